@@ -1,0 +1,129 @@
+/*
+ * The reader: the bytes of one message → kind, command, segments, fields, problems (GRAMMAR.md 1-5, 7).
+ *
+ * Pure: no heap, I/O, clock or locale. It knows the set, the language's words and the day on which the network stamped the
+ * SMS; it knows nothing of what is stored, so statuses that need the database (rules over merged values, grace days, held)
+ * are core/assess's. It may refuse, it may ask, it never guesses a number: whatever it cannot read for certain is a problem
+ * that carries the sender's own token.
+ */
+#ifndef KABAR_PARSERS_READING_H
+#define KABAR_PARSERS_READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "command.h"
+#include "lang.h"
+#include "limits.h"
+#include "period.h"
+#include "set.h"
+#include "view.h"
+
+enum reading_kind { READING_REPORT, READING_COMMAND, READING_CHAT, READING_EMPTY, READING_UNKNOWN };
+
+enum problem_code {
+    PROBLEM_UNKNOWN_KEY,
+    PROBLEM_MISSING_VALUE,
+    PROBLEM_BAD_VALUE,
+    PROBLEM_DUPLICATE_KEY,
+    PROBLEM_AMBIGUOUS_KEY,
+    PROBLEM_RULE,
+    PROBLEM_BAD_PERIOD,
+    PROBLEM_FUTURE_PERIOD,
+    PROBLEM_TOO_OLD,
+    PROBLEM_COUNT
+};
+
+/* All views of a reading point into the original text that was read. */
+struct problem {
+    enum problem_code code;
+    struct view token; /* what the sender typed: key, value or both */
+    int key;           /* index of the key meant, or -1 */
+    int near[2];       /* unknown_key: keys (of the segment's form) that are one typing error away, or -1 */
+    int rule;          /* PROBLEM_RULE: index in the form's rules, else -1 */
+};
+
+struct field {
+    int key;   /* index in the form's keys */
+    int value; /* 0-9999 */
+    struct view token; /* the key as typed */
+    struct view value_token;
+    bool corrected; /* a typing error in the key was mended */
+};
+
+struct segment {
+    int form;                     /* index in the set's forms */
+    struct period_mention period; /* the segment's own, else the message's */
+    struct view token;            /* the form keyword as typed */
+    bool help;                    /* the form keyword alone */
+    struct field fields[FORM_KEYS_MAX]; /* the clean ones, each key once, in the order typed */
+    size_t n_fields;
+    struct problem problems[SEGMENT_PROBLEMS_MAX];
+    size_t n_problems;
+    size_t problems_dropped;      /* beyond SEGMENT_PROBLEMS_MAX */
+    uint64_t unreadable;          /* bit i: key i was sent but could not be read; rules take it as unknown */
+};
+
+enum note_kind { NOTE_READ, NOTE_IGNORED, NOTE_CORRECTED, NOTE_PERIOD };
+
+/* For a person who asks why: one stretch of the message and what it was taken for. */
+struct note {
+    enum note_kind kind;
+    struct view token;
+    int form;  /* index or -1 */
+    int key;   /* index or -1 */
+    int value; /* or -1 */
+};
+
+struct reading {
+    enum reading_kind kind;
+    enum command command;
+    struct view argument;  /* what stands behind a command: village name of SKOR */
+    int command_form;      /* form named behind BANTUAN or BATAL, or -1 */
+    int command_quarter;   /* year * 4 + quarter - 1 of SKOR TW3 26, or -1 */
+    struct segment segments[SEGMENTS_MAX];
+    size_t n_segments;
+    struct note notes[READING_NOTES_MAX];
+    size_t n_notes;
+    bool too_long;         /* more than TEXT_MAX bytes or SEGMENTS_MAX segments: nothing of it is taken, kind unknown */
+};
+
+/*
+ * The compiled form of one set and one language: every spelling in one index. Opaque; lives in memory the caller gives.
+ */
+struct lexicon;
+
+/* Why lexicon_build() refused. */
+struct lexicon_error {
+    char text[256]; /* "spelling \"kr\" of K4 is already a spelling of KR" */
+    int line;       /* of the set file; of the language file where in_lang */
+    bool in_lang;
+};
+
+/* Bytes that lexicon_build() needs at most for this set and language. */
+size_t lexicon_size(const struct set *set, const struct lang *lang);
+
+/*
+ * Compiles set and lang, both of which must outlive the lexicon, into memory of lexicon_size() bytes, aligned for any type.
+ * Returns the lexicon, or NULL with *ret_error where two spellings collide, one is too long or holds what can't be typed.
+ */
+struct lexicon *lexicon_build(const struct set *set, const struct lang *lang, void *memory, size_t size,
+                              struct lexicon_error *ret_error);
+
+/* Room for the reader's tokens: caller-owned so that the reader needs no heap; its content means nothing between calls. */
+struct reader_workspace;
+size_t reader_workspace_size(void);
+
+/*
+ * Reads one message of any bytes, in time linear in its length.
+ * today is the day of the SCTS in the village's time zone. *ret_reading is wholly overwritten, and points into text.
+ */
+void reader_read(const struct lexicon *lexicon, struct view text, struct day today, struct reader_workspace *workspace,
+                 struct reading *ret_reading);
+
+/* "unknown_key" …, "report" … as GRAMMAR.md 7 prints them. */
+const char *problem_code_to_string(enum problem_code code);
+const char *reading_kind_to_string(enum reading_kind kind);
+
+#endif

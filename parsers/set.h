@@ -1,0 +1,99 @@
+/*
+ * An indicator set as data: forms, keys, spellings, rules, indicators (GRAMMAR.md 1, DOMAIN.md 1.2).
+ *
+ * Filled once by settings/ from config/sets/NAME.cfg, whose memory everything here points into; read by the reader, by
+ * store/ (rules as SQL) and by core/. Nothing about a particular form is written in C.
+ */
+#ifndef KABAR_PARSERS_SET_H
+#define KABAR_PARSERS_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "limits.h"
+
+/* How a quarter's value is made of its months' values (DESIGN.md 5). */
+enum quarter_value { QUARTER_LAST, QUARTER_SUM, QUARTER_MAX };
+
+struct key {
+    const char *code;              /* "K4": column name in rules, field name in the database */
+    const char *label;             /* "K4", "ibu hamil": how replies and cards name it */
+    const char *const *spellings;  /* as typed, lower case; the code is always one of them unless the file says no */
+    size_t n_spellings;
+    int of;                        /* index in the form's keys of its own denominator (3/12, 3 dari 12), or -1 */
+    enum quarter_value quarter;
+    int line;                      /* of the set file, for error messages */
+};
+
+enum rule_kind {
+    RULE_ERROR,  /* the segment is rejected where it fails */
+    RULE_CONFIRM /* the segment is held and asked back where it fails */
+};
+
+/* A rule holds or fails or is unknown (NULL); unknown passes. Expressions see each key of the form by its code, merged
+ * with what is stored, and the value of the month before as CODE_LALU. */
+struct rule {
+    enum rule_kind kind;
+    const char *check;  /* SQL boolean expression, what must hold: "K4 <= HAMIL" */
+    const char *text;   /* template with {CODE} for values: "K4 ({K4}) lebih dari ibu hamil ({HAMIL})" */
+    const char *text_en; /* the same for locale "en", or NULL: then text */
+    int line;
+};
+
+struct form {
+    const char *code;             /* "IBU_HAMIL" */
+    const char *name;             /* main spelling as replies show it: "IBU HAMIL" */
+    const char *const *spellings; /* lower case, the main one included */
+    size_t n_spellings;
+    const char *example;          /* what a cadre may send: "IBU HAMIL 12 K4 3 FE 10"; read by the reader itself at load */
+    const struct key *keys;       /* keys[0] is the total */
+    size_t n_keys;
+    const struct rule *rules;
+    size_t n_rules;
+    int line;
+};
+
+/* A reading of an indicator that an area may choose instead of the default (A1, A3, A5, B5: DOMAIN.md 1.2). */
+struct variant {
+    const char *name;        /* "wording" */
+    const char *numerator;   /* SQL over the form's keys */
+    const char *denominator;
+    const char *note;        /* printed on the card */
+    int line;
+};
+
+struct indicator {
+    const char *code;        /* "B1" */
+    int number;              /* as printed in the group's table */
+    int form;                /* index in forms */
+    const char *group;       /* "bumil", "anak", "paud" */
+    bool in_table4;          /* counts for the convergence level (P1 does not) */
+    const char *wording;     /* official long wording */
+    const char *short_wording; /* for SMS: "K4" */
+    const struct variant *variants; /* variants[0] is the default reading */
+    size_t n_variants;
+    size_t chosen;           /* index in variants */
+    int line;
+};
+
+/* The card's own words: titles of Tables 1-5, colours, signature (DOMAIN.md 2.1): name → text. */
+struct card_text {
+    const char *name;
+    const char *text;
+};
+
+struct set {
+    const char *name;         /* "hpk-2018" */
+    const char *title;
+    const char *file;         /* for error messages */
+    int valid_from;           /* year * 12 + month - 1 of the first period it applies to */
+    const struct form *forms;
+    size_t n_forms;
+    const struct indicator *indicators;
+    size_t n_indicators;
+    const struct card_text *card;
+    size_t n_card;
+};
+
+#endif

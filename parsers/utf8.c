@@ -1,0 +1,44 @@
+#include "utf8.h"
+
+static size_t invalid(uint32_t *ret_char)
+{
+    *ret_char = UTF8_INVALID;
+    return 1;
+}
+
+size_t utf8_decode(struct view text, uint32_t *ret_char)
+{
+    const unsigned char *at = (const unsigned char *)text.at;
+    if (at[0] < 0x80) {
+        *ret_char = at[0];
+        return 1;
+    }
+    size_t len = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
+    if (at[0] < 0xc2 || at[0] > 0xf4 || text.len < len)
+        return invalid(ret_char);
+    uint32_t c = at[0] & (0x7fu >> len);
+    for (size_t i = 1; i < len; i++) {
+        if ((at[i] & 0xc0) != 0x80)
+            return invalid(ret_char);
+        c = c << 6 | (at[i] & 0x3fu);
+    }
+    static const uint32_t least[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
+    if (c < least[len] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+        return invalid(ret_char);
+    *ret_char = c;
+    return len;
+}
+
+size_t utf8_encode(uint32_t c, char ret_bytes[4])
+{
+    if (c < 0x80) {
+        ret_bytes[0] = (char)c;
+        return 1;
+    }
+    size_t len = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    static const unsigned lead[] = {[2] = 0xc0, [3] = 0xe0, [4] = 0xf0};
+    for (size_t i = len - 1; i > 0; i--, c >>= 6)
+        ret_bytes[i] = (char)(0x80 | (c & 0x3f));
+    ret_bytes[0] = (char)(lead[len] | c);
+    return len;
+}
