@@ -3,20 +3,20 @@
 #define KABAR_PARSERS_LIMITS_H
 
 enum {
-    TEXT_MAX = 40000,        /* bytes read of one message: 255 parts of 153 septets, 3GPP TS 23.040 9.2.3.24.1 */
-    SET_FORMS_MAX = 16,      /* forms of one indicator set */
-    FORM_KEYS_MAX = 48,      /* keys of one form, its total included; bits of a 64-bit mask */
-    FORM_RULES_MAX = 48,     /* rules of one form: columns of one SELECT */
-    SET_INDICATORS_MAX = 64, /* rows of one score card */
-    SPELLING_MAX = 64,       /* bytes of one spelling */
-    SPELLING_WORDS_MAX = 6,  /* words of one spelling ("anak 0-23 bulan" is four) */
-    SEGMENTS_MAX = 24,       /* segments of one message; a form may return with another period */
+    TEXT_MAX = 40000,          /* bytes read of one message: 255 parts of 153 septets, 3GPP TS 23.040 9.2.3.24.1 */
+    SET_FORMS_MAX = 16,        /* forms of one indicator set */
+    FORM_KEYS_MAX = 48,        /* keys of one form, its total included; bits of a 64-bit mask */
+    FORM_RULES_MAX = 48,       /* rules of one form: columns of one SELECT */
+    SET_INDICATORS_MAX = 64,   /* rows of one score card */
+    SPELLING_MAX = 64,         /* bytes of one spelling */
+    SPELLING_WORDS_MAX = 6,    /* words of one spelling ("anak 0-23 bulan" is four) */
+    SEGMENTS_MAX = 24,         /* segments of one message; a form may return with another period */
     SEGMENT_PROBLEMS_MAX = 32, /* problems kept of one segment; a 33rd is counted, not kept */
-    READING_NOTES_MAX = 256, /* explanations kept for `kabarctl parse` */
-    VALUE_MAX = 9999,        /* a count, GRAMMAR.md 2.6 */
-    MSISDN_MAX = 20,         /* "+", 15 digits of E.164, room for the end */
-    SMS_PARTS_MAX = 8,       /* parts of one outgoing message that are ever looked at */
-    SMS_TEXT_MAX = 1400,     /* bytes of one outgoing message */
+    READING_NOTES_MAX = 256,   /* explanations kept for `kabarctl parse` */
+    VALUE_MAX = 9999,          /* a count, GRAMMAR.md 2.6 */
+    MSISDN_MAX = 20,           /* "+", 15 digits of E.164, room for the end */
+    SMS_PARTS_MAX = 8,         /* parts of one outgoing message that are ever looked at */
+    SMS_TEXT_MAX = 1400,       /* bytes of one outgoing message */
 };
 
 #endif

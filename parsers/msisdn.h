@@ -8,15 +8,16 @@
 #include "view.h"
 
 enum msisdn_kind {
-    MSISDN_MOBILE,  /* Indonesian mobile, E.164 in ret_number: +62812… */
-    MSISDN_OTHER,   /* some other international number, E.164: may be registered, is not Indonesian */
-    MSISDN_SHORT,   /* short code, USSD code or number under 9 digits: never answered */
-    MSISDN_NAME     /* alphanumeric sender (TELKOMSEL), or nothing: never answered */
+    MSISDN_MOBILE, /* Indonesian mobile, E.164 in ret_number: +62812… */
+    MSISDN_OTHER,  /* some other international number, E.164: may be registered, is not Indonesian */
+    MSISDN_SHORT,  /* short code, USSD code or number under 9 digits: never answered */
+    MSISDN_NAME    /* alphanumeric sender (TELKOMSEL), or nothing: never answered */
 };
 
 /*
- * Normalises a number as typed or as the network gives it: 0812…, 62812…, +62 812-…, 0062812…, 812…, +620812… → +62812….
- * ret_number always holds a terminated string: E.164 for MOBILE and OTHER, else the printable characters of the input, cut to fit.
+ * Normalises a number as typed or as the network gives it: 0812…, 62812…, +62 812-…, 0062812…, 812…, +620812… →
+ * +62812…. ret_number always holds a terminated string: E.164 for MOBILE and OTHER, else the printable characters of
+ * the input, cut to fit.
  */
 enum msisdn_kind msisdn_normalise(struct view text, char ret_number[MSISDN_MAX]);
 

@@ -22,8 +22,8 @@ struct day {
 /* What one place of a message says of its period. */
 enum period_said {
     PERIOD_NOT_SAID,
-    PERIOD_SAID,   /* month is set; may still be in the future or too old */
-    PERIOD_BAD     /* month 13, two different ones in one place, "bln" with nothing to follow … */
+    PERIOD_SAID, /* month is set; may still be in the future or too old */
+    PERIOD_BAD   /* month 13, two different ones in one place, "bln" with nothing to follow … */
 };
 
 struct period_mention {

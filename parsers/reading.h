@@ -1,10 +1,10 @@
 /*
  * The reader: the bytes of one message → kind, command, segments, fields, problems (GRAMMAR.md 1-5, 7).
  *
- * Pure: no heap, I/O, clock or locale. It knows the set, the language's words and the day on which the network stamped the
- * SMS; it knows nothing of what is stored, so statuses that need the database (rules over merged values, grace days, held)
- * are core/assess's. It may refuse, it may ask, it never guesses a number: whatever it cannot read for certain is a problem
- * that carries the sender's own token.
+ * Pure: no heap, I/O, clock or locale. It knows the set, the language's words and the day on which the network stamped
+ * the SMS; it knows nothing of what is stored, so statuses that need the database (rules over merged values, grace
+ * days, held) are core/assess's. It may refuse, it may ask, it never guesses a number: whatever it cannot read for
+ * certain is a problem that carries the sender's own token.
  */
 #ifndef KABAR_PARSERS_READING_H
 #define KABAR_PARSERS_READING_H
@@ -45,24 +45,24 @@ struct problem {
 };
 
 struct field {
-    int key;   /* index in the form's keys */
-    int value; /* 0-9999 */
+    int key;           /* index in the form's keys */
+    int value;         /* 0-9999 */
     struct view token; /* the key as typed */
     struct view value_token;
     bool corrected; /* a typing error in the key was mended */
 };
 
 struct segment {
-    int form;                     /* index in the set's forms */
-    struct period_mention period; /* the segment's own, else the message's */
-    struct view token;            /* the form keyword as typed */
-    bool help;                    /* the form keyword alone */
+    int form;                           /* index in the set's forms */
+    struct period_mention period;       /* the segment's own, else the message's */
+    struct view token;                  /* the form keyword as typed */
+    bool help;                          /* the form keyword alone */
     struct field fields[FORM_KEYS_MAX]; /* the clean ones, each key once, in the order typed */
     size_t n_fields;
     struct problem problems[SEGMENT_PROBLEMS_MAX];
     size_t n_problems;
-    size_t problems_dropped;      /* beyond SEGMENT_PROBLEMS_MAX */
-    uint64_t unreadable;          /* bit i: key i was sent but could not be read; rules take it as unknown */
+    size_t problems_dropped; /* beyond SEGMENT_PROBLEMS_MAX */
+    uint64_t unreadable;     /* bit i: key i was sent but could not be read; rules take it as unknown */
 };
 
 enum note_kind { NOTE_READ, NOTE_IGNORED, NOTE_CORRECTED, NOTE_PERIOD };
@@ -79,14 +79,14 @@ struct note {
 struct reading {
     enum reading_kind kind;
     enum command command;
-    struct view argument;  /* what stands behind a command: village name of SKOR */
-    int command_form;      /* form named behind BANTUAN or BATAL, or -1 */
-    int command_quarter;   /* year * 4 + quarter - 1 of SKOR TW3 26, or -1 */
+    struct view argument; /* what stands behind a command: village name of SKOR */
+    int command_form;     /* form named behind BANTUAN or BATAL, or -1 */
+    int command_quarter;  /* year * 4 + quarter - 1 of SKOR TW3 26, or -1 */
     struct segment segments[SEGMENTS_MAX];
     size_t n_segments;
     struct note notes[READING_NOTES_MAX];
     size_t n_notes;
-    bool too_long;         /* more than TEXT_MAX bytes or SEGMENTS_MAX segments: nothing of it is taken, kind unknown */
+    bool too_long; /* more than TEXT_MAX bytes or SEGMENTS_MAX segments: nothing of it is taken, kind unknown */
 };
 
 /*
@@ -105,13 +105,15 @@ struct lexicon_error {
 size_t lexicon_size(const struct set *set, const struct lang *lang);
 
 /*
- * Compiles set and lang, both of which must outlive the lexicon, into memory of lexicon_size() bytes, aligned for any type.
- * Returns the lexicon, or NULL with *ret_error where two spellings collide, one is too long or holds what can't be typed.
+ * Compiles set and lang, both of which must outlive the lexicon, into memory of lexicon_size() bytes, aligned for any
+ * type. Returns the lexicon, or NULL with *ret_error where two spellings collide, one is too long or holds what can't
+ * be typed.
  */
 struct lexicon *lexicon_build(const struct set *set, const struct lang *lang, void *memory, size_t size,
                               struct lexicon_error *ret_error);
 
-/* Room for the reader's tokens: caller-owned so that the reader needs no heap; its content means nothing between calls. */
+/* Room for the reader's tokens: caller-owned so that the reader needs no heap; its content means nothing between calls.
+ */
 struct reader_workspace;
 size_t reader_workspace_size(void);
 

@@ -17,13 +17,13 @@
 enum quarter_value { QUARTER_LAST, QUARTER_SUM, QUARTER_MAX };
 
 struct key {
-    const char *code;              /* "K4": column name in rules, field name in the database */
-    const char *label;             /* "K4", "ibu hamil": how replies and cards name it */
-    const char *const *spellings;  /* as typed, lower case; the code is always one of them unless the file says no */
+    const char *code;             /* "K4": column name in rules, field name in the database */
+    const char *label;            /* "K4", "ibu hamil": how replies and cards name it */
+    const char *const *spellings; /* as typed, lower case; the code is always one of them unless the file says no */
     size_t n_spellings;
-    int of;                        /* index in the form's keys of its own denominator (3/12, 3 dari 12), or -1 */
+    int of; /* index in the form's keys of its own denominator (3/12, 3 dari 12), or -1 */
     enum quarter_value quarter;
-    int line;                      /* of the set file, for error messages */
+    int line; /* of the set file, for error messages */
 };
 
 enum rule_kind {
@@ -35,8 +35,8 @@ enum rule_kind {
  * with what is stored, and the value of the month before as CODE_LALU. */
 struct rule {
     enum rule_kind kind;
-    const char *check;  /* SQL boolean expression, what must hold: "K4 <= HAMIL" */
-    const char *text;   /* template with {CODE} for values: "K4 ({K4}) lebih dari ibu hamil ({HAMIL})" */
+    const char *check;   /* SQL boolean expression, what must hold: "K4 <= HAMIL" */
+    const char *text;    /* template with {CODE} for values: "K4 ({K4}) lebih dari ibu hamil ({HAMIL})" */
     const char *text_en; /* the same for locale "en", or NULL: then text */
     int line;
 };
@@ -46,8 +46,8 @@ struct form {
     const char *name;             /* main spelling as replies show it: "IBU HAMIL" */
     const char *const *spellings; /* lower case, the main one included */
     size_t n_spellings;
-    const char *example;          /* what a cadre may send: "IBU HAMIL 12 K4 3 FE 10"; read by the reader itself at load */
-    const struct key *keys;       /* keys[0] is the total */
+    const char *example;    /* what a cadre may send: "IBU HAMIL 12 K4 3 FE 10"; read by the reader itself at load */
+    const struct key *keys; /* keys[0] is the total */
     size_t n_keys;
     const struct rule *rules;
     size_t n_rules;
@@ -56,24 +56,24 @@ struct form {
 
 /* A reading of an indicator that an area may choose instead of the default (A1, A3, A5, B5: DOMAIN.md 1.2). */
 struct variant {
-    const char *name;        /* "wording" */
-    const char *numerator;   /* SQL over the form's keys */
+    const char *name;      /* "wording" */
+    const char *numerator; /* SQL over the form's keys */
     const char *denominator;
-    const char *note;        /* printed on the card */
+    const char *note; /* printed on the card */
     int line;
 };
 
 struct indicator {
-    const char *code;        /* "B1" */
-    int number;              /* as printed in the group's table */
-    int form;                /* index in forms */
-    const char *group;       /* "bumil", "anak", "paud" */
-    bool in_table4;          /* counts for the convergence level (P1 does not) */
-    const char *wording;     /* official long wording */
-    const char *short_wording; /* for SMS: "K4" */
+    const char *code;               /* "B1" */
+    int number;                     /* as printed in the group's table */
+    int form;                       /* index in forms */
+    const char *group;              /* "bumil", "anak", "paud" */
+    bool in_table4;                 /* counts for the convergence level (P1 does not) */
+    const char *wording;            /* official long wording */
+    const char *short_wording;      /* for SMS: "K4" */
     const struct variant *variants; /* variants[0] is the default reading */
     size_t n_variants;
-    size_t chosen;           /* index in variants */
+    size_t chosen; /* index in variants */
     int line;
 };
 
@@ -84,10 +84,10 @@ struct card_text {
 };
 
 struct set {
-    const char *name;         /* "hpk-2018" */
+    const char *name; /* "hpk-2018" */
     const char *title;
-    const char *file;         /* for error messages */
-    int valid_from;           /* year * 12 + month - 1 of the first period it applies to */
+    const char *file; /* for error messages */
+    int valid_from;   /* year * 12 + month - 1 of the first period it applies to */
     const struct form *forms;
     size_t n_forms;
     const struct indicator *indicators;

@@ -19,9 +19,10 @@ struct template_value {
 int template_check(const char *text, const char *const *names, size_t *ret_offset, struct view *ret_name);
 
 /*
- * Renders text; a name without a value renders as nothing. Always terminates. Returns the bytes the whole rendering needs
- * without the end: size or more means it was cut at a whole UTF-8 character.
+ * Renders text; a name without a value renders as nothing. Always terminates. Returns the bytes the whole rendering
+ * needs without the end: size or more means it was cut at a whole UTF-8 character.
  */
-size_t template_render(const char *text, const struct template_value *values, size_t n_values, char *ret_text, size_t size);
+size_t template_render(const char *text, const struct template_value *values, size_t n_values, char *ret_text,
+                       size_t size);
 
 #endif

@@ -10,8 +10,9 @@
 #define UTF8_INVALID UINT32_C(0xffffffff)
 
 /*
- * The first character of text, which must not be empty. Returns the bytes it takes (1-4); a byte that begins no well-formed
- * sequence (overlong, surrogate, beyond U+10FFFF, cut off) counts as one byte with *ret_char = UTF8_INVALID.
+ * The first character of text, which must not be empty. Returns the bytes it takes (1-4); a byte that begins no
+ * well-formed sequence (overlong, surrogate, beyond U+10FFFF, cut off) counts as one byte with *ret_char =
+ * UTF8_INVALID.
  */
 size_t utf8_decode(struct view text, uint32_t *ret_char);
 

@@ -1,8 +1,8 @@
 /*
  * Time as an input. Nobody else asks the system what time it is: struct clock is passed in, and tests turn its hands.
  *
- * ms is milliseconds UTC since 1970. The wall clock is untrusted where it is earlier than the build or than the newest stored
- * SCTS (DESIGN.md 6); retries and deadlines go by the monotonic clock.
+ * ms is milliseconds UTC since 1970. The wall clock is untrusted where it is earlier than the build or than the newest
+ * stored SCTS (DESIGN.md 6); retries and deadlines go by the monotonic clock.
  */
 #ifndef KABAR_BASE_CLOCK_H
 #define KABAR_BASE_CLOCK_H
@@ -34,8 +34,8 @@ struct clock_fixed {
 struct clock clock_of_fixed(struct clock_fixed *fixed);
 
 /*
- * The village's time zone: one a process, because libc's own rules do the work ("Asia/Jakarta" from the system's tz database,
- * or a POSIX rule like "WIB-7" where there is none). -EINVAL where the name is neither.
+ * The village's time zone: one a process, because libc's own rules do the work ("Asia/Jakarta" from the system's tz
+ * database, or a POSIX rule like "WIB-7" where there is none). -EINVAL where the name is neither.
  */
 MUST_CHECK int zone_set(const char *name, struct error *error);
 

@@ -1,8 +1,8 @@
 /*
  * The message of a failure, made once, where the cause is known: what is wrong, where, and what to do.
  *
- * Functions that can fail return 0, a negative errno for "give up", or a positive outcome of their own that the caller must
- * switch on; where they take a struct error they fill it exactly when they return a negative value.
+ * Functions that can fail return 0, a negative errno for "give up", or a positive outcome of their own that the caller
+ * must switch on; where they take a struct error they fill it exactly when they return a negative value.
  */
 #ifndef KABAR_BASE_ERROR_H
 #define KABAR_BASE_ERROR_H
@@ -21,9 +21,9 @@ int error_set(struct error *error, int code, const char *format, ...) PRINTF_LIK
 /* Puts "prefix: " before what is there. */
 void error_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Our own bug: stays on in release, prints the place and aborts (the supervisor restarts; the state is in the database). */
-#define KABAR_ASSERT(condition)                                                                                        \
-    ((condition) ? (void)0 : kabar_assert_failed(#condition, __FILE__, __LINE__))
+/* Our own bug: stays on in release, prints the place and aborts (the supervisor restarts; the state is in the
+ * database). */
+#define KABAR_ASSERT(condition) ((condition) ? (void)0 : kabar_assert_failed(#condition, __FILE__, __LINE__))
 _Noreturn void kabar_assert_failed(const char *condition, const char *file, int line);
 
 #endif
