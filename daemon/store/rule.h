@@ -1,0 +1,40 @@
+/*
+ * Rules and indicators as SQL expressions, evaluated by SQLite on bound values (DESIGN.md 4): an in-memory connection
+ * of its own, under an authorizer that allows functions and nothing else; one prepared statement a form. No database
+ * file is needed.
+ */
+#ifndef KABAR_STORE_RULE_H
+#define KABAR_STORE_RULE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "parsers/set.h"
+
+struct rules;
+
+/* Why a set's SQL was refused: which line of the set's file, and in what words. */
+struct rule_error {
+    int line;
+    char text[256]; /* "rule \"K4 < = HAMIL\": near \"=\": syntax error; names allowed here are HAMIL, BERSALIN …" */
+};
+
+/* Compiles every rule and every indicator variant of a set, which must outlive it. -EINVAL with *ret_why where one does
+ * not compile or reads more than its keys; other negative errno: *error. */
+MUST_CHECK int rules_open(const struct set *set, struct rules **ret_rules, struct rule_error *ret_why,
+                          struct error *error);
+struct rules *rules_close(struct rules *rules); /* NULL is fine; returns NULL */
+
+enum rule_verdict { RULE_HOLDS, RULE_FAILS, RULE_UNKNOWN };
+
+/* Evaluates all rules of a form. values[i] is key i's value, before[i] its value in the month before; -1 is NULL,
+ * unknown. ret_verdicts has room for the form's n_rules. */
+MUST_CHECK int rules_check(struct rules *rules, int form, const int *values, const int *before,
+                           enum rule_verdict *ret_verdicts, struct error *error);
+
+/* An indicator's chosen numerator and denominator from the values of its form; -1: unknown (NULL), never 0 in its
+ * place. A numerator above its denominator comes as it is: the card caps it and says so. */
+MUST_CHECK int rules_indicator(struct rules *rules, int indicator, const int *values, int *ret_numerator,
+                               int *ret_denominator, struct error *error);
+
+#endif
