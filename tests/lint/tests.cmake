@@ -1,0 +1,4 @@
+# Quick checks of the sources themselves; each prints file:line of what it finds.
+foreach(check includes banned length words clang unit)
+  add_test(NAME lint/${check} COMMAND sh ${CMAKE_CURRENT_LIST_DIR}/${check}.sh ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+endforeach()
