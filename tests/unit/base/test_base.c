@@ -153,9 +153,9 @@ static void systemd_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(times_are_read_and_written),   cmocka_unit_test(the_zone_of_the_village),
+        cmocka_unit_test(times_are_read_and_written),     cmocka_unit_test(the_zone_of_the_village),
         cmocka_unit_test(a_buf_never_passes_its_maximum), cmocka_unit_test(text_from_outside_is_escaped),
-        cmocka_unit_test(one_daemon_a_database),        cmocka_unit_test(systemd_is_told),
+        cmocka_unit_test(one_daemon_a_database),          cmocka_unit_test(systemd_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
