@@ -266,6 +266,9 @@ MUST_CHECK int store_report_held(struct store *store, int64_t contact_id, int64_
 /* held → accepted (partial where it has problems); held → dropped. Must change one row, else -ENOENT. */
 MUST_CHECK int store_report_confirm(struct store *store, int64_t id, struct error *error);
 MUST_CHECK int store_report_drop(struct store *store, int64_t id, struct error *error);
+/* Drops every held report created before; *ret_count: how many. */
+MUST_CHECK int store_report_drop_held(struct store *store, int64_t created_before_ms, int64_t *ret_count,
+                                      struct error *error);
 /* The contact's last message whose reports count (form NULL: any form): calls each for those reports, newest message
  * only. */
 MUST_CHECK int store_report_last(struct store *store, int64_t contact_id, const char *form, report_each *each,
@@ -382,6 +385,10 @@ MUST_CHECK int store_mt_list(struct store *store, const struct mt_filter *filter
  * budget. */
 MUST_CHECK int store_mt_sent_since(struct store *store, const char *recipient, unsigned kind_mask, const char *modem,
                                    int64_t since_ms, int64_t *ret_parts, struct error *error);
+/* Messages queued since, whatever became of them, to one number (NULL: to any), of kinds in mask: for the caps on
+ * answers, which count before the modem does. */
+MUST_CHECK int store_mt_added_since(struct store *store, const char *recipient, unsigned kind_mask, int64_t since_ms,
+                                    int64_t *ret_messages, struct error *error);
 
 /* ---- modem state, as `kabarctl status` shows it while the daemon runs or not ---- */
 

@@ -1,0 +1,25 @@
+/*
+ * Named places where a test can make the world end: always compiled in, one branch on a global when unused.
+ *
+ * The environment variable KABAR_FAILPOINT names one: "intake.part=kill" ends the process there as kill -9 would,
+ * "intake.part=enospc" (also eio, ebusy, enomem, einval, erofs) makes the step fail so; "intake.part=kill:3" waits for
+ * the third time the place is passed. Several are separated by commas.
+ */
+#ifndef KABAR_BASE_FAILPOINT_H
+#define KABAR_BASE_FAILPOINT_H
+
+#include <stdbool.h>
+
+#include "error.h"
+
+extern bool failpoint_armed;
+
+/* Reads the variable's text (NULL: from the environment); "" disarms all. -EINVAL where it is not understood. */
+MUST_CHECK int failpoint_arm(const char *text, struct error *error);
+
+/* 0, or the negative errno that the place is to fail with (and *error filled); does not return where it is to kill. */
+MUST_CHECK int failpoint_reached(const char *name, struct error *error);
+
+#define FAILPOINT(name, error) (failpoint_armed ? failpoint_reached(name, error) : 0)
+
+#endif

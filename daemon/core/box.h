@@ -1,0 +1,40 @@
+/*
+ * What the core works with: the settings, the database, the clocks, the sets' compiled rules, the reader's room.
+ *
+ * One a process. Without a database (store NULL) messages can be read and judged, nothing is kept: `kabarctl parse`.
+ */
+#ifndef KABAR_CORE_BOX_H
+#define KABAR_CORE_BOX_H
+
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "parsers/reading.h"
+#include "store/rule.h"
+#include "store/store.h"
+
+struct settings;
+struct assessment;
+
+struct box {
+    const struct settings *settings; /* the opener's; outlives the box */
+    struct store *store;             /* the opener's, or NULL */
+    struct clock clock;
+    struct rules **rules; /* one per set of the settings, in their order; NULL in front of the failed one */
+    struct reader_workspace *workspace;
+    struct assessment *assessment; /* room for the message at hand: too large for a stack */
+};
+
+/* Compiles every set's rules. -EINVAL: a rule does not compile, *error is "FILE:LINE: …". */
+MUST_CHECK int box_open(const struct settings *settings, struct store *store, struct clock clock, struct box **ret_box,
+                        struct error *error);
+struct box *box_close(struct box *box); /* NULL is fine; returns NULL; settings and store stay open */
+
+/* Index of the set that applies to a month: the newest valid_from that is not after it, else the oldest set. */
+size_t box_set_for(const struct box *box, int month);
+/* Index of a set by its name, or -1. */
+int box_set_named(const struct box *box, const char *name);
+const struct set *box_set(const struct box *box, size_t index);
+
+#endif
