@@ -23,7 +23,8 @@ struct key {
     size_t n_spellings;
     int of; /* index in the form's keys of its own denominator (3/12, 3 dari 12), or -1 */
     enum quarter_value quarter;
-    int line; /* of the set file, for error messages */
+    bool optional; /* never asked for where it is missing */
+    int line;      /* of the set file, for error messages */
 };
 
 enum rule_kind {
@@ -36,7 +37,8 @@ enum rule_kind {
 struct rule {
     enum rule_kind kind;
     const char *check;   /* SQL boolean expression, what must hold: "K4 <= HAMIL" */
-    const char *text;    /* template with {CODE} for values: "K4 ({K4}) lebih dari ibu hamil ({HAMIL})" */
+    const char *name;    /* how GRAMMAR.md 7 prints the rule: check itself, or the same without its coalesce() */
+    const char *text;    /* template, {CODE} is a value ("-" where missing), {CODE_LALU} the one of the month before */
     const char *text_en; /* the same for locale "en", or NULL: then text */
     int line;
 };
@@ -67,13 +69,26 @@ struct indicator {
     const char *code;               /* "B1" */
     int number;                     /* as printed in the group's table */
     int form;                       /* index in forms */
-    const char *group;              /* "bumil", "anak", "paud" */
+    const char *group;              /* "bumil", "anak", "paud": card texts group_X and group_X_short name it */
     bool in_table4;                 /* counts for the convergence level (P1 does not) */
     const char *wording;            /* official long wording */
     const char *short_wording;      /* for SMS: "K4" */
     const struct variant *variants; /* variants[0] is the default reading */
     size_t n_variants;
-    size_t chosen; /* index in variants */
+    size_t chosen;          /* index in variants */
+    const char *part;       /* SQL of a count printed beside it (fathers of A4), or NULL */
+    const char *part_label; /* "Laki-laki", or NULL */
+    int line;
+};
+
+/* A figure of Tables 1 and 2, in the order of printing. */
+struct cell {
+    int table;               /* 1 or 2 */
+    int form;                /* index in forms */
+    const char *head;        /* heading over several columns, or NULL */
+    const char *label;       /* official wording */
+    const char *short_label; /* for SMS ("hijau"), or NULL: not sent */
+    const char *value;       /* SQL over the form's keys */
     int line;
 };
 
@@ -92,8 +107,19 @@ struct set {
     size_t n_forms;
     const struct indicator *indicators;
     size_t n_indicators;
+    const struct cell *cells;
+    size_t n_cells;
+    int green_from;  /* per cent from which a bar is green; a local choice, DOMAIN.md 2.4 */
+    int yellow_from; /* the same for yellow; below it red */
     const struct card_text *card;
     size_t n_card;
 };
+
+/* A text of the card by its name, or NULL. */
+const char *set_card_text(const struct set *set, const char *name);
+
+/* Index of a form by its code, or -1; of a key in a form, or -1. */
+int set_form(const struct set *set, const char *code);
+int form_key(const struct form *form, const char *code);
 
 #endif

@@ -1,0 +1,157 @@
+#include "lang_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "cfg.h"
+#include "parsers/limits.h"
+
+/* Every word list of the file, and where in struct lang it goes. */
+static const struct {
+    const char *name;
+    size_t offset;
+} lists[] = {
+    {"spaces", offsetof(struct lang, spaces)},
+    {"fillers", offsetof(struct lang, fillers)},
+    {"titles", offsetof(struct lang, titles)},
+    {"greetings", offsetof(struct lang, greetings)},
+    {"courtesy", offsetof(struct lang, courtesy)},
+    {"thanks", offsetof(struct lang, thanks)},
+    {"units", offsetof(struct lang, units)},
+    {"percent", offsetof(struct lang, percent)},
+    {"out_of", offsetof(struct lang, out_of)},
+    {"negations", offsetof(struct lang, negations)},
+    {"exist", offsetof(struct lang, exist)},
+    {"zeros", offsetof(struct lang, zeros)},
+    {"month_word", offsetof(struct lang, month_word)},
+    {"date_word", offsetof(struct lang, date_word)},
+    {"last", offsetof(struct lang, last)},
+    {"current", offsetof(struct lang, current)},
+    {"quarter", offsetof(struct lang, quarter)},
+};
+
+static void check_words(struct cfg *cfg, const config_setting_t *at, const struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        const char *word = words->word[i];
+        size_t len = strlen(word), upper = strcspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        if (len == 0 || len > SPELLING_MAX || upper < len || word[0] == ' ' || word[len - 1] == ' ' ||
+            strstr(word, "  "))
+            cfg_fault(cfg, at, "\"%s\" must be small letters with single spaces, at most %d bytes", word, SPELLING_MAX);
+    }
+}
+
+static void read_words(struct cfg *cfg, const config_setting_t *group, const char *name, struct words *ret_words)
+{
+    ret_words->n = cfg_strings(cfg, group, name, true, &ret_words->word);
+    const config_setting_t *at = config_setting_get_member(group, name);
+    if (at) {
+        ret_words->line = cfg_line(at);
+        check_words(cfg, at, ret_words);
+    }
+}
+
+/* ( ( "satu", 1 ), … ) */
+static void read_numbers(struct cfg *cfg, const config_setting_t *root, const char *name,
+                         struct number_words *ret_words)
+{
+    const config_setting_t *list = config_setting_get_member(root, name);
+    if (!list || !config_setting_is_list(list)) {
+        cfg_fault(cfg, list ? list : root, "%s must be a list of pairs ( ( \"satu\", 1 ), … )", name);
+        return;
+    }
+    size_t n = (size_t)config_setting_length(list);
+    struct number_word *words = arena_alloc(cfg->arena, n, sizeof *words);
+    for (size_t i = 0; i < n; i++) {
+        const config_setting_t *pair = config_setting_get_elem(list, (unsigned)i);
+        const char *word = config_setting_is_list(pair) ? config_setting_get_string_elem(pair, 0) : NULL;
+        int value = config_setting_is_list(pair) ? config_setting_get_int_elem(pair, 1) : 0;
+        if (!word || config_setting_length(pair) != 2 || value < 1 || value > 1000) {
+            cfg_fault(cfg, pair, "%s: a pair is a word and a number from 1 to 1000, ( \"satu\", 1 )", name);
+            return;
+        }
+        words[i] = (struct number_word){arena_text(cfg->arena, view_of(word)), value};
+    }
+    *ret_words = (struct number_words){words, n};
+}
+
+static void read_months(struct cfg *cfg, const config_setting_t *root, struct lang *lang)
+{
+    const config_setting_t *list = config_setting_get_member(root, "months");
+    if (!list || !config_setting_is_list(list) || config_setting_length(list) != 12) {
+        cfg_fault(cfg, list ? list : root, "months must be a list of 12 arrays ( [ \"januari\", \"jan\" ], … )");
+        return;
+    }
+    for (unsigned i = 0; i < 12; i++) {
+        const config_setting_t *array = config_setting_get_elem(list, i);
+        int n = config_setting_is_array(array) ? config_setting_length(array) : 0;
+        const char **words = arena_alloc(cfg->arena, (size_t)n, sizeof *words);
+        for (int j = 0; j < n; j++) {
+            const char *word = config_setting_get_string_elem(array, j);
+            words[j] = arena_text(cfg->arena, view_of(word ? word : ""));
+        }
+        lang->months[i] = (struct words){words, (size_t)n, cfg_line(array)};
+        if (n == 0)
+            cfg_fault(cfg, array, "months: month %u has no name", i + 1);
+        check_words(cfg, array, &lang->months[i]);
+    }
+}
+
+static void read_commands(struct cfg *cfg, const config_setting_t *root, struct lang *lang)
+{
+    const char *names[COMMAND_COUNT] = {0};
+    for (int i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++)
+        names[i - 1] = command_to_string((enum command)i);
+    const config_setting_t *group = cfg_group(cfg, root, "commands", true);
+    if (!group)
+        return;
+    cfg_known(cfg, group, names);
+    for (int i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++)
+        read_words(cfg, group, command_to_string((enum command)i), &lang->commands[i]);
+}
+
+static void read_lang(struct cfg *cfg, struct lang *lang)
+{
+    enum { N_LISTS = sizeof lists / sizeof lists[0] };
+    static const char *const others[] = {"locale", "digits", "multipliers", "months", "commands"};
+    const char *names[N_LISTS + sizeof others / sizeof others[0] + 1] = {0};
+    for (size_t i = 0; i < N_LISTS; i++)
+        names[i] = lists[i].name;
+    memcpy(names + N_LISTS, others, sizeof others);
+    const config_setting_t *root = config_root_setting(&cfg->config);
+    cfg_known(cfg, root, names);
+    lang->file = arena_text(cfg->arena, view_of(cfg->path));
+    lang->locale = cfg_string_need(cfg, root, "locale");
+    for (size_t i = 0; i < N_LISTS; i++)
+        read_words(cfg, root, lists[i].name, (struct words *)((char *)lang + lists[i].offset));
+    read_numbers(cfg, root, "digits", &lang->digits);
+    read_numbers(cfg, root, "multipliers", &lang->multipliers);
+    read_months(cfg, root, lang);
+    read_commands(cfg, root, lang);
+}
+
+struct lang_file *lang_file_close(struct lang_file *file)
+{
+    if (file) {
+        arena_deinit(&file->arena);
+        free(file);
+    }
+    return NULL;
+}
+
+int lang_file_open(const char *path, struct faults *faults, struct lang_file **ret_file)
+{
+    struct lang_file *file = calloc(1, sizeof *file);
+    KABAR_ASSERT(file);
+    size_t before = faults->n;
+    struct cfg cfg;
+    if (cfg_open(&cfg, path, &file->arena, faults))
+        read_lang(&cfg, &file->lang);
+    cfg_close(&cfg);
+    if (faults->n > before) {
+        lang_file_close(file);
+        return -EINVAL;
+    }
+    *ret_file = file;
+    return 0;
+}

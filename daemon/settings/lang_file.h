@@ -1,0 +1,19 @@
+/* config/lang/NAME.cfg → struct lang (parsers/lang.h). */
+#ifndef KABAR_SETTINGS_LANG_FILE_H
+#define KABAR_SETTINGS_LANG_FILE_H
+
+#include "arena.h"
+#include "faults.h"
+#include "parsers/lang.h"
+
+struct lang_file {
+    struct lang lang; /* points into arena */
+    struct arena arena;
+};
+
+/* As set_file_open(). */
+MUST_CHECK int lang_file_open(const char *path, struct faults *faults, struct lang_file **ret_file);
+/* NULL is fine. Returns NULL. */
+struct lang_file *lang_file_close(struct lang_file *file);
+
+#endif

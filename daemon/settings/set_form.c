@@ -1,0 +1,138 @@
+#include "set_form.h"
+
+enum { CODE_MAX = 24 };
+
+static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+static const char upper_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+static const char before_suffix[] = "_LALU"; /* the month before, in rules */
+
+const char *set_read_code(struct cfg *cfg, const config_setting_t *group)
+{
+    const char *code = cfg_string_need(cfg, group, "code");
+    size_t len = strlen(code), suffix = sizeof before_suffix - 1;
+    if (len == 0)
+        return code;
+    if (!strchr(upper, code[0]) || code[strspn(code, upper_digits)] || len > CODE_MAX)
+        cfg_fault(cfg, group, "code \"%s\" must be capital letters, digits and _, a letter first, at most %d", code,
+                  CODE_MAX);
+    else if (len > suffix && strcmp(code + len - suffix, before_suffix) == 0)
+        cfg_fault(cfg, group, "code \"%s\" must not end in %s, which means the month before", code, before_suffix);
+    return code;
+}
+
+static const char *lower(struct arena *arena, const char *text)
+{
+    char *copy = arena_alloc(arena, strlen(text) + 1, 1);
+    for (size_t i = 0; text[i]; i++)
+        copy[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a' : text[i]);
+    return copy;
+}
+
+/* Adds a spelling in small letters unless it is there. */
+static void add_spelling(struct cfg *cfg, const config_setting_t *at, const char **spellings, size_t *n,
+                         const char *text)
+{
+    const char *spelling = lower(cfg->arena, text);
+    size_t words = 1, len = strlen(spelling);
+    for (const char *c = spelling; *c; c++)
+        words += *c == ' ';
+    bool spaced = len == 0 || spelling[0] == ' ' || spelling[len - 1] == ' ' || strstr(spelling, "  ");
+    if (spaced || len > SPELLING_MAX || words > SPELLING_WORDS_MAX) {
+        cfg_fault(cfg, at, "spelling \"%s\" must be 1 to %d words with single spaces between, at most %d bytes", text,
+                  SPELLING_WORDS_MAX, SPELLING_MAX);
+        return;
+    }
+    for (size_t i = 0; i < *n; i++)
+        if (strcmp(spellings[i], spelling) == 0)
+            return;
+    spellings[(*n)++] = spelling;
+}
+
+/* first (unless NULL) and the list `spellings`. */
+static size_t read_spellings(struct cfg *cfg, const config_setting_t *group, const char *first,
+                             const char *const **ret_spellings)
+{
+    const char *const *listed;
+    size_t n_listed = cfg_strings(cfg, group, "spellings", false, &listed), n = 0;
+    const char **spellings = arena_alloc(cfg->arena, n_listed + 1, sizeof *spellings);
+    if (first && first[0])
+        add_spelling(cfg, group, spellings, &n, first);
+    for (size_t i = 0; i < n_listed; i++)
+        add_spelling(cfg, config_setting_get_member(group, "spellings"), spellings, &n, listed[i]);
+    *ret_spellings = spellings;
+    return n;
+}
+
+static void read_key(struct cfg *cfg, const config_setting_t *group, struct key *key)
+{
+    static const char *const names[] = {"code", "label", "spellings", "of", "quarter", "optional", "spell_code", NULL};
+    static const char *const quarters[] = {"last", "sum", "max", NULL};
+    cfg_known(cfg, group, names);
+    key->line = cfg_line(group);
+    key->code = set_read_code(cfg, group);
+    key->label = cfg_string_need(cfg, group, "label");
+    bool spell_code = cfg_bool(cfg, group, "spell_code", true);
+    key->n_spellings = read_spellings(cfg, group, spell_code ? key->code : NULL, &key->spellings);
+    key->quarter = (enum quarter_value)cfg_choice(cfg, group, "quarter", quarters, QUARTER_LAST);
+    key->optional = cfg_bool(cfg, group, "optional", false);
+    key->of = -1;
+}
+
+static void read_keys(struct cfg *cfg, const config_setting_t *group, struct form *form)
+{
+    const config_setting_t *list;
+    size_t n = cfg_groups(cfg, group, "keys", FORM_KEYS_MAX, true, &list);
+    struct key *keys = arena_alloc(cfg->arena, n, sizeof *keys);
+    form->keys = keys;
+    for (size_t i = 0; i < n; i++) {
+        const config_setting_t *element = config_setting_get_elem(list, (unsigned)i);
+        read_key(cfg, element, &keys[i]);
+        int twin = form_key(form, keys[i].code);
+        if (twin >= 0 && keys[i].code[0])
+            cfg_fault(cfg, element, "key %s is already in line %d", keys[i].code, keys[twin].line);
+        if (i > 0 && keys[i].n_spellings == 0)
+            cfg_fault(cfg, element, "key %s has no spelling, so nobody can send it", keys[i].code);
+        form->n_keys = i + 1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const config_setting_t *element = config_setting_get_elem(list, (unsigned)i);
+        const char *of = cfg_string(cfg, element, "of", NULL);
+        keys[i].of = of ? form_key(form, of) : -1;
+        if (of && (keys[i].of < 0 || (size_t)keys[i].of == i))
+            cfg_fault(cfg, element, "of = \"%s\" is not another key of this form", of);
+    }
+}
+
+static void read_rule(struct cfg *cfg, const config_setting_t *group, struct rule *rule)
+{
+    static const char *const names[] = {"check", "confirm", "name", "text", "text_en", NULL};
+    cfg_known(cfg, group, names);
+    const char *check = cfg_string(cfg, group, "check", NULL), *confirm = cfg_string(cfg, group, "confirm", NULL);
+    if (!check == !confirm)
+        cfg_fault(cfg, group, "a rule has either check (refuses) or confirm (asks back)");
+    rule->line = cfg_line(group);
+    rule->kind = check ? RULE_ERROR : RULE_CONFIRM;
+    rule->check = check ? check : confirm ? confirm : "";
+    rule->name = cfg_string(cfg, group, "name", rule->check);
+    rule->text = cfg_string_need(cfg, group, "text");
+    rule->text_en = cfg_string(cfg, group, "text_en", NULL);
+}
+
+void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form)
+{
+    static const char *const names[] = {"code", "name", "spellings", "example", "keys", "rules", NULL};
+    cfg_known(cfg, group, names);
+    ret_form->line = cfg_line(group);
+    ret_form->code = set_read_code(cfg, group);
+    ret_form->name = cfg_string_need(cfg, group, "name");
+    ret_form->n_spellings = read_spellings(cfg, group, ret_form->name, &ret_form->spellings);
+    ret_form->example = cfg_string_need(cfg, group, "example");
+    read_keys(cfg, group, ret_form);
+    const config_setting_t *list;
+    size_t n = cfg_groups(cfg, group, "rules", FORM_RULES_MAX, false, &list);
+    struct rule *rules = arena_alloc(cfg->arena, n, sizeof *rules);
+    for (size_t i = 0; i < n; i++)
+        read_rule(cfg, config_setting_get_elem(list, (unsigned)i), &rules[i]);
+    ret_form->rules = rules;
+    ret_form->n_rules = n;
+}

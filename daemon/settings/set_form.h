@@ -1,0 +1,14 @@
+/* The forms of a set file, and what form and indicator reading share; inside settings/ only. */
+#ifndef KABAR_SETTINGS_SET_FORM_H
+#define KABAR_SETTINGS_SET_FORM_H
+
+#include "cfg.h"
+#include "parsers/set.h"
+
+/* Reads one member of `forms`. */
+void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form);
+
+/* A code: capital letter, then capital letters, digits and _; it is a column name in SQL. "" with a fault if not. */
+const char *set_read_code(struct cfg *cfg, const config_setting_t *group);
+
+#endif

@@ -1,0 +1,33 @@
+#include "edit.h"
+
+#include "limits.h"
+
+static int least(int a, int b, int c)
+{
+    int ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+int edit_distance(struct view a, struct view b)
+{
+    size_t longer = a.len > b.len ? a.len : b.len, shorter = a.len > b.len ? b.len : a.len;
+    if (longer > SPELLING_MAX || longer - shorter >= EDIT_FAR)
+        return EDIT_FAR;
+    /* three rows of the table: a swap looks two back */
+    int rows[3][SPELLING_MAX + 1];
+    for (size_t j = 0; j <= b.len; j++)
+        rows[0][j] = (int)j;
+    for (size_t i = 1; i <= a.len; i++) {
+        int *row = rows[i % 3], *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
+        row[0] = (int)i;
+        for (size_t j = 1; j <= b.len; j++) {
+            int change = above[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+            row[j] = least(above[j] + 1, row[j - 1] + 1, change);
+            if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1] &&
+                two_above[j - 2] + 1 < row[j])
+                row[j] = two_above[j - 2] + 1;
+        }
+    }
+    int distance = rows[a.len % 3][b.len];
+    return distance < EDIT_FAR ? distance : EDIT_FAR;
+}
