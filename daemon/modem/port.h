@@ -79,7 +79,7 @@ struct mt_submit {
     bool want_report;         /* TP-SRR */
 };
 
-/* How a submit ended (parsers/cause.def: ok, transient, permanent, unknown). */
+/* How a submit ended, and its cause as parsers/cause.h packs it; -1: none was given. */
 enum submit_result {
     SUBMIT_OK,         /* the network took it: tp_mr is set */
     SUBMIT_TRANSIENT,  /* try again later */
@@ -119,6 +119,8 @@ struct modem_events {
                       int32_t tp_mr);
     void (*network)(void *data, struct modem *modem, const struct modem_network *network);
     void (*ussd)(void *data, struct modem *modem, const char *text);
+    /* A line for the journal that the worker or the supervision has to say; NULL is fine. */
+    void (*log)(void *data, struct modem *modem, const char *text);
     /* The modem went away or its worker died: why, in words. An open submit has been told as SUBMIT_UNKNOWN before. */
     void (*down)(void *data, struct modem *modem, const char *why);
 };
@@ -133,6 +135,13 @@ struct modem_options {
     const char *worker;     /* path of kabar-modem */
     int64_t poll_ms;        /* between looks for new messages where the modem does not tell by itself */
     int64_t init_ms, status_ms, list_ms, delete_ms, submit_ms, quit_ms; /* deadlines */
+    /* The modem's IMEI: where device is gone or is another modem, it is looked for among scan. "" or NULL: any. */
+    const char *imei;
+    /* glob(7) patterns with spaces between them; NULL: /dev/serial/by-id, ttyUSB and ttyACM. */
+    const char *scan;
+    /* An executable that cuts the modem's power and gives it back, the last step where opening it again and resetting
+     * it did not help: run with the modem's name and device. "" or NULL: none. */
+    const char *power_hook;
 };
 
 /* Makes a modem and starts its worker on the loop; never waits. */
@@ -154,6 +163,14 @@ void modem_submit(struct modem *modem, const struct mt_submit *submit);
 void modem_delete(struct modem *modem, struct mo_place place);
 /* Holds back (true) or resumes looking for new messages: while the disk is full nothing is taken from the SIM. */
 void modem_pause_intake(struct modem *modem, bool pause);
+/* Dials a USSD code ("*888#"); the network's answer comes as ussd(), or not at all. One at a time: a newer one replaces
+ * one that waits. */
+void modem_ussd(struct modem *modem, const char *code);
+/* Takes the modem down and opens it again, with the next step of the escalation: for who sees that it answers but
+ * neither sends nor receives. down() follows. */
+void modem_restart(struct modem *modem, const char *why);
+/* Whether the SIM refused the configured PIN: it is not entered again as long as this process lives. */
+bool modem_pin_refused(const struct modem *modem);
 /* Looks for new messages now, without waiting for the next poll. */
 void modem_poke(struct modem *modem);
 /* Asks the worker to end its current request, then to go: down() is not called. For a clean SIGTERM. */

@@ -1,0 +1,89 @@
+/*
+ * The parent's side of one modem: its struct, and the life of its worker (supervise.c). What is asked of a worker that
+ * lives is client.c's.
+ *
+ *     stopped -> starting -> idle <-> busy(op, deadline) -> dying -> backoff -> starting
+ *
+ * Everything happens in the daemon's loop; nothing here waits but modem_close(), which reaps a killed child.
+ */
+#ifndef KABAR_MODEM_SUPERVISE_H
+#define KABAR_MODEM_SUPERVISE_H
+
+#include "base/proc.h"
+#include "port.h"
+#include "proto.h"
+
+enum {
+    DELETES_MAX = 64, /* places that wait to be deleted; what does not fit comes again with a later look */
+    SCAN_MAX = 256,   /* bytes of the patterns */
+    DEVICE_MAX = 256, /* bytes of a path */
+};
+
+enum submit_slot { SUBMIT_NONE, SUBMIT_WAITING, SUBMIT_OPEN };
+
+struct modem {
+    struct loop *loop;
+    struct clock clock;
+    const struct modem_events *events;
+    void *data;
+    char name[MODEM_NAME_MAX], worker[DEVICE_MAX], imei[24], scan[SCAN_MAX], power_hook[DEVICE_MAX];
+    struct wire_init init; /* as configured */
+    struct modem_options options;
+
+    enum modem_state state;
+    int64_t since_ms;
+    char trouble[WIRE_TEXT_MAX];
+
+    /* supervise.c */
+    struct proc proc, hook;
+    int fd;
+    struct loop_timer timer; /* the deadline; in dying, SIGKILL; in backoff, the next start */
+    struct loop_timer hook_timer;
+    enum wire_failure failure; /* of the worker that is dying */
+    char why[WIRE_TEXT_MAX];   /* "" where it ended by itself */
+    char device[DEVICE_MAX];   /* what is being tried, or in use */
+    int candidate;             /* which of the places to look for it; 0: as configured */
+    int failures;              /* in a row, without a minute of health between them */
+    int64_t ready_ms;          /* since when it has been well; -1 not */
+    bool pin_refused, stopping;
+
+    /* client.c */
+    uint32_t id;
+    enum wire_type op; /* what is asked, in busy */
+    int refusals;      /* failed requests in a row */
+    struct loop_timer kick_timer, poll_timer, status_timer;
+    bool want_status, want_list, from_start, paused, tells;
+    bool listed_last;    /* list and submit take turns */
+    int deleted_in_pass; /* since the last listing from the start */
+    struct mo_place deletes[DELETES_MAX];
+    size_t n_deletes, n_deleting;
+    enum submit_slot submit_slot;
+    struct mt_submit submit;
+    char ussd[64]; /* "" none waits */
+    struct mo_part parts[MO_BATCH];
+    size_t n_parts;
+};
+
+/* supervise.c */
+
+void supervise_state(struct modem *modem, enum modem_state state);
+/* Starts a worker and asks it to open the modem. */
+void supervise_start(struct modem *modem);
+/* Sends one request with a deadline; the state becomes starting (WIRE_INIT) or busy. */
+void supervise_ask(struct modem *modem, struct wire_message *message, int64_t deadline_ms);
+/* The worker is of no use any more: whatever is open is resolved, it dies, and after the back-off another starts. */
+void supervise_down(struct modem *modem, enum wire_failure failure, const char *format, ...) PRINTF_LIKE(3, 4);
+/* It opened the modem. Returns whether it is the right one; else it is down already. */
+bool supervise_ready(struct modem *modem, const struct modem_identity *identity);
+/* Ends the worker because it was told to go. */
+void supervise_quit(struct modem *modem);
+void supervise_log(struct modem *modem, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* client.c */
+
+/* A message of the worker; may take it down. */
+void client_message(struct modem *modem, const struct wire_message *message);
+/* Before the worker dies: the open submit is told, the rest of what was asked forgotten. */
+void client_forget(struct modem *modem);
+
+#endif
