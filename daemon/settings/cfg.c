@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cfg_scan.h"
+#include "parsers/deliver.h"
 #include "parsers/edit.h"
 
 static void close_fd(const int *fd)
@@ -293,4 +294,18 @@ size_t cfg_strings(struct cfg *cfg, const config_setting_t *group, const char *n
         cfg_fault(cfg, list, "%s is empty", name);
     *ret_strings = strings;
     return n;
+}
+
+void cfg_check_sms(struct cfg *cfg, const config_setting_t *at, const char *name, const char *text)
+{
+    static const char *const why[] = {
+        [DELIVER_DIGITS] = "more than 3 digits in a row look like a one-time password; write 1.200, /26",
+        [DELIVER_URL] = "it looks like an address (a dot without a space behind it)",
+        [DELIVER_WORD] = "carriers filter this word",
+        [DELIVER_ALPHABET] = "not in the GSM 7-bit alphabet, the SMS would cost twice as much",
+    };
+    struct view part;
+    enum deliver_fault fault = deliver_check(view_of(text), &part);
+    if (fault != DELIVER_OK)
+        cfg_fault(cfg, at, "%s: \"%.*s\": %s", name, (int)part.len, part.at, why[fault]);
 }

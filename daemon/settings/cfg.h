@@ -55,7 +55,10 @@ size_t cfg_groups(struct cfg *cfg, const config_setting_t *group, const char *na
 size_t cfg_strings(struct cfg *cfg, const config_setting_t *group, const char *name, bool need,
                    const char *const **ret_strings);
 
-/* "group", "string" … as messages name it. */
+/* A fault where a text that goes out by SMS holds what carriers do not deliver (parsers/deliver.h). */
+void cfg_check_sms(struct cfg *cfg, const config_setting_t *at, const char *name, const char *text);
+
+/* "a group { }", "a text" … as messages name it. */
 const char *cfg_type_name(const config_setting_t *setting);
 
 #endif

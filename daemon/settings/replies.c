@@ -1,0 +1,126 @@
+#include "replies.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "cfg.h"
+#include "parsers/limits.h"
+#include "parsers/template.h"
+
+enum { NAMES_MAX = 10 };
+
+static const struct {
+    const char *name;
+    const char *when;
+    const char *names[NAMES_MAX];
+} texts[REPLY_COUNT] = {
+#define REPLY(id, name, when, ...) [REPLY_##id] = {#name, when, {__VA_ARGS__}},
+#include "replies.def"
+#undef REPLY
+};
+
+const char *reply_text_to_string(enum reply_text text)
+{
+    return texts[text].name;
+}
+
+const char *reply_text_when(enum reply_text text)
+{
+    return texts[text].when;
+}
+
+const char *const *reply_text_names(enum reply_text text)
+{
+    return texts[text].names;
+}
+
+static const char *const lengths[REPLY_LENGTHS + 1] = {"long", "short", NULL};
+
+static void check_template(struct cfg *cfg, const config_setting_t *at, enum reply_text text, const char *wording)
+{
+    size_t offset;
+    struct view fault;
+    CLEANUP(buf_deinit) struct buf allowed;
+    buf_init(&allowed, 200);
+    for (const char *const *name = texts[text].names; *name; name++)
+        buf_printf(&allowed, "%s{%s}", allowed.len ? " " : "", *name);
+    if (template_check(wording, texts[text].names, &offset, &fault) != 0) {
+        if (fault.len > 0)
+            cfg_fault(cfg, at, "%s: {%.*s} is not known here; allowed: %s", texts[text].name, (int)fault.len, fault.at,
+                      allowed.len ? allowed.text : "nothing");
+        else
+            cfg_fault(cfg, at, "%s: a { or } without its other half", texts[text].name);
+    }
+    char plain[SMS_TEXT_MAX]; /* without the {names}, {token} itself would be a filtered word */
+    if (template_render(wording, NULL, 0, plain, sizeof plain) >= sizeof plain)
+        cfg_fault(cfg, at, "%s: longer than %d bytes", texts[text].name, SMS_TEXT_MAX);
+    cfg_check_sms(cfg, at, texts[text].name, plain);
+}
+
+static void read_text(struct cfg *cfg, const config_setting_t *root, struct replies *replies, enum reply_text text)
+{
+    const config_setting_t *group = cfg_group(cfg, root, texts[text].name, true);
+    for (int i = 0; i < REPLY_LENGTHS; i++)
+        replies->text[text][i] = "";
+    if (!group)
+        return;
+    cfg_known(cfg, group, lengths);
+    const char *wording = cfg_string_need(cfg, group, lengths[REPLY_LONG]);
+    replies->text[text][REPLY_LONG] = wording;
+    replies->text[text][REPLY_SHORT] = cfg_string(cfg, group, lengths[REPLY_SHORT], wording);
+    for (int i = 0; i < REPLY_LENGTHS; i++) {
+        const config_setting_t *at = config_setting_get_member(group, lengths[i]);
+        if (at)
+            check_template(cfg, at, text, replies->text[text][i]);
+    }
+}
+
+static void read_months(struct cfg *cfg, const config_setting_t *root, struct replies *replies)
+{
+    const char *const *months;
+    size_t n = cfg_strings(cfg, root, "months", true, &months);
+    for (size_t i = 0; i < 12; i++)
+        replies->months[i] = i < n ? months[i] : "";
+    if (n != 12)
+        cfg_fault(cfg, root, "months must be 12 names, [ \"Jan\", \"Feb\", … ]");
+}
+
+static void read_replies(struct cfg *cfg, struct replies *replies)
+{
+    const char *names[REPLY_COUNT + 3] = {"locale", "months"};
+    for (int i = 0; i < REPLY_COUNT; i++)
+        names[i + 2] = texts[i].name;
+    const config_setting_t *root = config_root_setting(&cfg->config);
+    cfg_known(cfg, root, names);
+    replies->file = arena_text(cfg->arena, view_of(cfg->path));
+    replies->locale = cfg_string_need(cfg, root, "locale");
+    read_months(cfg, root, replies);
+    for (int i = 0; i < REPLY_COUNT; i++)
+        read_text(cfg, root, replies, (enum reply_text)i);
+}
+
+struct replies_file *replies_file_close(struct replies_file *file)
+{
+    if (file) {
+        arena_deinit(&file->arena);
+        free(file);
+    }
+    return NULL;
+}
+
+int replies_file_open(const char *path, struct faults *faults, struct replies_file **ret_file)
+{
+    struct replies_file *file = calloc(1, sizeof *file);
+    KABAR_ASSERT(file);
+    size_t before = faults->n;
+    struct cfg cfg;
+    if (cfg_open(&cfg, path, &file->arena, faults))
+        read_replies(&cfg, &file->replies);
+    cfg_close(&cfg);
+    if (faults->n > before) {
+        replies_file_close(file);
+        return -EINVAL;
+    }
+    *ret_file = file;
+    return 0;
+}

@@ -1,0 +1,46 @@
+/*
+ * The texts that go out by SMS: config/replies/NAME.cfg, one file a locale, against the table in replies.def.
+ *
+ * Each has a long and a short wording; the short one is for a reply that would take too many parts. All are templates
+ * (parsers/template.h) whose {names} were checked at load, and deliverable (parsers/deliver.h).
+ */
+#ifndef KABAR_SETTINGS_REPLIES_H
+#define KABAR_SETTINGS_REPLIES_H
+
+#include "arena.h"
+#include "faults.h"
+
+enum reply_text {
+#define REPLY(id, name, when, ...) REPLY_##id,
+#include "replies.def"
+#undef REPLY
+    REPLY_COUNT
+};
+
+enum reply_length { REPLY_LONG, REPLY_SHORT, REPLY_LENGTHS };
+
+struct replies {
+    const char *locale; /* "id" */
+    const char *file;
+    const char *months[12];                       /* "Okt", "Des" */
+    const char *text[REPLY_COUNT][REPLY_LENGTHS]; /* short is the long one where the file gives none */
+};
+
+struct replies_file {
+    struct replies replies; /* points into arena */
+    struct arena arena;
+};
+
+/* As set_file_open(). */
+MUST_CHECK int replies_file_open(const char *path, struct faults *faults, struct replies_file **ret_file);
+/* NULL is fine. Returns NULL. */
+struct replies_file *replies_file_close(struct replies_file *file);
+
+/* "segment", "help_form" … as the file names it. */
+const char *reply_text_to_string(enum reply_text text);
+/* When it is sent, in one sentence. */
+const char *reply_text_when(enum reply_text text);
+/* The {names} it may use, NULL-terminated. */
+const char *const *reply_text_names(enum reply_text text);
+
+#endif

@@ -1,0 +1,134 @@
+/* The shipped texts, each rendered with the longest values it can get, can be delivered in two parts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "parsers/deliver.h"
+#include "parsers/gsm7.h"
+#include "parsers/limits.h"
+#include "parsers/template.h"
+#include "settings/replies.h"
+
+/* The longest that {name} becomes: what core/ cuts lists and tokens to before it renders. */
+static const struct template_value longest[] = {
+    {"form", {"IBU HAMIL", 9}},
+    {"period", {"Des/26", 6}},
+    {"newest", {"Des/26", 6}},
+    {"oldest", {"Des/26", 6}},
+    {"values", {"anak 9.999, <6 bln 9.999, IDL 9.999, BB 9.999, TB 9.999, konseling 9.999, konseling ayah 9.999", 94}},
+    {"problems", {"Angka tidak terbaca: K4 12,5, FE 90%, KEK 3a. Tidak dikenal: XYZ, ABC, JAMIAN (jamban/JKN?).", 92}},
+    {"questions", {"ibu hamil 9.999, bulan sebelumnya 9.998", 39}},
+    {"example", {"IBU HAMIL 12 K4 10 FE 11", 24}},
+    {"label", {"konseling ayah", 14}},
+    {"value", {"9.999", 5}},
+    {"tokens", {"ABCDEFGHIJ, KLMNOPQRST, UVWXYZABCD, EFGHIJKLMN, OPQRSTUVWX..", 60}},
+    {"token", {"ABCDEFGHIJKLMNOPQR..", 20}},
+    {"near", {"konseling ayah atau kunj rumah", 30}},
+    {"key", {"STUNTING", 8}},
+    {"text", {"gizi kurang 9.999 tambah gizi buruk 9.999 tambah stunting 9.999 lebih dari anak 9.999", 85}},
+    {"month", {"Des", 3}},
+    {"n", {"999", 3}},
+    {"forms", {"IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN", 37}},
+    {"area", {"Mlandingan Wetan, Sumbermalang", 30}},
+    {"areas", {"Sumberanyar Jatibanteng, Sumberanyar Mlandingan, Sumberanyar Jangkar, dan 99 lagi", 81}},
+    {"received", {"IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN", 37}},
+    {"missing", {"IBU HAMIL, ANAK (kurang TB, konseling), TIKAR, PAUD", 51}},
+    {"keys", {"konseling, konseling ayah, kunj rumah, jamban", 45}},
+    {"box", {"box-03-situbondo", 16}},
+    {"unread", {"9.999", 5}},
+    {"queued", {"9.999", 5}},
+    {"failed", {"9.999", 5}},
+    {"signal", {"100%", 4}},
+    {"quarter", {"TW4/26", 6}},
+    {"level", {"100", 3}},
+    {"change", {"turun 100", 9}},
+    {"groups", {"Bumil 100%, anak 100%", 21}},
+    {"weakest", {"kunj rumah gizi 1.234/9.999, konseling bumil 1.234/9.999, ukur TB/PB 1.234/9.999", 80}},
+    {"cells", {"hijau 9.999, kuning 9.999, merah 9.999", 38}},
+    {"group", {"bumil", 5}},
+    {"percent", {"100", 3}},
+    {"indicator", {"kunj rumah gizi", 15}},
+    {"numerator", {"9.999", 5}},
+    {"denominator", {"9.999", 5}},
+    {"parts", {"255", 3}},
+    {"name", {"Siti Nur Halimah Puspitasari", 28}},
+    {"year", {"26", 2}},
+};
+
+static void check(const struct replies *replies, enum reply_text text, enum reply_length length)
+{
+    const char *wording = replies->text[text][length];
+    for (const char *const *name = reply_text_names(text); *name; name++) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof longest / sizeof longest[0]; i++)
+            known = known || strcmp(longest[i].name, *name) == 0;
+        if (!known)
+            fail_msg("{%s} of %s has no longest value here", *name, reply_text_to_string(text));
+    }
+    char rendered[SMS_TEXT_MAX];
+    size_t len = template_render(wording, longest, sizeof longest / sizeof longest[0], rendered, sizeof rendered);
+    struct view fault = {"", 0};
+    assert_true(len > 0 && len < sizeof rendered);
+    if (deliver_check(view_of(rendered), &fault) != DELIVER_OK)
+        fail_msg("%s %s: \"%.*s\" in: %s", replies->locale, reply_text_to_string(text), (int)fault.len, fault.at,
+                 rendered);
+    if (sms_parts(view_of(rendered)) > 2)
+        fail_msg("%s %s takes %zu parts: %s", replies->locale, reply_text_to_string(text), sms_parts(view_of(rendered)),
+                 rendered);
+}
+
+static void every_text_can_be_delivered(void **state)
+{
+    (void)state;
+    static const char *const files[] = {KABAR_SOURCE_DIR "/config/replies/id.cfg",
+                                        KABAR_SOURCE_DIR "/config/replies/en.cfg"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        struct faults faults;
+        faults_init(&faults);
+        struct replies_file *file = NULL;
+        if (replies_file_open(files[i], &faults, &file) != 0)
+            fail_msg("%s", faults.lines.text);
+        for (int text = 0; text < REPLY_COUNT; text++)
+            for (int length = 0; length < REPLY_LENGTHS; length++)
+                check(&file->replies, (enum reply_text)text, (enum reply_length)length);
+        assert_string_equal(file->replies.months[11], i == 0 ? "Des" : "Dec");
+        replies_file_close(file);
+        faults_deinit(&faults);
+    }
+}
+
+/* GRAMMAR.md 7's own example. */
+static void the_grammars_example_comes_out(void **state)
+{
+    (void)state;
+    struct faults faults;
+    faults_init(&faults);
+    struct replies_file *file = NULL;
+    assert_int_equal(replies_file_open(KABAR_SOURCE_DIR "/config/replies/id.cfg", &faults, &file), 0);
+    const struct template_value values[] = {
+        {"form", view_of("IBU HAMIL")},
+        {"period", view_of("Okt/26")},
+        {"values", view_of("ibu hamil 12, K4 3")},
+        {"tokens", view_of("XYZ")},
+    };
+    char text[200];
+    size_t len = template_render(file->replies.text[REPLY_SEGMENT][REPLY_LONG], values, 4, text, sizeof text);
+    text[len++] = ' ';
+    (void)template_render(file->replies.text[REPLY_UNKNOWN_KEY][REPLY_LONG], values, 4, text + len, sizeof text - len);
+    assert_string_equal(text, "IBU HAMIL Okt/26: ibu hamil 12, K4 3. Tidak dikenal: XYZ.");
+    replies_file_close(file);
+    faults_deinit(&faults);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_text_can_be_delivered),
+        cmocka_unit_test(the_grammars_example_comes_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
