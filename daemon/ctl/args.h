@@ -1,0 +1,43 @@
+/*
+ * The words of a command line, read by the usage text of its command, so that help and parsing cannot disagree:
+ *   WORD one word; [WORD] may be missing; WORD... one or more (a TEXT need not be quoted);
+ *   --name WORD must be given; [--name WORD] may be; [--name] is a flag.
+ * Options may stand anywhere; `--` ends them. A word with one dash is a word: "-5", "-".
+ */
+#ifndef KABAR_CTL_ARGS_H
+#define KABAR_CTL_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum { ARGS_WORDS_MAX = 4096, ARGS_OPTIONS_MAX = 16 };
+
+struct args_option {
+    char name[24]; /* "--area" */
+    char word[16]; /* "CODE"; "" is a flag */
+    bool required;
+    const char *value; /* NULL not given; "" for a flag that is */
+};
+
+struct args {
+    const char *words[ARGS_WORDS_MAX]; /* what is no option, in order */
+    size_t n_words;
+    struct args_option options[ARGS_OPTIONS_MAX];
+    size_t n_options;
+    const char *config; /* -c FILE, --config FILE */
+    bool json, help;
+};
+
+/* Reads argv[0 … argc). 0, or -EINVAL with what was expected. */
+MUST_CHECK int args_read(const char *usage, int argc, char *const *argv, struct args *ret_args, struct error *error);
+
+/* The value of an option of this command, NULL where it was not given. */
+const char *args_get(const struct args *args, const char *name);
+
+/* A whole number of digits alone within min … max: 0, or -1. */
+MUST_CHECK int args_number(const char *text, int64_t min, int64_t max, int64_t *ret_number);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * A CSV file with a header line, RFC 4180: quotes, doubled quotes and line ends inside them, CRLF or LF, a UTF-8 byte
+ * order mark; commas, or semicolons where the header has those (spreadsheets of Indonesian locale). Read whole, row by
+ * row; every fault names its line.
+ */
+#ifndef KABAR_CTL_CSV_H
+#define KABAR_CTL_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "parsers/view.h"
+
+enum { CSV_FIELDS_MAX = 16, CSV_COLUMNS_MAX = 8, CSV_FILE_MAX_BYTES = 256 << 20 };
+
+struct csv {
+    const char *path;
+    char *text; /* owned; fields are unquoted in place */
+    size_t len, at;
+    char separator;
+    int next_line;              /* where the next row begins */
+    int line;                   /* where the row last read began */
+    int place[CSV_COLUMNS_MAX]; /* of each column asked for, in the file's rows; -1: the file has none */
+    size_t n_columns, n_fields; /* asked for; in the header */
+};
+
+/*
+ * Reads the file ("-": standard input) and its header. names are the columns wanted, in any order and case; the first
+ * n_required of them must be there, others the file has are skipped. -EINVAL: the file is wrong; else it can't be read.
+ */
+MUST_CHECK int csv_open(struct csv *ret_csv, const char *path, const char *const *names, size_t n_names,
+                        size_t n_required, struct error *error);
+void csv_close(struct csv *csv); /* zeroed is fine */
+
+enum csv_row { CSV_END = 0, CSV_ROW = 1 };
+/* The next row's wanted columns into ret_fields, blanks around them cut; they live as long as the csv; a column the
+ * file lacks is empty. Empty lines are skipped. Returns an enum csv_row or -EINVAL with "FILE:LINE: …". */
+MUST_CHECK int csv_next(struct csv *csv, struct view *ret_fields, struct error *error);
+
+#endif

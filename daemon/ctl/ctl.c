@@ -1,0 +1,76 @@
+#include "ctl/ctl.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+static void say(const char *format, va_list arguments)
+{
+    (void)fflush(stdout);
+    (void)fputs("kabarctl: ", stderr);
+    (void)vfprintf(stderr, format, arguments);
+    (void)fputs("\n", stderr);
+}
+
+int ctl_refuse(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
+    return CTL_REFUSED;
+}
+
+int ctl_environment(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
+    return CTL_ENVIRONMENT;
+}
+
+int ctl_usage(const struct ctl *ctl, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
+    struct buf line;
+    buf_init(&line, 1024);
+    ctl_usage_line(ctl->command, &line);
+    (void)fprintf(stderr, "usage: %s\nSee also: kabarctl help %s\n", line.text, ctl->command->name);
+    buf_deinit(&line);
+    return CTL_USAGE;
+}
+
+int ctl_failed(int code, const struct error *error)
+{
+    switch (-code) {
+    case EINVAL:
+    case ENOENT:
+    case EEXIST:
+        return ctl_refuse("%s", error->text);
+    default:
+        return ctl_environment("%s", error->text);
+    }
+}
+
+void ctl_usage_line(const struct ctl_command *command, struct buf *line)
+{
+    buf_printf(line, "kabarctl [-c FILE] %s%s%s [--json]", command->name, command->usage[0] ? " " : "", command->usage);
+}
+
+void ctl_join_words(const struct ctl *ctl, size_t i, struct buf *text)
+{
+    for (size_t j = i; j < ctl->args.n_words; j++) {
+        if (j > i)
+            buf_puts(text, " ");
+        buf_puts(text, ctl->args.words[j]);
+    }
+}
+
+void ctl_print(const struct buf *text)
+{
+    (void)fwrite(text->text, 1, text->len, stdout);
+}

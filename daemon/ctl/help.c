@@ -1,0 +1,213 @@
+#include "ctl/help.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/list.h"
+#include "parsers/edit.h"
+#include "parsers/limits.h"
+#include "parsers/view.h"
+
+/* One row of ctl_words.def. */
+static const struct {
+    const char *word, *meaning;
+} words_of_usage[] = {
+#define WORD(word, meaning) {word, meaning},
+#include "ctl_words.def"
+#undef WORD
+};
+
+/* Words of a command's name that argv begins with; 0 where it is another command. */
+static int words_matched(const char *name, int argc, char *const *argv)
+{
+    int n = 0;
+    while (*name) {
+        size_t len = strcspn(name, " ");
+        if (n == argc || !view_is((struct view){name, len}, argv[n]))
+            return 0;
+        n++;
+        name += len + (name[len] == ' ');
+    }
+    return n;
+}
+
+const struct ctl_command *help_find(int argc, char *const *argv, int *ret_words)
+{
+    const struct ctl_command *found = NULL;
+    *ret_words = 0;
+    for (size_t i = 0; i < ctl_n_commands; i++) {
+        int n = words_matched(ctl_commands[i].name, argc, argv);
+        if (n > *ret_words) {
+            found = &ctl_commands[i];
+            *ret_words = n;
+        }
+    }
+    return found;
+}
+
+static void add_command_json(const struct ctl_command *command, struct buf *out)
+{
+    struct buf line;
+    buf_init(&line, 1024);
+    ctl_usage_line(command, &line);
+    buf_puts(out, "{\"command\":");
+    buf_json(out, view_of(command->name));
+    buf_puts(out, ",\"usage\":");
+    buf_json(out, view_of(line.text));
+    buf_puts(out, ",\"what\":");
+    buf_json(out, view_of(command->what));
+    buf_puts(out, "}\n");
+    buf_deinit(&line);
+}
+
+/* Whether a usage text names a word, as a word of its own. */
+static bool usage_names(const char *usage, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *at = strstr(usage, word); at; at = strstr(at + 1, word)) {
+        bool begins = at == usage || strchr(" [|", at[-1]);
+        bool ends = at[len] == '\0' || strchr(" ].|", at[len]);
+        if (begins && ends)
+            return true;
+    }
+    return false;
+}
+
+static void add_meanings(const struct ctl_command *command, struct buf *out)
+{
+    for (size_t i = 0; i < sizeof words_of_usage / sizeof *words_of_usage; i++) {
+        if (!usage_names(command->usage, words_of_usage[i].word))
+            continue;
+        buf_puts(out, "  ");
+        buf_padded(out, words_of_usage[i].word, 12);
+        buf_printf(out, "%s\n", words_of_usage[i].meaning);
+    }
+}
+
+int help_command(const struct ctl_command *command, bool json)
+{
+    struct buf out;
+    buf_init(&out, 8192);
+    if (json) {
+        add_command_json(command, &out);
+    } else {
+        buf_puts(&out, "usage: ");
+        ctl_usage_line(command, &out);
+        buf_printf(&out, "\n\n%s: %s.\n", command->name, command->what);
+        buf_puts(&out, "\n");
+        add_meanings(command, &out);
+        buf_puts(&out, "  -c FILE     the configuration, else " CTL_CONFIG_DEFAULT "\n"
+                       "  --json      the result as JSON objects, one a line\n\nThe manual: man kabarctl\n");
+    }
+    ctl_print(&out);
+    buf_deinit(&out);
+    return CTL_DONE;
+}
+
+int help_all(bool json)
+{
+    struct buf out;
+    buf_init(&out, 32768);
+    size_t width = 0;
+    for (size_t i = 0; i < ctl_n_commands; i++)
+        if (strlen(ctl_commands[i].name) > width)
+            width = strlen(ctl_commands[i].name);
+    if (!json)
+        buf_puts(&out, "usage: kabarctl [-c FILE] [--json] COMMAND …\n\n");
+    for (size_t i = 0; i < ctl_n_commands; i++) {
+        if (json) {
+            add_command_json(&ctl_commands[i], &out);
+            continue;
+        }
+        buf_puts(&out, "  ");
+        buf_padded(&out, ctl_commands[i].name, width + 2);
+        buf_printf(&out, "%s\n", ctl_commands[i].what);
+    }
+    if (!json)
+        buf_puts(&out, "\nkabarctl help COMMAND shows how one is used; man kabarctl tells it all.\n"
+                       "Configuration: -c FILE, else " CTL_CONFIG_DEFAULT ".\n");
+    ctl_print(&out);
+    buf_deinit(&out);
+    return CTL_DONE;
+}
+
+int help_missing_command(void)
+{
+    (void)fputs("kabarctl: which command? Expected one of these:\n", stderr);
+    for (size_t i = 0; i < ctl_n_commands; i++)
+        (void)fprintf(stderr, "  %s\n", ctl_commands[i].name);
+    (void)fputs("usage: kabarctl [-c FILE] [--json] COMMAND …\nSee also: kabarctl help\n", stderr);
+    return CTL_USAGE;
+}
+
+/* A family is a first word of several commands: "area". */
+static bool is_family(const char *word)
+{
+    size_t len = strlen(word);
+    for (size_t i = 0; i < ctl_n_commands; i++)
+        if (strncmp(ctl_commands[i].name, word, len) == 0 && ctl_commands[i].name[len] == ' ')
+            return true;
+    return false;
+}
+
+static void print_family(FILE *to, const char *word)
+{
+    size_t len = strlen(word);
+    for (size_t i = 0; i < ctl_n_commands; i++)
+        if (strncmp(ctl_commands[i].name, word, len) == 0 && ctl_commands[i].name[len] == ' ')
+            (void)fprintf(to, "  kabarctl %s %s\n", ctl_commands[i].name, ctl_commands[i].usage);
+}
+
+/* The longest text of the words given that is as near to a command's name as a typing error or two. */
+static const struct ctl_command *nearest(int argc, char *const *argv)
+{
+    const struct ctl_command *best = NULL;
+    int best_distance = EDIT_FAR;
+    char typed[2 * SPELLING_MAX + 2];
+    for (size_t i = 0; i < ctl_n_commands; i++) {
+        bool two_words = strchr(ctl_commands[i].name, ' ') != NULL && argc > 1;
+        (void)snprintf(typed, sizeof typed, "%.*s%s%.*s", SPELLING_MAX, argv[0], two_words ? " " : "", SPELLING_MAX,
+                       two_words ? argv[1] : "");
+        int distance = edit_distance(view_of(typed), view_of(ctl_commands[i].name));
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = &ctl_commands[i];
+        }
+    }
+    return best;
+}
+
+int help_unknown(int argc, char *const *argv)
+{
+    struct buf typed;
+    buf_init(&typed, 200);
+    buf_escaped(&typed, view_of(argv[0]));
+    if (is_family(argv[0])) {
+        (void)fprintf(stderr, "kabarctl: %s what? Expected one of:\n", typed.text);
+        print_family(stderr, argv[0]);
+    } else {
+        const struct ctl_command *near = nearest(argc, argv);
+        (void)fprintf(stderr, "kabarctl: \"%s\" is no command", typed.text);
+        if (near)
+            (void)fprintf(stderr, "; did you mean \"%s\"?", near->name);
+        (void)fputs("\nSee also: kabarctl help\n", stderr);
+    }
+    buf_deinit(&typed);
+    return CTL_USAGE;
+}
+
+int ctl_help(struct ctl *ctl)
+{
+    if (ctl->args.n_words == 0)
+        return help_all(ctl->json);
+    int n_words;
+    char *const *words = (char *const *)ctl->args.words;
+    const struct ctl_command *command = help_find((int)ctl->args.n_words, words, &n_words);
+    if (command)
+        return help_command(command, ctl->json);
+    if (is_family(words[0])) {
+        print_family(stdout, words[0]);
+        return CTL_DONE;
+    }
+    return help_unknown((int)ctl->args.n_words, words);
+}

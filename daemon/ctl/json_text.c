@@ -1,0 +1,204 @@
+#include "ctl/json_text.h"
+
+#include <errno.h>
+#include <stdint.h>
+
+#include "parsers/utf8.h"
+
+enum { DEPTH_MAX = 64 };
+
+struct cursor {
+    struct view line;
+    size_t at;
+    struct error *error;
+};
+
+static int wrong(const struct cursor *cursor, const char *what)
+{
+    return error_set(cursor->error, -EINVAL, "at byte %zu: %s", cursor->at + 1, what);
+}
+
+/* The byte that comes next, blanks skipped; '\0' at the end. */
+static char peek(struct cursor *cursor)
+{
+    while (cursor->at < cursor->line.len && memchr(" \t\r\n", cursor->line.at[cursor->at], 4))
+        cursor->at++;
+    return cursor->at < cursor->line.len ? cursor->line.at[cursor->at] : '\0';
+}
+
+static int read_hex4(struct cursor *cursor, uint32_t *ret_unit)
+{
+    uint32_t unit = 0;
+    for (int i = 0; i < 4; i++, cursor->at++) {
+        static const char digits[] = "0123456789abcdef";
+        char c = cursor->at < cursor->line.len ? cursor->line.at[cursor->at] : '\0';
+        if (c >= 'A' && c <= 'F')
+            c = (char)(c - 'A' + 'a');
+        const char *digit = c ? memchr(digits, c, 16) : NULL;
+        if (!digit)
+            return wrong(cursor, "\\u needs four hexadecimal digits");
+        unit = unit * 16 + (uint32_t)(digit - digits);
+    }
+    *ret_unit = unit;
+    return 0;
+}
+
+/* Behind "\u": one character, of one unit or of a surrogate pair. */
+static int read_unicode(struct cursor *cursor, struct buf *text)
+{
+    uint32_t unit, low;
+    int r = read_hex4(cursor, &unit);
+    if (r)
+        return r;
+    if (unit >= 0xd800 && unit < 0xdc00 && cursor->line.len - cursor->at >= 6 &&
+        memcmp(cursor->line.at + cursor->at, "\\u", 2) == 0) {
+        size_t back = cursor->at;
+        cursor->at += 2;
+        r = read_hex4(cursor, &low);
+        if (r)
+            return r;
+        if (low >= 0xdc00 && low < 0xe000)
+            unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+        else
+            cursor->at = back;
+    }
+    if (unit >= 0xd800 && unit < 0xe000)
+        unit = 0xfffd;
+    char bytes[4];
+    size_t len = utf8_encode(unit, bytes);
+    if (text)
+        buf_add(text, (struct view){bytes, len});
+    return 0;
+}
+
+static int read_escape(struct cursor *cursor, struct buf *text)
+{
+    static const char names[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
+    char c = cursor->at < cursor->line.len ? cursor->line.at[cursor->at] : '\0';
+    cursor->at++;
+    if (c == 'u')
+        return read_unicode(cursor, text);
+    const char *name = c ? memchr(names, c, 8) : NULL;
+    if (!name) {
+        cursor->at--;
+        return wrong(cursor, "no escape that JSON knows");
+    }
+    if (text)
+        buf_add(text, (struct view){&meant[name - names], 1});
+    return 0;
+}
+
+/* A string; text NULL: only checked. */
+static int read_string(struct cursor *cursor, struct buf *text)
+{
+    if (peek(cursor) != '"')
+        return wrong(cursor, "expected a string");
+    cursor->at++;
+    while (cursor->at < cursor->line.len) {
+        char c = cursor->line.at[cursor->at];
+        if ((unsigned char)c < 0x20)
+            return wrong(cursor, "a control character inside a string");
+        cursor->at++;
+        if (c == '"')
+            return 0;
+        int r = 0;
+        if (c == '\\')
+            r = read_escape(cursor, text);
+        else if (text)
+            buf_add(text, (struct view){&c, 1});
+        if (r)
+            return r;
+    }
+    return wrong(cursor, "the string does not end");
+}
+
+/* A number, true, false, null. */
+static int skip_word(struct cursor *cursor)
+{
+    size_t begin = cursor->at;
+    while (cursor->at < cursor->line.len && !memchr(",]} \t\r\n", cursor->line.at[cursor->at], 7))
+        cursor->at++;
+    struct view word = {cursor->line.at + begin, cursor->at - begin};
+    if (view_is(word, "true") || view_is(word, "false") || view_is(word, "null"))
+        return 0;
+    bool number = word.len > 0 && memchr("-0123456789", word.at[0], 11);
+    for (size_t i = 0; number && i < word.len; i++)
+        number = memchr("-+.eE0123456789", word.at[i], 15) != NULL;
+    cursor->at = number ? cursor->at : begin;
+    return number ? 0 : wrong(cursor, "expected a value");
+}
+
+/* Skips one value, however deep, without recursion: only brackets are matched, every string is checked. */
+static int skip_value(struct cursor *cursor)
+{
+    char closing[DEPTH_MAX];
+    size_t depth = 0;
+    do {
+        char c = peek(cursor);
+        int r = 0;
+        if (c == '{' || c == '[') {
+            if (depth == DEPTH_MAX)
+                return wrong(cursor, "nested too deep");
+            closing[depth++] = c == '{' ? '}' : ']';
+            cursor->at++;
+        } else if (depth && c == closing[depth - 1]) {
+            depth--;
+            cursor->at++;
+        } else if (depth && (c == ',' || c == ':')) {
+            cursor->at++;
+        } else {
+            r = c == '"' ? read_string(cursor, NULL) : skip_word(cursor);
+        }
+        if (r)
+            return r;
+    } while (depth);
+    return 0;
+}
+
+/* One member; *found turns true where it is the text. */
+static int read_member(struct cursor *cursor, struct buf *text, bool *found)
+{
+    struct buf name;
+    buf_init(&name, 16);
+    int r = read_string(cursor, &name);
+    bool is_text = !name.full && view_is((struct view){name.text, name.len}, "text");
+    buf_deinit(&name);
+    if (r)
+        return r;
+    if (peek(cursor) != ':')
+        return wrong(cursor, "expected \":\"");
+    cursor->at++;
+    if (!is_text)
+        return skip_value(cursor);
+    if (*found)
+        return wrong(cursor, "\"text\" stands there twice");
+    *found = true;
+    return read_string(cursor, text);
+}
+
+int json_text(struct view line, struct buf *text, struct error *error)
+{
+    struct cursor cursor = {line, 0, error};
+    bool found = false;
+    if (peek(&cursor) != '{')
+        return wrong(&cursor, "expected a JSON object");
+    cursor.at++;
+    if (peek(&cursor) != '}') {
+        for (;;) {
+            int r = read_member(&cursor, text, &found);
+            if (r)
+                return r;
+            if (peek(&cursor) != ',')
+                break;
+            cursor.at++;
+        }
+    }
+    if (peek(&cursor) != '}')
+        return wrong(&cursor, "expected \",\" or \"}\"");
+    cursor.at++;
+    if (peek(&cursor) != '\0' || cursor.at < cursor.line.len)
+        return wrong(&cursor, "text stands behind the object");
+    if (!found)
+        return error_set(error, -EINVAL, "the object has no \"text\"");
+    return 0;
+}

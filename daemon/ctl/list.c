@@ -1,0 +1,201 @@
+#include "ctl/list.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "ctl/ctl.h"
+#include "parsers/utf8.h"
+
+enum { BATCH_ROWS = 2000, LINE_MAX_BYTES = 1 << 20, BATCH_MAX_BYTES = 64 << 20 };
+
+/* Marks that stand on the character before them, and what is not seen at all. */
+static bool takes_no_column(uint32_t c)
+{
+    return (c >= 0x300 && c <= 0x36f) || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x2064) || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xad || c == 0xfeff;
+}
+
+/* East Asian wide characters and emoji: the blocks that terminals draw over two columns. */
+static bool takes_two_columns(uint32_t c)
+{
+    return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
+           (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
+           (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd);
+}
+
+size_t text_columns(struct view text)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c;
+        i += utf8_decode((struct view){text.at + i, text.len - i}, &c);
+        if (c == UTF8_INVALID)
+            columns++;
+        else if (!takes_no_column(c))
+            columns += takes_two_columns(c) ? 2 : 1;
+    }
+    return columns;
+}
+
+static void add_spaces(struct buf *buf, size_t n)
+{
+    buf_printf(buf, "%*s", (int)n, "");
+}
+
+void buf_padded(struct buf *buf, const char *text, size_t width)
+{
+    size_t columns = text_columns(view_of(text));
+    buf_puts(buf, text);
+    if (columns < width)
+        add_spaces(buf, width - columns);
+}
+
+void list_begin(struct list *list, bool json, const struct column *columns, size_t n_columns)
+{
+    KABAR_ASSERT(n_columns <= LIST_COLUMNS_MAX);
+    *list = (struct list){.json = json, .columns = columns, .n_columns = n_columns};
+    buf_init(&list->line, LINE_MAX_BYTES);
+    buf_init(&list->cells, BATCH_MAX_BYTES);
+    for (size_t i = 0; i < n_columns; i++)
+        list->widths[i] = columns[i].heading ? text_columns(view_of(columns[i].heading)) : 0;
+}
+
+/* Appends one line of cells; *cells moves behind them. A column at the end of the line is not padded. */
+static void add_line(const struct list *list, const char **cells, struct buf *line)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < list->n_columns; i++)
+        if (list->columns[i].heading)
+            last = i;
+    bool first = true;
+    for (size_t i = 0; i < list->n_columns; i++) {
+        if (!list->columns[i].heading)
+            continue;
+        const char *cell = *cells;
+        *cells += strlen(cell) + 1;
+        if (!first)
+            buf_puts(line, "  ");
+        first = false;
+        size_t columns = text_columns(view_of(cell));
+        size_t gap = list->widths[i] > columns ? list->widths[i] - columns : 0;
+        if (list->columns[i].right)
+            add_spaces(line, gap);
+        buf_puts(line, cell);
+        if (!list->columns[i].right && i != last)
+            add_spaces(line, gap);
+    }
+    buf_puts(line, "\n");
+}
+
+static void print_waiting(struct list *list)
+{
+    struct buf out;
+    buf_init(&out, BATCH_MAX_BYTES);
+    if (!list->headed) {
+        struct buf headings;
+        buf_init(&headings, 1024);
+        for (size_t i = 0; i < list->n_columns; i++)
+            if (list->columns[i].heading)
+                buf_add(&headings, (struct view){list->columns[i].heading, strlen(list->columns[i].heading) + 1});
+        const char *cells = headings.text;
+        add_line(list, &cells, &out);
+        buf_deinit(&headings);
+        list->headed = true;
+    }
+    const char *cells = list->cells.text;
+    for (size_t i = 0; i < list->n_waiting; i++)
+        add_line(list, &cells, &out);
+    ctl_print(&out);
+    buf_deinit(&out);
+    buf_clear(&list->cells);
+    list->n_waiting = 0;
+}
+
+static void end_row(struct list *list)
+{
+    list->cell = 0;
+    list->n_rows++;
+    if (list->json) {
+        buf_puts(&list->line, "}\n");
+        ctl_print(&list->line);
+        buf_clear(&list->line);
+    } else if (++list->n_waiting == BATCH_ROWS) {
+        print_waiting(list);
+    }
+}
+
+/* A cell in both its forms; plain is what people see, already escaped. */
+void list_json(struct list *list, const char *plain, const char *json)
+{
+    KABAR_ASSERT(list->cell < list->n_columns);
+    const struct column *column = &list->columns[list->cell];
+    if (list->json && column->name)
+        buf_printf(&list->line, "%s\"%s\":%s", list->line.len ? "," : "{", column->name, json);
+    if (!list->json && column->heading) {
+        struct view cell = {plain, strlen(plain) + 1};
+        size_t columns = text_columns(view_of(plain));
+        if (columns > list->widths[list->cell])
+            list->widths[list->cell] = columns;
+        buf_add(&list->cells, cell);
+    }
+    if (++list->cell == list->n_columns)
+        end_row(list);
+}
+
+void list_view(struct list *list, struct view text)
+{
+    struct buf cell;
+    buf_init(&cell, LINE_MAX_BYTES);
+    if (text.len == 0)
+        list_json(list, "-", "null");
+    else if (list->json)
+        buf_json(&cell, text);
+    else
+        buf_escaped(&cell, text);
+    if (text.len)
+        list_json(list, cell.text, cell.text);
+    buf_deinit(&cell);
+}
+
+void list_text(struct list *list, const char *text)
+{
+    list_view(list, view_of(text));
+}
+
+void list_number(struct list *list, int64_t number)
+{
+    char text[24];
+    (void)snprintf(text, sizeof text, "%" PRId64, number);
+    list_json(list, text, text);
+}
+
+void list_flag(struct list *list, bool yes)
+{
+    list_json(list, yes ? "yes" : "-", yes ? "true" : "false");
+}
+
+void list_time(struct list *list, int64_t ms)
+{
+    char local[17], utc[21], json[24];
+    if (ms == 0) {
+        list_json(list, "-", "null");
+        return;
+    }
+    time_format_local(ms, local);
+    time_format(ms, utc);
+    (void)snprintf(json, sizeof json, "\"%s\"", utc);
+    list_json(list, local, json);
+}
+
+void list_end(struct list *list, const char *none)
+{
+    KABAR_ASSERT(list->cell == 0);
+    if (list->n_waiting)
+        print_waiting(list);
+    if (list->n_rows == 0 && !list->json)
+        (void)fprintf(stderr, "%s\n", none);
+    buf_deinit(&list->line);
+    buf_deinit(&list->cells);
+}
