@@ -55,17 +55,25 @@ static bool is_posix_rule(const char *name)
     return letters >= 3 && letters <= 6 && digits >= 1 && digits <= 2 && offset[digits] == '\0';
 }
 
-int zone_set(const char *name, struct error *error)
+int zone_check(const char *name, struct error *error)
 {
     char path[256];
     int len = snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
     bool known = name[0] && name[0] != '/' && !strstr(name, "..") && len > 0 && (size_t)len < sizeof path &&
                  access(path, R_OK) == 0;
-    if (!known && !is_posix_rule(name))
-        return error_set(error, -EINVAL,
-                         "\"%s\" is not a time zone of this system; Indonesia has Asia/Jakarta, Asia/Makassar and "
-                         "Asia/Jayapura (Debian package tzdata), or WIB-7, WITA-8, WIT-9 without it",
-                         name);
+    if (known || is_posix_rule(name))
+        return 0;
+    return error_set(error, -EINVAL,
+                     "\"%s\" is not a time zone of this system; Indonesia has Asia/Jakarta, Asia/Makassar and "
+                     "Asia/Jayapura (Debian package tzdata), or WIB-7, WITA-8, WIT-9 without it",
+                     name);
+}
+
+int zone_set(const char *name, struct error *error)
+{
+    int result = zone_check(name, error);
+    if (result != 0)
+        return result;
     if (setenv("TZ", name, 1) != 0)
         return error_set(error, -errno, "setting the time zone: %s", strerror(errno));
     tzset();

@@ -38,6 +38,8 @@ struct clock clock_of_fixed(struct clock_fixed *fixed);
  * database, or a POSIX rule like "WIB-7" where there is none). -EINVAL where the name is neither.
  */
 MUST_CHECK int zone_set(const char *name, struct error *error);
+/* The same without setting it. */
+MUST_CHECK int zone_check(const char *name, struct error *error);
 
 /* A moment on the village's wall. */
 struct local_time {

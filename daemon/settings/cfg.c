@@ -11,6 +11,8 @@
 #include "cfg_scan.h"
 #include "parsers/deliver.h"
 #include "parsers/edit.h"
+#include "parsers/limits.h"
+#include "parsers/template.h"
 
 static void close_fd(const int *fd)
 {
@@ -296,7 +298,7 @@ size_t cfg_strings(struct cfg *cfg, const config_setting_t *group, const char *n
     return n;
 }
 
-void cfg_check_sms(struct cfg *cfg, const config_setting_t *at, const char *name, const char *text)
+static void check_sms(struct cfg *cfg, const config_setting_t *at, const char *what, const char *text)
 {
     static const char *const why[] = {
         [DELIVER_DIGITS] = "more than 3 digits in a row look like a one-time password; write 1.200, /26",
@@ -307,5 +309,37 @@ void cfg_check_sms(struct cfg *cfg, const config_setting_t *at, const char *name
     struct view part;
     enum deliver_fault fault = deliver_check(view_of(text), &part);
     if (fault != DELIVER_OK)
-        cfg_fault(cfg, at, "%s: \"%.*s\": %s", name, (int)part.len, part.at, why[fault]);
+        cfg_fault(cfg, at, "%s: \"%.*s\": %s", what, (int)part.len, part.at, why[fault]);
+}
+
+const char *cfg_sms_need(struct cfg *cfg, const config_setting_t *group, const char *name)
+{
+    const char *text = cfg_string_need(cfg, group, name);
+    if (text[0])
+        check_sms(cfg, config_setting_get_member(group, name), name, text);
+    return text;
+}
+
+void cfg_check_template(struct cfg *cfg, const config_setting_t *at, const char *what, const char *text,
+                        const char *const *names)
+{
+    size_t offset;
+    struct view fault;
+    CLEANUP(buf_deinit) struct buf allowed;
+    buf_init(&allowed, 300);
+    for (const char *const *name = names; *name; name++)
+        buf_printf(&allowed, "%s{%s}", allowed.len ? " " : "", *name);
+    if (template_check(text, names, &offset, &fault) != 0) {
+        if (fault.len > 0)
+            cfg_fault(cfg, at, "%s: {%.*s} is not known here; allowed: %s", what, (int)fault.len, fault.at,
+                      allowed.len ? allowed.text : "nothing");
+        else
+            cfg_fault(cfg, at, "%s: a { or } without its other half", what);
+        return;
+    }
+    char plain[SMS_TEXT_MAX]; /* without the {names}: {token} itself would be a filtered word */
+    if (template_render(text, NULL, 0, plain, sizeof plain) >= sizeof plain)
+        cfg_fault(cfg, at, "%s: longer than %d bytes", what, SMS_TEXT_MAX);
+    else
+        check_sms(cfg, at, what, plain);
 }

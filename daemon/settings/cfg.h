@@ -55,8 +55,11 @@ size_t cfg_groups(struct cfg *cfg, const config_setting_t *group, const char *na
 size_t cfg_strings(struct cfg *cfg, const config_setting_t *group, const char *name, bool need,
                    const char *const **ret_strings);
 
-/* A fault where a text that goes out by SMS holds what carriers do not deliver (parsers/deliver.h). */
-void cfg_check_sms(struct cfg *cfg, const config_setting_t *at, const char *name, const char *text);
+/* As cfg_string_need(), for what goes out by SMS: a fault where carriers would not deliver it (parsers/deliver.h). */
+const char *cfg_sms_need(struct cfg *cfg, const config_setting_t *group, const char *name);
+/* Faults of a template (parsers/template.h) with names NULL-terminated; the text around them must be deliverable. */
+void cfg_check_template(struct cfg *cfg, const config_setting_t *at, const char *what, const char *text,
+                        const char *const *names);
 
 /* "a group { }", "a text" … as messages name it. */
 const char *cfg_type_name(const config_setting_t *setting);

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 
 #include "cfg.h"
-#include "parsers/limits.h"
-#include "parsers/template.h"
 
 enum { NAMES_MAX = 10 };
 
@@ -36,27 +34,6 @@ const char *const *reply_text_names(enum reply_text text)
 
 static const char *const lengths[REPLY_LENGTHS + 1] = {"long", "short", NULL};
 
-static void check_template(struct cfg *cfg, const config_setting_t *at, enum reply_text text, const char *wording)
-{
-    size_t offset;
-    struct view fault;
-    CLEANUP(buf_deinit) struct buf allowed;
-    buf_init(&allowed, 200);
-    for (const char *const *name = texts[text].names; *name; name++)
-        buf_printf(&allowed, "%s{%s}", allowed.len ? " " : "", *name);
-    if (template_check(wording, texts[text].names, &offset, &fault) != 0) {
-        if (fault.len > 0)
-            cfg_fault(cfg, at, "%s: {%.*s} is not known here; allowed: %s", texts[text].name, (int)fault.len, fault.at,
-                      allowed.len ? allowed.text : "nothing");
-        else
-            cfg_fault(cfg, at, "%s: a { or } without its other half", texts[text].name);
-    }
-    char plain[SMS_TEXT_MAX]; /* without the {names}, {token} itself would be a filtered word */
-    if (template_render(wording, NULL, 0, plain, sizeof plain) >= sizeof plain)
-        cfg_fault(cfg, at, "%s: longer than %d bytes", texts[text].name, SMS_TEXT_MAX);
-    cfg_check_sms(cfg, at, texts[text].name, plain);
-}
-
 static void read_text(struct cfg *cfg, const config_setting_t *root, struct replies *replies, enum reply_text text)
 {
     const config_setting_t *group = cfg_group(cfg, root, texts[text].name, true);
@@ -71,7 +48,7 @@ static void read_text(struct cfg *cfg, const config_setting_t *root, struct repl
     for (int i = 0; i < REPLY_LENGTHS; i++) {
         const config_setting_t *at = config_setting_get_member(group, lengths[i]);
         if (at)
-            check_template(cfg, at, text, replies->text[text][i]);
+            cfg_check_template(cfg, at, texts[text].name, replies->text[text][i], texts[text].names);
     }
 }
 

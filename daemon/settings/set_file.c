@@ -85,7 +85,7 @@ static void read_indicator(struct cfg *cfg, const config_setting_t *group, const
     indicator->group = cfg_string_need(cfg, group, "group");
     indicator->in_table4 = cfg_bool(cfg, group, "table4", true);
     indicator->wording = cfg_string_need(cfg, group, "wording");
-    indicator->short_wording = cfg_string_need(cfg, group, "short");
+    indicator->short_wording = cfg_sms_need(cfg, group, "short");
     indicator->part = cfg_string(cfg, group, "part", NULL);
     indicator->part_label = cfg_string(cfg, group, "part_label", NULL);
     if (!indicator->part != !indicator->part_label)

@@ -70,7 +70,7 @@ static void read_key(struct cfg *cfg, const config_setting_t *group, struct key 
     cfg_known(cfg, group, names);
     key->line = cfg_line(group);
     key->code = set_read_code(cfg, group);
-    key->label = cfg_string_need(cfg, group, "label");
+    key->label = cfg_sms_need(cfg, group, "label");
     bool spell_code = cfg_bool(cfg, group, "spell_code", true);
     key->n_spellings = read_spellings(cfg, group, spell_code ? key->code : NULL, &key->spellings);
     key->quarter = (enum quarter_value)cfg_choice(cfg, group, "quarter", quarters, QUARTER_LAST);
@@ -103,7 +103,24 @@ static void read_keys(struct cfg *cfg, const config_setting_t *group, struct for
     }
 }
 
-static void read_rule(struct cfg *cfg, const config_setting_t *group, struct rule *rule)
+/* A rule's text names values by their codes, and those of the month before. */
+static void check_rule_text(struct cfg *cfg, const config_setting_t *group, const struct form *form, const char *member,
+                            const char *text)
+{
+    const char *names[2 * FORM_KEYS_MAX + 1] = {0};
+    for (size_t i = 0; i < form->n_keys; i++) {
+        char *before = arena_alloc(cfg->arena, strlen(form->keys[i].code) + sizeof before_suffix, 1);
+        memcpy(before, form->keys[i].code, strlen(form->keys[i].code));
+        memcpy(before + strlen(form->keys[i].code), before_suffix, sizeof before_suffix);
+        names[2 * i] = form->keys[i].code;
+        names[2 * i + 1] = before;
+    }
+    const config_setting_t *at = config_setting_get_member(group, member);
+    if (at)
+        cfg_check_template(cfg, at, member, text, names);
+}
+
+static void read_rule(struct cfg *cfg, const config_setting_t *group, const struct form *form, struct rule *rule)
 {
     static const char *const names[] = {"check", "confirm", "name", "text", "text_en", NULL};
     cfg_known(cfg, group, names);
@@ -116,6 +133,9 @@ static void read_rule(struct cfg *cfg, const config_setting_t *group, struct rul
     rule->name = cfg_string(cfg, group, "name", rule->check);
     rule->text = cfg_string_need(cfg, group, "text");
     rule->text_en = cfg_string(cfg, group, "text_en", NULL);
+    check_rule_text(cfg, group, form, "text", rule->text);
+    if (rule->text_en)
+        check_rule_text(cfg, group, form, "text_en", rule->text_en);
 }
 
 void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form)
@@ -124,15 +144,15 @@ void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *
     cfg_known(cfg, group, names);
     ret_form->line = cfg_line(group);
     ret_form->code = set_read_code(cfg, group);
-    ret_form->name = cfg_string_need(cfg, group, "name");
+    ret_form->name = cfg_sms_need(cfg, group, "name");
     ret_form->n_spellings = read_spellings(cfg, group, ret_form->name, &ret_form->spellings);
-    ret_form->example = cfg_string_need(cfg, group, "example");
+    ret_form->example = cfg_sms_need(cfg, group, "example");
     read_keys(cfg, group, ret_form);
     const config_setting_t *list;
     size_t n = cfg_groups(cfg, group, "rules", FORM_RULES_MAX, false, &list);
     struct rule *rules = arena_alloc(cfg->arena, n, sizeof *rules);
     for (size_t i = 0; i < n; i++)
-        read_rule(cfg, config_setting_get_elem(list, (unsigned)i), &rules[i]);
+        read_rule(cfg, config_setting_get_elem(list, (unsigned)i), ret_form, &rules[i]);
     ret_form->rules = rules;
     ret_form->n_rules = n;
 }

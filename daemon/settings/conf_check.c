@@ -1,0 +1,127 @@
+#include "conf_check.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "conf_path.h"
+#include "parsers/msisdn.h"
+
+enum { NAME_MAX_BYTES = 31 }; /* fits MODEM_NAME_MAX of modem/port.h */
+
+static const char digits[] = "0123456789";
+static const char name_chars[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+static const config_setting_t *at(const config_setting_t *group, const char *name)
+{
+    const config_setting_t *member = config_setting_get_member(group, name);
+    return member ? member : group;
+}
+
+static void check_name(struct cfg *cfg, const config_setting_t *group, const char *name, const char *text)
+{
+    if (text[strspn(text, name_chars)] || strlen(text) > NAME_MAX_BYTES)
+        cfg_fault(cfg, at(group, name), "%s = \"%s\" must be letters, digits, - and _, at most %d", name, text,
+                  NAME_MAX_BYTES);
+}
+
+/* Digits only, of a length between min and max, or nothing. */
+static void check_digits(struct cfg *cfg, const config_setting_t *group, const char *name, const char *text, size_t min,
+                         size_t max)
+{
+    size_t len = strlen(text);
+    if (len > 0 && (text[strspn(text, digits)] || len < min || len > max))
+        cfg_fault(cfg, at(group, name), "%s must be %zu to %zu digits", name, min, max);
+}
+
+void conf_check_box(struct cfg *cfg, const config_setting_t *group, const struct box_settings *box)
+{
+    struct error error;
+    check_name(cfg, group, "id", box->id);
+    if (zone_check(box->timezone, &error) != 0)
+        cfg_fault(cfg, at(group, "timezone"), "timezone: %s", error.text);
+}
+
+static const char *e164(struct cfg *cfg, const config_setting_t *where, const char *name, const char *text)
+{
+    char number[MSISDN_MAX];
+    if (msisdn_normalise(view_of(text), number) > MSISDN_OTHER)
+        cfg_fault(cfg, where, "%s: \"%s\" is not a phone number; write it like 0812... or +62812...", name, text);
+    return arena_text(cfg->arena, view_of(number));
+}
+
+/* "0811", "62811", "+62811" → "+62811" */
+static const char *prefix(struct cfg *cfg, const config_setting_t *where, const char *text)
+{
+    const char *national = text + (text[0] == '+');
+    size_t len = strlen(national), country = national[0] == '0' ? 1 : strncmp(national, "62", 2) == 0 ? 2 : 0;
+    if (country == 0 || national[strspn(national, digits)] || len > MSISDN_MAX - 4 || len <= country) {
+        cfg_fault(cfg, where, "prefixes: \"%s\" is not the beginning of a number, like 0811 or +62811", text);
+        return "";
+    }
+    char number[MSISDN_MAX];
+    (void)snprintf(number, sizeof number, "+62%s", national + country);
+    return arena_text(cfg->arena, view_of(number));
+}
+
+static struct texts each(struct cfg *cfg, const config_setting_t *group, const char *name, struct texts texts,
+                         bool is_prefix)
+{
+    const char **numbers = arena_alloc(cfg->arena, texts.n, sizeof *numbers);
+    const config_setting_t *where = at(group, name);
+    for (size_t i = 0; i < texts.n; i++)
+        numbers[i] = is_prefix ? prefix(cfg, where, texts.text[i]) : e164(cfg, where, name, texts.text[i]);
+    return (struct texts){numbers, texts.n};
+}
+
+/* Two settings of which the first must not be above the second. */
+static void check_order(struct cfg *cfg, const config_setting_t *root, const char *low, int64_t low_value,
+                        const char *high, int64_t high_value)
+{
+    const config_setting_t *member = config_setting_get_member(root, low);
+    if (low_value > high_value)
+        cfg_fault(cfg, member ? member : at(root, high), "%s must not be more than %s", low, high);
+}
+
+static void make_absolute(struct cfg *cfg, const char *file, const char **path)
+{
+    if ((*path)[0])
+        *path = conf_path_beside(cfg->arena, file, *path);
+}
+
+void conf_check_top(struct cfg *cfg, const config_setting_t *root, struct settings *settings)
+{
+    const struct settings *s = settings;
+    check_order(cfg, root, "pace_minute", s->pace_minute, "pace_hour", s->pace_hour);
+    check_order(cfg, root, "pace_hour", s->pace_hour, "pace_day", s->pace_day);
+    check_order(cfg, root, "replies_number_hour", s->replies_number_hour, "replies_number_day", s->replies_number_day);
+    check_order(cfg, root, "replies_box_hour", s->replies_box_hour, "replies_box_day", s->replies_box_day);
+    check_order(cfg, root, "retry_base_seconds", s->retry_base_seconds, "retry_cap_minutes",
+                (int64_t)s->retry_cap_minutes * 60);
+    if (s->database[0] == '\0')
+        cfg_fault(cfg, at(root, "database"), "database must not be empty");
+    settings->own_numbers = each(cfg, root, "own_numbers", settings->own_numbers, false);
+    make_absolute(cfg, settings->file, &settings->database);
+    make_absolute(cfg, settings->file, &settings->worker);
+}
+
+void conf_check_modem(struct cfg *cfg, const config_setting_t *group, const char *file, struct modem_settings *modems,
+                      size_t i)
+{
+    struct modem_settings *modem = &modems[i];
+    check_name(cfg, group, "name", modem->name);
+    for (size_t j = 0; j < i; j++)
+        if (modem->name[0] && strcmp(modem->name, modems[j].name) == 0)
+            cfg_fault(cfg, at(group, "name"), "name: modem \"%s\" is already in line %d", modem->name, modems[j].line);
+    check_digits(cfg, group, "pin", modem->pin, 4, 8);
+    check_digits(cfg, group, "imei", modem->imei, 14, 16);
+    bool is_dummy = strcmp(modem->connection, "none") == 0;
+    if (!modem->device[0] && !modem->imei[0])
+        cfg_fault(cfg, group, "\"device\" is missing: %s",
+                  is_dummy ? "the folder of the dummy phone" : "/dev/ttyUSB0, or the imei to find it by");
+    if (is_dummy)
+        make_absolute(cfg, file, &modem->device);
+    make_absolute(cfg, file, &modem->power_hook);
+    if (modem->number[0])
+        modem->number = e164(cfg, at(group, "number"), "number", modem->number);
+    modem->prefixes = each(cfg, group, "prefixes", modem->prefixes, true);
+}

@@ -1,0 +1,69 @@
+#include "conf_path.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+const char *conf_path_share(void)
+{
+    return KABAR_SHARE_DIR;
+}
+
+static const char *join(struct arena *arena, struct view folder, const char *path)
+{
+    size_t len = strlen(path);
+    char *joined = arena_alloc(arena, folder.len + len + 2, 1);
+    memcpy(joined, folder.at, folder.len);
+    joined[folder.len] = '/';
+    memcpy(joined + folder.len + 1, path, len);
+    return joined;
+}
+
+static struct view folder_of(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    return slash ? (struct view){file, (size_t)(slash - file)} : (struct view){".", 1};
+}
+
+const char *conf_path_absolute(struct arena *arena, const char *path)
+{
+    if (path[0] == '/')
+        return arena_text(arena, view_of(path));
+    char folder[PATH_MAX];
+    if (!getcwd(folder, sizeof folder))
+        return arena_text(arena, view_of(path));
+    while (strncmp(path, "./", 2) == 0)
+        path += 2;
+    return join(arena, view_of(folder), path);
+}
+
+const char *conf_path_beside(struct arena *arena, const char *file, const char *path)
+{
+    return path[0] == '/' ? arena_text(arena, view_of(path)) : join(arena, folder_of(file), path);
+}
+
+const char *conf_path_find(struct arena *arena, const char *file, const char *path)
+{
+    const char *found = conf_path_beside(arena, file, path);
+    if (path[0] == '/' || access(found, R_OK) == 0)
+        return access(found, R_OK) == 0 ? found : NULL;
+    found = join(arena, view_of(KABAR_SHARE_DIR), path);
+    if (access(found, R_OK) == 0)
+        return found;
+    char program[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (len <= 0)
+        return NULL;
+    program[len] = '\0';
+    static const char *const beside_program[] = {"../share/kabar", "../../../config"};
+    for (size_t i = 0; i < sizeof beside_program / sizeof beside_program[0]; i++) {
+        const char *share = join(arena, folder_of(program), beside_program[i]);
+        found = join(arena, view_of(share), path);
+        if (access(found, R_OK) == 0)
+            return found;
+    }
+    return NULL;
+}

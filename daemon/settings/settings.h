@@ -1,0 +1,122 @@
+/*
+ * kabard.conf and all that it names, loaded and checked as a whole: settings, sets, language, texts of the answers.
+ *
+ * Either everything is in order or nothing is returned: a running daemon keeps its old settings when a reload fails.
+ * What each field means, its unit, range and default stands in config/params.def, and nowhere else; fields bear the
+ * names of that table. All memory is the settings' own until settings_close(). The SQL of the sets is not compiled
+ * here: that is store/rule.h's, and set_sql_error() makes its message.
+ */
+#ifndef KABAR_SETTINGS_SETTINGS_H
+#define KABAR_SETTINGS_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "faults.h"
+#include "parsers/lang.h"
+#include "parsers/reading.h"
+#include "parsers/set.h"
+#include "replies.h"
+#include "set_file.h"
+
+struct texts {
+    const char *const *text;
+    size_t n;
+};
+
+struct box_settings {
+    const char *id, *timezone;
+};
+
+struct file_settings {
+    struct texts sets, replies; /* as found: absolute */
+    const char *lang;
+};
+
+struct modem_settings {
+    const char *name, *connection, *device, *model, *pin, *imei, *scan, *power_hook;
+    const char *number;    /* E.164, or "" */
+    struct texts prefixes; /* as the beginning of an E.164 number: "+62811" */
+    const char *balance;
+    int poll_seconds;
+    int line; /* of kabard.conf */
+};
+
+/* A set with its spellings compiled for the language. */
+struct settings_set {
+    const struct set *set;
+    const struct lexicon *lexicon;
+};
+
+enum unknown_sender { UNKNOWN_SENDER_ONCE, UNKNOWN_SENDER_SILENT };
+enum uncertain_policy { UNCERTAIN_RESEND, UNCERTAIN_ASK };
+
+struct settings {
+    const char *file; /* kabard.conf, absolute */
+    struct box_settings box;
+    struct file_settings names;
+    const char *database;            /* absolute */
+    const struct settings_set *sets; /* by valid_from, the oldest first */
+    size_t n_sets;
+    const struct lang *lang;
+    const struct replies *const *replies; /* at least one */
+    size_t n_replies;
+    const struct modem_settings *modems; /* may be none: then nothing is sent or received */
+    size_t n_modems;
+
+    int unknown_sender; /* enum unknown_sender */
+    int unknown_sender_days, unknown_sender_keep;
+    struct texts own_numbers; /* E.164 */
+    int grace_days, accept_months_back, held_hours;
+    int multipart_wait_minutes, multipart_parts_max;
+    int reply_max_parts;
+    int replies_number_hour, replies_number_day, replies_box_hour, replies_box_day, loop_guard;
+    int retry_base_seconds, retry_step, retry_cap_minutes, retry_max, retry_jitter_percent;
+    int validity_reply_hours, validity_other_hours;
+    int uncertain_hours;
+    int uncertain; /* enum uncertain_policy */
+    bool status_reports;
+    int quiet_from, quiet_until; /* minutes of the day */
+    int pace_minute, pace_hour, pace_day;
+    const char *worker; /* absolute, or "" */
+    int deadline_init, deadline_status, deadline_list, deadline_delete, deadline_submit, deadline_quit;
+    int disk_free_mib;
+    int log_level; /* enum log_level of base/log.h */
+
+    struct settings_files *files; /* what all this points into; settings/'s own */
+};
+
+/* Loads path. -EINVAL with the first fault and the number of others; *ret_settings is untouched then. */
+MUST_CHECK int settings_open(const char *path, struct settings **ret_settings, struct error *error);
+/* The same with every fault, a line each, for --check-config. */
+MUST_CHECK int settings_load(const char *path, struct faults *faults, struct settings **ret_settings);
+/* NULL is fine. Returns NULL. */
+struct settings *settings_close(struct settings *settings);
+
+/* The settings in force as a kabard.conf: every row of params.def, defaults marked, in an order that can be read again.
+ * PINs are not shown. */
+void settings_print(const struct settings *settings, struct buf *buf);
+
+/* Name of the first setting that differs and that SIGHUP can't take over ("database", "modems"), or NULL: what a
+ * reload says must wait for a restart. */
+const char *settings_needs_restart(const struct settings *before, const struct settings *after);
+
+/*
+ * A refusal of a set's SQL by SQLite, as an error: "sets/x.cfg:41: rule "K4 <= HAMILL": no such column: HAMILL".
+ * what says which SQL ("rule", "numerator of B1"). Always -EINVAL.
+ */
+int set_sql_error(const struct set *set, int line, const char *what, const char *sql, const char *why,
+                  struct error *error);
+
+/*
+ * `kabarctl set check FILE`: loads one set file alone, with a language where lang_path is not NULL. Every fault goes to
+ * faults; to *notes, a line each, what is allowed but worth a look: spellings of two keys of a form, or of two forms,
+ * that are one typing error apart. Where the set is sound *ret_set is to be closed by set_file_close(), for its SQL to
+ * be compiled, else NULL.
+ */
+MUST_CHECK int set_check(const char *path, const char *lang_path, struct faults *faults, struct buf *notes,
+                         struct set_file **ret_file);
+
+#endif
