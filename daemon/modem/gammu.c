@@ -1,0 +1,273 @@
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gammu_phone.h"
+
+/*
+ * Direct delivery (+CMT) is not used: libGammu takes such a message without ever sending AT+CNMA, so the network would
+ * be told that it arrived before anything is committed. With <mt> = 1 the modem stores it and tells where (+CMTI), and
+ * it is deleted after the commit. A modem that can only route has its notifications switched off and is polled.
+ */
+enum { CNMI_AUTO = -1, CNMI_MT_STORED = 1 };
+enum {
+    REPLIES = 1,     /* one try a command: two would enter a PIN twice, and double each wait */
+    RESET_MS = 4000, /* until a modem answers again */
+    SIM_TRIES = 10,  /* a SIM needs seconds after its PIN */
+    SIM_WAIT_MS = 500,
+};
+
+struct phone phone = {.fd = -1};
+
+void phone_log(const char *format, ...)
+{
+    struct wire_message message = {.type = WIRE_LOG};
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(message.log.text, sizeof message.log.text, format, arguments);
+    va_end(arguments);
+    phone.tell(&message);
+}
+
+bool phone_is_gone(GSM_Error error)
+{
+    return error == ERR_DEVICEOPENERROR || error == ERR_DEVICENOTEXIST || error == ERR_DEVICENOTWORK ||
+           error == ERR_DEVICEWRITEERROR || error == ERR_DEVICEREADERROR || error == ERR_NOTCONNECTED;
+}
+
+static bool failed(struct wire_message *answer, enum wire_failure failure, const char *what, const char *why)
+{
+    memset(answer, 0, sizeof *answer);
+    answer->type = WIRE_FAILED;
+    answer->failed.failure = failure;
+    (void)snprintf(answer->failed.why, sizeof answer->failed.why, "%s: %s", what, why);
+    return false;
+}
+
+bool phone_failed(struct wire_message *answer, GSM_Error error, const char *what)
+{
+    enum wire_failure failure = WIRE_FAILURE_OTHER;
+    if (phone_is_gone(error))
+        failure = WIRE_FAILURE_ABSENT;
+    else if (error == ERR_TIMEOUT)
+        failure = WIRE_FAILURE_SILENT;
+    return failed(answer, failure, what, GSM_ErrorString(error));
+}
+
+static bool is_none(GSM_Error error)
+{
+    return error == ERR_NONE;
+}
+
+static void sleep_ms(int ms)
+{
+    (void)poll(NULL, 0, ms);
+}
+
+/* The configuration that gammurc(5) would hold, without the file. */
+static bool configure(const struct wire_init *init)
+{
+    GSM_Config *config = GSM_GetConfig(phone.machine, 0);
+    config->Device = strdup(init->device);
+    config->Connection = strdup(init->connection);
+    config->DebugFile = strdup("");
+    if (!config->Device || !config->Connection || !config->DebugFile)
+        return false;
+    (void)snprintf(config->Model, sizeof config->Model, "%s", init->model);
+    /* The dummy's journal says nothing that we need. */
+    (void)snprintf(config->DebugLevel, sizeof config->DebugLevel, "%s", phone.dummy ? "nothing" : "textall");
+    config->SyncTime = FALSE;
+    config->LockDevice = FALSE; /* names collide (pts/0 and ttyS/0), and a killed worker leaves the file behind */
+    config->StartInfo = FALSE;
+    config->UseGlobalDebugFile = FALSE;
+    for (size_t i = 0; i < sizeof config->CNMIParams / sizeof *config->CNMIParams; i++)
+        config->CNMIParams[i] = CNMI_AUTO;
+    config->CNMIParams[1] = CNMI_MT_STORED;
+    GSM_SetConfigNum(phone.machine, 1);
+    return true;
+}
+
+static bool connect(struct wire_message *answer)
+{
+    GSM_Error error = GSM_InitConnection_Log(phone.machine, REPLIES, phone_journal, NULL);
+    if (error != ERR_NONE)
+        return phone_failed(answer, error, phone.device);
+    /* Before anything else: libGammu calls it without looking whether it is there. */
+    GSM_SetSendSMSStatusCallback(phone.machine, phone_on_sent, NULL);
+    return true;
+}
+
+/* A step of the escalation. What a reset does to the connection differs: it is opened anew in any case. */
+static bool reset(const struct wire_init *init, struct wire_message *answer)
+{
+    GSM_Error error = GSM_Reset(phone.machine, init->reset == WIRE_RESET_HARD);
+    if (error == ERR_NOTSUPPORTED)
+        error = GSM_Reset(phone.machine, FALSE);
+    phone_log("reset of %s: %s", phone.device, GSM_ErrorString(error));
+    (void)GSM_TerminateConnection(phone.machine);
+    sleep_ms(RESET_MS);
+    return connect(answer);
+}
+
+static bool enter_pin(const char *pin, struct wire_message *answer)
+{
+    GSM_SecurityCodeType wanted = SEC_None;
+    GSM_Error error = GSM_GetSecurityStatus(phone.machine, &wanted);
+    if (error != ERR_NONE || wanted == SEC_None)
+        return true;
+    if (wanted != SEC_Pin)
+        return failed(answer, WIRE_FAILURE_PIN, phone.device,
+                      "the SIM does not want its PIN but another code; put it into a phone and unlock it");
+    if (!pin[0])
+        return failed(answer, WIRE_FAILURE_PIN, phone.device, "the SIM wants a PIN and none may be entered");
+    GSM_SecurityCode code = {.Type = SEC_Pin};
+    (void)snprintf(code.Code, sizeof code.Code, "%s", pin);
+    error = GSM_EnterSecurityCode(phone.machine, &code);
+    if (error == ERR_NONE)
+        return true;
+    return failed(answer, WIRE_FAILURE_PIN, phone.device,
+                  "the SIM refused the PIN; it is not tried again, correct it and start anew");
+}
+
+static void ask_identity(struct modem_identity *identity)
+{
+    char value[GSM_MAX_INFO_LENGTH + 1] = "";
+    if (is_none(GSM_GetIMEI(phone.machine, value)))
+        (void)snprintf(identity->imei, sizeof identity->imei, "%s", value);
+    if (is_none(GSM_GetManufacturer(phone.machine, value)))
+        (void)snprintf(identity->manufacturer, sizeof identity->manufacturer, "%s", value);
+    if (is_none(GSM_GetModel(phone.machine, value)))
+        (void)snprintf(identity->model, sizeof identity->model, "%s", value);
+    if (is_none(GSM_GetFirmware(phone.machine, value, NULL, NULL)))
+        (void)snprintf(identity->firmware, sizeof identity->firmware, "%s", value);
+    GSM_Error error = ERR_BUSY;
+    for (int i = 0; i < SIM_TRIES && error != ERR_NONE && error != ERR_NOTSUPPORTED && error != ERR_NOSIM; i++) {
+        if (i > 0)
+            sleep_ms(SIM_WAIT_MS);
+        error = GSM_GetSIMIMSI(phone.machine, value);
+    }
+    if (is_none(error))
+        (void)snprintf(identity->imsi, sizeof identity->imsi, "%s", value);
+    else
+        phone_log("%s: the SIM does not answer: %s", phone.device, GSM_ErrorString(error));
+}
+
+static void ask_smsc(struct wire_message *answer)
+{
+    memset(&phone.smsc, 0, sizeof phone.smsc);
+    phone.smsc.Location = 1;
+    if (!is_none(GSM_GetSMSC(phone.machine, &phone.smsc))) {
+        memset(&phone.smsc, 0, sizeof phone.smsc);
+        phone_log("%s: no SMSC number in the SIM: nothing can be sent", phone.device);
+    }
+    phone_text(phone.smsc.Number, answer->ready.smsc, sizeof answer->ready.smsc);
+}
+
+static void on_ussd(GSM_StateMachine *machine, GSM_USSDMessage *ussd, void *data)
+{
+    (void)machine;
+    (void)data;
+    static struct wire_message message;
+    message.type = WIRE_USSD_TEXT;
+    phone_text(ussd->Text, message.ussd_text.text, sizeof message.ussd_text.text);
+    phone.tell(&message);
+}
+
+/* Returns whether the modem tells of new messages by itself. */
+static bool ask_to_be_told(void)
+{
+    GSM_SetIncomingUSSDCallback(phone.machine, on_ussd, NULL);
+    (void)GSM_SetIncomingUSSD(phone.machine, TRUE);
+    if (phone.dummy) {
+        phone.fd = phone_dummy_watch();
+        return phone.fd >= 0;
+    }
+    phone.fd = phone_raw_fd();
+    phone.routes_to_us = false;
+    GSM_SetIncomingSMSCallback(phone.machine, phone_on_sms, NULL);
+    bool told = is_none(GSM_SetIncomingSMS(phone.machine, TRUE));
+    if (told && phone.routes_to_us) {
+        (void)GSM_SetIncomingSMS(phone.machine, FALSE);
+        told = false;
+    }
+    return told;
+}
+
+void phone_open(const struct wire_message *request, phone_tell *tell, struct wire_message *ret_answer)
+{
+    const struct wire_init *init = &request->init;
+    phone.tell = tell;
+    phone.dummy = strcasecmp(init->connection, "none") == 0;
+    memcpy(phone.device, init->device, sizeof phone.device);
+    phone.machine = GSM_AllocStateMachine();
+    if (!phone.machine || !configure(init)) {
+        (void)failed(ret_answer, WIRE_FAILURE_OTHER, phone.device, "out of memory");
+        return;
+    }
+    bool open = connect(ret_answer);
+    if (open && init->reset != WIRE_RESET_NONE)
+        open = reset(init, ret_answer);
+    if (!open || !enter_pin(init->pin, ret_answer)) {
+        phone_close();
+        return;
+    }
+    ret_answer->type = WIRE_READY;
+    ask_identity(&ret_answer->ready.identity);
+    ask_smsc(ret_answer);
+    ret_answer->ready.tells = ask_to_be_told();
+}
+
+int phone_fd(void)
+{
+    return phone.fd;
+}
+
+bool phone_read(void)
+{
+    if (phone.dummy) {
+        phone_dummy_read();
+        return true;
+    }
+    struct pollfd fd = {.fd = phone.fd, .events = POLLIN};
+    if (phone.fd >= 0 && poll(&fd, 1, 0) > 0 && (fd.revents & (POLLHUP | POLLERR | POLLNVAL)))
+        return false;
+    return GSM_ReadDevice(phone.machine, FALSE) >= 0;
+}
+
+void phone_status(struct wire_message *ret_answer)
+{
+    struct modem_network *network = &ret_answer->network;
+    ret_answer->type = WIRE_NETWORK;
+    network->signal_percent = -1;
+    GSM_NetworkInfo info = {0};
+    GSM_Error error = GSM_GetNetworkInfo(phone.machine, &info);
+    if (is_none(error)) {
+        network->registered = info.State == GSM_HomeNetwork || info.State == GSM_RoamingNetwork;
+        network->roaming = info.State == GSM_RoamingNetwork;
+        (void)snprintf(network->operator_code, sizeof network->operator_code, "%s", info.NetworkCode);
+        phone_text(info.NetworkName, network->operator_name, sizeof network->operator_name);
+    } else if (error == ERR_TIMEOUT || phone_is_gone(error)) {
+        (void)phone_failed(ret_answer, error, "asking for the network");
+        return;
+    }
+    GSM_SignalQuality quality = {.SignalPercent = -1};
+    error = GSM_GetSignalQuality(phone.machine, &quality);
+    if (is_none(error) && quality.SignalPercent >= 0 && quality.SignalPercent <= 100)
+        network->signal_percent = quality.SignalPercent;
+}
+
+void phone_close(void)
+{
+    if (!phone.machine)
+        return;
+    if (phone.dummy && phone.fd >= 0)
+        close(phone.fd);
+    phone.fd = -1;
+    (void)GSM_TerminateConnection(phone.machine);
+    GSM_FreeStateMachine(phone.machine);
+    phone.machine = NULL;
+}

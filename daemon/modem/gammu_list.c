@@ -1,0 +1,194 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "gammu_phone.h"
+
+/*
+ * Where a message is, for modem_delete(): a flat location as Gammu has it, folder 0. Reports that a modem keeps in a
+ * memory of their own ("SR") are the exception: there the folder is minus Gammu's number of the memory.
+ */
+static struct mo_place place_in(GSM_MemoryType memory, int location)
+{
+    return (struct mo_place){memory == MEM_SR ? -(int32_t)memory : 0, location};
+}
+
+static GSM_SMSMessage sms_at(struct mo_place place)
+{
+    GSM_SMSMessage sms;
+    memset(&sms, 0, sizeof sms);
+    sms.Location = place.location;
+    if (place.folder < 0) {
+        sms.Memory = (GSM_MemoryType)-place.folder;
+        sms.Folder = 1;
+    }
+    return sms;
+}
+
+/* A report that +CDSI announced in the memory for reports, which no listing reaches. */
+enum { REPORTS_MAX = 32 };
+static struct mo_place reports[REPORTS_MAX];
+static size_t n_reports;
+
+/*
+ * Called by libGammu from within any call. +CMTI and +CDSI only say where something is; +CDS brings the report itself,
+ * and +CMT, where a modem cannot do otherwise, the message, which is nowhere else then.
+ */
+void phone_on_sms(GSM_StateMachine *machine, GSM_SMSMessage *sms, void *data)
+{
+    (void)machine;
+    (void)data;
+    if (sms->Location == 0 && sms->PDU != 0) {
+        static struct wire_message message;
+        phone_message(sms, (struct mo_place){0}, &message);
+        phone.tell(&message);
+        return;
+    }
+    if (sms->Memory == MEM_SR && n_reports < REPORTS_MAX)
+        reports[n_reports++] = place_in(MEM_SR, sms->Location);
+    phone.tell(&(struct wire_message){.type = WIRE_NEW});
+}
+
+/* Errors of one message, not of the modem: the next can still be read. */
+static bool is_of_message(GSM_Error error)
+{
+    return error == ERR_CORRUPTED || error == ERR_UNKNOWN || error == ERR_UNKNOWNRESPONSE || error == ERR_BUG ||
+           error == ERR_INVALIDDATETIME || error == ERR_INVALIDDATA || error == ERR_NOTIMPLEMENTED ||
+           error == ERR_MOREMEMORY || error == ERR_MEMORY;
+}
+
+static GSM_Error next_report(void)
+{
+    struct mo_place place = reports[--n_reports];
+    phone.multi.SMS[0] = sms_at(place);
+    phone.multi.Number = 1;
+    GSM_Error error = GSM_GetSMS(phone.machine, &phone.multi);
+    phone.multi.SMS[0].Location = place.location;
+    phone.multi.SMS[0].Memory = MEM_SR;
+    return error;
+}
+
+/* The next message of SIM and phone memory into phone.multi; the place is known even where it cannot be decoded. */
+static GSM_Error next_message(bool *from_start)
+{
+    phone.pdu[0] = '\0';
+    if (phone.dummy) {
+        if (*from_start)
+            phone.location = 0;
+        *from_start = false;
+        return phone_dummy_next(&phone.location);
+    }
+    if (*from_start) {
+        phone.multi.SMS[0].Location = 0;
+        phone.location = -1;
+    } else {
+        phone.multi.SMS[0].Location = phone.location;
+    }
+    phone.multi.SMS[0].Folder = 0;
+    GSM_Error error = GSM_GetNextSMS(phone.machine, &phone.multi, *from_start);
+    *from_start = false;
+    int location = phone.multi.SMS[0].Location;
+    /* Where it could not even begin, it is not about a message. */
+    if (error != ERR_NONE && is_of_message(error) && (location == 0 || location == phone.location))
+        return ERR_PHONE_INTERNAL;
+    phone.location = location;
+    return error;
+}
+
+static struct mo_place place_now(void)
+{
+    if (!phone.dummy && phone.multi.SMS[0].Memory == MEM_SR)
+        return place_in(MEM_SR, phone.multi.SMS[0].Location);
+    return (struct mo_place){0, phone.location};
+}
+
+/* What there is of a message that libGammu cannot decode. */
+static void tell_unreadable(uint32_t id)
+{
+    static struct wire_message message;
+    memset(&message, 0, sizeof message);
+    message.type = WIRE_MO;
+    message.id = id;
+    message.mo.kind = MO_UNREADABLE;
+    message.mo.place = place_now();
+    message.mo.concat_ref = -1;
+    message.mo.concat_total = 1;
+    message.mo.concat_seq = 1;
+    memcpy(message.mo.raw, phone.pdu, sizeof phone.pdu);
+    phone.tell(&message);
+}
+
+/*
+ * One part of the message in hand. Only the last carries the place: nothing can be deleted before all of it has been
+ * handed over, should it not fit into one batch.
+ */
+static bool tell_part(uint32_t id)
+{
+    static struct wire_message message;
+    const GSM_SMSMessage *sms = &phone.multi.SMS[phone.next_part++];
+    bool last = phone.next_part == phone.multi.Number;
+    /* Drafts and copies of what was sent are somebody's, not ours to read or delete. */
+    if (!sms->InboxFolder && sms->PDU != SMS_Status_Report)
+        return false;
+    phone_message(sms, last ? place_now() : (struct mo_place){0}, &message);
+    message.id = id;
+    phone.tell(&message);
+    return true;
+}
+
+void phone_list(const struct wire_message *request, struct wire_message *ret_answer)
+{
+    bool from_start = request->list.from_start;
+    ret_answer->type = WIRE_LISTED;
+    if (from_start)
+        phone.next_part = phone.multi.Number = 0;
+    for (int32_t told = 0; told < request->list.max;) {
+        if (phone.next_part < phone.multi.Number) {
+            told += tell_part(request->id);
+            continue;
+        }
+        phone.next_part = phone.multi.Number = 0;
+        GSM_Error error = n_reports > 0 ? next_report() : next_message(&from_start);
+        if (error == ERR_EMPTY) {
+            phone.multi.Number = 0;
+            return;
+        }
+        if (error != ERR_NONE)
+            phone.multi.Number = 0;
+        if (error != ERR_NONE && is_of_message(error)) {
+            tell_unreadable(request->id);
+            told++;
+        } else if (error != ERR_NONE) {
+            (void)phone_failed(ret_answer, error, "reading the messages");
+            return;
+        }
+    }
+    ret_answer->listed.more = true;
+}
+
+static GSM_Error delete_at(struct mo_place place)
+{
+    GSM_SMSMessage sms = sms_at(place);
+    GSM_Error error = GSM_DeleteSMS(phone.machine, &sms);
+    if (error == ERR_EMPTY)
+        return ERR_NONE;
+    /* For libGammu a message is only deleted once it has been decoded. */
+    if (!phone.dummy && is_of_message(error))
+        return phone_raw_delete(place.location % GSM_PHONE_MAXSMSINFOLDER) ? ERR_NONE : error;
+    return error;
+}
+
+void phone_delete(const struct wire_message *request, struct wire_message *ret_answer)
+{
+    ret_answer->type = WIRE_DELETED;
+    for (int32_t i = 0; i < request->delete.n; i++) {
+        GSM_Error error = delete_at(request->delete.places[i]);
+        if (error == ERR_NONE)
+            continue;
+        if (phone_is_gone(error)) {
+            (void)phone_failed(ret_answer, error, "deleting messages");
+            return;
+        }
+        ret_answer->deleted.n_failed++;
+        (void)snprintf(ret_answer->deleted.why, sizeof ret_answer->deleted.why, "%s", GSM_ErrorString(error));
+    }
+}

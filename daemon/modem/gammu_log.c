@@ -1,0 +1,71 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "gammu_phone.h"
+#include "parsers/cause.h"
+
+/*
+ * libGammu keeps to itself which PDU it failed on, whether a number was a CMS or a CME error, and what CNMI it chose.
+ * Its debug journal has them: the lines of a reply as `3 "…"`, a PDU of its cache as a line of its own, and "Sending
+ * SMS" once the modem has asked for the text.
+ */
+
+static bool is_hexadecimal(const char *text, size_t len)
+{
+    return strspn(text, "0123456789ABCDEFabcdef") == len;
+}
+
+static void note_pdu(const char *text, size_t len)
+{
+    size_t n = len < sizeof phone.pdu ? len : sizeof phone.pdu - 1;
+    n -= n % 2;
+    for (size_t i = 0; i < n; i++)
+        phone.pdu[i] = text[i] >= 'a' ? (char)(text[i] - 'a' + 'A') : text[i];
+    phone.pdu[n] = '\0';
+}
+
+/* AT+CNMI=mode,mt,…: mt 2 and 3 hand messages to us without storing them, 3GPP TS 27.005 3.4.1. */
+static void note_routing(const char *parameters)
+{
+    const char *comma = strchr(parameters, ',');
+    if (comma)
+        phone.routes_to_us = comma[1] == '2' || comma[1] == '3';
+}
+
+static void note_line(char *line)
+{
+    enum { SHORTEST_PDU = 20 };
+    char *text = line + strspn(line, "0123456789 ");
+    if (*text == '"')
+        text++;
+    else
+        text = line;
+    size_t len = strcspn(text, "\"");
+    if (len >= SHORTEST_PDU && is_hexadecimal(text, len))
+        note_pdu(text, len);
+    else if (strncmp(text, "+CMS ERROR", 10) == 0)
+        phone.family = CAUSE_CMS;
+    else if (strncmp(text, "+CME ERROR", 10) == 0)
+        phone.family = CAUSE_CME;
+    else if (strncmp(text, "AT+CNMI=", 8) == 0 && text[8] != '?')
+        note_routing(text + 8);
+    else if (strcmp(line, "Sending SMS") == 0)
+        phone.text_is_out = true;
+}
+
+void phone_journal(const char *text, void *data)
+{
+    (void)data;
+    static char line[512];
+    static size_t len;
+    for (; *text; text++) {
+        if (*text != '\n') {
+            if (len + 1 < sizeof line)
+                line[len++] = *text;
+            continue;
+        }
+        line[len] = '\0';
+        note_line(line);
+        len = 0;
+    }
+}

@@ -1,0 +1,62 @@
+/* What the gammu*.c files share: the one phone of this process. Outside of them nobody sees libGammu. */
+#ifndef KABAR_MODEM_GAMMU_PHONE_H
+#define KABAR_MODEM_GAMMU_PHONE_H
+
+#include <gammu.h>
+
+#include "phone.h"
+
+struct phone {
+    GSM_StateMachine *machine; /* NULL: closed */
+    phone_tell *tell;
+    char device[256];
+    bool dummy;        /* libGammu's own phone, a folder: Gammu's connection "none" */
+    int fd;            /* of the tty, or of the watch on the dummy's folders; -1 unknown */
+    GSM_SMSC smsc;     /* Number "" where the SIM has none */
+    bool routes_to_us; /* CNMI would hand messages over without storing them */
+
+    /* gammu_log.c: what libGammu's journal gives away and its functions do not */
+    char pdu[MO_RAW_BYTES]; /* the last line of hexadecimal: the PDU it was busy with */
+    int32_t family;         /* of the last refusal, enum cause_family; 0 none */
+
+    /* gammu_list.c */
+    GSM_MultiSMSMessage multi; /* the one message in hand; 260 kB, therefore static */
+    int next_part;             /* of multi, still to be told */
+    int location;              /* of the one in hand, as modem_delete() will name it */
+    bool unreadable, utc /* its time has no zone and is UTC, not local */;
+
+    /* gammu_send.c */
+    bool answered, text_is_out;
+    int status, reference;
+};
+extern struct phone phone;
+
+/* gammu.c: the answer of a call that failed. Returns false, for `return phone_failed(…)`. */
+bool phone_failed(struct wire_message *answer, GSM_Error error, const char *what);
+bool phone_is_gone(GSM_Error error);
+void phone_log(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* gammu_send.c: the result of a submit. */
+void phone_on_sent(GSM_StateMachine *machine, int status, int reference, void *data);
+
+/* gammu_raw.c: what libGammu has no function for, said to the modem behind its back while it is at rest. */
+int phone_raw_fd(void);
+bool phone_raw_delete(int location);
+
+/* gammu_log.c: a GSM_Log_Function. */
+void phone_journal(const char *text, void *data);
+
+/* gammu_list.c: what +CMTI, +CDSI, +CDS and +CMT make libGammu call. */
+void phone_on_sms(GSM_StateMachine *machine, GSM_SMSMessage *sms, void *data);
+/* gammu_message.c: Gammu's UCS-2 as UTF-8, cut to fit; may hold what is not UTF-8, which wire_encode() mends. */
+void phone_text(const unsigned char *unicode, char *ret_text, size_t size);
+/* One message as what is told of it. */
+void phone_message(const GSM_SMSMessage *sms, struct mo_place place, struct wire_message *ret_message);
+
+/* gammu_dummy.c: the dummy's folders, looked at directly: its own way to the next message opens 50,000 files. */
+int phone_dummy_watch(void);
+void phone_dummy_read(void);
+/* The lowest message behind *location: reads it into phone.multi. ERR_EMPTY at the end. */
+GSM_Error phone_dummy_next(int *location);
+
+#endif

@@ -1,0 +1,51 @@
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gammu_phone.h"
+
+enum { FDS_MAX = 64, ANSWER_MS = 5000 };
+
+/* libGammu tells nobody its descriptor: it is the one that leads to the configured tty. */
+int phone_raw_fd(void)
+{
+    struct stat device, candidate;
+    if (stat(phone.device, &device) < 0 || !S_ISCHR(device.st_mode))
+        return -1;
+    for (int fd = WIRE_FD + 1; fd < FDS_MAX; fd++)
+        if (fstat(fd, &candidate) == 0 && S_ISCHR(candidate.st_mode) && candidate.st_rdev == device.st_rdev)
+            return fd;
+    return -1;
+}
+
+/* Reads until a final answer. Returns whether it was OK. */
+static bool read_answer(int fd)
+{
+    char answer[256];
+    size_t len = 0;
+    int64_t end_ms = clock_system.monotonic_ms(NULL) + ANSWER_MS;
+    for (;;) {
+        int64_t left_ms = end_ms - clock_system.monotonic_ms(NULL);
+        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) <= 0)
+            return false;
+        ssize_t n = read(fd, answer + len, sizeof answer - 1 - len);
+        if (n <= 0)
+            return false;
+        len += (size_t)n;
+        answer[len] = '\0';
+        if (strstr(answer, "OK\r"))
+            return true;
+        if (strstr(answer, "ERROR") || len == sizeof answer - 1)
+            return false;
+    }
+}
+
+bool phone_raw_delete(int location)
+{
+    char command[32];
+    int len = snprintf(command, sizeof command, "AT+CMGD=%d\r", location);
+    return phone.fd >= 0 && write(phone.fd, command, (size_t)len) == len && read_answer(phone.fd);
+}

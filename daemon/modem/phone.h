@@ -1,0 +1,32 @@
+/*
+ * The modem as the worker sees it: one phone a process, opened once, every call blocking. Behind it is libGammu
+ * (gammu*.c), which no other file knows.
+ *
+ * Each call takes the request and fills the answer, WIRE_FAILED where it could not be done. What the modem tells by
+ * itself while libGammu reads from it goes to the teller at once, with request id 0.
+ */
+#ifndef KABAR_MODEM_PHONE_H
+#define KABAR_MODEM_PHONE_H
+
+#include "proto.h"
+
+typedef void phone_tell(const struct wire_message *message);
+
+/* Opens the modem, enters the PIN, asks who it is: WIRE_READY. */
+void phone_open(const struct wire_message *request, phone_tell *tell, struct wire_message *ret_answer);
+/* Readable when the modem has something to say; -1 where nothing can be waited on and phone_read() must be called now
+ * and then. */
+int phone_fd(void);
+/* Takes in what the modem says by itself. Returns false when the modem is gone. */
+bool phone_read(void);
+void phone_status(struct wire_message *ret_answer);
+/* Tells each message with the request's id; WIRE_LISTED. */
+void phone_list(const struct wire_message *request, struct wire_message *ret_answer);
+void phone_delete(const struct wire_message *request, struct wire_message *ret_answer);
+/* Always WIRE_SUBMITTED; does not return before the network's answer, however long it takes: the parent owns the
+ * deadline, and an answer that comes after it must not be taken for that to the next submit. */
+void phone_submit(const struct wire_message *request, struct wire_message *ret_answer);
+void phone_ussd(const struct wire_message *request, struct wire_message *ret_answer);
+void phone_close(void);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * kabar-modem: one modem's blocking calls in a process of their own. kabard starts it with a socket as fd 3 and kills
+ * it when a call takes too long; it ends by itself when fd 3 is closed, and with its parent whatever happens.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+
+#include "phone.h"
+
+enum { STATUS_OK = 0, STATUS_PROTOCOL = 1, STATUS_USAGE = 2, STATUS_GONE = 3 };
+enum { BLIND_POLL_MS = 1000 }; /* where the modem's descriptor is not known */
+
+static bool opened;
+
+static void tell(const struct wire_message *message)
+{
+    uint8_t bytes[WIRE_MAX];
+    size_t len = wire_encode(message, bytes);
+    /* Where the parent is gone, the next poll() says so. */
+    while (send(WIRE_FD, bytes, len, MSG_NOSIGNAL) < 0 && errno == EINTR)
+        continue;
+}
+
+static void log_text(const char *text)
+{
+    struct wire_message message = {.type = WIRE_LOG};
+    (void)snprintf(message.log.text, sizeof message.log.text, "%s", text);
+    tell(&message);
+}
+
+static void refuse(struct wire_message *answer, const char *why)
+{
+    *answer = (struct wire_message){.type = WIRE_FAILED, .failed = {.failure = WIRE_FAILURE_OTHER}};
+    (void)snprintf(answer->failed.why, sizeof answer->failed.why, "%s", why);
+}
+
+static void serve(const struct wire_message *request)
+{
+    static struct wire_message answer;
+    memset(&answer, 0, sizeof answer);
+    if (request->type == WIRE_INIT) {
+        if (opened) {
+            refuse(&answer, "the modem is open already");
+        } else {
+            phone_open(request, tell, &answer);
+            opened = answer.type == WIRE_READY;
+        }
+    } else if (!opened) {
+        refuse(&answer, "the modem is not open");
+    } else if (request->type == WIRE_STATUS) {
+        phone_status(&answer);
+    } else if (request->type == WIRE_LIST) {
+        phone_list(request, &answer);
+    } else if (request->type == WIRE_DELETE) {
+        phone_delete(request, &answer);
+    } else if (request->type == WIRE_SUBMIT) {
+        phone_submit(request, &answer);
+    } else {
+        phone_ussd(request, &answer);
+    }
+    answer.id = request->id;
+    tell(&answer);
+}
+
+/* One request. Returns false when the parent has closed its end or broke the protocol, with the exit status. */
+static bool receive(int *ret_status)
+{
+    static struct wire_message request;
+    uint8_t bytes[WIRE_MAX];
+    ssize_t len = recv(WIRE_FD, bytes, sizeof bytes, MSG_TRUNC);
+    if (len < 0 && errno == EINTR)
+        return true;
+    *ret_status = STATUS_OK;
+    if (len <= 0)
+        return false;
+    struct error error = {"a message longer than any"};
+    if (len > (ssize_t)sizeof bytes || wire_decode(bytes, (size_t)len, WIRE_PARENT, &request, &error) < 0) {
+        log_text(error.text);
+        *ret_status = STATUS_PROTOCOL;
+        return false;
+    }
+    serve(&request);
+    return true;
+}
+
+static int run(void)
+{
+    int status = STATUS_OK;
+    for (;;) {
+        struct pollfd fds[] = {{.fd = WIRE_FD, .events = POLLIN}, {.fd = opened ? phone_fd() : -1, .events = POLLIN}};
+        bool blind = opened && fds[1].fd < 0;
+        if (poll(fds, 2, blind ? BLIND_POLL_MS : -1) < 0 && errno != EINTR)
+            return STATUS_GONE;
+        if ((blind || fds[1].revents) && !phone_read()) {
+            log_text("the modem went away");
+            return STATUS_GONE;
+        }
+        if (fds[0].revents && !receive(&status))
+            return status;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    int type = 0;
+    socklen_t size = sizeof type;
+    if (getsockopt(WIRE_FD, SOL_SOCKET, SO_TYPE, &type, &size) < 0 || type != SOCK_SEQPACKET) {
+        fprintf(stderr, "%s: this is kabard's worker for one modem; kabard starts it, nobody else\n", argv[0]);
+        return STATUS_USAGE;
+    }
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    int status = run();
+    phone_close();
+    return status;
+}

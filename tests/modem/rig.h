@@ -1,0 +1,49 @@
+/* A loop, one or more modems behind real workers, and a notebook of what they told: for the tests of the modem room. */
+#ifndef KABAR_TESTS_MODEM_RIG_H
+#define KABAR_TESTS_MODEM_RIG_H
+
+#include "modem/port.h"
+
+enum { RIG_PARTS = 512, RIG_TEXT = 256, RIG_RESULTS = 512 };
+
+struct rig_result {
+    int64_t part_id;
+    enum submit_result result;
+    int32_t cause, tp_mr;
+};
+
+/* What one modem told. */
+struct rig {
+    struct loop *loop;
+    struct modem *modem;
+    bool keep; /* do not delete what is handed over */
+    int ready, downs, batches, networks;
+    struct modem_identity identity;
+    struct modem_network network;
+    struct mo_part *parts; /* RIG_PARTS, oldest first */
+    size_t n_parts;
+    struct mt_report reports[16];
+    size_t n_reports;
+    struct rig_result results[RIG_RESULTS];
+    size_t n_results;
+    char why[RIG_TEXT], ussd[RIG_TEXT], log[4096];
+};
+
+/* Options that keep a test short; device as given. */
+struct modem_options rig_options(const char *connection, const char *device, const char *model);
+/* Makes a loop of its own where loop is NULL. */
+void rig_open(struct rig *rig, struct loop *loop, const struct modem_options *options);
+void rig_close(struct rig *rig, bool with_loop);
+
+/* Turns the loop until the condition holds; fails the test with the modem's state after ms. */
+#define rig_until(rig, condition, ms)                                                                                  \
+    for (int64_t rig_end = rig_now() + (ms); !(condition);)                                                            \
+    rig_turn(rig, rig_end, #condition, __FILE__, __LINE__)
+void rig_turn(struct rig *rig, int64_t end_ms, const char *condition, const char *file, int line);
+/* Turns the loop for ms. */
+void rig_idle(struct rig *rig, int64_t ms);
+int64_t rig_now(void);
+
+struct mt_submit rig_submit(int64_t part_id, const char *recipient, const char *text);
+
+#endif
