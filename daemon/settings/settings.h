@@ -75,7 +75,7 @@ struct settings {
     int replies_number_hour, replies_number_day, replies_box_hour, replies_box_day, loop_guard;
     int retry_base_seconds, retry_step, retry_cap_minutes, retry_max, retry_jitter_percent;
     int validity_reply_hours, validity_other_hours;
-    int uncertain_hours;
+    int uncertain_minutes;
     int uncertain; /* enum uncertain_policy */
     bool status_reports;
     int quiet_from, quiet_until; /* minutes of the day */
