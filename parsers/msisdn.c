@@ -104,7 +104,7 @@ void msisdn_mask(const char *number, char ret_masked[MSISDN_MAX])
 {
     static const char stars[] = "***";
     size_t len = strlen(number);
-    if (number[0] != '+' || len < MASK_HEAD + MASK_TAIL + sizeof stars - 1) {
+    if (number[0] != '+' || len <= E164_MIN || len >= MSISDN_MAX - 1) {
         write_raw(view_of(number), ret_masked);
         return;
     }

@@ -1,0 +1,77 @@
+/* Numbers as people and networks write them (DOMAIN.md 6.1). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "parsers/msisdn.h"
+
+static void numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum msisdn_kind kind;
+        const char *number;
+    } cases[] = {
+        {"+6281230000000", MSISDN_MOBILE, "+6281230000000"},
+        {"6281230000000", MSISDN_MOBILE, "+6281230000000"},
+        {"081230000000", MSISDN_MOBILE, "+6281230000000"},
+        {"81230000000", MSISDN_MOBILE, "+6281230000000"},
+        {"006281230000000", MSISDN_MOBILE, "+6281230000000"},
+        {"+62081230000000", MSISDN_MOBILE, "+6281230000000"},
+        {"62081230000000", MSISDN_MOBILE, "+6281230000000"},
+        {"+62 812-3000-0000", MSISDN_MOBILE, "+6281230000000"},
+        {"(0812) 3000.0000", MSISDN_MOBILE, "+6281230000000"},
+        {"0812300000", MSISDN_MOBILE, "+62812300000"},
+        {"08123000000000", MSISDN_SHORT, "08123000000000"}, /* one digit too many */
+        {"081230000", MSISDN_SHORT, "081230000"},           /* one too few */
+        {"+6280412345678", MSISDN_SHORT, "+6280412345678"}, /* 0804: a service */
+        {"+622112345678", MSISDN_SHORT, "+622112345678"},   /* a landline gets no SMS */
+        {"0211234567", MSISDN_SHORT, "0211234567"},
+        {"+6591234567", MSISDN_OTHER, "+6591234567"},
+        {"006591234567", MSISDN_OTHER, "+6591234567"},
+        {"6591234567", MSISDN_SHORT, "6591234567"}, /* whose is it? */
+        {"+12345678", MSISDN_SHORT, "+12345678"},
+        {"+1234567890123456", MSISDN_SHORT, "+1234567890123456"},
+        {"3636", MSISDN_SHORT, "3636"},
+        {"*888#", MSISDN_SHORT, "*888#"},
+        {"123456789012345678901234567890", MSISDN_SHORT, "1234567890123456789"},
+        {"TELKOMSEL", MSISDN_NAME, "TELKOMSEL"},
+        {"V-Tri", MSISDN_NAME, "V-Tri"},
+        {"0812a3000000", MSISDN_NAME, "0812a3000000"},
+        {"0812+3000000", MSISDN_NAME, "0812+3000000"},
+        {"", MSISDN_NAME, ""},
+        {"+", MSISDN_NAME, "+"},
+        {"\xc3\xa9 a\x01\n", MSISDN_NAME, "a"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char number[MSISDN_MAX];
+        enum msisdn_kind kind = msisdn_normalise(view_of(cases[i].text), number);
+        if (kind != cases[i].kind || strcmp(number, cases[i].number) != 0)
+            fail_msg("\"%s\": kind %d, \"%s\"", cases[i].text, (int)kind, number);
+    }
+}
+
+static void masks(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"+6281230000034", "+62812***34"}, {"+659123456", "+65912***56"},
+        {"+65912345678", "+65912***78"},   {"3636", "3636"},
+        {"TELKOMSEL", "TELKOMSEL"},        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char masked[MSISDN_MAX];
+        msisdn_mask(cases[i][0], masked);
+        assert_string_equal(masked, cases[i][1]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(masks)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
