@@ -8,6 +8,7 @@ enum {
     FORM_KEYS_MAX = 48,        /* keys of one form, its total included; bits of a 64-bit mask */
     FORM_RULES_MAX = 48,       /* rules of one form: columns of one SELECT */
     SET_INDICATORS_MAX = 64,   /* rows of one score card */
+    SET_CELLS_MAX = 32,        /* figures of Tables 1 and 2 */
     SPELLING_MAX = 64,         /* bytes of one spelling */
     SPELLING_WORDS_MAX = 6,    /* words of one spelling ("anak 0-23 bulan" is four) */
     SEGMENTS_MAX = 24,         /* segments of one message; a form may return with another period */

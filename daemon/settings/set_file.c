@@ -6,7 +6,7 @@
 #include "parsers/period.h"
 #include "set_form.h"
 
-enum { VARIANTS_MAX = 8, CELLS_MAX = 32 };
+enum { VARIANTS_MAX = 8 };
 
 static void read_forms(struct cfg *cfg, const config_setting_t *root, struct set *set)
 {
@@ -113,7 +113,7 @@ static void read_cells(struct cfg *cfg, const config_setting_t *root, struct set
 {
     static const char *const names[] = {"table", "form", "head", "label", "short", "value", NULL};
     const config_setting_t *list;
-    size_t n = cfg_groups(cfg, root, "cells", CELLS_MAX, false, &list);
+    size_t n = cfg_groups(cfg, root, "cells", SET_CELLS_MAX, false, &list);
     struct cell *cells = arena_alloc(cfg->arena, n, sizeof *cells);
     for (size_t i = 0; i < n; i++) {
         const config_setting_t *element = config_setting_get_elem(list, (unsigned)i);

@@ -37,4 +37,16 @@ MUST_CHECK int rules_check(struct rules *rules, int form, const int *values, con
 MUST_CHECK int rules_indicator(struct rules *rules, int indicator, const int *values, int *ret_numerator,
                                int *ret_denominator, struct error *error);
 
+/* All that a set counts from one form. -1: unknown (NULL, below zero or no whole number), never 0 in its place. */
+struct figures {
+    struct {
+        int numerator, denominator, part;
+    } indicators[SET_INDICATORS_MAX]; /* by index in the set; part -1 where it has none */
+    int cells[SET_CELLS_MAX];         /* by index in the set */
+};
+
+/* The figures of a form from its values, in one step; those of other forms stay as they were in *ret_figures. */
+MUST_CHECK int rules_figures(struct rules *rules, int form, const int *values, struct figures *ret_figures,
+                             struct error *error);
+
 #endif

@@ -1,0 +1,197 @@
+#include "card.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "card_make.h"
+#include "settings/settings.h"
+
+int64_t percent_of(int64_t n, int64_t d)
+{
+    return n < 0 || d <= 0 ? -1 : (n * 20000 + d) / (2 * d);
+}
+
+bool card_of_village(const struct card *card)
+{
+    return card->area.level == AREA_DESA;
+}
+
+bool card_is_empty(const struct card *card)
+{
+    for (size_t i = 0; i < card->set->n_forms; i++)
+        for (int month = 0; month < QUARTER_MONTHS; month++)
+            if (card->forms[i][month].villages > 0)
+                return false;
+    return true;
+}
+
+int64_t card_percent(const struct card *card)
+{
+    return percent_of(card->total.received, card->total.due);
+}
+
+bool card_change(const struct card *card, int64_t *ret_change)
+{
+    int64_t now = card_percent(card), before = percent_of(card->before.received, card->before.due);
+    if (now < 0 || before < 0)
+        return false;
+    *ret_change = now - before;
+    return true;
+}
+
+size_t card_weakest(const struct card *card, size_t max, size_t *ret_indicators)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < card->set->n_indicators; i++) {
+        const struct card_indicator *row = &card->indicators[i];
+        int64_t percent = percent_of(row->numerator, row->denominator);
+        if (percent < 0 || percent >= 10000 || !card->set->indicators[i].in_table4)
+            continue;
+        size_t place = n < max ? n : max;
+        for (; place > 0; place--) {
+            const struct card_indicator *other = &card->indicators[ret_indicators[place - 1]];
+            if (percent_of(other->numerator, other->denominator) <= percent)
+                break;
+            if (place < max)
+                ret_indicators[place] = ret_indicators[place - 1];
+        }
+        if (place < max)
+            ret_indicators[place] = i;
+        n += n < max;
+    }
+    return n;
+}
+
+unsigned card_form_missing(const struct card *card, size_t form)
+{
+    unsigned missing = 0;
+    for (int i = 0; i < QUARTER_MONTHS; i++)
+        if (card->quarter * QUARTER_MONTHS + i <= card->month_now && card->forms[form][i].villages == 0)
+            missing |= 1U << i;
+    return missing;
+}
+
+void card_sum_up(struct card *card)
+{
+    card->total = (struct card_sum){0};
+    for (size_t g = 0; g < card->n_groups; g++) {
+        struct card_sum *sum = &card->groups[g].sum;
+        *sum = (struct card_sum){0};
+        for (size_t i = 0; i < card->set->n_indicators; i++) {
+            const struct card_indicator *row = &card->indicators[i];
+            if (!card->set->indicators[i].in_table4 ||
+                strcmp(card->set->indicators[i].group, card->groups[g].name) != 0)
+                continue;
+            sum->all++;
+            if (row->numerator < 0 || row->denominator < 0)
+                continue;
+            sum->known++;
+            sum->received += row->numerator;
+            sum->due += row->denominator;
+        }
+        card->total.received += sum->received;
+        card->total.due += sum->due;
+        card->total.known += sum->known;
+        card->total.all += sum->all;
+    }
+}
+
+static void read_groups(struct card *card)
+{
+    for (size_t i = 0; i < card->set->n_indicators; i++) {
+        size_t g = 0;
+        while (g < card->n_groups && strcmp(card->groups[g].name, card->set->indicators[i].group) != 0)
+            g++;
+        if (g == card->n_groups && card->set->indicators[i].in_table4 && g < CARD_GROUPS_MAX)
+            card->groups[card->n_groups++].name = card->set->indicators[i].group;
+    }
+}
+
+static void forget_numbers(struct card *card)
+{
+    for (size_t i = 0; i < SET_INDICATORS_MAX; i++)
+        card->indicators[i] = (struct card_indicator){.numerator = -1, .denominator = -1, .reported = -1, .part = -1};
+    for (size_t i = 0; i < SET_CELLS_MAX; i++)
+        card->cells[i].value = -1;
+    for (size_t i = 0; i < CARD_BUDGET_MAX; i++)
+        card->budget[i] = (struct budget_row){.line = (int)i + 1, .total = -1, .stunting = -1};
+}
+
+static int read_path(const struct box *box, struct card *card, struct error *error)
+{
+    struct area above = card->area;
+    while (above.parent_id) {
+        int r = store_area_by_id(box->store, above.parent_id, &above, error);
+        if (r < 0)
+            return r;
+        card->path[above.level] = above;
+    }
+    return 0;
+}
+
+static int make_live(const struct box *box, struct card *card, struct error *error)
+{
+    int r = card_collect(box, card, error);
+    if (r == 0 && card_of_village(card))
+        r = card_collect_village(box, card, error);
+    if (r == 0)
+        r = card_collect_budget(box, card, error);
+    return r;
+}
+
+static int make(const struct box *box, struct card *card, enum card_which which, int revision, struct error *error)
+{
+    int r = read_path(box, card, error);
+    if (r < 0)
+        return r;
+    read_groups(card);
+    forget_numbers(card);
+    switch (which) {
+    case CARD_LIVE:
+        r = make_live(box, card, error);
+        break;
+    case CARD_FROZEN:
+        break;
+    }
+    if (r < 0)
+        return r;
+    card_sum_up(card);
+    return card_frozen_read(box, card, which, revision, error);
+}
+
+int card_open(const struct box *box, const struct area *area, int quarter, enum card_which which, int revision,
+              int64_t now_ms, struct card **ret_card, struct error *error)
+{
+    struct card *card = calloc(1, sizeof *card);
+    if (!card)
+        return error_set(error, -ENOMEM, "memory ran out for a card");
+    card->set = box_set(box, score_set_for(box, quarter));
+    card->months = box->settings->replies[0]->months;
+    if (area)
+        card->area = *area;
+    card->quarter = quarter;
+    card->month_now = month_of(zone_local(now_ms).day);
+    int r = 0;
+    if (card->area.level == AREA_POSYANDU)
+        r = error_set(error, -EINVAL, "%s is a posyandu: a card is made of a desa or of what stands above it",
+                      card->area.code);
+    if (r == 0)
+        r = make(box, card, which, revision, error);
+    if (r < 0) {
+        card_close(card);
+        return r;
+    }
+    *ret_card = card;
+    return 0;
+}
+
+struct card *card_close(struct card *card)
+{
+    if (card) {
+        free(card->children);
+        free(card);
+    }
+    return NULL;
+}

@@ -1,0 +1,123 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "card_words.h"
+
+#define SAY(card, word, text, ...)                                                                                     \
+    say(card, word, (const struct template_value[]){__VA_ARGS__},                                                      \
+        sizeof((const struct template_value[]){__VA_ARGS__}) / sizeof(struct template_value), text)
+
+static void say(const struct card *card, enum card_word word, const struct template_value *values, size_t n_values,
+                char ret_text[CARD_LINE_MAX])
+{
+    (void)template_render(card_word(card->set, word), values, n_values, ret_text, CARD_LINE_MAX);
+}
+
+void card_state(const struct card *card, char ret_text[CARD_LINE_MAX])
+{
+    char date[17] = "", revision[12], next[12], before[CARD_NUMBER_MAX], now[CARD_NUMBER_MAX];
+    if (card->frozen_ms)
+        time_format_local(card->frozen_ms, date);
+    date[10 < sizeof date ? 10 : 0] = '\0';
+    (void)snprintf(revision, sizeof revision, "%d", card->revision);
+    (void)snprintf(next, sizeof next, "%d", card->revision + 1);
+    card_percent_text(card->frozen_percent, before);
+    card_percent_text(card_percent(card), now);
+    enum card_word word = card->revision == 0 ? CARD_STATE_LIVE
+                          : card->changed     ? CARD_STATE_CHANGED
+                                              : CARD_STATE_FROZEN;
+    SAY(card, word, ret_text, {"revision", view_of(revision)}, {"next", view_of(next)}, {"date", view_of(date)},
+        {"before", view_of(before)}, {"now", view_of(now)});
+}
+
+void card_change_line(const struct card *card, char ret_text[CARD_LINE_MAX])
+{
+    int64_t change;
+    ret_text[0] = '\0';
+    if (!card_change(card, &change))
+        return;
+    char quarter[CARD_NUMBER_MAX], text[CARD_NUMBER_MAX];
+    card_quarter_text(card, card->quarter - 1, quarter);
+    card_change_text(change, text);
+    SAY(card, CARD_CHANGE, ret_text, {"quarter", view_of(quarter)}, {"change", view_of(text)});
+}
+
+static void note_indicators(const struct card *card, card_note *note, void *data)
+{
+    char text[CARD_LINE_MAX], numerator[CARD_NUMBER_MAX], denominator[CARD_NUMBER_MAX], n[CARD_NUMBER_MAX];
+    for (size_t i = 0; i < card->set->n_indicators; i++) {
+        const struct indicator *indicator = &card->set->indicators[i];
+        const struct card_indicator *row = &card->indicators[i];
+        if (row->capped == 0)
+            continue;
+        card_number(row->reported, numerator);
+        card_number(row->denominator, denominator);
+        card_number(row->capped, n);
+        SAY(card, card_of_village(card) ? CARD_NOTE_CAPPED : CARD_NOTE_CAPPED_REGION, text,
+            {"indicator", view_of(indicator->code)}, {"numerator", view_of(numerator)},
+            {"denominator", view_of(denominator)}, {"n", view_of(n)});
+        note(data, text);
+    }
+    for (size_t g = 0; g < card->n_groups; g++) {
+        const struct card_sum *sum = &card->groups[g].sum;
+        if (sum->known == sum->all || sum->known == 0)
+            continue;
+        card_number(sum->known, numerator);
+        card_number(sum->all, denominator);
+        SAY(card, CARD_NOTE_PARTIAL, text, {"group", view_of(card_group_word(card->set, card->groups[g].name, false))},
+            {"known", view_of(numerator)}, {"all", view_of(denominator)});
+        note(data, text);
+    }
+    for (size_t i = 0; i < card->set->n_indicators; i++) {
+        const struct indicator *indicator = &card->set->indicators[i];
+        if (indicator->variants[indicator->chosen].note)
+            note(data, indicator->variants[indicator->chosen].note);
+    }
+}
+
+static void note_month(const struct card *card, size_t form, int month, card_note *note, void *data)
+{
+    const struct card_month *from = &card->forms[form][month];
+    char text[CARD_LINE_MAX], n[CARD_NUMBER_MAX], all[CARD_NUMBER_MAX];
+    bool village = card_of_village(card);
+    const char *name = card->set->forms[form].name, *month_name = card_month_text(card, month);
+    if (from->posyandu > 0) {
+        card_number(from->posyandu, n);
+        card_number(card->posyandu, all);
+        SAY(card, village ? CARD_NOTE_POSYANDU : CARD_NOTE_POSYANDU_REGION, text, {"form", view_of(name)},
+            {"month", view_of(month_name)}, {"n", view_of(n)}, {"all", view_of(all)});
+        note(data, text);
+    }
+    if (from->differs > 0) {
+        size_t key = village ? (size_t)from->differs - 1 : 0;
+        card_number(village ? from->village_value : from->differs, n);
+        card_number(from->posyandu_value, all);
+        const char *label = key < card->set->forms[form].n_keys ? card->set->forms[form].keys[key].label : "";
+        SAY(card, village ? CARD_NOTE_DIFFERS : CARD_NOTE_DIFFERS_REGION, text, {"form", view_of(name)},
+            {"month", view_of(month_name)}, {"label", view_of(label)}, {"village", view_of(n)}, {"n", view_of(n)},
+            {"posyandu", view_of(all)});
+        note(data, text);
+    }
+}
+
+void card_notes(const struct card *card, card_note *note, void *data)
+{
+    char text[CARD_LINE_MAX], missing[CARD_LINE_MAX / 2];
+    if (card_of_village(card)) {
+        card_missing_text(card, SET_FORMS_MAX, missing, sizeof missing);
+        if (missing[0]) {
+            SAY(card, CARD_NOTE_MISSING, text, {"missing", view_of(missing)});
+            note(data, text);
+        }
+    }
+    note_indicators(card, note, data);
+    for (size_t form = 0; form < card->set->n_forms; form++)
+        for (int month = 0; month < QUARTER_MONTHS; month++)
+            note_month(card, form, month, note, data);
+    char green[12], yellow[12];
+    (void)snprintf(green, sizeof green, "%d", card->set->green_from);
+    (void)snprintf(yellow, sizeof yellow, "%d", card->set->yellow_from);
+    SAY(card, CARD_NOTE_COLOURS, text, {"green", view_of(green)}, {"yellow", view_of(yellow)});
+    note(data, text);
+}

@@ -1,0 +1,49 @@
+/*
+ * Scores: what the card counts of each village and quarter, kept current in the transaction that changes a report
+ * (DESIGN.md 5, DOMAIN.md 1.2; docs/score-card.md says how each number comes about).
+ *
+ * A month's numbers are those of the village's own report (its KPM's) where there is one for that form and month, else
+ * the sums over its posyandu. A quarter's value of a field is its latest monthly value inside the quarter, or their sum
+ * or maximum where the set says so. The cost of an update does not grow with history.
+ */
+#ifndef KABAR_CORE_SCORE_H
+#define KABAR_CORE_SCORE_H
+
+#include "core/box.h"
+#include "parsers/quarter.h"
+#include "store/score.h"
+
+/*
+ * To be called inside the transaction, after a report of this area, form and month was stored, confirmed, dropped or
+ * cancelled; without effect for held and rejected ones, and for areas above a village. form is its code; one that the
+ * quarter's set does not have counts for nothing.
+ */
+MUST_CHECK int score_update(const struct box *box, int64_t area_id, const char *form, int month, struct error *error);
+
+MUST_CHECK int score_update_quarter(const struct box *box, int64_t village_id, const char *form, int quarter,
+                                    struct error *error);
+
+/* Index of the set that a quarter's card is made with: the one of its last month. */
+size_t score_set_for(const struct box *box, int quarter);
+
+/* One month of a form. */
+struct form_month {
+    bool village;                      /* the village's own report stands */
+    int posyandu;                      /* that reported */
+    int differs;                       /* where both did: the first key whose numbers differ, else -1 */
+    int village_value, posyandu_value; /* of that key */
+};
+/* A form of a village in a quarter. */
+struct form_quarter {
+    int values[FORM_KEYS_MAX]; /* by key; -1 unknown */
+    struct form_month months[QUARTER_MONTHS];
+};
+MUST_CHECK int score_form_quarter(const struct box *box, const struct form *form, int64_t village_id, int quarter,
+                                  struct form_quarter *ret_form, struct error *error);
+
+/* Whether the stored scores were computed by the sets as they are now: an operator may have changed an indicator. */
+MUST_CHECK int score_is_current(const struct box *box, bool *ret_current, struct error *error);
+/* Computes all scores from the reports, in a transaction of its own; *ret_updates: how many forms of a quarter. */
+MUST_CHECK int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *error);
+
+#endif
