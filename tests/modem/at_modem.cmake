@@ -13,7 +13,11 @@ target_link_libraries(modem_test_smoke PRIVATE base PkgConfig::CMOCKA PkgConfig:
 add_test(NAME modem/smoke COMMAND modem_test_smoke $<TARGET_FILE:at-modem>)
 set_tests_properties(modem/smoke PROPERTIES TIMEOUT 60)
 
-foreach(target at-modem modem_test_pdu modem_test_smoke)
+add_executable(modem_test_at ${modem_folder}/test_at.c)
+target_link_libraries(modem_test_at PRIVATE base PkgConfig::CMOCKA)
+add_test(NAME modem/at COMMAND modem_test_at $<TARGET_FILE:at-modem>)
+
+foreach(target at-modem modem_test_pdu modem_test_smoke modem_test_at)
   target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
 endforeach()

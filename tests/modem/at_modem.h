@@ -54,7 +54,7 @@ struct sms_given {
 
 /* What became of an SMS that the modem gave to the network. */
 enum taken_fate {
-    TAKEN_ANSWERED, /* taken, +CMGS answered */
+    TAKEN_ANSWERED, /* taken, +CMGS written to the port, or about to be */
     TAKEN_LOST,     /* taken, the answer never came */
     TAKEN_DROPPED,  /* not taken, no answer */
     TAKEN_REFUSED,  /* not taken, +CMS or +CME ERROR */

@@ -104,22 +104,24 @@ static void send_echo(struct at_modem *m)
     buf_clear(&m->at.echo);
 }
 
-/* The finished answer goes out, or half of it. */
-static void answer_send(struct at_modem *m)
+/* The finished answer goes out, or half of it; a prompt is never cut. */
+static void answer_send(struct at_modem *m, bool ask)
 {
     struct buf *answer = &m->at.answer;
     send_echo(m);
-    if (!m->line.open || m->line.silent || m->half_line)
+    bool half = m->half_line && !ask;
+    if (!m->line.open || m->line.silent || half)
         network_answer_lost(m);
     m->line.taken = m->at.taken;
     m->at.taken = 0;
-    line_send(m, (struct view){answer->text, m->half_line ? answer->len / 2 : answer->len});
-    m->half_line = false;
+    line_send(m, (struct view){answer->text, half ? answer->len / 2 : answer->len});
+    m->half_line = m->half_line && ask;
     buf_clear(answer);
-    m->at.state = AT_IDLE;
+    m->at.state = ask ? AT_PROMPT : AT_IDLE;
     if (m->at.reset_due)
         at_reset(m);
-    send_waiting(m);
+    if (!ask)
+        send_waiting(m);
     network_pump(m);
 }
 
@@ -127,7 +129,7 @@ static void answer_delayed(void *data, short events)
 {
     (void)events;
     struct at_modem *m = data;
-    answer_send(m);
+    answer_send(m, false);
     at_run(m);
 }
 
@@ -163,18 +165,22 @@ static void answer_end(struct at_modem *m, struct at_result result)
 static void command_end(struct at_modem *m, struct at_result result)
 {
     int ms;
-    if (fault_take(m, FAULT_LOSE, m->at.command, &ms))
-        result.end = AT_NO_ANSWER;
-    answer_end(m, result);
     if (result.end == AT_ASK) {
-        answer_send(m);
-        m->at.state = AT_PROMPT;
-    } else if (fault_take(m, FAULT_DELAY, m->at.command, &ms)) {
+        answer_end(m, result);
+        answer_send(m, true);
+        return;
+    }
+    if (result.end != AT_NO_ANSWER && fault_take(m, FAULT_LOSE, m->at.command, &ms)) {
+        network_answer_lost(m);
+        result.end = AT_NO_ANSWER;
+    }
+    answer_end(m, result);
+    if (fault_take(m, FAULT_DELAY, m->at.command, &ms)) {
         send_echo(m);
         m->at.state = AT_BUSY;
         loop_timer_set(m->loop, &m->at.delay, ms, answer_delayed, m);
     } else {
-        answer_send(m);
+        answer_send(m, false);
     }
 }
 
@@ -321,6 +327,8 @@ static void line_end(struct at_modem *m)
         event(m, "at %.*s", (int)command.len, command.at);
     line_run(m, command);
     buf_clear(line);
+    if (m->at.state == AT_IDLE)
+        send_waiting(m);
 }
 
 static void prompt_take(struct at_modem *m, char c)

@@ -118,7 +118,7 @@ struct sms_taken *network_take(struct at_modem *m, const struct sms_submit *subm
     struct network *network = &m->network;
     network->taken = grown(network->taken, network->n_taken, sizeof *network->taken);
     struct sms_taken *taken = &network->taken[network->n_taken++];
-    bool out = fate == TAKEN_ANSWERED || fate == TAKEN_LOST;
+    bool out = fate == TAKEN_ANSWERED;
     *taken = (struct sms_taken){.id = network->n_taken, .fate = fate, .cause = cause, .submit = *submit};
     taken->tp_mr = out ? network->next_mr : -1;
     taken->wall_ms = m->clock.wall_ms(m->clock.data);

@@ -195,10 +195,7 @@ static struct at_result submit(struct at_modem *m, const struct pdu *pdu)
         network_take(m, &sms, TAKEN_DROPPED, 0);
         return (struct at_result){AT_NO_ANSWER, 0};
     }
-    bool lost = fault_take(m, FAULT_LOSE, "CMGS", &code);
-    struct sms_taken *taken = network_take(m, &sms, lost ? TAKEN_LOST : TAKEN_ANSWERED, 0);
-    if (lost)
-        return (struct at_result){AT_NO_ANSWER, 0};
+    struct sms_taken *taken = network_take(m, &sms, TAKEN_ANSWERED, 0);
     m->at.taken = taken->id;
     at_say(m, "+CMGS: %d", taken->tp_mr);
     return ok;
