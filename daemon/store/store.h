@@ -117,6 +117,9 @@ struct contact {
 /* phone must be E.164. An existing phone is -EEXIST, naming its owner. */
 MUST_CHECK int store_contact_add(struct store *store, const struct contact *contact, int64_t now_ms, int64_t *ret_id,
                                  struct error *error);
+/* A further number of the same person. Either way the number is no stranger's any more. */
+MUST_CHECK int store_contact_phone_add(struct store *store, int64_t id, const char *phone, int64_t now_ms,
+                                       struct error *error);
 MUST_CHECK int store_contact_by_phone(struct store *store, const char *phone, struct contact *ret_contact,
                                       struct error *error); /* -ENOENT */
 MUST_CHECK int store_contact_set_state(struct store *store, int64_t id, enum contact_state state, struct error *error);
@@ -130,6 +133,14 @@ MUST_CHECK int store_contact_list(struct store *store, enum contact_role role, e
 MUST_CHECK int store_stranger_seen(struct store *store, const char *phone, int64_t now_ms, int64_t *ret_answered_ms,
                                    struct error *error); /* *ret_answered_ms 0: never */
 MUST_CHECK int store_stranger_answered(struct store *store, const char *phone, int64_t now_ms, struct error *error);
+struct stranger {
+    char phone[MSISDN_MAX];
+    int64_t messages, first_ms, last_ms, answered_ms; /* answered 0: never */
+};
+typedef int stranger_each(void *data, const struct stranger *stranger);
+/* Who wrote last, first; limit 0: all. */
+MUST_CHECK int store_stranger_list(struct store *store, int64_t limit, stranger_each *each, void *data,
+                                   struct error *error);
 
 /* ---- MO ---- */
 
@@ -157,7 +168,7 @@ struct mo_waiting_part {
 typedef int mo_waiting_each(void *data, const struct mo_waiting_part *part);
 MUST_CHECK int store_mo_waiting(struct store *store, const char *sender, int concat_ref, int concat_total,
                                 mo_waiting_each *each, void *data, struct error *error);
-/* The oldest group that waits since before received_ms, so that it can be given up on. -ENOENT: none. */
+/* The oldest group of which no part has come since before_received_ms, so that it can be given up on. -ENOENT: none. */
 struct mo_group {
     char sender[64], modem[32];
     int concat_ref, concat_total;
@@ -199,6 +210,8 @@ MUST_CHECK int store_mo_message_add(struct store *store, const struct mo_message
                                     size_t n_parts, int64_t *ret_id, struct error *error);
 MUST_CHECK int store_mo_message_set_outcome(struct store *store, int64_t id, enum mo_outcome outcome,
                                             struct error *error);
+/* An operator has dealt with it: it leaves the list of what nobody understood. */
+MUST_CHECK int store_mo_message_set_handled(struct store *store, int64_t id, int64_t now_ms, struct error *error);
 /* Earlier messages of the sender with this very text, received since. */
 MUST_CHECK int store_mo_same_text(struct store *store, const char *sender, struct view text, int64_t since_ms,
                                   int64_t *ret_count, struct error *error);
@@ -208,7 +221,7 @@ struct mo_filter {
     const char *area_code; /* NULL any; else of contacts there and below */
     int64_t since_ms;
     int64_t limit;    /* newest first */
-    bool unread_only; /* outcome unknown, unread, incomplete */
+    bool unread_only; /* outcome unknown, unread, incomplete, and not handled yet */
     int64_t id;       /* 0 any */
 };
 typedef int mo_each(void *data, const struct mo_message *message);
@@ -309,6 +322,8 @@ enum mt_state {
 };
 const char *mt_kind_to_string(enum mt_kind kind);
 const char *mt_state_to_string(enum mt_state state);
+/* Whether the state machine has that step; store_mt_move() asserts it. */
+bool mt_state_may_become(enum mt_state from, enum mt_state to);
 
 struct mt_message {
     int64_t id;
@@ -317,27 +332,34 @@ struct mt_message {
     enum mt_state state;
     int priority; /* smaller goes first; made from the kind */
     char recipient[MSISDN_MAX];
-    int64_t contact_id, mo_id; /* 0 none; mo_id: what it answers */
-    int64_t created_ms, not_before_ms, expires_ms, next_attempt_ms;
-    int attempts; /* submits begun */
-    int retries;  /* spent of the retry budget */
+    int64_t contact_id, mo_id;                                      /* 0 none; mo_id: what it answers */
+    int64_t created_ms, not_before_ms, expires_ms, next_attempt_ms; /* 0: at once, at once, never, at once */
+    int64_t state_ms;                                               /* in this state since */
+    int attempts;                                                   /* submits begun */
+    int retries;                                                    /* spent of the retry budget */
     int parts, parts_sent;
-    char modem[32]; /* that sent or sends it, "" none */
-    int cause;      /* of the last failure, 0 none */
+    char modem[32];     /* that sent or sends it, "" none */
+    int cause;          /* of the last failure, 0 none */
+    bool cancel_wanted; /* is being submitted, and will be cancelled where it has to be submitted again */
     char text[SMS_TEXT_MAX];
 };
 
 /* Queues a message with its parts (the text cut by sms_part_split). The caller sets kind, recipient, contact_id, mo_id,
- * created_ms, not_before_ms, expires_ms, text; one reply for each mo_id: a second is -EEXIST. */
+ * created_ms, not_before_ms, expires_ms, text; one answer for each mo_id, MT_MANUAL aside: a second is -EEXIST.
+ * -EMSGSIZE: no text, or more than SMS_PARTS_MAX parts. */
 MUST_CHECK int store_mt_add(struct store *store, const struct mt_message *message, int64_t *ret_id,
                             struct error *error);
 
+enum { MT_HANDOVER_MS = 10 * MS_MINUTE };
 /* The next one to send at now: queued, or retry_wait and due; by priority, then age; kinds in kind_mask (1 << mt_kind).
- * modem: prefers messages begun on it. -ENOENT: none. */
+ * One of which parts have gone out on another modem only after MT_HANDOVER_MS in which that one did nothing: a phone
+ * puts parts together by their sender, so that claiming it here begins again with its first part. -ENOENT: none. */
 MUST_CHECK int store_mt_next(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
                              struct mt_message *ret_message, struct error *error);
-/* When the next retry_wait or not_before falls due; -ENOENT: nothing waits. */
-MUST_CHECK int store_mt_next_due(struct store *store, int64_t *ret_ms, struct error *error);
+/* When the next retry_wait or not_before after now falls due; -ENOENT: nothing waits. */
+MUST_CHECK int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, struct error *error);
+/* The clock was set back: what waits beyond latest_ms, though it was not asked to (not_before), is due at due_ms. */
+MUST_CHECK int store_mt_replan(struct store *store, int64_t latest_ms, int64_t due_ms, struct error *error);
 
 struct mt_part_row {
     int64_t id, mt_id;
@@ -359,6 +381,8 @@ struct mt_outcome {
     bool spend_retry;
     bool part_sent;
 };
+/* Where a part was sent, SUBMITTED and QUEUED are the same: which of them it is, the parts left decide. -ENOENT: the
+ * attempt is settled already. */
 MUST_CHECK int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struct error *error);
 /* At start: every `submitting` of a former life becomes uncertain. *ret_count: how many. */
 MUST_CHECK int store_mt_recover(struct store *store, int64_t now_ms, int64_t *ret_count, struct error *error);
@@ -366,10 +390,14 @@ MUST_CHECK int store_mt_recover(struct store *store, int64_t now_ms, int64_t *re
  * change one row, else -ENOENT. Illegal pairs assert. */
 MUST_CHECK int store_mt_move(struct store *store, int64_t mt_id, enum mt_state from, enum mt_state to, int64_t now_ms,
                              int64_t next_attempt_ms, struct error *error);
-/* A status report: finds the part by recipient and TP-MR among the newest sent; -ENOENT: none matches. */
+/* submitting: it is in the modem's hands; what has to be submitted again is cancelled instead. -ENOENT: is not
+ * submitting. */
+MUST_CHECK int store_mt_cancel_submitting(struct store *store, int64_t mt_id, struct error *error);
+/* A status report: finds the part by recipient (as it was queued) and TP-MR, which wraps at 256: the newest sent. Where
+ * there is none but just one uncertain message to that number, it was sent after all: submitted, or retry_wait where
+ * parts are left. -ENOENT: none matches, or the report has come before. */
 MUST_CHECK int store_mt_report(struct store *store, const char *recipient, int tp_mr, bool delivered, int64_t now_ms,
                                int64_t *ret_mt_id, struct error *error);
-/* Messages in a state since before: what waits for a decision (uncertain, expired validity …), oldest first. */
 typedef int mt_each(void *data, const struct mt_message *message);
 struct mt_filter {
     unsigned state_mask;   /* 1 << mt_state; 0 any */
@@ -381,8 +409,8 @@ struct mt_filter {
 };
 MUST_CHECK int store_mt_list(struct store *store, const struct mt_filter *filter, mt_each *each, void *data,
                              struct error *error);
-/* Parts submitted since, to one number (NULL: to any), by kinds in mask, by one modem (NULL: any): for the airtime
- * budget. */
+/* Parts submitted, or perhaps submitted, since, to one number (NULL: to any), by kinds in mask, by one modem (NULL:
+ * any): for the airtime budget. */
 MUST_CHECK int store_mt_sent_since(struct store *store, const char *recipient, unsigned kind_mask, const char *modem,
                                    int64_t since_ms, int64_t *ret_parts, struct error *error);
 /* Messages queued since, whatever became of them, to one number (NULL: to any), of kinds in mask: for the caps on

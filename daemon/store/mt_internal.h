@@ -1,0 +1,22 @@
+/* What the files of the outbox's tables share. */
+#ifndef KABAR_STORE_MT_INTERNAL_H
+#define KABAR_STORE_MT_INTERNAL_H
+
+#include "store_internal.h"
+
+extern const char *const mt_kinds[MT_KIND_COUNT];
+extern const char *const mt_states[MT_STATE_COUNT];
+
+/* The columns that mt_row() reads. */
+#define MT_SELECT                                                                                                      \
+    "SELECT id, uid, kind, state, state_ms, priority, recipient, coalesce(contact_id, 0), coalesce(mo_id, 0),"         \
+    "  created_ms, not_before_ms, expires_ms, next_attempt_ms, attempts, retries, parts, parts_sent, modem, cause,"    \
+    "  cancel_wanted, text FROM mt_message"
+MUST_CHECK int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_message *ret_message,
+                      struct error *error);
+
+/* Any legal transition, those of an attempt included; -ENOENT where the message is not in that state. */
+MUST_CHECK int mt_move(struct store *store, int64_t id, enum mt_state from, enum mt_state to, int64_t now_ms,
+                       int64_t next_attempt_ms, struct error *error);
+
+#endif

@@ -1,0 +1,321 @@
+#include "rule.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "store_internal.h"
+
+enum {
+    SQL_MAX = 1 << 16,
+    /* A set is an operator's own file, but repeat(…) tricks must not eat the box's memory. */
+    RESULT_MAX = 1 << 16,
+};
+
+struct rules {
+    sqlite3 *db;
+    const struct set *set;
+    sqlite3_stmt *forms[SET_FORMS_MAX];
+    sqlite3_stmt **indicators[SET_INDICATORS_MAX]; /* a statement for each variant */
+    int selects;                                   /* counted by the authorizer while it compiles */
+};
+
+/* Functions whose answer is not made of their arguments alone, or that reach out. */
+static bool is_refused(const char *function)
+{
+    static const char *const refused[] = {
+        "load_extension",    "random",   "randomblob", "changes",  "total_changes",
+        "last_insert_rowid", "date",     "time",       "datetime", "julianday",
+        "unixepoch",         "strftime", "sqlite_",    "current_", "fts3_tokenizer",
+    };
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        size_t len = strlen(refused[i]);
+        bool prefix = refused[i][len - 1] == '_';
+        if (sqlite3_strnicmp(function, refused[i], (int)len) == 0 && (prefix || function[len] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+static int authorize(void *data, int action, const char *first, const char *second, const char *database,
+                     const char *inner)
+{
+    struct rules *rules = data;
+    (void)database;
+    (void)inner;
+    if (action == SQLITE_SELECT) {
+        rules->selects++;
+        return SQLITE_OK;
+    }
+    if (action == SQLITE_FUNCTION)
+        return is_refused(second) ? SQLITE_DENY : SQLITE_OK;
+    /* Columns of v are not asked about; v itself is, where a rule reads none of them. */
+    if (action == SQLITE_READ)
+        return strcmp(first, "v") == 0 && second[0] == '\0' ? SQLITE_OK : SQLITE_DENY;
+    return SQLITE_DENY;
+}
+
+/* "WITH v AS (SELECT ?1 AS "HAMIL", …, ?n AS "HAMIL_LALU" …) SELECT " */
+static void put_head(struct buf *sql, const struct form *form, bool before)
+{
+    buf_puts(sql, "WITH v AS (SELECT ");
+    for (size_t i = 0; i < form->n_keys; i++)
+        buf_printf(sql, "%s?%zu AS \"%s\"", i ? ", " : "", i + 1, form->keys[i].code);
+    for (size_t i = 0; before && i < form->n_keys; i++)
+        buf_printf(sql, ", ?%zu AS \"%s_LALU\"", form->n_keys + i + 1, form->keys[i].code);
+    buf_puts(sql, ") SELECT ");
+}
+
+/* Where the expression is one, its brackets close inside it; a comment ends with its line. */
+static void put_expression(struct buf *sql, const char *expression)
+{
+    buf_printf(sql, "(\n%s\n)", expression);
+}
+
+static int compile(struct rules *rules, const struct buf *sql, sqlite3_stmt **ret_statement, struct error *error)
+{
+    const char *tail;
+    sqlite3_stmt *statement = NULL;
+    if (sql->full)
+        return error_set(error, -ENOMEM, "rules: memory ran out, or a form's rules are over %d bytes together",
+                         SQL_MAX);
+    rules->selects = 0;
+    int result = sqlite3_prepare_v3(rules->db, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &statement, &tail);
+    if (result != SQLITE_OK)
+        return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s", sqlite3_errmsg(rules->db));
+    if (*tail != '\0') {
+        (void)sqlite3_finalize(statement);
+        return error_set(error, -EINVAL, "it goes on behind its end");
+    }
+    *ret_statement = statement;
+    return 0;
+}
+
+/* One expression between `before` and `after`; what else it may not be, seen by what came of it. */
+static int try_wrapped(struct rules *rules, const struct form *form, bool before, const char *expression,
+                       const char *open, const char *close, struct error *error)
+{
+    struct buf sql;
+    sqlite3_stmt *statement = NULL;
+    buf_init(&sql, SQL_MAX);
+    put_head(&sql, form, before);
+    buf_puts(&sql, open);
+    put_expression(&sql, expression);
+    buf_printf(&sql, "%s FROM v", close);
+    int r = compile(rules, &sql, &statement, error);
+    buf_deinit(&sql);
+    if (r < 0)
+        return r;
+    int wanted = (int)form->n_keys * (before ? 2 : 1);
+    if (rules->selects != 2)
+        r = error_set(error, -EINVAL, "it has a SELECT of its own");
+    else if (sqlite3_column_count(statement) != 1)
+        r = error_set(error, -EINVAL, "it is more than one expression");
+    else if (sqlite3_bind_parameter_count(statement) != wanted)
+        r = error_set(error, -EINVAL, "it has a parameter of its own");
+    (void)sqlite3_finalize(statement);
+    return r;
+}
+
+static void put_names(struct buf *names, const struct form *form, bool before)
+{
+    for (size_t i = 0; i < form->n_keys; i++)
+        buf_printf(names, "%s%s", i ? ", " : "", form->keys[i].code);
+    if (before)
+        buf_puts(names, ", and each with _LALU");
+}
+
+/* Whether an expression is one, and reads nothing but its keys. */
+static int check_expression(struct rules *rules, const struct form *form, bool before, const char *what,
+                            const char *expression, int line, struct rule_error *ret_why, struct error *error)
+{
+    struct error why;
+    int r = try_wrapped(rules, form, before, expression, "", "", &why);
+    /* Again inside a call: an expression that closes the bracket around it can't close both. */
+    if (r == 0)
+        r = try_wrapped(rules, form, before, expression, "coalesce(", ", 0)", &why);
+    if (r == 0 || r != -EINVAL)
+        return r == 0 ? 0 : error_set(error, r, "%s", why.text);
+    struct buf names;
+    buf_init(&names, SQL_MAX);
+    put_names(&names, form, before);
+    ret_why->line = line;
+    (void)snprintf(ret_why->text, sizeof ret_why->text,
+                   "%s \"%.80s\": %.60s; functions and these names are allowed: %s", what, expression, why.text,
+                   names.text);
+    buf_deinit(&names);
+    return -EINVAL;
+}
+
+static int open_form(struct rules *rules, size_t index, struct rule_error *ret_why, struct error *error)
+{
+    const struct form *form = &rules->set->forms[index];
+    for (size_t i = 0; i < form->n_rules; i++) {
+        int r = check_expression(rules, form, true, "rule", form->rules[i].check, form->rules[i].line, ret_why, error);
+        if (r < 0)
+            return r;
+    }
+    if (form->n_rules == 0)
+        return 0;
+    struct buf sql;
+    buf_init(&sql, SQL_MAX);
+    put_head(&sql, form, true);
+    for (size_t i = 0; i < form->n_rules; i++) {
+        buf_puts(&sql, i ? ", " : "");
+        put_expression(&sql, form->rules[i].check);
+    }
+    buf_puts(&sql, " FROM v");
+    int r = compile(rules, &sql, &rules->forms[index], error);
+    buf_deinit(&sql);
+    return r;
+}
+
+static int open_variant(struct rules *rules, const struct form *form, const struct variant *variant,
+                        sqlite3_stmt **ret_statement, struct rule_error *ret_why, struct error *error)
+{
+    int r = check_expression(rules, form, false, "numerator", variant->numerator, variant->line, ret_why, error);
+    if (r == 0)
+        r = check_expression(rules, form, false, "denominator", variant->denominator, variant->line, ret_why, error);
+    if (r < 0)
+        return r;
+    struct buf sql;
+    buf_init(&sql, SQL_MAX);
+    put_head(&sql, form, false);
+    put_expression(&sql, variant->numerator);
+    buf_puts(&sql, ", ");
+    put_expression(&sql, variant->denominator);
+    buf_puts(&sql, " FROM v");
+    r = compile(rules, &sql, ret_statement, error);
+    buf_deinit(&sql);
+    return r;
+}
+
+static int open_indicator(struct rules *rules, size_t index, struct rule_error *ret_why, struct error *error)
+{
+    const struct indicator *indicator = &rules->set->indicators[index];
+    const struct form *form = &rules->set->forms[indicator->form];
+    rules->indicators[index] = calloc(indicator->n_variants, sizeof *rules->indicators[index]);
+    if (!rules->indicators[index])
+        return error_set(error, -ENOMEM, "rules: memory ran out");
+    for (size_t i = 0; i < indicator->n_variants; i++) {
+        int r = open_variant(rules, form, &indicator->variants[i], &rules->indicators[index][i], ret_why, error);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static int open_db(struct rules *rules, struct error *error)
+{
+    int result = sqlite3_open_v2(":memory:", &rules->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (result != SQLITE_OK)
+        return sqlite_failed(rules->db, result, "rules", error);
+    /* "K5" in double quotes is a misspelt key, not a text. */
+    (void)sqlite3_db_config(rules->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    (void)sqlite3_limit(rules->db, SQLITE_LIMIT_LENGTH, RESULT_MAX);
+    (void)sqlite3_limit(rules->db, SQLITE_LIMIT_ATTACHED, 0);
+    (void)sqlite3_set_authorizer(rules->db, authorize, rules);
+    return 0;
+}
+
+int rules_open(const struct set *set, struct rules **ret_rules, struct rule_error *ret_why, struct error *error)
+{
+    struct rules *rules = calloc(1, sizeof *rules);
+    if (!rules)
+        return error_set(error, -ENOMEM, "rules: memory ran out");
+    rules->set = set;
+    int r = open_db(rules, error);
+    for (size_t i = 0; r == 0 && i < set->n_forms; i++)
+        r = open_form(rules, i, ret_why, error);
+    for (size_t i = 0; r == 0 && i < set->n_indicators; i++)
+        r = open_indicator(rules, i, ret_why, error);
+    if (r < 0) {
+        (void)rules_close(rules);
+        return r;
+    }
+    *ret_rules = rules;
+    return 0;
+}
+
+struct rules *rules_close(struct rules *rules)
+{
+    if (!rules)
+        return NULL;
+    for (size_t i = 0; i < COUNT_OF(rules->forms); i++)
+        (void)sqlite3_finalize(rules->forms[i]);
+    for (size_t i = 0; i < rules->set->n_indicators; i++) {
+        for (size_t j = 0; rules->indicators[i] && j < rules->set->indicators[i].n_variants; j++)
+            (void)sqlite3_finalize(rules->indicators[i][j]);
+        free(rules->indicators[i]);
+    }
+    (void)sqlite3_close(rules->db);
+    free(rules);
+    return NULL;
+}
+
+/* -1 stays NULL: what is not known is unknown, never 0. */
+static void bind_values(sqlite3_stmt *statement, size_t first, const int *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        int place = (int)(first + i);
+        int result =
+            values[i] < 0 ? sqlite3_bind_null(statement, place) : sqlite3_bind_int(statement, place, values[i]);
+        KABAR_ASSERT(result == SQLITE_OK);
+    }
+}
+
+static int step(struct rules *rules, sqlite3_stmt *statement, struct error *error)
+{
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW)
+        return 0;
+    return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s: a rule can't be evaluated: %s",
+                     rules->set->file, sqlite3_errmsg(rules->db));
+}
+
+int rules_check(struct rules *rules, int form, const int *values, const int *before, enum rule_verdict *ret_verdicts,
+                struct error *error)
+{
+    const struct form *f = &rules->set->forms[form];
+    if (f->n_rules == 0)
+        return 0;
+    sqlite3_stmt *statement = rules->forms[form];
+    bind_values(statement, 1, values, f->n_keys);
+    bind_values(statement, f->n_keys + 1, before, f->n_keys);
+    int r = step(rules, statement, error);
+    for (size_t i = 0; r == 0 && i < f->n_rules; i++) {
+        if (sqlite3_column_type(statement, (int)i) == SQLITE_NULL)
+            ret_verdicts[i] = RULE_UNKNOWN;
+        else
+            ret_verdicts[i] = sqlite3_column_double(statement, (int)i) != 0 ? RULE_HOLDS : RULE_FAILS;
+    }
+    (void)sqlite3_reset(statement);
+    return r;
+}
+
+/* A count, or -1: NULL, below zero (reports that contradict one another), or no whole number. */
+static int count_column(sqlite3_stmt *statement, int column)
+{
+    double number = sqlite3_column_double(statement, column);
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL || number < 0 || number > INT_MAX)
+        return -1;
+    return number == (double)(int)number ? (int)number : -1;
+}
+
+int rules_indicator(struct rules *rules, int indicator, const int *values, int *ret_numerator, int *ret_denominator,
+                    struct error *error)
+{
+    const struct indicator *in = &rules->set->indicators[indicator];
+    sqlite3_stmt *statement = rules->indicators[indicator][in->chosen];
+    bind_values(statement, 1, values, rules->set->forms[in->form].n_keys);
+    int r = step(rules, statement, error);
+    if (r == 0) {
+        *ret_numerator = count_column(statement, 0);
+        *ret_denominator = count_column(statement, 1);
+    }
+    (void)sqlite3_reset(statement);
+    return r;
+}

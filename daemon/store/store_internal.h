@@ -1,0 +1,225 @@
+/*
+ * What the files of the database room share: the connection, its statement table, and the mapping of SQLite's results
+ * to errno. Nobody outside the room and its tests includes it.
+ *
+ * Every statement of the room stands in one table a file, {enum statement, SQL}; all are prepared at open, so that a
+ * text that does not compile shows at start and not in the night. A statement is used through statement_use() into a
+ * CLEANUP(statement_done) variable, so that none is ever left mid-row.
+ */
+#ifndef KABAR_STORE_INTERNAL_H
+#define KABAR_STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+enum {
+    STORE_APPLICATION_ID = 0x4b424152, /* "KBAR" in the file's header: file(1) and we tell it from any other database */
+    STORE_BUSY_MS = 5000, /* a short transaction of kabarctl passes; a stuck shell is told, not waited for */
+    BOX_ID_MAX = 24,
+};
+
+/* ---- migrations, embedded by sql/embed.cmake ---- */
+
+struct migration {
+    int version; /* from 1, without a gap */
+    const char *name;
+    const char *sha256;
+    const char *sql;
+};
+extern const struct migration store_migrations[];
+extern const int store_n_migrations;
+extern const char store_programme_version[];
+
+/* store_init() with any list of migrations. */
+MUST_CHECK int migrate(const char *path, const struct migration *migrations, int n_migrations, int *ret_from,
+                       int *ret_to, struct error *error);
+/* Refuses a database that is not Kabar's (-EPROTO), newer or older than the list (-EPROTO, both numbers), or whose
+ * applied migrations differ from it (-EPROTO). *ret_version is its schema version, 0 for an empty file. */
+MUST_CHECK int migrate_check(sqlite3 *db, const char *path, const struct migration *migrations, int n_migrations,
+                             int *ret_version, struct error *error);
+
+/* ---- statements ---- */
+
+enum statement {
+    ST_BEGIN,
+    ST_COMMIT,
+    ST_ROLLBACK,
+    ST_DATA_VERSION,
+    ST_NEWEST_SCTS,
+    ST_META_GET,
+    ST_META_SET,
+    ST_AUDIT,
+    ST_COUNTS,
+    ST_MODEM_PUT,
+    ST_MODEM_LIST,
+    ST_AREA_PUT,
+    ST_AREA_BY_CODE,
+    ST_AREA_BY_ID,
+    ST_AREA_LIST,
+    ST_CONTACT_ADD,
+    ST_CONTACT_PHONE_ADD,
+    ST_CONTACT_BY_PHONE,
+    ST_CONTACT_SET_STATE,
+    ST_CONTACT_LIST,
+    ST_STRANGER_SEEN,
+    ST_STRANGER_ANSWERED,
+    ST_STRANGER_LIST,
+    ST_STRANGER_FORGET,
+    ST_MO_PART_ADD,
+    ST_MO_PART_KNOWN,
+    ST_MO_WAITING,
+    ST_MO_STALE_GROUP,
+    ST_MO_NEXT_ID,
+    ST_MO_ADD,
+    ST_MO_PART_TAKE,
+    ST_MO_SET_OUTCOME,
+    ST_MO_SET_HANDLED,
+    ST_MO_SAME_TEXT,
+    ST_MO_BY_ID,
+    ST_MO_BY_SENDER,
+    ST_MO_UNREAD,
+    ST_MO_SINCE,
+    ST_MO_LIST,
+    ST_REPORT_NEXT_ID,
+    ST_REPORT_ADD,
+    ST_REPORT_VALUE_ADD,
+    ST_REPORT_PROBLEM_ADD,
+    ST_CURRENT_VALUES,
+    ST_REPORT_EXISTS,
+    ST_REPORT_HELD,
+    ST_REPORT_CONFIRM,
+    ST_REPORT_DROP,
+    ST_REPORT_DROP_HELD,
+    ST_REPORT_CANCEL,
+    ST_REPORT_LAST,
+    ST_REPORT_VALUES,
+    ST_REPORT_PROBLEMS,
+    ST_REPORT_BY_MO,
+    ST_REPORT_BY_AREA,
+    ST_REPORT_SINCE,
+    ST_REPORT_LIST,
+    ST_MT_NEXT_ID,
+    ST_MT_ADD,
+    ST_MT_PART_ADD,
+    ST_MT_NEXT,
+    ST_MT_NEXT_HANDOVER,
+    ST_MT_NEXT_DUE,
+    ST_MT_REPLAN,
+    ST_MT_STATE,
+    ST_MT_CLAIM,
+    ST_MT_PARTS_AGAIN,
+    ST_MT_PART_UNSENT,
+    ST_ATTEMPT_ADD,
+    ST_ATTEMPT_OPEN,
+    ST_ATTEMPT_END,
+    ST_MT_PART_SENT,
+    ST_MT_PROGRESS,
+    ST_MT_MOVE,
+    ST_MT_CANCEL_WANTED,
+    ST_MT_RECOVER,
+    ST_ATTEMPT_RECOVER,
+    ST_MT_REPORTS,
+    ST_MT_PART_BY_REFERENCE,
+    ST_MT_PART_REPORT,
+    ST_MT_UNCERTAIN_TO,
+    ST_ATTEMPT_WAS_SENT,
+    ST_MT_BY_ID,
+    ST_MT_BY_MO,
+    ST_MT_BY_RECIPIENT,
+    ST_MT_BY_STATE,
+    ST_MT_SINCE,
+    ST_MT_NEWEST,
+    ST_MT_OLDEST,
+    ST_MT_SENT_SINCE,
+    ST_MT_SENT_TO_SINCE,
+    ST_MT_ADDED_SINCE,
+    ST_MT_ADDED_TO_SINCE,
+    ST_COUNT
+};
+
+struct statement_text {
+    enum statement id;
+    const char *sql; /* NULL ends a table */
+};
+extern const struct statement_text store_box_sql[], store_area_sql[], store_contact_sql[], store_mo_sql[],
+    store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[];
+
+struct store {
+    sqlite3 *db;
+    sqlite3_stmt *statements[ST_COUNT];
+    bool in_transaction;
+    int lost; /* negative errno: SQLite rolled the open transaction back by itself */
+    struct error lost_why;
+    char box_id[BOX_ID_MAX];
+    char path[]; /* for messages */
+};
+
+struct arg {
+    enum { ARG_NULL, ARG_NUMBER, ARG_TEXT } kind;
+    int64_t number;
+    struct view text;
+};
+static inline struct arg arg_number(int64_t number)
+{
+    return (struct arg){.kind = ARG_NUMBER, .number = number};
+}
+/* NULL where it is 0, "none". */
+static inline struct arg arg_id(int64_t id)
+{
+    return (struct arg){.kind = id ? ARG_NUMBER : ARG_NULL, .number = id};
+}
+static inline struct arg arg_view(struct view text)
+{
+    return (struct arg){.kind = ARG_TEXT, .text = text};
+}
+/* NULL where it is NULL. */
+static inline struct arg arg_text(const char *text)
+{
+    return text ? arg_view(view_of(text)) : (struct arg){.kind = ARG_NULL};
+}
+#define ARGS(...) (const struct arg[]){__VA_ARGS__}, sizeof((const struct arg[]){__VA_ARGS__}) / sizeof(struct arg)
+#define NO_ARGS   NULL, 0
+
+/* The statement with its parameters bound; texts must live until it is done. A statement in use (a list function called
+ * from its own callback) and a wrong number of parameters are our own bugs. */
+sqlite3_stmt *statement_use(struct store *store, enum statement id, const struct arg *args, size_t n_args);
+void statement_done(sqlite3_stmt **statement); /* for CLEANUP */
+
+enum step { STEP_DONE, STEP_ROW };
+/* The next row. Besides the contract's errors: -EEXIST not unique, -ENOENT refers to what is not there, -EINVAL refused
+ * by a CHECK. A write outside a transaction is our own bug. */
+MUST_CHECK int statement_step(struct store *store, sqlite3_stmt *statement, struct error *error);
+
+/* Runs a statement that gives no rows. */
+MUST_CHECK int store_run(struct store *store, enum statement id, const struct arg *args, size_t n_args,
+                         struct error *error);
+/* The same, for one that must change exactly one row; else -ENOENT with error untouched by any cause of SQLite's. */
+MUST_CHECK int store_run_one(struct store *store, enum statement id, const struct arg *args, size_t n_args,
+                             struct error *error);
+/* The one number that a statement gives; none or NULL: *ret_number = 0. */
+MUST_CHECK int store_number(struct store *store, enum statement id, const struct arg *args, size_t n_args,
+                            int64_t *ret_number, struct error *error);
+
+/* SQLite's result as a negative errno, and in words what to do. */
+int sqlite_failed(sqlite3 *db, int result, const char *path, struct error *error);
+
+/* A column as terminated text, cut to fit; NULL gives "". */
+void column_text(sqlite3_stmt *statement, int column, char *ret_text, size_t size);
+struct view column_view(sqlite3_stmt *statement, int column);
+/* A column as the index of its word; a word that is none means damage: -EUCLEAN. */
+MUST_CHECK int column_word(struct store *store, sqlite3_stmt *statement, int column, const char *const *words,
+                           size_t n_words, int *ret_index, struct error *error);
+
+/* "It and all below" as a range of codes, DOMAIN.md 7: children go on with '.' or '/', which sort before '0'. */
+struct area_range {
+    char low[AREA_CODE_MAX], high[AREA_CODE_MAX + 1];
+};
+struct area_range area_range_of(const char *code); /* NULL: everything */
+
+/* "box-03-mo-1234" */
+void uid_format(const struct store *store, const char *kind, int64_t id, char ret_uid[UID_MAX]);
+
+#endif

@@ -1,0 +1,236 @@
+#include "store_internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "mt_internal.h"
+#include "parsers/gsm7.h"
+
+const char *const mt_kinds[MT_KIND_COUNT] = {"reply", "card", "reminder", "alert", "manual", "broadcast"};
+const char *const mt_states[MT_STATE_COUNT] = {
+    "queued",     "submitting", "submitted", "delivered", "undelivered", "report_expired",
+    "retry_wait", "uncertain",  "held",      "failed",    "expired",     "cancelled",
+};
+
+/* Who waits for whom: a person for an answer, the operator for an alarm; nobody for a broadcast. */
+static const int priorities[MT_KIND_COUNT] = {
+    [MT_REPLY] = 0, [MT_ALERT] = 1, [MT_MANUAL] = 2, [MT_CARD] = 3, [MT_REMINDER] = 4, [MT_BROADCAST] = 5,
+};
+
+#define BIT(state) (1u << (state))
+/* The whole of STYLE.md's "State machines": bit to of row from. */
+static const unsigned legal[MT_STATE_COUNT] = {
+    [MT_QUEUED] = BIT(MT_SUBMITTING) | BIT(MT_HELD) | BIT(MT_CANCELLED) | BIT(MT_EXPIRED),
+    [MT_SUBMITTING] = BIT(MT_SUBMITTED) | BIT(MT_RETRY_WAIT) | BIT(MT_FAILED) | BIT(MT_UNCERTAIN) | BIT(MT_QUEUED),
+    [MT_SUBMITTED] = BIT(MT_DELIVERED) | BIT(MT_UNDELIVERED) | BIT(MT_REPORT_EXPIRED),
+    [MT_RETRY_WAIT] = BIT(MT_SUBMITTING) | BIT(MT_HELD) | BIT(MT_CANCELLED) | BIT(MT_EXPIRED),
+    [MT_UNCERTAIN] = BIT(MT_SUBMITTED) | BIT(MT_RETRY_WAIT) | BIT(MT_FAILED),
+    [MT_HELD] = BIT(MT_QUEUED) | BIT(MT_CANCELLED),
+};
+
+const struct statement_text store_mt_sql[] = {
+    {ST_MT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mt_message"},
+    {ST_MT_ADD, "INSERT INTO mt_message (id, uid, kind, state, state_ms, priority, recipient, contact_id, mo_id,"
+                "  created_ms, not_before_ms, expires_ms, next_attempt_ms, parts, text)"
+                " VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?4, ?9, ?10, ?9, ?11, ?12)"},
+    {ST_MT_PART_ADD, "INSERT INTO mt_part (mt_id, seq, total, concat_ref, unicode, recipient, text)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
+    /* One priority at a time: a seek in mt_message_next, however many wait behind it. */
+    {ST_MT_NEXT, MT_SELECT " WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
+                           "  AND (parts_sent = 0 OR modem = ?3)"
+                           " ORDER BY next_attempt_ms, id LIMIT 1"},
+    {ST_MT_NEXT_HANDOVER,
+     MT_SELECT " WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
+               "  AND state_ms < ?3 ORDER BY next_attempt_ms, id LIMIT 1"},
+    {ST_MT_NEXT_DUE, "SELECT min(next_attempt_ms) FROM mt_message"
+                     " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > ?1"},
+    {ST_MT_REPLAN, "UPDATE mt_message SET next_attempt_ms = ?2"
+                   " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > ?1 AND not_before_ms <= ?1"},
+    {ST_MT_MOVE, "UPDATE mt_message SET state = ?3, state_ms = ?4, next_attempt_ms = ?5 WHERE id = ?1 AND state = ?2"},
+    {ST_MT_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE id = ?1 AND state = 'submitting'"},
+    {.sql = NULL},
+};
+
+const char *mt_kind_to_string(enum mt_kind kind)
+{
+    KABAR_ASSERT((unsigned)kind < MT_KIND_COUNT);
+    return mt_kinds[kind];
+}
+
+const char *mt_state_to_string(enum mt_state state)
+{
+    KABAR_ASSERT((unsigned)state < MT_STATE_COUNT);
+    return mt_states[state];
+}
+
+bool mt_state_may_become(enum mt_state from, enum mt_state to)
+{
+    KABAR_ASSERT((unsigned)from < MT_STATE_COUNT && (unsigned)to < MT_STATE_COUNT);
+    return legal[from] & BIT(to);
+}
+
+static int add_parts(struct store *store, int64_t id, const struct mt_message *message, size_t n_parts,
+                     struct error *error)
+{
+    struct view rest = view_of(message->text);
+    size_t septets;
+    bool gsm7 = gsm7_septets(rest, &septets);
+    size_t units = gsm7 ? (n_parts == 1 ? GSM7_SINGLE_SEPTETS : GSM7_PART_SEPTETS)
+                        : (n_parts == 1 ? UCS2_SINGLE_CHARS : UCS2_PART_CHARS);
+    int64_t concat_ref = n_parts == 1 ? -1 : id & 0xff;
+    for (size_t seq = 1; seq <= n_parts; seq++) {
+        size_t len = sms_part_split(rest, gsm7, units);
+        int r = store_run(store, ST_MT_PART_ADD,
+                          ARGS(arg_number(id), arg_number((int64_t)seq), arg_number((int64_t)n_parts),
+                               arg_number(concat_ref), arg_number(!gsm7), arg_text(message->recipient),
+                               arg_view((struct view){rest.at, len})),
+                          error);
+        if (r < 0)
+            return r;
+        rest.at += len;
+        rest.len -= len;
+    }
+    KABAR_ASSERT(rest.len == 0);
+    return 0;
+}
+
+int store_mt_add(struct store *store, const struct mt_message *message, int64_t *ret_id, struct error *error)
+{
+    size_t n_parts = sms_parts(view_of(message->text));
+    if (n_parts == 0 || n_parts > SMS_PARTS_MAX)
+        return error_set(error, -EMSGSIZE, "a message of %zu parts can't be sent: 1 to %d", n_parts, SMS_PARTS_MAX);
+    int64_t id = 0;
+    char uid[UID_MAX];
+    int r = store_number(store, ST_MT_NEXT_ID, NO_ARGS, &id, error);
+    if (r < 0)
+        return r;
+    uid_format(store, "mt", id, uid);
+    r = store_run(store, ST_MT_ADD,
+                  ARGS(arg_number(id), arg_text(uid), arg_text(mt_kind_to_string(message->kind)),
+                       arg_number(message->created_ms), arg_number(priorities[message->kind]),
+                       arg_text(message->recipient), arg_id(message->contact_id), arg_id(message->mo_id),
+                       arg_number(message->not_before_ms), arg_number(message->expires_ms),
+                       arg_number((int64_t)n_parts), arg_text(message->text)),
+                  error);
+    if (r == -EEXIST)
+        return error_set(error, -EEXIST, "message %lld has been answered already", (long long)message->mo_id);
+    if (r == 0)
+        r = add_parts(store, id, message, n_parts, error);
+    if (r == 0 && ret_id)
+        *ret_id = id;
+    return r;
+}
+
+int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_message *ret_message, struct error *error)
+{
+    int kind, state;
+    int r = column_word(store, statement, 2, mt_kinds, MT_KIND_COUNT, &kind, error);
+    if (r == 0)
+        r = column_word(store, statement, 3, mt_states, MT_STATE_COUNT, &state, error);
+    if (r < 0)
+        return r;
+    *ret_message = (struct mt_message){
+        .id = sqlite3_column_int64(statement, 0),
+        .kind = (enum mt_kind)kind,
+        .state = (enum mt_state)state,
+        .state_ms = sqlite3_column_int64(statement, 4),
+        .priority = sqlite3_column_int(statement, 5),
+        .contact_id = sqlite3_column_int64(statement, 7),
+        .mo_id = sqlite3_column_int64(statement, 8),
+        .created_ms = sqlite3_column_int64(statement, 9),
+        .not_before_ms = sqlite3_column_int64(statement, 10),
+        .expires_ms = sqlite3_column_int64(statement, 11),
+        .next_attempt_ms = sqlite3_column_int64(statement, 12),
+        .attempts = sqlite3_column_int(statement, 13),
+        .retries = sqlite3_column_int(statement, 14),
+        .parts = sqlite3_column_int(statement, 15),
+        .parts_sent = sqlite3_column_int(statement, 16),
+        .cause = sqlite3_column_int(statement, 18),
+        .cancel_wanted = sqlite3_column_int(statement, 19) != 0,
+    };
+    column_text(statement, 1, ret_message->uid, sizeof ret_message->uid);
+    column_text(statement, 6, ret_message->recipient, sizeof ret_message->recipient);
+    column_text(statement, 17, ret_message->modem, sizeof ret_message->modem);
+    column_text(statement, 20, ret_message->text, sizeof ret_message->text);
+    return 0;
+}
+
+/* -ENOENT without words: the caller has more priorities to ask. */
+static int next_of(struct store *store, enum statement id, int priority, int64_t now_ms, struct arg third,
+                   struct mt_message *ret_message, struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, id, ARGS(arg_number(priority), arg_number(now_ms), third));
+    int r = statement_step(store, statement, error);
+    return r == STEP_ROW ? mt_row(store, statement, ret_message, error) : r < 0 ? r : -ENOENT;
+}
+
+static int next_pass(struct store *store, enum statement id, int64_t now_ms, unsigned kind_mask, struct arg third,
+                     struct mt_message *ret_message, struct error *error)
+{
+    for (int priority = 0; priority < MT_KIND_COUNT; priority++) {
+        int kind = 0;
+        while (priorities[kind] != priority)
+            kind++;
+        if (!(kind_mask & 1u << kind))
+            continue;
+        int r = next_of(store, id, priority, now_ms, third, ret_message, error);
+        if (r != -ENOENT)
+            return r;
+    }
+    return -ENOENT;
+}
+
+int store_mt_next(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
+                  struct mt_message *ret_message, struct error *error)
+{
+    int r = next_pass(store, ST_MT_NEXT, now_ms, kind_mask, arg_text(modem), ret_message, error);
+    if (r == -ENOENT)
+        r = next_pass(store, ST_MT_NEXT_HANDOVER, now_ms, kind_mask, arg_number(now_ms - MT_HANDOVER_MS), ret_message,
+                      error);
+    return r == -ENOENT ? error_set(error, -ENOENT, "nothing is to be sent") : r;
+}
+
+int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, struct error *error)
+{
+    int64_t due = 0;
+    int r = store_number(store, ST_MT_NEXT_DUE, ARGS(arg_number(now_ms > 0 ? now_ms : 0)), &due, error);
+    if (r < 0)
+        return r;
+    if (due == 0)
+        return error_set(error, -ENOENT, "nothing waits");
+    *ret_ms = due;
+    return 0;
+}
+
+int store_mt_replan(struct store *store, int64_t latest_ms, int64_t due_ms, struct error *error)
+{
+    return store_run(store, ST_MT_REPLAN, ARGS(arg_number(latest_ms), arg_number(due_ms)), error);
+}
+
+int mt_move(struct store *store, int64_t id, enum mt_state from, enum mt_state to, int64_t now_ms,
+            int64_t next_attempt_ms, struct error *error)
+{
+    KABAR_ASSERT(mt_state_may_become(from, to));
+    int r = store_run_one(store, ST_MT_MOVE,
+                          ARGS(arg_number(id), arg_text(mt_states[from]), arg_text(mt_states[to]), arg_number(now_ms),
+                               arg_number(next_attempt_ms)),
+                          error);
+    if (r == -ENOENT)
+        return error_set(error, -ENOENT, "outbox: message %lld is not %s (any more)", (long long)id, mt_states[from]);
+    return r;
+}
+
+int store_mt_move(struct store *store, int64_t mt_id, enum mt_state from, enum mt_state to, int64_t now_ms,
+                  int64_t next_attempt_ms, struct error *error)
+{
+    /* Those two need an attempt beside them: store_mt_claim(), store_mt_settle(). */
+    KABAR_ASSERT(from != MT_SUBMITTING && to != MT_SUBMITTING);
+    return mt_move(store, mt_id, from, to, now_ms, next_attempt_ms, error);
+}
+
+int store_mt_cancel_submitting(struct store *store, int64_t mt_id, struct error *error)
+{
+    return store_run_one(store, ST_MT_CANCEL_WANTED, ARGS(arg_number(mt_id)), error);
+}

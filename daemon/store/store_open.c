@@ -1,0 +1,160 @@
+#include "store_internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct statement_text *const tables[] = {
+    store_box_sql,         store_area_sql, store_contact_sql,   store_mo_sql,      store_report_sql,
+    store_report_find_sql, store_mt_sql,   store_mt_settle_sql, store_mt_list_sql,
+};
+
+/* journal_mode is a property of the file, set by migrate(). */
+static const char pragmas[] =
+    /* After the commit the SIM's copy is deleted: a commit lost in a power cut would be an SMS lost (0.8 ms each). */
+    "PRAGMA synchronous = FULL;"
+    "PRAGMA foreign_keys = ON;"
+    /* A database from a stranger's hand may hold views and triggers that call functions: only harmless ones. */
+    "PRAGMA trusted_schema = OFF;"
+    /* Damage shows at the page it is on, not as a wrong number. */
+    "PRAGMA cell_size_check = ON;"
+    /* The sandbox may have no writable folder for temporary files, and a full disk must not stop a reading. */
+    "PRAGMA temp_store = MEMORY;"
+    /* A WAL that one big import blew up is cut back by the next checkpoint. */
+    "PRAGMA journal_size_limit = 4194304;";
+
+static int prepare_all(struct store *store, struct error *error)
+{
+    for (size_t i = 0; i < COUNT_OF(tables); i++) {
+        for (const struct statement_text *text = tables[i]; text->sql; text++) {
+            KABAR_ASSERT(!store->statements[text->id]);
+            int result = sqlite3_prepare_v3(store->db, text->sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                            &store->statements[text->id], NULL);
+            if (result != SQLITE_OK)
+                return sqlite_failed(store->db, result, store->path, error);
+        }
+    }
+    for (int i = 0; i < ST_COUNT; i++)
+        KABAR_ASSERT(store->statements[i]);
+    return 0;
+}
+
+/* The connection and everything that can be told before statements exist. */
+static int open_connection(struct store *store, enum store_mode mode, struct error *error)
+{
+    int flags = (mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+    int result = sqlite3_open_v2(store->path, &store->db, flags, NULL);
+    if (result != SQLITE_OK)
+        return sqlite_failed(store->db, result, store->path, error);
+    (void)sqlite3_extended_result_codes(store->db, 1);
+    (void)sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    /* SQLite opens what it may not write for reading, without a word. */
+    if (mode == STORE_WRITE && sqlite3_db_readonly(store->db, "main") == 1)
+        return sqlite_failed(store->db, SQLITE_READONLY, store->path, error);
+    result = sqlite3_exec(store->db, pragmas, NULL, NULL, NULL);
+    return result == SQLITE_OK ? 0 : sqlite_failed(store->db, result, store->path, error);
+}
+
+static int open_checked(struct store *store, enum store_mode mode, struct error *error)
+{
+    int version = 0;
+    int r = open_connection(store, mode, error);
+    if (r == 0)
+        r = migrate_check(store->db, store->path, store_migrations, store_n_migrations, &version, error);
+    if (r == 0 && version < store_n_migrations)
+        return error_set(error, -EPROTO, "%s: its schema is version %d, this program needs %d: run `kabarctl init`",
+                         store->path, version, store_n_migrations);
+    return r == 0 ? prepare_all(store, error) : r;
+}
+
+int store_open(const char *path, enum store_mode mode, const char *box_id, struct store **ret_store,
+               struct error *error)
+{
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+        return error_set(error, -ENOENT, "%s: there is no database: make one with `kabarctl init`", path);
+    if (strlen(box_id) >= BOX_ID_MAX)
+        return error_set(error, -EPROTO, "box id \"%s\": at most %d bytes", box_id, BOX_ID_MAX - 1);
+    size_t size = strlen(path) + 1;
+    struct store *store = calloc(1, sizeof *store + size);
+    if (!store)
+        return error_set(error, -ENOMEM, "%s: memory ran out", path);
+    memcpy(store->path, path, size);
+    (void)snprintf(store->box_id, sizeof store->box_id, "%s", box_id);
+    int r = open_checked(store, mode, error);
+    if (r < 0) {
+        (void)store_close(store);
+        return r;
+    }
+    *ret_store = store;
+    return 0;
+}
+
+struct store *store_close(struct store *store)
+{
+    if (!store)
+        return NULL;
+    store_rollback(store);
+    for (int i = 0; i < ST_COUNT; i++)
+        (void)sqlite3_finalize(store->statements[i]);
+    /* The last connection to close checkpoints by itself; beside others, what can be done without waiting. */
+    if (store->db)
+        (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    int result = sqlite3_close(store->db);
+    KABAR_ASSERT(result == SQLITE_OK);
+    free(store);
+    return NULL;
+}
+
+int store_begin(struct store *store, struct error *error)
+{
+    KABAR_ASSERT(!store->in_transaction);
+    store->in_transaction = true;
+    int r = store_run(store, ST_BEGIN, NO_ARGS, error);
+    if (r < 0)
+        store_rollback(store);
+    return r;
+}
+
+int store_commit(struct store *store, struct error *error)
+{
+    KABAR_ASSERT(store->in_transaction);
+    int r = store->lost;
+    if (r == 0)
+        r = store_run(store, ST_COMMIT, NO_ARGS, error);
+    else if (error)
+        *error = store->lost_why;
+    if (r < 0)
+        store_rollback(store);
+    store->in_transaction = false;
+    return r;
+}
+
+void store_rollback(struct store *store)
+{
+    /* A rollback that fails leaves nothing behind either: the WAL has no commit mark. */
+    if (store->in_transaction && !sqlite3_get_autocommit(store->db)) {
+        int r = store_run(store, ST_ROLLBACK, NO_ARGS, NULL);
+        (void)r;
+    }
+    store->in_transaction = false;
+    store->lost = 0;
+}
+
+int store_checkpoint(struct store *store, struct error *error)
+{
+    /* Readers only make it do less: the loop must not wait for them. */
+    (void)sqlite3_busy_timeout(store->db, 0);
+    int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    (void)sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+    if (result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY || (result & 0xff) == SQLITE_LOCKED)
+        return 0;
+    return sqlite_failed(store->db, result, store->path, error);
+}
+
+void uid_format(const struct store *store, const char *kind, int64_t id, char ret_uid[UID_MAX])
+{
+    (void)snprintf(ret_uid, UID_MAX, "%s-%s-%lld", store->box_id, kind, (long long)id);
+}

@@ -1,0 +1,155 @@
+#include "store_internal.h"
+
+#include <errno.h>
+
+#include "parsers/period.h"
+
+static const char *const statuses[] = {"accepted", "partial", "held", "rejected", "help"};
+_Static_assert(COUNT_OF(statuses) == STATUS_COUNT, "a word for each");
+
+const struct statement_text store_report_sql[] = {
+    {ST_REPORT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM report"},
+    {ST_REPORT_ADD,
+     "INSERT INTO report (id, uid, mo_id, contact_id, area_id, \"set\", form, period, status, sent_ms, created_ms)"
+     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"},
+    {ST_REPORT_VALUE_ADD, "INSERT INTO report_value (report_id, field, value) VALUES (?1, ?2, ?3)"},
+    {ST_REPORT_PROBLEM_ADD, "INSERT INTO report_problem (report_id, seq, code, token, offset, rule)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+    /* current_value, for an area by its id and all fields at once, newest first: the first of each field is it. */
+    {ST_CURRENT_VALUES, "SELECT report_value.field, report_value.value FROM report"
+                        " JOIN report_value ON report_value.report_id = report.id"
+                        " WHERE report.area_id = ?1 AND report.period = ?2 AND report.form = ?3 AND report.status IN "
+                        "('accepted', 'partial')"
+                        " ORDER BY report.sent_ms DESC, report.id DESC"},
+    {ST_REPORT_EXISTS, "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3"
+                       "  AND status IN ('accepted', 'partial', 'held'))"},
+    /* The confirm rule that asked is among its problems and does not make it partial; what could not be read does. */
+    {ST_REPORT_CONFIRM, "UPDATE report SET status = iif(EXISTS (SELECT 1 FROM report_problem"
+                        "  WHERE report_id = ?1 AND code <> 'rule'), 'partial', 'accepted')"
+                        " WHERE id = ?1 AND status = 'held'"},
+    {ST_REPORT_DROP, "UPDATE report SET status = 'dropped' WHERE id = ?1 AND status = 'held'"},
+    {ST_REPORT_DROP_HELD, "UPDATE report SET status = 'dropped' WHERE status = 'held' AND created_ms < ?1"},
+    {ST_REPORT_CANCEL, "UPDATE report SET cancelled_ms = ?2, status = 'cancelled'"
+                       " WHERE id = ?1 AND status IN ('accepted', 'partial')"},
+    {.sql = NULL},
+};
+
+const char *report_status_to_string(enum report_status status)
+{
+    KABAR_ASSERT((unsigned)status < STATUS_COUNT);
+    return statuses[status];
+}
+
+static int add_values(struct store *store, int64_t id, const struct report_row *report, struct error *error)
+{
+    for (size_t i = 0; i < report->n_values; i++) {
+        const struct report_value *value = &report->values[i];
+        int r = store_run(store, ST_REPORT_VALUE_ADD,
+                          ARGS(arg_number(id), arg_text(value->field), arg_number(value->value)), error);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static int add_problems(struct store *store, int64_t id, const struct report_row *report, struct error *error)
+{
+    for (size_t i = 0; i < report->n_problems; i++) {
+        const struct report_problem *problem = &report->problems[i];
+        struct view token = problem->token.at ? problem->token : view_of("");
+        int r = store_run(store, ST_REPORT_PROBLEM_ADD,
+                          ARGS(arg_number(id), arg_number((int64_t)i + 1), arg_text(problem->code), arg_view(token),
+                               arg_number(problem->offset), arg_text(problem->rule ? problem->rule : "")),
+                          error);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+int store_report_add(struct store *store, const struct report_row *report, int64_t *ret_id, struct error *error)
+{
+    int64_t id = 0;
+    char uid[UID_MAX], period[8];
+    if (report->period != MONTH_NONE)
+        month_format(report->period, period);
+    int r = store_number(store, ST_REPORT_NEXT_ID, NO_ARGS, &id, error);
+    if (r < 0)
+        return r;
+    uid_format(store, "rp", id, uid);
+    r = store_run(store, ST_REPORT_ADD,
+                  ARGS(arg_number(id), arg_text(uid), arg_id(report->mo_id), arg_id(report->contact_id),
+                       arg_number(report->area_id), arg_text(report->set), arg_text(report->form),
+                       arg_text(report->period == MONTH_NONE ? NULL : period),
+                       arg_text(report_status_to_string(report->status)), arg_number(report->sent_ms),
+                       arg_number(report->created_ms)),
+                  error);
+    if (r == 0)
+        r = add_values(store, id, report, error);
+    if (r == 0)
+        r = add_problems(store, id, report, error);
+    if (r == 0 && ret_id)
+        *ret_id = id;
+    return r;
+}
+
+/* Gives a field its value unless a newer report gave it one. */
+static void take_value(struct view field, int value, const char *const *fields, size_t n_fields, int *values)
+{
+    for (size_t i = 0; i < n_fields; i++) {
+        if (values[i] == -1 && view_is(field, fields[i]))
+            values[i] = value;
+    }
+}
+
+int store_current_values(struct store *store, int64_t area_id, int period, const char *form, const char *const *fields,
+                         size_t n_fields, int *ret_values, struct error *error)
+{
+    char month[8];
+    month_format(period, month);
+    for (size_t i = 0; i < n_fields; i++)
+        ret_values[i] = -1;
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_CURRENT_VALUES, ARGS(arg_number(area_id), arg_text(month), arg_text(form)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW)
+        take_value(column_view(statement, 0), sqlite3_column_int(statement, 1), fields, n_fields, ret_values);
+    return r;
+}
+
+int store_report_exists(struct store *store, int64_t area_id, int period, const char *form, bool *ret_exists,
+                        struct error *error)
+{
+    char month[8];
+    int64_t exists = 0;
+    month_format(period, month);
+    int r = store_number(store, ST_REPORT_EXISTS, ARGS(arg_number(area_id), arg_text(month), arg_text(form)), &exists,
+                         error);
+    if (r == 0)
+        *ret_exists = exists != 0;
+    return r;
+}
+
+int store_report_confirm(struct store *store, int64_t id, struct error *error)
+{
+    return store_run_one(store, ST_REPORT_CONFIRM, ARGS(arg_number(id)), error);
+}
+
+int store_report_drop(struct store *store, int64_t id, struct error *error)
+{
+    return store_run_one(store, ST_REPORT_DROP, ARGS(arg_number(id)), error);
+}
+
+int store_report_drop_held(struct store *store, int64_t created_before_ms, int64_t *ret_count, struct error *error)
+{
+    int r = store_run(store, ST_REPORT_DROP_HELD, ARGS(arg_number(created_before_ms)), error);
+    if (r == 0)
+        *ret_count = sqlite3_changes64(store->db);
+    return r;
+}
+
+int store_report_cancel(struct store *store, int64_t id, int64_t now_ms, struct error *error)
+{
+    return store_run_one(store, ST_REPORT_CANCEL, ARGS(arg_number(id), arg_number(now_ms)), error);
+}

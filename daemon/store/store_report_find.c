@@ -1,0 +1,129 @@
+#include "store_internal.h"
+
+#include <errno.h>
+
+#include "parsers/period.h"
+
+#define REPORT_SELECT                                                                                                  \
+    "SELECT report.id, coalesce(report.mo_id, 0), coalesce(report.contact_id, 0), report.area_id, report.uid,"         \
+    "  report.\"set\", report.form, area.code, area.name, mo_message.sender, report.period, report.status,"            \
+    "  report.sent_ms, report.created_ms"                                                                              \
+    " FROM report JOIN area ON area.id = report.area_id LEFT JOIN mo_message ON mo_message.id = report.mo_id"
+/* What every list may also ask for; the term before it is the index's. ?1 area from, ?2 area to, ?3 period, ?4 since,
+ * ?5 message, ?6 limit. */
+#define REPORT_FILTER                                                                                                  \
+    " AND (?1 IS NULL OR (area.code >= ?1 AND area.code < ?2)) AND (?3 IS NULL OR report.period = ?3)"                 \
+    " AND report.created_ms >= ?4 AND (?5 = 0 OR report.mo_id = ?5)"
+/* By a range of another index and sorted, or along the ids until there are enough. */
+#define REPORT_SORTED " ORDER BY +report.id DESC LIMIT ?6"
+
+const struct statement_text store_report_find_sql[] = {
+    {ST_REPORT_HELD, REPORT_SELECT " WHERE report.status = 'held' AND report.contact_id = ?1"
+                                   "  AND report.created_ms >= ?2 ORDER BY report.id"},
+    {ST_REPORT_LAST,
+     REPORT_SELECT " WHERE report.mo_id = (SELECT mo_id FROM report"
+                   "   WHERE contact_id = ?1 AND status IN ('accepted', 'partial') AND (?2 IS NULL OR form = ?2)"
+                   "    AND mo_id IS NOT NULL ORDER BY id DESC LIMIT 1)"
+                   "  AND report.status IN ('accepted', 'partial') AND (?2 IS NULL OR report.form = ?2)"
+                   " ORDER BY report.id"},
+    {ST_REPORT_VALUES, "SELECT field, value FROM report_value WHERE report_id = ?1 ORDER BY field"},
+    {ST_REPORT_PROBLEMS, "SELECT code, token, rule FROM report_problem WHERE report_id = ?1 ORDER BY seq"},
+    {ST_REPORT_BY_MO, REPORT_SELECT " WHERE report.mo_id = ?5" REPORT_FILTER REPORT_SORTED},
+    {ST_REPORT_BY_AREA, REPORT_SELECT
+     " WHERE report.area_id IN (SELECT id FROM area WHERE code >= ?1 AND code < ?2)" REPORT_FILTER REPORT_SORTED},
+    {ST_REPORT_SINCE, REPORT_SELECT " WHERE true" REPORT_FILTER REPORT_SORTED},
+    {ST_REPORT_LIST, REPORT_SELECT " WHERE true" REPORT_FILTER " ORDER BY report.id DESC LIMIT ?6"},
+    {.sql = NULL},
+};
+
+static void report_row(sqlite3_stmt *statement, struct report_found *ret_report)
+{
+    int month = MONTH_NONE;
+    (void)month_parse(column_view(statement, 10), &month);
+    *ret_report = (struct report_found){
+        .id = sqlite3_column_int64(statement, 0),
+        .mo_id = sqlite3_column_int64(statement, 1),
+        .contact_id = sqlite3_column_int64(statement, 2),
+        .area_id = sqlite3_column_int64(statement, 3),
+        .period = month,
+        .sent_ms = sqlite3_column_int64(statement, 12),
+        .created_ms = sqlite3_column_int64(statement, 13),
+    };
+    column_text(statement, 4, ret_report->uid, sizeof ret_report->uid);
+    column_text(statement, 5, ret_report->set, sizeof ret_report->set);
+    column_text(statement, 6, ret_report->form, sizeof ret_report->form);
+    column_text(statement, 7, ret_report->area_code, sizeof ret_report->area_code);
+    column_text(statement, 8, ret_report->area_name, sizeof ret_report->area_name);
+    column_text(statement, 9, ret_report->sender, sizeof ret_report->sender);
+    column_text(statement, 11, ret_report->status, sizeof ret_report->status);
+}
+
+static int each_report(struct store *store, sqlite3_stmt *statement, report_each *each, void *data, struct error *error)
+{
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        struct report_found report;
+        report_row(statement, &report);
+        if (each(data, &report) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_report_held(struct store *store, int64_t contact_id, int64_t since_ms, report_each *each, void *data,
+                      struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_REPORT_HELD, ARGS(arg_number(contact_id), arg_number(since_ms)));
+    return each_report(store, statement, each, data, error);
+}
+
+int store_report_last(struct store *store, int64_t contact_id, const char *form, report_each *each, void *data,
+                      struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_REPORT_LAST, ARGS(arg_number(contact_id), arg_text(form)));
+    return each_report(store, statement, each, data, error);
+}
+
+int store_report_values(struct store *store, int64_t id, report_value_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORT_VALUES, ARGS(arg_number(id)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        if (each(data, column_view(statement, 0).at, sqlite3_column_int(statement, 1)) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_report_problems(struct store *store, int64_t id, report_problem_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORT_PROBLEMS, ARGS(arg_number(id)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        if (each(data, column_view(statement, 0).at, column_view(statement, 1).at, column_view(statement, 2).at) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_report_list(struct store *store, const struct report_filter *filter, report_each *each, void *data,
+                      struct error *error)
+{
+    struct area_range range = area_range_of(filter->area_code);
+    char month[8];
+    if (filter->period != MONTH_NONE)
+        month_format(filter->period, month);
+    enum statement id = filter->mo_id       ? ST_REPORT_BY_MO
+                        : filter->area_code ? ST_REPORT_BY_AREA
+                        : filter->since_ms  ? ST_REPORT_SINCE
+                                            : ST_REPORT_LIST;
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, id,
+                      ARGS(arg_text(filter->area_code ? range.low : NULL), arg_text(range.high),
+                           arg_text(filter->period == MONTH_NONE ? NULL : month), arg_number(filter->since_ms),
+                           arg_number(filter->mo_id), arg_number(filter->limit > 0 ? filter->limit : -1)));
+    return each_report(store, statement, each, data, error);
+}

@@ -1,0 +1,207 @@
+#include "store/rule.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { HAMIL, BERSALIN, KEK, K4, FE, N_KEYS };
+static const struct key keys[N_KEYS] = {
+    {.code = "HAMIL", .of = -1}, {.code = "BERSALIN", .of = -1}, {.code = "KEK", .of = -1},
+    {.code = "K4", .of = 0},     {.code = "FE", .of = 0},
+};
+static struct rule rules_of_form[] = {
+    {.kind = RULE_ERROR, .check = "K4 <= HAMIL", .line = 41},
+    {.kind = RULE_ERROR, .check = "FE <= HAMIL + coalesce(BERSALIN,0) -- not only", .line = 42},
+    {.kind = RULE_CONFIRM, .check = "HAMIL <= max(3 * HAMIL_LALU, HAMIL_LALU + 10)", .line = 43},
+    {.kind = RULE_ERROR, .check = "KEK / 0 = 1", .line = 44},
+    {.kind = RULE_ERROR, .check = "K4 <= HAMIL * 0.5", .line = 45},
+};
+enum { N_RULES = sizeof rules_of_form / sizeof rules_of_form[0] };
+static const struct variant variants[] = {
+    {.name = "workbook", .numerator = "K4", .denominator = "HAMIL", .line = 60},
+    {.name = "other", .numerator = "K4 + FE", .denominator = "HAMIL - BERSALIN", .line = 61},
+};
+static struct form forms[] = {
+    {.code = "IBU_HAMIL", .keys = keys, .n_keys = N_KEYS, .rules = rules_of_form, .n_rules = N_RULES},
+    {.code = "EMPTY", .keys = keys, .n_keys = 1},
+};
+static struct indicator indicators[] = {
+    {.code = "B1", .form = 0, .variants = variants, .n_variants = 2, .chosen = 0},
+    {.code = "B1x", .form = 0, .variants = variants, .n_variants = 2, .chosen = 1},
+};
+static const struct set set = {
+    .name = "test", .file = "test.cfg", .forms = forms, .n_forms = 2, .indicators = indicators, .n_indicators = 2};
+
+static struct rules *open_rules(void)
+{
+    struct rules *rules = NULL;
+    struct rule_error why = {0};
+    struct error error = {{0}};
+    int r = rules_open(&set, &rules, &why, &error);
+    if (r != 0)
+        fail_msg("%d: line %d: %s %s", r, why.line, why.text, error.text);
+    return rules;
+}
+
+static void verdicts(void **state)
+{
+    (void)state;
+    static const struct {
+        int values[N_KEYS], before[N_KEYS];
+        enum rule_verdict expected[N_RULES];
+    } cases[] = {
+        {{12, 2, 3, 3, 14}, {-1, -1, -1, -1, -1}, {RULE_HOLDS, RULE_HOLDS, RULE_UNKNOWN, RULE_UNKNOWN, RULE_HOLDS}},
+        {{12, 2, 3, 15, 15}, {3, -1, -1, -1, -1}, {RULE_FAILS, RULE_FAILS, RULE_HOLDS, RULE_UNKNOWN, RULE_FAILS}},
+        {{-1, -1, 0, 15, 15},
+         {3, -1, -1, -1, -1},
+         {RULE_UNKNOWN, RULE_UNKNOWN, RULE_UNKNOWN, RULE_UNKNOWN, RULE_UNKNOWN}},
+        {{40, -1, 0, 0, 40}, {10, -1, -1, -1, -1}, {RULE_HOLDS, RULE_HOLDS, RULE_FAILS, RULE_UNKNOWN, RULE_HOLDS}},
+    };
+    struct rules *rules = open_rules();
+    struct error error;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        enum rule_verdict got[N_RULES];
+        assert_int_equal(rules_check(rules, 0, cases[i].values, cases[i].before, got, &error), 0);
+        for (size_t j = 0; j < N_RULES; j++) {
+            if (got[j] != cases[i].expected[j])
+                fail_msg("case %zu, rule %s: %d, not %d", i, rules_of_form[j].check, got[j], cases[i].expected[j]);
+        }
+    }
+    assert_int_equal(rules_check(rules, 1, cases[0].values, cases[0].before, NULL, &error), 0);
+    assert_null(rules_close(rules));
+    assert_null(rules_close(NULL));
+}
+
+static void indicators_unknown_is_never_zero(void **state)
+{
+    (void)state;
+    static const struct {
+        int values[N_KEYS];
+        int indicator, numerator, denominator;
+    } cases[] = {
+        {{27, 7, 2, 27, 20}, 0, 27, 27}, {{27, 7, 2, 27, 20}, 1, 47, 20}, {{-1, 7, 2, 3, 20}, 0, 3, -1},
+        {{27, 7, 2, -1, 20}, 0, -1, 27}, {{0, -1, -1, 0, -1}, 0, 0, 0},   {{27, -1, 2, 3, -1}, 1, -1, -1},
+        {{3, 7, 2, 27, 20}, 1, 47, -1},  {{3, 7, 2, 27, 20}, 0, 27, 3},
+    };
+    struct rules *rules = open_rules();
+    struct error error;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int numerator = -2, denominator = -2;
+        assert_int_equal(rules_indicator(rules, cases[i].indicator, cases[i].values, &numerator, &denominator, &error),
+                         0);
+        assert_int_equal(numerator, cases[i].numerator);
+        assert_int_equal(denominator, cases[i].denominator);
+    }
+    rules_close(rules);
+}
+
+/* Each is refused, with its line. */
+static void refused(void **state)
+{
+    (void)state;
+    static const char *const checks[] = {
+        "K4 < = HAMIL",
+        "K5 <= HAMIL",
+        "\"K5\" <= HAMIL",
+        "",
+        "K4 <= HAMIL, 1",
+        "K4 <= HAMIL) FROM v WHERE (1",
+        "K4 <= HAMIL)), ((1",
+        "K4); DROP TABLE v; SELECT (1",
+        "K4 <= HAMIL /* to the end",
+        "1) UNION SELECT (2",
+        "(SELECT 1)",
+        "(SELECT max(HAMIL) FROM v) > 1",
+        "(SELECT count(*) FROM sqlite_schema) = 0",
+        "(SELECT count(*) FROM sqlite_master) = 0",
+        "K4 IN (SELECT 1)",
+        "K4 IN (VALUES (1), (2))",
+        "EXISTS (SELECT 1 FROM v)",
+        "K4 IN sqlite_schema",
+        "K4 IN v",
+        "K4 IN json_each('[1]')",
+        "(SELECT value FROM json_each('[1]')) = 1",
+        "(WITH x(a) AS (SELECT 1) SELECT a FROM x) = 1",
+        "random() > 0",
+        "RANDOM() > 0",
+        "length(randomblob(4)) = 4",
+        "load_extension('x') IS NULL",
+        "sqlite_version() > 'x'",
+        "date('now') > '2020'",
+        "strftime('%s') > 0",
+        "CURRENT_TIMESTAMP > '2020'",
+        "changes() = 0",
+        "no_such_function(K4)",
+        "?99 = 1",
+        ":name = 1",
+        "K4 <= HAMIL; SELECT 1",
+        "PRAGMA user_version",
+        "HAMIL_LALU.x",
+        "main.v.HAMIL",
+        "RAISE(ABORT, 'x')",
+    };
+    struct rule check = rules_of_form[0];
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
+        struct rules *rules = NULL;
+        struct rule_error why = {0};
+        struct error error = {{0}};
+        rules_of_form[0] = (struct rule){.kind = RULE_ERROR, .check = checks[i], .line = 77};
+        int r = rules_open(&set, &rules, &why, &error);
+        if (r != -EINVAL || why.line != 77 || !strstr(why.text, "rule \"") || rules)
+            fail_msg("%s: %d, line %d: %s %s", checks[i], r, why.line, why.text, error.text);
+    }
+    rules_of_form[0] = check;
+}
+
+static void allowed(void **state)
+{
+    (void)state;
+    static const char *const checks[] = {
+        "K4 IN (1, 2, 3) OR K4 NOT IN (1)",
+        "CASE WHEN K4 > 3 THEN 1 ELSE HAMIL BETWEEN 1 AND 9 END",
+        "abs(K4 - HAMIL) < 3 AND round(K4 / 2.0) > 1 AND iif(K4, 1, 0)",
+        "K4 IS NULL OR K4 IS NOT 3",
+        "k4 <= Hamil",
+        "K4 <= HAMIL -- a comment",
+        "K4 <= HAMIL /* a comment */",
+        "1",
+        "(K4) <= (HAMIL)",
+        "K4 <= HAMIL AND FE <= HAMIL\n AND 'a)b' = 'a)b'",
+    };
+    struct rule check = rules_of_form[0];
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
+        rules_of_form[0] = (struct rule){.kind = RULE_ERROR, .check = checks[i], .line = 77};
+        rules_close(open_rules());
+    }
+    rules_of_form[0] = check;
+}
+
+static void a_bad_variant_is_refused_chosen_or_not(void **state)
+{
+    (void)state;
+    struct rules *rules = NULL;
+    struct rule_error why = {0};
+    struct error error = {{0}};
+    struct variant bad[] = {variants[0], {.name = "bad", .numerator = "K4", .denominator = "HAMIL_LALU", .line = 88}};
+    struct indicator check = indicators[0];
+    indicators[0].variants = bad;
+    assert_int_equal(rules_open(&set, &rules, &why, &error), -EINVAL);
+    assert_int_equal(why.line, 88);
+    assert_non_null(strstr(why.text, "denominator \"HAMIL_LALU\""));
+    assert_non_null(strstr(why.text, "HAMIL, BERSALIN, KEK, K4, FE"));
+    indicators[0] = check;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(verdicts), cmocka_unit_test(indicators_unknown_is_never_zero),       cmocka_unit_test(refused),
+        cmocka_unit_test(allowed),  cmocka_unit_test(a_bad_variant_is_refused_chosen_or_not),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
