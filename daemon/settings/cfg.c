@@ -109,8 +109,9 @@ const char *cfg_type_name(const config_setting_t *setting)
     case CONFIG_TYPE_BOOL:
         return "true or false";
     case CONFIG_TYPE_INT:
-    case CONFIG_TYPE_INT64:
         return "a whole number";
+    case CONFIG_TYPE_INT64:
+        return "a number with an L behind it";
     case CONFIG_TYPE_FLOAT:
         return "a number with a point";
     default: /* libconfig's own int, not an enum */
@@ -129,7 +130,7 @@ static bool is_in(const char *name, const char *const *names)
 static void fault_unknown(struct cfg *cfg, const config_setting_t *member, const char *const *names)
 {
     const char *name = config_setting_name(member), *nearest = NULL;
-    int best = EDIT_FAR;
+    int best = strlen(name) < 5 ? 2 : EDIT_FAR; /* any two short names are near */
     CLEANUP(buf_deinit) struct buf all;
     buf_init(&all, 300);
     for (; *names; names++) {

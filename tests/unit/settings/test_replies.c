@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -124,11 +125,58 @@ static void the_grammars_example_comes_out(void **state)
     faults_deinit(&faults);
 }
 
+/* The shipped texts with one of them changed. */
+static void mistakes_are_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *is, *fault;
+    } cases[] = {
+        {"not_allowed = { long = \"{name}\"; };", "not_allowed: {name} is not known here; allowed: nothing"},
+        {"not_allowed = { long = \"{\"; };", "not_allowed: a { or } without its other half"},
+        {"not_allowed = { long = \"\"; };", "long must not be empty"},
+        {"not_allowed = { short = \"x\"; };", "\"long\" is missing"},
+        {"not_allowed = \"x\";", "not_allowed must be a group { }, not a text"},
+        {"not_alowed = { long = \"x\"; };", "unknown setting \"not_alowed\", did you mean \"not_allowed\"?"},
+        {"not_allowed = { long = \"Hubungi 0812\"; };",
+         "not_allowed: \"0812\": more than 3 digits in a row look like a one-time password; write 1.200, /26"},
+        {"not_allowed = { long = \"Nomor Anda\"; };", "not_allowed: \"Nomor\": carriers filter this word"},
+        {"not_allowed = { long = \"lihat kabar.id\"; };",
+         "not_allowed: \".\": it looks like an address (a dot without a space behind it)"},
+        {"not_allowed = { long = \"tidak \xe2\x80\x93 boleh\"; };",
+         "not_allowed: \"\xe2\x80\x93\": not in the GSM 7-bit alphabet, the SMS would cost twice as much"},
+    };
+    static const char was[] = "not_allowed = { long = \"Maaf, permintaan ini hanya untuk petugas.\"; };";
+    static char text[20000];
+    FILE *shipped = fopen(KABAR_SOURCE_DIR "/config/replies/id.cfg", "r");
+    assert_non_null(shipped);
+    text[fread(text, 1, sizeof text - 1, shipped)] = '\0';
+    fclose(shipped);
+    char *at = strstr(text, was), path[64];
+    assert_non_null(at);
+    (void)snprintf(path, sizeof path, "/tmp/kabar-replies-%d.cfg", (int)getpid());
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct replies_file *file = NULL;
+        struct faults faults;
+        faults_init(&faults);
+        FILE *changed = fopen(path, "w");
+        assert_non_null(changed);
+        fprintf(changed, "%.*s%s%s", (int)(at - text), text, cases[i].is, at + sizeof was - 1);
+        fclose(changed);
+        assert_int_not_equal(replies_file_open(path, &faults, &file), 0);
+        if (!strstr(faults.lines.text, cases[i].fault))
+            fail_msg("\"%s\" instead of \"%s\"", faults.lines.text, cases[i].fault);
+        faults_deinit(&faults);
+        (void)remove(path);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_can_be_delivered),
         cmocka_unit_test(the_grammars_example_comes_out),
+        cmocka_unit_test(mistakes_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
