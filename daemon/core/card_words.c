@@ -28,6 +28,13 @@ const char *card_group_word(const struct set *set, const char *group, bool is_sh
     return text ? text : group;
 }
 
+const char *card_budget_word(const struct set *set, size_t row)
+{
+    char name[32];
+    (void)snprintf(name, sizeof name, "budget_row%zu", row + 1);
+    return set_card_text(set, name);
+}
+
 void card_number(int64_t number, char ret_text[CARD_NUMBER_MAX])
 {
     char digits[CARD_NUMBER_MAX];

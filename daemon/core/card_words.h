@@ -20,6 +20,9 @@ const char *card_word(const struct set *set, enum card_word word);
 /* group_X, or group_X_short; the group's own name where the set has none. */
 const char *card_group_word(const struct set *set, const char *group, bool is_short);
 
+/* budget_rowN, the label of Table 5's row, counted from 0; NULL where the set has none. */
+const char *card_budget_word(const struct set *set, size_t row);
+
 enum { CARD_NUMBER_MAX = 32, CARD_LINE_MAX = 400 };
 
 /* "1.200", "-" where it is -1. */
