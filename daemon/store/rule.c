@@ -20,6 +20,7 @@ struct rules {
     const struct set *set;
     sqlite3_stmt *forms[SET_FORMS_MAX];
     sqlite3_stmt **indicators[SET_INDICATORS_MAX]; /* a statement for each variant */
+    sqlite3_stmt *figures[SET_FORMS_MAX];          /* all of a form that a card shows; NULL: nothing */
     int selects;                                   /* counted by the authorizer while it compiles */
 };
 
@@ -208,6 +209,60 @@ static int open_indicator(struct rules *rules, size_t index, struct rule_error *
     return 0;
 }
 
+/* Parts and cells, each alone: so that a fault is told with its line. */
+static int check_figures(struct rules *rules, struct rule_error *ret_why, struct error *error)
+{
+    const struct set *set = rules->set;
+    int r = 0;
+    for (size_t i = 0; i < set->n_indicators && r == 0; i++)
+        if (set->indicators[i].part)
+            r = check_expression(rules, &set->forms[set->indicators[i].form], false, "part", set->indicators[i].part,
+                                 set->indicators[i].line, ret_why, error);
+    for (size_t i = 0; i < set->n_cells && r == 0; i++)
+        r = check_expression(rules, &set->forms[set->cells[i].form], false, "value", set->cells[i].value,
+                             set->cells[i].line, ret_why, error);
+    return r;
+}
+
+/* The columns in the order in which rules_figures() takes them; returns how many. */
+static int put_figures(const struct set *set, int form, struct buf *sql)
+{
+    int n = 0;
+    for (size_t i = 0; i < set->n_indicators; i++) {
+        const struct indicator *indicator = &set->indicators[i];
+        const struct variant *variant = &indicator->variants[indicator->chosen];
+        const char *const texts[] = {variant->numerator, variant->denominator,
+                                     indicator->part ? indicator->part : "NULL"};
+        for (size_t j = 0; indicator->form == form && j < COUNT_OF(texts); j++) {
+            buf_puts(sql, n++ ? ", " : "");
+            put_expression(sql, texts[j]);
+        }
+    }
+    for (size_t i = 0; i < set->n_cells; i++) {
+        if (set->cells[i].form != form)
+            continue;
+        buf_puts(sql, n++ ? ", " : "");
+        put_expression(sql, set->cells[i].value);
+    }
+    return n;
+}
+
+static int open_figures(struct rules *rules, struct error *error)
+{
+    int r = 0;
+    for (size_t form = 0; form < rules->set->n_forms && r == 0; form++) {
+        struct buf sql;
+        buf_init(&sql, SQL_MAX);
+        put_head(&sql, &rules->set->forms[form], false);
+        int n = put_figures(rules->set, (int)form, &sql);
+        buf_puts(&sql, " FROM v");
+        if (n > 0)
+            r = compile(rules, &sql, &rules->figures[form], error);
+        buf_deinit(&sql);
+    }
+    return r;
+}
+
 static int open_db(struct rules *rules, struct error *error)
 {
     int result = sqlite3_open_v2(":memory:", &rules->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -232,6 +287,10 @@ int rules_open(const struct set *set, struct rules **ret_rules, struct rule_erro
         r = open_form(rules, i, ret_why, error);
     for (size_t i = 0; r == 0 && i < set->n_indicators; i++)
         r = open_indicator(rules, i, ret_why, error);
+    if (r == 0)
+        r = check_figures(rules, ret_why, error);
+    if (r == 0)
+        r = open_figures(rules, error);
     if (r < 0) {
         (void)rules_close(rules);
         return r;
@@ -246,6 +305,8 @@ struct rules *rules_close(struct rules *rules)
         return NULL;
     for (size_t i = 0; i < COUNT_OF(rules->forms); i++)
         (void)sqlite3_finalize(rules->forms[i]);
+    for (size_t i = 0; i < COUNT_OF(rules->figures); i++)
+        (void)sqlite3_finalize(rules->figures[i]);
     for (size_t i = 0; i < rules->set->n_indicators; i++) {
         for (size_t j = 0; rules->indicators[i] && j < rules->set->indicators[i].n_variants; j++)
             (void)sqlite3_finalize(rules->indicators[i][j]);
@@ -316,6 +377,28 @@ int rules_indicator(struct rules *rules, int indicator, const int *values, int *
         *ret_numerator = count_column(statement, 0);
         *ret_denominator = count_column(statement, 1);
     }
+    (void)sqlite3_reset(statement);
+    return r;
+}
+
+int rules_figures(struct rules *rules, int form, const int *values, struct figures *ret_figures, struct error *error)
+{
+    const struct set *set = rules->set;
+    sqlite3_stmt *statement = rules->figures[form];
+    if (!statement)
+        return 0;
+    bind_values(statement, 1, values, set->forms[form].n_keys);
+    int r = step(rules, statement, error), column = 0;
+    for (size_t i = 0; i < set->n_indicators && r == 0; i++) {
+        if (set->indicators[i].form != form)
+            continue;
+        ret_figures->indicators[i].numerator = count_column(statement, column++);
+        ret_figures->indicators[i].denominator = count_column(statement, column++);
+        ret_figures->indicators[i].part = count_column(statement, column++);
+    }
+    for (size_t i = 0; i < set->n_cells && r == 0; i++)
+        if (set->cells[i].form == form)
+            ret_figures->cells[i] = count_column(statement, column++);
     (void)sqlite3_reset(statement);
     return r;
 }

@@ -137,6 +137,28 @@ enum statement {
     ST_MT_SENT_TO_SINCE,
     ST_MT_ADDED_SINCE,
     ST_MT_ADDED_TO_SINCE,
+    ST_QUARTER_VALUES,
+    ST_POSYANDU_COUNT,
+    ST_REPORTED_LIST,
+    ST_SCORE_PUT,
+    ST_SCORE_FORGET,
+    ST_SCORE_CELL_PUT,
+    ST_SCORE_CELL_FORGET,
+    ST_SCORE_FORM_PUT,
+    ST_SCORE_FORM_FORGET,
+    ST_SCORE_CLEAR,
+    ST_SCORE_CELL_CLEAR,
+    ST_SCORE_FORM_CLEAR,
+    ST_SCORE_LIST,
+    ST_SCORE_CELL_LIST,
+    ST_SCORE_FORM_LIST,
+    ST_CARD_ADD,
+    ST_CARD_GET,
+    ST_VILLAGE_COUNT,
+    ST_CARD_NUMBERS,
+    ST_SCORED_LIST,
+    ST_BUDGET_PUT,
+    ST_BUDGET_LIST,
     ST_COUNT
 };
 
@@ -145,7 +167,8 @@ struct statement_text {
     const char *sql; /* NULL ends a table */
 };
 extern const struct statement_text store_box_sql[], store_area_sql[], store_contact_sql[], store_mo_sql[],
-    store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[];
+    store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[],
+    store_score_sql[];
 
 struct store {
     sqlite3 *db;

@@ -57,26 +57,3 @@ CREATE VIEW current_value (area, period, form, field, value, report_id) AS
       WHERE later.area_id = report.area_id AND later.period = report.period AND later.form = report.form
         AND later.status IN ('accepted', 'partial')
         AND (later.sent_ms, later.id) > (report.sent_ms, report.id));
-
-CREATE TABLE score (
-  -- Numerators and denominators by area, quarter and indicator, kept up to date as reports come in. No percentages.
-  area_id INTEGER NOT NULL REFERENCES area (id),
-  quarter TEXT NOT NULL CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]'),
-  "set" TEXT NOT NULL,
-  indicator TEXT NOT NULL,         -- B1
-  numerator INTEGER CHECK (numerator >= 0),     -- NULL unknown
-  denominator INTEGER CHECK (denominator >= 0), -- NULL unknown
-  PRIMARY KEY (area_id, quarter, "set", indicator)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE card (
-  -- A quarter's card as it was frozen: what was known then.
-  id INTEGER PRIMARY KEY,
-  area_id INTEGER NOT NULL REFERENCES area (id),
-  quarter TEXT NOT NULL CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]'),
-  "set" TEXT NOT NULL,
-  revision INTEGER NOT NULL CHECK (revision >= 1),
-  frozen_ms INTEGER NOT NULL,
-  body TEXT NOT NULL,              -- JSON
-  UNIQUE (area_id, quarter, "set", revision)
-) STRICT;
