@@ -25,13 +25,15 @@ static void numbers(void **state)
         {"62081230000000", MSISDN_MOBILE, "+6281230000000"},
         {"+62 812-3000-0000", MSISDN_MOBILE, "+6281230000000"},
         {"(0812) 3000.0000", MSISDN_MOBILE, "+6281230000000"},
-        {"0812300000", MSISDN_MOBILE,
+        {"0812 300000", MSISDN_MOBILE,
          "+62"
          "812300000"},                                      /* 10 digits: the shortest */
         {"08123000000000", MSISDN_SHORT, "08123000000000"}, /* one digit too many */
         {"081230000", MSISDN_SHORT, "081230000"},           /* one too few */
-        {"080412345678", MSISDN_SHORT, "080412345678"},     /* 0804: a service */
-        {"+622112345678", MSISDN_SHORT, "+622112345678"},   /* a landline gets no SMS */
+        {"0804 12345678", MSISDN_SHORT,
+         "0804"
+         "12345678"},                                     /* 0804: a service */
+        {"+622112345678", MSISDN_SHORT, "+622112345678"}, /* a landline gets no SMS */
         {"0211234567", MSISDN_SHORT, "0211234567"},
         {"+6591234567", MSISDN_OTHER, "+6591234567"},
         {"006591234567", MSISDN_OTHER, "+6591234567"},
