@@ -21,17 +21,17 @@ struct assess_input {
     int set;          /* index of the set to read with, -1: the one that the period picks */
 };
 
-/* One segment, or several of the same form and period as one. */
+/* One segment, or several of the same form and month as one. */
 struct assessed {
     const struct form *form;
     int form_index;
-    int month;       /* MONTH_NONE: help, bad_period */
-    bool month_said; /* the message names it (else it follows from the SCTS) */
+    struct segment *segment; /* the reader's: clean fields in the order typed, also where the status is rejected */
+    int month;               /* MONTH_NONE: help, bad_period */
+    bool month_said;         /* the message names it (else it follows from the SCTS) */
     enum report_status status;
-    const struct field *fields; /* the clean ones, in the order typed; also where the status is rejected */
-    size_t n_fields;
-    struct problem problems[ASSESSED_PROBLEMS_MAX]; /* by the place in the text; then the period's, then rules' */
+    struct problem problems[ASSESSED_PROBLEMS_MAX]; /* the reader's, then the period's, then the failed rules */
     size_t n_problems;
+    int confirm_rule;          /* index of the first confirm rule that asks, -1 none */
     int values[FORM_KEYS_MAX]; /* of the clean fields by key, -1: not sent */
     int merged[FORM_KEYS_MAX]; /* what the rules saw: values over stored ones; -1 unknown, or sent and unreadable */
     int before[FORM_KEYS_MAX]; /* stored for the month before, -1 unknown */
@@ -40,11 +40,11 @@ struct assessed {
 
 struct assessment {
     struct view text;
+    int64_t sent_ms;
     int set; /* index in the box */
     struct reading reading;
     struct assessed segments[SEGMENTS_MAX];
     size_t n_segments;
-    int confirm_failed[SEGMENTS_MAX]; /* of a held segment: index of the first confirm rule that asks, else -1 */
 };
 
 /* Wholly overwrites *ret_assessment, which is large: box->assessment, or the caller's own from the heap. */

@@ -21,7 +21,9 @@ struct box {
     const struct settings *settings; /* the opener's; outlives the box */
     struct store *store;             /* the opener's, or NULL */
     struct clock clock;
-    struct rules **rules; /* one per set of the settings, in their order; NULL in front of the failed one */
+    struct rules **rules;            /* one per set of the settings, in their order */
+    int **examples;                  /* per set: FORM_KEYS_MAX numbers a form, see box_example() */
+    struct timekeeping *timekeeping; /* of core/time */
     struct reader_workspace *workspace;
     struct assessment *assessment; /* room for the message at hand: too large for a stack */
 };
@@ -36,5 +38,7 @@ size_t box_set_for(const struct box *box, int month);
 /* Index of a set by its name, or -1. */
 int box_set_named(const struct box *box, const char *name);
 const struct set *box_set(const struct box *box, size_t index);
+/* The numbers of a form's own example by key, -1 where it has none: what answers show as something to send. */
+const int *box_example(const struct box *box, size_t set, int form);
 
 #endif

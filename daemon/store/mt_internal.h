@@ -11,7 +11,10 @@ extern const char *const mt_states[MT_STATE_COUNT];
 #define MT_SELECT                                                                                                      \
     "SELECT id, uid, kind, state, state_ms, priority, recipient, coalesce(contact_id, 0), coalesce(mo_id, 0),"         \
     "  created_ms, not_before_ms, expires_ms, next_attempt_ms, attempts, retries, parts, parts_sent, modem, cause,"    \
-    "  cancel_wanted, text FROM mt_message"
+    "  cancel_wanted, text,"                                                                                           \
+    "  (SELECT count(*) FROM attempt WHERE mt_id = mt_message.id AND result = 'uncertain' AND part_id ="               \
+    "   (SELECT part.id FROM mt_part AS part WHERE part.mt_id = mt_message.id AND sent_ms IS NULL"                     \
+    "    ORDER BY part.seq LIMIT 1)) FROM mt_message"
 MUST_CHECK int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_message *ret_message,
                       struct error *error);
 

@@ -158,8 +158,8 @@ enum mo_part_put { MO_PART_NEW, MO_PART_KNOWN };
 MUST_CHECK int store_mo_part_put(struct store *store, const struct mo_part_row *part, enum mo_part_put *ret_put,
                                  int64_t *ret_id, struct error *error);
 
-/* Parts of one concatenated message that wait for one another: same sender, reference and total, not yet in a message,
- * the newest of each sequence number. Calls each in order of sequence. */
+/* Parts of one concatenated message that wait for one another: same sender, reference and total, not yet in a message.
+ * Calls each in order of sequence; where a sequence number waits several times, the newest first. */
 struct mo_waiting_part {
     int64_t id, sent_ms, received_ms;
     int concat_seq;
@@ -338,6 +338,7 @@ struct mt_message {
     int attempts;                                                   /* submits begun */
     int retries;                                                    /* spent of the retry budget */
     int parts, parts_sent;
+    int uncertain;      /* attempts at its first unsent part of which nobody knows the end */
     char modem[32];     /* that sent or sends it, "" none */
     int cause;          /* of the last failure, 0 none */
     bool cancel_wanted; /* is being submitted, and will be cancelled where it has to be submitted again */
@@ -356,10 +357,17 @@ enum { MT_HANDOVER_MS = 10 * MS_MINUTE };
  * puts parts together by their sender, so that claiming it here begins again with its first part. -ENOENT: none. */
 MUST_CHECK int store_mt_next(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
                              struct mt_message *ret_message, struct error *error);
+/* The same among those that wanted() wants, which looks at the first MT_LOOK_AHEAD of each kind: of several modems,
+ * each leaves alone what another one is to send. wanted() must not use the store. */
+enum { MT_LOOK_AHEAD = 64 };
+typedef bool mt_wanted(void *data, const struct mt_message *message);
+MUST_CHECK int store_mt_pick(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
+                             mt_wanted *wanted, void *data, struct mt_message *ret_message, struct error *error);
 /* When the next retry_wait or not_before after now falls due; -ENOENT: nothing waits. */
 MUST_CHECK int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, struct error *error);
-/* The clock was set back: what waits beyond latest_ms, though it was not asked to (not_before), is due at due_ms. */
-MUST_CHECK int store_mt_replan(struct store *store, int64_t latest_ms, int64_t due_ms, struct error *error);
+/* The wall clock was put right or wrong by so much: what waits for a moment (a retry, its not_before, its expiry) waits
+ * as long as before. */
+MUST_CHECK int store_mt_shift(struct store *store, int64_t by_ms, struct error *error);
 
 struct mt_part_row {
     int64_t id, mt_id;

@@ -92,7 +92,7 @@ int store_mo_waiting(struct store *store, const char *sender, int concat_ref, in
     CLEANUP(statement_done)
     sqlite3_stmt *statement =
         statement_use(store, ST_MO_WAITING, ARGS(arg_text(sender), arg_number(concat_ref), arg_number(concat_total)));
-    int r, last_seq = 0;
+    int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct mo_waiting_part part = {
             .id = sqlite3_column_int64(statement, 0),
@@ -101,9 +101,6 @@ int store_mo_waiting(struct store *store, const char *sender, int concat_ref, in
             .concat_seq = sqlite3_column_int(statement, 3),
             .text = column_view(statement, 4).at,
         };
-        if (part.concat_seq == last_seq)
-            continue;
-        last_seq = part.concat_seq;
         if (each(data, &part) != 0)
             return 0;
     }

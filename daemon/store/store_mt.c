@@ -39,14 +39,16 @@ const struct statement_text store_mt_sql[] = {
     /* One priority at a time: a seek in mt_message_next, however many wait behind it. */
     {ST_MT_NEXT, MT_SELECT " WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
                            "  AND (parts_sent = 0 OR modem = ?3)"
-                           " ORDER BY next_attempt_ms, id LIMIT 1"},
+                           " ORDER BY next_attempt_ms, id LIMIT ?4"},
     {ST_MT_NEXT_HANDOVER,
      MT_SELECT " WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
-               "  AND state_ms < ?3 ORDER BY next_attempt_ms, id LIMIT 1"},
+               "  AND state_ms < ?3 ORDER BY next_attempt_ms, id LIMIT ?4"},
     {ST_MT_NEXT_DUE, "SELECT min(next_attempt_ms) FROM mt_message"
                      " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > ?1"},
-    {ST_MT_REPLAN, "UPDATE mt_message SET next_attempt_ms = ?2"
-                   " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > ?1 AND not_before_ms <= ?1"},
+    {ST_MT_SHIFT, "UPDATE mt_message SET next_attempt_ms = iif(next_attempt_ms > 0, next_attempt_ms + ?1, 0),"
+                  "  not_before_ms = iif(not_before_ms > 0, not_before_ms + ?1, 0),"
+                  "  expires_ms = iif(expires_ms > 0, expires_ms + ?1, 0), state_ms = state_ms + ?1"
+                  " WHERE state IN ('queued', 'retry_wait', 'held', 'submitting', 'submitted', 'uncertain')"},
     {ST_MT_MOVE, "UPDATE mt_message SET state = ?3, state_ms = ?4, next_attempt_ms = ?5 WHERE id = ?1 AND state = ?2"},
     {ST_MT_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE id = ?1 AND state = 'submitting'"},
     {.sql = NULL},
@@ -148,6 +150,7 @@ int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_message *ret_
         .parts_sent = sqlite3_column_int(statement, 16),
         .cause = sqlite3_column_int(statement, 18),
         .cancel_wanted = sqlite3_column_int(statement, 19) != 0,
+        .uncertain = sqlite3_column_int(statement, 21),
     };
     column_text(statement, 1, ret_message->uid, sizeof ret_message->uid);
     column_text(statement, 6, ret_message->recipient, sizeof ret_message->recipient);
@@ -156,40 +159,66 @@ int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_message *ret_
     return 0;
 }
 
+/* What to look for, and for whom. */
+struct search {
+    int64_t now_ms;
+    unsigned kind_mask;
+    mt_wanted *wanted; /* NULL: anything */
+    void *data;
+};
+
 /* -ENOENT without words: the caller has more priorities to ask. */
-static int next_of(struct store *store, enum statement id, int priority, int64_t now_ms, struct arg third,
+static int next_of(struct store *store, enum statement id, int priority, const struct search *search, struct arg third,
                    struct mt_message *ret_message, struct error *error)
 {
+    int64_t limit = search->wanted ? MT_LOOK_AHEAD : 1;
+    struct mt_message message;
     CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(store, id, ARGS(arg_number(priority), arg_number(now_ms), third));
-    int r = statement_step(store, statement, error);
-    return r == STEP_ROW ? mt_row(store, statement, ret_message, error) : r < 0 ? r : -ENOENT;
+    sqlite3_stmt *statement =
+        statement_use(store, id, ARGS(arg_number(priority), arg_number(search->now_ms), third, arg_number(limit)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        r = mt_row(store, statement, &message, error);
+        if (r < 0)
+            return r;
+        if (search->wanted && !search->wanted(search->data, &message))
+            continue;
+        *ret_message = message;
+        return 0;
+    }
+    return r < 0 ? r : -ENOENT;
 }
 
-static int next_pass(struct store *store, enum statement id, int64_t now_ms, unsigned kind_mask, struct arg third,
+static int next_pass(struct store *store, enum statement id, const struct search *search, struct arg third,
                      struct mt_message *ret_message, struct error *error)
 {
     for (int priority = 0; priority < MT_KIND_COUNT; priority++) {
         int kind = 0;
         while (priorities[kind] != priority)
             kind++;
-        if (!(kind_mask & 1u << kind))
+        if (!(search->kind_mask & 1u << kind))
             continue;
-        int r = next_of(store, id, priority, now_ms, third, ret_message, error);
+        int r = next_of(store, id, priority, search, third, ret_message, error);
         if (r != -ENOENT)
             return r;
     }
     return -ENOENT;
 }
 
+int store_mt_pick(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem, mt_wanted *wanted,
+                  void *data, struct mt_message *ret_message, struct error *error)
+{
+    struct search search = {now_ms, kind_mask, wanted, data};
+    int r = next_pass(store, ST_MT_NEXT, &search, arg_text(modem), ret_message, error);
+    if (r == -ENOENT)
+        r = next_pass(store, ST_MT_NEXT_HANDOVER, &search, arg_number(now_ms - MT_HANDOVER_MS), ret_message, error);
+    return r == -ENOENT ? error_set(error, -ENOENT, "nothing is to be sent") : r;
+}
+
 int store_mt_next(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
                   struct mt_message *ret_message, struct error *error)
 {
-    int r = next_pass(store, ST_MT_NEXT, now_ms, kind_mask, arg_text(modem), ret_message, error);
-    if (r == -ENOENT)
-        r = next_pass(store, ST_MT_NEXT_HANDOVER, now_ms, kind_mask, arg_number(now_ms - MT_HANDOVER_MS), ret_message,
-                      error);
-    return r == -ENOENT ? error_set(error, -ENOENT, "nothing is to be sent") : r;
+    return store_mt_pick(store, now_ms, kind_mask, modem, NULL, NULL, ret_message, error);
 }
 
 int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, struct error *error)
@@ -204,9 +233,9 @@ int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, stru
     return 0;
 }
 
-int store_mt_replan(struct store *store, int64_t latest_ms, int64_t due_ms, struct error *error)
+int store_mt_shift(struct store *store, int64_t by_ms, struct error *error)
 {
-    return store_run(store, ST_MT_REPLAN, ARGS(arg_number(latest_ms), arg_number(due_ms)), error);
+    return store_run(store, ST_MT_SHIFT, ARGS(arg_number(by_ms)), error);
 }
 
 int mt_move(struct store *store, int64_t id, enum mt_state from, enum mt_state to, int64_t now_ms,

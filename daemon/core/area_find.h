@@ -1,0 +1,22 @@
+/* A village by the name that a sender types. Names repeat inside a kabupaten (DOMAIN.md 7): asked back, never guessed.
+ */
+#ifndef KABAR_CORE_AREA_FIND_H
+#define KABAR_CORE_AREA_FIND_H
+
+#include "core/box.h"
+
+enum { AREA_FOUND_MAX = 6 };
+
+struct area_found {
+    struct area area;
+    char within[NAME_MAX_BYTES]; /* its kecamatan */
+};
+
+/*
+ * Villages in the area of that code (a kecamatan, kabupaten …) whose name, or name and kecamatan, is the words typed:
+ * case, spaces and signs don't matter, nor does a word in front ("desa Cemara"). *ret_n 0: none.
+ */
+MUST_CHECK int area_find(const struct box *box, const char *code, struct view words,
+                         struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);
+
+#endif

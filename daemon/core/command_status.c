@@ -1,0 +1,174 @@
+/* CEK: what the sender's area has reported for the month and what is missing; an operator is told of the box itself. */
+#include <stdio.h>
+
+#include "core/commands.h"
+#include "core/phrase.h"
+#include "settings/settings.h"
+
+enum { LABEL_MAX = 200 };
+
+/* One area's month as it stands. */
+struct month_state {
+    const struct command_call *call;
+    const char *area;
+    int month;
+    int values[SET_FORMS_MAX][FORM_KEYS_MAX]; /* -1: not known */
+};
+
+static bool has_any(const struct month_state *state, size_t form)
+{
+    for (size_t key = 0; key < command_set(state->call)->forms[form].n_keys; key++) {
+        if (state->values[form][key] >= 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_due(const struct month_state *state, size_t form, size_t key)
+{
+    return !command_set(state->call)->forms[form].keys[key].optional && state->values[form][key] < 0;
+}
+
+static bool has_all(const struct month_state *state, size_t form)
+{
+    for (size_t key = 0; key < command_set(state->call)->forms[form].n_keys; key++) {
+        if (is_due(state, form, key))
+            return false;
+    }
+    return true;
+}
+
+static int read_month(struct month_state *state, int month, bool *ret_complete, struct error *error)
+{
+    const struct set *set = command_set(state->call);
+    int result = 0;
+    state->month = month;
+    *ret_complete = true;
+    for (size_t i = 0; i < set->n_forms && result == 0; i++) {
+        const struct form *form = &set->forms[i];
+        const char *codes[FORM_KEYS_MAX];
+        for (size_t key = 0; key < form->n_keys; key++)
+            codes[key] = form->keys[key].code;
+        result = store_current_values(state->call->box->store, state->call->contact->area_id, month, form->code, codes,
+                                      form->n_keys, state->values[i], error);
+        *ret_complete = *ret_complete && result == 0 && has_all(state, i);
+    }
+    return result;
+}
+
+/* "ANAK 40": a form that came, with its total where that is known. */
+static void add_received(struct list *list, const struct month_state *state, size_t form_index)
+{
+    const struct form *form = &command_set(state->call)->forms[form_index];
+    char text[LABEL_MAX], number[NUMBER_TEXT_MAX];
+    number_write(state->values[form_index][0], "", number);
+    (void)snprintf(text, sizeof text, "%s%s%s", form->name, number[0] ? " " : "", number);
+    list_add(list, text);
+}
+
+/* "ANAK" where nothing came, "ANAK (kurang KG, KR)" where a part came. */
+static void add_missing(struct list *list, const struct month_state *state, size_t form_index)
+{
+    const struct wording *wording = list->wording;
+    const struct form *form = &command_set(state->call)->forms[form_index];
+    if (!has_any(state, form_index)) {
+        list_add(list, form->name);
+        return;
+    }
+    struct list keys;
+    list_begin(&keys, wording, REPLY_JOIN_LIST);
+    for (size_t key = 0; key < form->n_keys; key++) {
+        if (is_due(state, form_index, key))
+            list_add(&keys, form->keys[key].code);
+    }
+    list_end(&keys);
+    char text[SMS_TEXT_MAX];
+    const struct template_value given[] = {{"form", view_of(form->name)}, {"keys", view_of(keys.phrase.text)}};
+    (void)template_render(wording->replies->text[REPLY_STATUS_FORM][wording->length], given, 2, text, sizeof text);
+    list_add(list, text);
+}
+
+static void make_status(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct month_state *state = data;
+    struct list received, missing;
+    char period[PERIOD_TEXT_MAX];
+    list_begin(&received, wording, REPLY_JOIN_LIST);
+    list_begin(&missing, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < command_set(state->call)->n_forms; i++) {
+        if (has_any(state, i))
+            add_received(&received, state, i);
+        if (!has_all(state, i))
+            add_missing(&missing, state, i);
+    }
+    list_end(&received);
+    list_end(&missing);
+    period_write(wording, state->month, period);
+    const struct template_value given[] = {{"area", view_of(state->area)},
+                                           {"period", view_of(period)},
+                                           {"received", view_of(received.phrase.text)},
+                                           {"missing", view_of(missing.phrase.text)}};
+    enum reply_text text = missing.n == 0 ? REPLY_STATUS_ALL : received.n == 0 ? REPLY_STATUS_NONE : REPLY_STATUS;
+    phrase_render(ret_phrase, wording, text, given, 4);
+}
+
+static int best_signal(void *data, const struct modem_row *modem)
+{
+    int *best = data;
+    if (modem->registered && modem->signal_percent > *best)
+        *best = modem->signal_percent;
+    return 0;
+}
+
+static int box_status(const struct command_call *call, struct reply *ret_reply, struct error *error)
+{
+    const struct box *box = call->box;
+    struct store_counts counts;
+    int signal = -1;
+    struct local_time midnight = zone_local(call->now_ms);
+    midnight.hour = midnight.minute = midnight.second = 0;
+    int result = store_counts(box->store, zone_ms(&midnight), &counts, error);
+    if (result == 0)
+        result = store_modem_list(box->store, best_signal, &signal, error);
+    if (result < 0)
+        return result;
+    char numbers[5][NUMBER_TEXT_MAX], percent[NUMBER_TEXT_MAX + 2];
+    const int64_t shown[] = {counts.mo_today, counts.mo_unread, counts.mt_queued, counts.mt_failed};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        number_write((int)shown[i], "", numbers[i]);
+    number_write(signal, "-", numbers[4]);
+    (void)snprintf(percent, sizeof percent, "%s%s", numbers[4], signal >= 0 ? "%" : "");
+    const struct template_value given[] = {{"box", view_of(box->settings->box.id)}, {"received", view_of(numbers[0])},
+                                           {"unread", view_of(numbers[1])},         {"queued", view_of(numbers[2])},
+                                           {"failed", view_of(numbers[3])},         {"signal", view_of(percent)}};
+    reply_simple(box, command_locale(call), REPLY_BOX_STATUS, given, 6, ret_reply);
+    return 0;
+}
+
+int command_status(const struct command_call *call, struct reply *ret_reply, struct error *error)
+{
+    if (call->contact->role == ROLE_OPERATOR)
+        return box_status(call, ret_reply, error);
+    if (call->contact->area_id == 0) {
+        reply_simple(call->box, command_locale(call), REPLY_NO_AREA, NULL, 0, ret_reply);
+        return 0;
+    }
+    struct area area;
+    struct month_state state = {.call = call};
+    bool complete = false;
+    struct day today = zone_local(call->sent_ms).day;
+    int month = month_of(today);
+    int result = store_area_by_id(call->box->store, call->contact->area_id, &area, error);
+    /* In the days in which a report without a month is still taken for the last one, that one is asked for first. */
+    if (result == 0 && today.day <= call->box->settings->grace_days)
+        result = read_month(&state, month - 1, &complete, error);
+    else
+        complete = true;
+    if (result == 0 && complete)
+        result = read_month(&state, month, &complete, error);
+    if (result < 0)
+        return result;
+    state.area = area.name;
+    reply_fit(call->box, command_locale(call), make_status, &state, ret_reply);
+    return 0;
+}

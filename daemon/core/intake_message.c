@@ -1,0 +1,215 @@
+#include "core/intake_message.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/failpoint.h"
+#include "core/assess.h"
+#include "core/command.h"
+#include "core/guard.h"
+#include "core/intake_report.h"
+#include "core/outbox.h"
+#include "core/phrase.h"
+#include "core/reply.h"
+
+struct message {
+    struct intake *intake;
+    const struct intake_whole *whole;
+    struct sender sender;
+    enum guard_verdict verdict;
+    int64_t sent_ms;   /* believable */
+    int64_t resend_of; /* the message that this one repeats, 0 none */
+    int64_t mo_id;
+    enum mo_outcome outcome;
+    struct reply reply;
+};
+
+static const char *locale_of(const struct message *message)
+{
+    return message->sender.kind == SENDER_REGISTERED ? message->sender.contact.locale : "";
+}
+
+static int store_message(struct message *message)
+{
+    const struct intake_whole *whole = message->whole;
+    struct intake *intake = message->intake;
+    bool number = message->sender.number[0] == '+';
+    struct mo_message row = {
+        .contact_id = message->sender.contact.id,
+        .sent_ms = message->sent_ms,
+        .received_ms = whole->received_ms,
+        .outcome = message->outcome,
+        .parts = (int)whole->n_parts,
+        .text = whole->text.at,
+    };
+    (void)snprintf(row.modem, sizeof row.modem, "%s", whole->modem);
+    (void)snprintf(row.sender, sizeof row.sender, "%s", number ? message->sender.number : whole->address);
+    int result = FAILPOINT("intake.message", intake->error);
+    if (result == 0)
+        result = store_mo_message_add(intake->box->store, &row, whole->part_ids, whole->n_parts, &message->mo_id,
+                                      intake->error);
+    if (result == 0)
+        intake->counts.messages++;
+    return result;
+}
+
+static int queue_reply(struct message *message)
+{
+    struct intake *intake = message->intake;
+    const struct box *box = intake->box;
+    struct mt_message mt = {
+        .kind = MT_REPLY,
+        .contact_id = message->sender.contact.id,
+        .mo_id = message->mo_id,
+        .created_ms = intake->now.ms,
+        .not_before_ms = intake->now.ms,
+        .expires_ms = outbox_expires_ms(box, MT_REPLY, intake->now.ms),
+    };
+    int64_t id = 0;
+    int result = FAILPOINT("intake.reply", intake->error);
+    if (result < 0 || message->verdict != GUARD_ANSWER || message->reply.text[0] == '\0')
+        return result;
+    memcpy(mt.recipient, message->sender.number, sizeof mt.recipient);
+    (void)snprintf(mt.text, sizeof mt.text, "%s", message->reply.text);
+    result = store_mt_add(box->store, &mt, &id, intake->error);
+    if (result == 0 && message->sender.kind == SENDER_STRANGER)
+        result = store_stranger_answered(box->store, message->sender.number, intake->now.ms, intake->error);
+    if (result == 0)
+        intake->counts.replies++;
+    return result;
+}
+
+static int take_answer(void *data, const struct mt_message *mt)
+{
+    struct reply *reply = data;
+    (void)snprintf(reply->text, sizeof reply->text, "%s", mt->text);
+    return 1;
+}
+
+/* Whether doing it twice would change something. */
+static bool has_effect(const struct reading *reading)
+{
+    switch (reading->kind) {
+    case READING_REPORT:
+        return true;
+    case READING_COMMAND:
+        return reading->command == COMMAND_CANCEL || reading->command == COMMAND_YES || reading->command == COMMAND_NO;
+    case READING_CHAT:
+    case READING_EMPTY:
+    case READING_UNKNOWN:
+        return false;
+    }
+    return false;
+}
+
+static enum mo_outcome outcome_of(const struct reading *reading)
+{
+    switch (reading->kind) {
+    case READING_REPORT:
+        return MO_REPORT;
+    case READING_COMMAND:
+        return MO_COMMAND;
+    case READING_CHAT:
+        return MO_CHAT;
+    case READING_EMPTY:
+        return MO_EMPTY;
+    case READING_UNKNOWN:
+        return MO_UNKNOWN;
+    }
+    return MO_UNKNOWN;
+}
+
+/* Reports and commands of a message that is stored; fills the answer. */
+static int act(struct message *message, const struct assessment *assessment)
+{
+    struct intake *intake = message->intake;
+    const struct box *box = intake->box;
+    const struct contact *contact = &message->sender.contact;
+    if (message->resend_of && has_effect(&assessment->reading)) {
+        struct mt_filter filter = {.mo_id = message->resend_of, .limit = 1};
+        return store_mt_list(box->store, &filter, take_answer, &message->reply, intake->error);
+    }
+    if (assessment->reading.kind == READING_COMMAND) {
+        struct command_call call = {box, assessment, contact, message->mo_id, message->sent_ms, intake->now.ms};
+        return command_run(&call, &message->reply, intake->error);
+    }
+    if (assessment->reading.kind == READING_REPORT && !intake_may_report(contact)) {
+        reply_simple(box, contact->locale, REPLY_NO_AREA, NULL, 0, &message->reply);
+        return 0;
+    }
+    reply_assessment(box, assessment, contact->locale, &message->reply);
+    struct intake_report report = {message->mo_id, contact, assessment, message->sent_ms, intake->now.ms};
+    return intake_reports_store(box, &report, intake->error);
+}
+
+/* A registered sender's text is read, kept with what it came to, and acted upon. */
+static int handle_registered(struct message *message)
+{
+    struct intake *intake = message->intake;
+    struct assessment *assessment = intake->box->assessment;
+    struct assess_input input = {
+        .text = message->whole->text,
+        .sent_ms = message->sent_ms,
+        .area_id = intake_may_report(&message->sender.contact) ? message->sender.contact.area_id : 0,
+        .set = -1,
+    };
+    int result =
+        guard_resend(intake->box, &message->sender, input.text, intake->now.ms, &message->resend_of, intake->error);
+    if (result == 0)
+        result = assess(intake->box, &input, assessment, intake->error);
+    if (result < 0)
+        return result;
+    message->outcome = outcome_of(&assessment->reading);
+    if (message->outcome == MO_REPORT && !intake_may_report(&message->sender.contact))
+        message->outcome = MO_UNKNOWN; /* the operator sees it, and can read it again once the area is known */
+    if (message->verdict != GUARD_ANSWER && message->outcome != MO_CHAT)
+        message->outcome = MO_OVER_LIMIT;
+    result = store_message(message);
+    if (result == 0)
+        result = act(message, assessment);
+    return result;
+}
+
+/* Everyone else's text is kept; a stranger may learn once that nobody knows him. */
+static int handle_others(struct message *message)
+{
+    message->outcome = message->sender.kind == SENDER_UNANSWERABLE ? MO_UNANSWERABLE : MO_UNREGISTERED;
+    if (message->sender.kind == SENDER_STRANGER)
+        reply_simple(message->intake->box, "", REPLY_UNREGISTERED, NULL, 0, &message->reply);
+    return store_message(message);
+}
+
+/* What is not a person's text, or came without some of its parts. */
+static int handle_settled(struct message *message)
+{
+    const struct intake_whole *whole = message->whole;
+    message->outcome = whole->outcome;
+    if (whole->outcome == MO_INCOMPLETE && message->sender.kind == SENDER_REGISTERED) {
+        char received[NUMBER_TEXT_MAX], parts[NUMBER_TEXT_MAX];
+        number_write(whole->parts_come, "", received);
+        number_write(whole->parts_due, "", parts);
+        const struct template_value given[] = {{"received", view_of(received)}, {"parts", view_of(parts)}};
+        reply_simple(message->intake->box, locale_of(message), REPLY_INCOMPLETE, given, 2, &message->reply);
+    }
+    return store_message(message);
+}
+
+int intake_message(struct intake *intake, const struct intake_whole *whole)
+{
+    struct message message = {.intake = intake, .whole = whole};
+    message.sent_ms = moment_sent(whole->sent_ms, intake->now, NULL);
+    int result = guard_sender(intake->box, whole->address, &message.sender, intake->error);
+    if (result == 0)
+        result =
+            guard_answer(intake->box, &message.sender, whole->text, intake->now.ms, &message.verdict, intake->error);
+    if (result < 0)
+        return result;
+    if (whole->settled)
+        result = handle_settled(&message);
+    else if (message.sender.kind == SENDER_REGISTERED)
+        result = handle_registered(&message);
+    else
+        result = handle_others(&message);
+    return result < 0 ? result : queue_reply(&message);
+}

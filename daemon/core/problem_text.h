@@ -1,0 +1,15 @@
+/* The problems of one segment as sentences: the sender's own words, and what to send instead. */
+#ifndef KABAR_CORE_PROBLEM_TEXT_H
+#define KABAR_CORE_PROBLEM_TEXT_H
+
+#include "core/assess.h"
+#include "core/phrase.h"
+
+/* One sentence a kind of problem (all unknown words in one), one a failed rule, with spaces between. */
+void problems_write(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
+                    const struct wording *wording, struct phrase *phrase);
+
+/* Bit i: key i has a problem, or a failed rule speaks of it. */
+uint64_t problem_keys(const struct assessed *assessed);
+
+#endif

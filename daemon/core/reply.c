@@ -1,0 +1,187 @@
+#include "core/reply.h"
+
+#include <string.h>
+
+#include "core/phrase.h"
+#include "core/problem_text.h"
+#include "core/rule_text.h"
+#include "parsers/gsm7.h"
+
+struct report_reply {
+    const struct box *box;
+    const struct assessment *assessment;
+};
+
+enum { EXAMPLE_MAX = 400, VALUE_TEXT_MAX = 160, QUESTION_MAX = 320 };
+
+static void list_values(struct list *list, const struct wording *wording, const struct assessed *assessed)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < assessed->segment->n_fields; i++) {
+        const struct field *field = &assessed->segment->fields[i];
+        char text[VALUE_TEXT_MAX];
+        value_write(wording, &assessed->form->keys[field->key], field->value, text, sizeof text);
+        list_add(list, text);
+    }
+    list_end(list);
+}
+
+static void add_problems(const struct report_reply *reply, const struct wording *wording,
+                         const struct assessed *assessed, struct phrase *phrase)
+{
+    struct phrase problems = {.len = 0};
+    problems_write(reply->box, reply->assessment, assessed, wording, &problems);
+    if (problems.len == 0)
+        return;
+    phrase_puts(phrase, " ");
+    phrase_add(phrase, (struct view){problems.text, problems.len});
+}
+
+static void add_stored(const struct report_reply *reply, const struct wording *wording, const struct assessed *assessed,
+                       struct phrase *phrase)
+{
+    struct list values;
+    char period[PERIOD_TEXT_MAX];
+    list_values(&values, wording, assessed);
+    period_write(wording, assessed->month, period);
+    const struct template_value given[] = {
+        {"form", view_of(assessed->form->name)}, {"period", view_of(period)}, {"values", view_of(values.phrase.text)}};
+    phrase_render(phrase, wording, REPLY_SEGMENT, given, 3);
+    add_problems(reply, wording, assessed, phrase);
+}
+
+static void add_held(const struct report_reply *reply, const struct wording *wording, const struct assessed *assessed,
+                     struct phrase *phrase)
+{
+    struct list values;
+    char period[PERIOD_TEXT_MAX], question[QUESTION_MAX];
+    list_values(&values, wording, assessed);
+    period_write(wording, assessed->month, period);
+    rule_render(assessed->form, &assessed->form->rules[assessed->confirm_rule], wording->replies->locale,
+                assessed->merged, assessed->before, wording->replies->text[REPLY_MISSING][wording->length], question,
+                sizeof question);
+    const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+                                           {"period", view_of(period)},
+                                           {"values", view_of(values.phrase.text)},
+                                           {"questions", view_of(question)}};
+    phrase_render(phrase, wording, REPLY_HELD, given, 4);
+    add_problems(reply, wording, assessed, phrase);
+}
+
+static void add_rejected(const struct report_reply *reply, const struct wording *wording,
+                         const struct assessed *assessed, struct phrase *phrase)
+{
+    struct phrase problems = {.len = 0};
+    char period[PERIOD_TEXT_MAX] = "", example[EXAMPLE_MAX];
+    problems_write(reply->box, reply->assessment, assessed, wording, &problems);
+    phrase->cut |= problems.cut;
+    bool dated = assessed->month != MONTH_NONE;
+    if (dated)
+        period_write(wording, assessed->month, period);
+    example_write(reply->box, reply->assessment->set, assessed->form_index, problem_keys(assessed), example,
+                  sizeof example);
+    const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+                                           {"period", view_of(period)},
+                                           {"problems", (struct view){problems.text, problems.len}},
+                                           {"example", view_of(example)}};
+    phrase_render(phrase, wording, dated ? REPLY_REJECTED : REPLY_REJECTED_NO_PERIOD, given, 4);
+}
+
+static void add_segment(const struct report_reply *reply, const struct wording *wording,
+                        const struct assessed *assessed, struct phrase *phrase)
+{
+    switch (assessed->status) {
+    case STATUS_ACCEPTED:
+    case STATUS_PARTIAL:
+        add_stored(reply, wording, assessed, phrase);
+        break;
+    case STATUS_HELD:
+        add_held(reply, wording, assessed, phrase);
+        break;
+    case STATUS_REJECTED:
+        add_rejected(reply, wording, assessed, phrase);
+        break;
+    case STATUS_HELP: {
+        const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+                                               {"example", view_of(assessed->form->example)}};
+        phrase_render(phrase, wording, REPLY_HELP_FORM, given, 2);
+        break;
+    }
+    case STATUS_COUNT:
+        break;
+    }
+}
+
+static void make_report(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct report_reply *reply = data;
+    size_t n = reply->assessment->n_segments;
+    for (size_t i = 0; i < n && i < wording->segments_max; i++) {
+        if (i > 0)
+            phrase_render(ret_phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
+        add_segment(reply, wording, &reply->assessment->segments[i], ret_phrase);
+    }
+    phrase_more(ret_phrase, wording, n);
+}
+
+/* Keys were recognised, but no form says what they are keys of. */
+static bool has_keys(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->n_notes; i++) {
+        if (reading->notes[i].key >= 0)
+            return true;
+    }
+    return false;
+}
+
+static void make_unknown(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct report_reply *reply = data;
+    const struct reading *reading = &reply->assessment->reading;
+    struct list forms;
+    char example[EXAMPLE_MAX];
+    list_begin(&forms, wording, REPLY_JOIN_LIST);
+    list_add_forms(&forms, box_set(reply->box, (size_t)reply->assessment->set));
+    list_end(&forms);
+    example_write(reply->box, reply->assessment->set, 0, 0, example, sizeof example);
+    const struct template_value given[] = {{"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
+    enum reply_text text = reading->kind == READING_EMPTY ? REPLY_EMPTY
+                           : reading->too_long            ? REPLY_TOO_LONG
+                           : has_keys(reading)            ? REPLY_NO_FORM
+                                                          : REPLY_UNKNOWN;
+    phrase_render(ret_phrase, wording, text, given, 2);
+}
+
+void reply_assessment(const struct box *box, const struct assessment *assessment, const char *locale,
+                      struct reply *ret_reply)
+{
+    struct report_reply reply = {box, assessment};
+    ret_reply->text[0] = '\0';
+    switch (assessment->reading.kind) {
+    case READING_REPORT:
+        reply_fit(box, locale, make_report, &reply, ret_reply);
+        break;
+    case READING_EMPTY:
+    case READING_UNKNOWN:
+        reply_fit(box, locale, make_unknown, &reply, ret_reply);
+        break;
+    case READING_CHAT:
+    case READING_COMMAND:
+        break;
+    }
+}
+
+size_t reply_parts(const struct reply *reply, struct view ret_parts[SMS_PARTS_MAX])
+{
+    size_t septets, n = 0, used = 0, len = strlen(reply->text);
+    bool gsm7 = gsm7_septets(view_of(reply->text), &septets);
+    bool single = sms_parts(view_of(reply->text)) <= 1;
+    size_t units =
+        gsm7 ? (single ? GSM7_SINGLE_SEPTETS : GSM7_PART_SEPTETS) : (single ? UCS2_SINGLE_CHARS : UCS2_PART_CHARS);
+    while (used < len && n < SMS_PARTS_MAX) {
+        ret_parts[n] = (struct view){reply->text + used, 0};
+        ret_parts[n].len = sms_part_split((struct view){reply->text + used, len - used}, gsm7, units);
+        used += ret_parts[n++].len;
+    }
+    return n;
+}

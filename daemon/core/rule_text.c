@@ -1,0 +1,38 @@
+#include "core/rule_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/phrase.h"
+#include "parsers/template.h"
+
+static bool is_name_char(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool rule_mentions(const struct rule *rule, const char *code)
+{
+    size_t len = strlen(code);
+    for (const char *at = strstr(rule->check, code); at; at = strstr(at + 1, code)) {
+        if ((at == rule->check || !is_name_char(at[-1])) && !is_name_char(at[len]))
+            return true;
+    }
+    return false;
+}
+
+void rule_render(const struct form *form, const struct rule *rule, const char *locale, const int *values,
+                 const int *before, const char *unknown, char *ret_text, size_t size)
+{
+    char names[FORM_KEYS_MAX][SPELLING_MAX + 8], numbers[2 * FORM_KEYS_MAX][NUMBER_TEXT_MAX];
+    struct template_value given[2 * FORM_KEYS_MAX];
+    for (size_t i = 0; i < form->n_keys; i++) {
+        (void)snprintf(names[i], sizeof names[i], "%s_LALU", form->keys[i].code);
+        number_write(values[i], unknown, numbers[2 * i]);
+        number_write(before[i], unknown, numbers[2 * i + 1]);
+        given[2 * i] = (struct template_value){form->keys[i].code, view_of(numbers[2 * i])};
+        given[2 * i + 1] = (struct template_value){names[i], view_of(numbers[2 * i + 1])};
+    }
+    const char *text = strcmp(locale, "en") == 0 && rule->text_en ? rule->text_en : rule->text;
+    (void)template_render(text, given, 2 * form->n_keys, ret_text, size);
+}

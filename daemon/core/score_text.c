@@ -1,0 +1,150 @@
+#include "core/score_text.h"
+
+#include <stdio.h>
+
+#include "core/phrase.h"
+
+enum { WEAKEST = 3, MEMBER_MAX = 160, NAME_MAX_LETTERS = 120 };
+
+/* Whole per cent; short of everything is never shown as everything. */
+static void percent_write(int64_t hundredths, char ret_text[NUMBER_TEXT_MAX])
+{
+    int64_t percent = hundredths < 0 ? -1 : (hundredths + 50) / 100;
+    if (percent == 100 && hundredths < 10000)
+        percent = 99;
+    number_write((int)percent, "-", ret_text);
+}
+
+static void quarter_write(const struct wording *wording, int quarter, char *ret_text, size_t size)
+{
+    char number[8], year[8];
+    (void)snprintf(number, sizeof number, "%d", quarter % 4 + 1);
+    (void)snprintf(year, sizeof year, "%02d", quarter / 4 % 100);
+    const struct template_value given[] = {{"quarter", view_of(number)}, {"year", view_of(year)}};
+    (void)template_render(wording->replies->text[REPLY_QUARTER][wording->length], given, 2, ret_text, size);
+}
+
+static void list_groups(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < card->n_groups; i++) {
+        char name[NAME_MAX_LETTERS], percent[NUMBER_TEXT_MAX], text[MEMBER_MAX];
+        (void)snprintf(name, sizeof name, "group_%s_short", card->groups[i].name);
+        const char *label = set_card_text(card->set, name);
+        percent_write(percent_of(card->groups[i].sum.received, card->groups[i].sum.due), percent);
+        const struct template_value given[] = {{"group", view_of(label ? label : card->groups[i].name)},
+                                               {"percent", view_of(percent)}};
+        (void)template_render(wording->replies->text[REPLY_SCORE_GROUP][wording->length], given, 2, text, sizeof text);
+        list_add(list, text);
+    }
+    list_end(list);
+}
+
+static void list_weakest(struct list *list, const struct wording *wording, const struct card *card)
+{
+    size_t weakest[WEAKEST], n = card_weakest(card, WEAKEST, weakest);
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < n; i++) {
+        const struct card_indicator *indicator = &card->indicators[weakest[i]];
+        char numerator[NUMBER_TEXT_MAX], denominator[NUMBER_TEXT_MAX], text[MEMBER_MAX];
+        number_write((int)indicator->numerator, "-", numerator);
+        number_write((int)indicator->denominator, "-", denominator);
+        const struct template_value given[] = {{"indicator", view_of(card->set->indicators[weakest[i]].short_wording)},
+                                               {"numerator", view_of(numerator)},
+                                               {"denominator", view_of(denominator)}};
+        (void)template_render(wording->replies->text[REPLY_SCORE_WEAK][wording->length], given, 3, text, sizeof text);
+        list_add(list, text);
+    }
+    list_end(list);
+}
+
+static void list_cells(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < card->set->n_cells; i++) {
+        char number[NUMBER_TEXT_MAX], text[MEMBER_MAX];
+        if (!card->set->cells[i].short_label || card->cells[i].value < 0)
+            continue;
+        number_write((int)card->cells[i].value, "-", number);
+        (void)snprintf(text, sizeof text, "%s %s", card->set->cells[i].short_label, number);
+        list_add(list, text);
+    }
+    list_end(list);
+}
+
+/* "ANAK Sep": a form and the months of it that did not come; without months where none of them did. */
+static void list_missing(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t form = 0; form < card->set->n_forms; form++) {
+        unsigned missing = card_form_missing(card, form);
+        char text[MEMBER_MAX];
+        size_t len = (size_t)snprintf(text, sizeof text, "%s", card->set->forms[form].name);
+        bool some = false;
+        for (int month = 0; month < QUARTER_MONTHS; month++)
+            some |= card->forms[form][month].villages > 0;
+        for (int month = 0; month < QUARTER_MONTHS && some && len < sizeof text; month++) {
+            if (missing & 1U << month)
+                len += (size_t)snprintf(text + len, sizeof text - len, " %s",
+                                        wording->replies->months[(card->quarter * QUARTER_MONTHS + month) % 12]);
+        }
+        if (missing)
+            list_add(list, text);
+    }
+    list_end(list);
+}
+
+/* One of the sentences that may be empty: nothing is written where its list is. */
+static void sentence(struct phrase *phrase, const struct wording *wording, enum reply_text text, const char *name,
+                     const struct list *list)
+{
+    if (list->n > 0)
+        phrase_render(phrase, wording, text, &(struct template_value){name, view_of(list->phrase.text)}, 1);
+}
+
+static void write_change(struct phrase *phrase, const struct wording *wording, const struct card *card)
+{
+    enum { CHANGE_TEXT_MAX = NUMBER_TEXT_MAX + 2 };
+    int64_t change;
+    char number[NUMBER_TEXT_MAX], text[CHANGE_TEXT_MAX], quarter[PERIOD_TEXT_MAX];
+    if (!card_change(card, &change))
+        return;
+    number_write((int)(((change < 0 ? -change : change) + 50) / 100), "", number);
+    (void)snprintf(text, sizeof text, "%s%s", change < 0 ? "-" : "+", number);
+    quarter_write(wording, card->quarter - 1, quarter, sizeof quarter);
+    const struct template_value given[] = {{"change", view_of(text)}, {"quarter", view_of(quarter)}};
+    phrase_render(phrase, wording, REPLY_SCORE_CHANGE, given, 2);
+}
+
+static void make_score(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct card *card = data;
+    struct list groups, list;
+    struct phrase change = {.len = 0}, weakest = {.len = 0}, cells = {.len = 0}, missing = {.len = 0};
+    char quarter[PERIOD_TEXT_MAX], level[NUMBER_TEXT_MAX];
+    bool scored = card_percent(card) >= 0;
+    quarter_write(wording, card->quarter, quarter, sizeof quarter);
+    percent_write(card_percent(card), level);
+    list_groups(&groups, wording, card);
+    write_change(&change, wording, card);
+    list_weakest(&list, wording, card);
+    sentence(&weakest, wording, REPLY_SCORE_WEAKEST, "weakest", &list);
+    list_cells(&list, wording, card);
+    sentence(&cells, wording, REPLY_SCORE_CELLS, "cells", &list);
+    list_missing(&list, wording, card);
+    if (scored)
+        sentence(&missing, wording, REPLY_SCORE_MISSING, "missing", &list);
+    else
+        phrase_puts(&missing, list.phrase.text);
+    const struct template_value given[] = {
+        {"area", view_of(card->area.name)}, {"quarter", view_of(quarter)},           {"level", view_of(level)},
+        {"change", view_of(change.text)},   {"groups", view_of(groups.phrase.text)}, {"weakest", view_of(weakest.text)},
+        {"cells", view_of(cells.text)},     {"missing", view_of(missing.text)},
+    };
+    phrase_render(ret_phrase, wording, scored ? REPLY_SCORE : REPLY_SCORE_NONE, given, sizeof given / sizeof *given);
+}
+
+void reply_score(const struct box *box, const struct card *card, const char *locale, struct reply *ret_reply)
+{
+    reply_fit(box, locale, make_score, card, ret_reply);
+}

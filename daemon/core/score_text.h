@@ -1,0 +1,11 @@
+/* The score card as one SMS text (DESIGN.md 5): what SKOR answers, and what is sent to the village head. */
+#ifndef KABAR_CORE_SCORE_TEXT_H
+#define KABAR_CORE_SCORE_TEXT_H
+
+#include "core/card.h"
+#include "core/reply.h"
+
+/* Convergence and its change, the groups, the three weakest indicators, the growth mat, what is missing. */
+void reply_score(const struct box *box, const struct card *card, const char *locale, struct reply *ret_reply);
+
+#endif
