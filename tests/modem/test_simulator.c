@@ -1,5 +1,5 @@
 /*
- * test_at AT-MODEM: the simulated modem's own promises, asked over its port as a terminal would, without libGammu:
+ * test_simulator AT-MODEM: the simulated modem's own promises, asked over its port as a terminal would, without libGammu:
  * what a fault does, what a full SIM holds back, and what the ledger says of it afterwards.
  */
 #include <errno.h>
