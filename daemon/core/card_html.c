@@ -83,6 +83,8 @@ static void cells(struct buf *buf, const struct card *card, int table)
 {
     const struct cell *list = card->set->cells;
     size_t n = card->set->n_cells;
+    if (!card_has_cells(card->set, table))
+        return;
     html_element(buf, "h2", "", card_word(card->set, table == 1 ? CARD_TABLE1 : CARD_TABLE2));
     buf_puts(buf, "<table><thead><tr>");
     for (size_t i = 0; i < n; i++) {

@@ -11,19 +11,19 @@ static void ranking_head(struct buf *buf, const struct card *card)
     html_element(buf, "h2", "", card_word(card->set, CARD_RANKING));
     buf_puts(buf, "<table><colgroup><col style=\"width:9mm\"/><col/>");
     for (size_t g = 0; g <= card->n_groups; g++)
-        buf_puts(buf, "<col style=\"width:17mm\"/>");
-    buf_puts(buf, "<col style=\"width:25mm\"/>");
+        buf_puts(buf, card->n_groups > 2 ? "<col style=\"width:10.5mm\"/>" : "<col style=\"width:16mm\"/>");
+    buf_puts(buf, "<col style=\"width:24.5mm\"/>");
     for (int i = 0; i < QUARTER_MONTHS; i++)
-        buf_puts(buf, "<col style=\"width:18mm\"/>");
+        buf_puts(buf, "<col style=\"width:15mm\"/>");
     buf_puts(buf, "</colgroup><thead><tr>");
     html_element(buf, "th", "", card_word(card->set, CARD_NUMBER));
     html_element(buf, "th", "", card_word(card->set, CARD_AREA));
     for (size_t g = 0; g < card->n_groups; g++) {
         buf_puts(buf, "<th>");
         html_text(buf, card_group_word(card->set, card->groups[g].name, true));
-        buf_puts(buf, " (%)</th>");
+        buf_puts(buf, "</th>");
     }
-    html_element(buf, "th", "", card_word(card->set, CARD_LEVEL));
+    html_element(buf, "th", "", card_word(card->set, CARD_PERCENT));
     buf_puts(buf, "<th></th>");
     for (int i = 0; i < QUARTER_MONTHS; i++)
         html_element(buf, "th", "", card_month_text(card, i));

@@ -118,6 +118,8 @@ void card_notes(const struct card *card, card_note *note, void *data)
     char green[12], yellow[12];
     (void)snprintf(green, sizeof green, "%d", card->set->green_from);
     (void)snprintf(yellow, sizeof yellow, "%d", card->set->yellow_from);
+    if (set_card_text(card->set, "not_official"))
+        note(data, set_card_text(card->set, "not_official"));
     SAY(card, CARD_NOTE_COLOURS, text, {"green", view_of(green)}, {"yellow", view_of(yellow)});
     note(data, text);
 }

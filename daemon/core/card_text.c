@@ -49,6 +49,8 @@ static void head(struct buf *buf, const struct card *card)
 
 static void cells(struct buf *buf, const struct card *card, int table)
 {
+    if (!card_has_cells(card->set, table))
+        return;
     buf_printf(buf, "\n%s\n", card_word(card->set, table == 1 ? CARD_TABLE1 : CARD_TABLE2));
     for (size_t i = 0; i < card->set->n_cells; i++) {
         const struct cell *cell = &card->set->cells[i];

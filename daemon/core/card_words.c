@@ -28,6 +28,14 @@ const char *card_group_word(const struct set *set, const char *group, bool is_sh
     return text ? text : group;
 }
 
+bool card_has_cells(const struct set *set, int table)
+{
+    for (size_t i = 0; i < set->n_cells; i++)
+        if (set->cells[i].table == table)
+            return true;
+    return false;
+}
+
 const char *card_budget_word(const struct set *set, size_t row)
 {
     char name[32];

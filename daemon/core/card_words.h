@@ -20,6 +20,8 @@ const char *card_word(const struct set *set, enum card_word word);
 /* group_X, or group_X_short; the group's own name where the set has none. */
 const char *card_group_word(const struct set *set, const char *group, bool is_short);
 
+/* Whether the set has that table (1 or 2) at all. */
+bool card_has_cells(const struct set *set, int table);
 /* budget_rowN, the label of Table 5's row, counted from 0; NULL where the set has none. */
 const char *card_budget_word(const struct set *set, size_t row);
 
