@@ -224,11 +224,36 @@ int intake_take(const struct box *box, const char *modem, const struct mo_part *
     return result;
 }
 
+struct echo {
+    const char *text;
+    bool found;
+};
+
+static int look_for_echo(void *data, const struct mo_message *message)
+{
+    struct echo *echo = data;
+    echo->found = message->outcome != MO_INCOMPLETE && strstr(message->text, echo->text) != NULL;
+    return echo->found;
+}
+
+/* A part that the SMSC repeated, under another SCTS, after its message had been put together. */
+static int is_echo(struct intake *intake, const char *sender, const char *text, bool *ret_echo)
+{
+    struct echo echo = {.text = text};
+    struct mo_filter filter = {.sender = sender, .since_ms = intake->now.ms - MS_DAY, .limit = 100};
+    int result = store_mo_list(intake->box->store, &filter, look_for_echo, &echo, intake->error);
+    *ret_echo = echo.found;
+    return result;
+}
+
 /* Keeps what came of one message whose other parts don't come. */
 static int give_up(struct intake *intake, const struct mo_group *group)
 {
     struct assembly assembly;
+    bool echo = false;
     int result = assemble(intake, group->sender, group->concat_ref, group->concat_total, &assembly);
+    if (result == 0)
+        result = is_echo(intake, group->sender, assembly.text.text, &echo);
     if (result == 0) {
         struct intake_whole whole = {
             .modem = group->modem,
@@ -241,6 +266,7 @@ static int give_up(struct intake *intake, const struct mo_group *group)
             .parts_come = (int)assembly.n_distinct,
             .parts_due = group->concat_total,
             .settled = true,
+            .echo = echo,
             .outcome = MO_INCOMPLETE,
         };
         result = intake_message(intake, &whole);

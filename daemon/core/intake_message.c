@@ -184,15 +184,19 @@ static int handle_others(struct message *message)
 static int handle_settled(struct message *message)
 {
     const struct intake_whole *whole = message->whole;
+    struct intake *intake = message->intake;
     message->outcome = whole->outcome;
-    if (whole->outcome == MO_INCOMPLETE && message->sender.kind == SENDER_REGISTERED) {
+    if (whole->outcome == MO_INCOMPLETE && !whole->echo && message->sender.kind == SENDER_REGISTERED) {
         char received[NUMBER_TEXT_MAX], parts[NUMBER_TEXT_MAX];
         number_write(whole->parts_come, "", received);
         number_write(whole->parts_due, "", parts);
         const struct template_value given[] = {{"received", view_of(received)}, {"parts", view_of(parts)}};
-        reply_simple(message->intake->box, locale_of(message), REPLY_INCOMPLETE, given, 2, &message->reply);
+        reply_simple(intake->box, locale_of(message), REPLY_INCOMPLETE, given, 2, &message->reply);
     }
-    return store_message(message);
+    int result = store_message(message);
+    if (result == 0 && whole->echo)
+        result = store_mo_message_set_handled(intake->box->store, message->mo_id, intake->now.ms, intake->error);
+    return result;
 }
 
 int intake_message(struct intake *intake, const struct intake_whole *whole)

@@ -23,6 +23,7 @@ struct intake_whole {
     size_t n_parts;
     int parts_come, parts_due; /* different ones; those that the message should have */
     bool settled;              /* its outcome is known without reading it */
+    bool echo;                 /* only repeats what was answered: neither answered nor shown to the operator */
     enum mo_outcome outcome;   /* where settled */
 };
 

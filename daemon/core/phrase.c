@@ -171,11 +171,11 @@ static bool wording_at(size_t n, const struct replies *replies, struct wording *
         bool codes;
         size_t list_max, segments_max;
     } wordings[] = {
-        {REPLY_LONG, false, 99, 99}, {REPLY_SHORT, false, 99, 99}, {REPLY_SHORT, true, 99, 99},
-        {REPLY_SHORT, true, 16, 99}, {REPLY_SHORT, true, 12, 99},  {REPLY_SHORT, true, 8, 12},
-        {REPLY_SHORT, true, 6, 8},   {REPLY_SHORT, true, 4, 6},    {REPLY_SHORT, true, 3, 5},
-        {REPLY_SHORT, true, 2, 4},   {REPLY_SHORT, true, 1, 3},    {REPLY_SHORT, true, 1, 2},
-        {REPLY_SHORT, true, 1, 1},
+        {REPLY_LONG, false, 99, 99}, {REPLY_LONG, true, 99, 99},  {REPLY_SHORT, false, 99, 99},
+        {REPLY_SHORT, true, 99, 99}, {REPLY_SHORT, true, 16, 99}, {REPLY_SHORT, true, 12, 99},
+        {REPLY_SHORT, true, 8, 12},  {REPLY_SHORT, true, 6, 8},   {REPLY_SHORT, true, 4, 6},
+        {REPLY_SHORT, true, 3, 5},   {REPLY_SHORT, true, 2, 4},   {REPLY_SHORT, true, 1, 3},
+        {REPLY_SHORT, true, 1, 2},   {REPLY_SHORT, true, 1, 1},
     };
     if (n >= sizeof wordings / sizeof *wordings)
         return false;
@@ -196,7 +196,7 @@ static void cut_to(struct phrase *phrase, size_t max_parts)
 
 void reply_fit(const struct box *box, const char *locale, phrase_make *make, const void *data, struct reply *ret_reply)
 {
-    enum { NOTHING_LEFT_OUT = 3 }; /* so many of the first wordings say everything */
+    enum { NOTHING_LEFT_OUT = 4 }; /* so many of the first wordings say everything */
     struct phrase phrase;
     struct wording wording;
     const struct replies *replies = box_replies(box, locale);

@@ -95,25 +95,25 @@ static void add_kind(const struct box *box, const struct assessment *assessment,
     phrase_render(phrase, wording, sentences[code], given, sizeof given / sizeof *given);
 }
 
+/* All failed rules in one sentence. */
 static void add_rules(const struct assessed *assessed, const struct wording *wording, struct phrase *phrase)
 {
-    size_t named = 0;
+    struct list rules;
     const char *unknown = wording->replies->text[REPLY_MISSING][wording->length];
+    list_begin(&rules, wording, REPLY_JOIN_RULES);
     for (size_t i = 0; i < assessed->n_problems; i++) {
-        if (assessed->problems[i].rule < 0 || named++ >= wording->list_max)
-            continue;
         char text[SENTENCE_MAX];
+        if (assessed->problems[i].rule < 0)
+            continue;
         rule_render(assessed->form, &assessed->form->rules[assessed->problems[i].rule], wording->replies->locale,
                     assessed->merged, assessed->before, unknown, text, sizeof text);
-        add_space(phrase);
-        phrase_render(phrase, wording, REPLY_RULE, &(struct template_value){"text", view_of(text)}, 1);
+        list_add(&rules, text);
     }
-    if (named > wording->list_max) {
-        char n[NUMBER_TEXT_MAX];
-        number_write((int)(named - wording->list_max), "", n);
-        add_space(phrase);
-        phrase_render(phrase, wording, REPLY_MORE, &(struct template_value){"n", view_of(n)}, 1);
-    }
+    list_end(&rules);
+    if (rules.n == 0)
+        return;
+    add_space(phrase);
+    phrase_render(phrase, wording, REPLY_RULE, &(struct template_value){"text", view_of(rules.phrase.text)}, 1);
 }
 
 /* A month that is not here yet, or too long ago: which it is, and how far one may go. */
