@@ -43,10 +43,11 @@ struct lang {
     struct words exist;              /* ada: with a negation, zero */
     struct words zeros;              /* nol, nihil, kosong, and glued: tdkada, gada, gda, gaada */
     struct number_words digits;      /* satu 1 … sembilan 9, sepuluh 10, sebelas 11, seratus 100, seribu 1000 */
-    struct number_words multipliers; /* belas 10 (adds), puluh 10, ratus 100, ribu 1000 */
+    struct number_words multipliers; /* belas 10 first (it adds), puluh 10, ratus 100, ribu 1000 */
     struct words months[12];         /* every spelling of each month */
     struct words month_word;         /* bln, bulan */
     struct words date_word;          /* tgl, tanggal */
+    struct words year_word;          /* tahun, thn: may stand between a month and its year; may be empty */
     struct words last;               /* lalu, kemarin */
     struct words current;            /* ini */
     struct words quarter;            /* tw, triwulan */

@@ -43,6 +43,9 @@ int month_nearest(int month, struct day today);
 /* Whether a report for month may be accepted today; accept_months_back as in GRAMMAR.md 3 (3: in October, July is). */
 enum period_verdict month_judge(int month, struct day today, int accept_months_back);
 
+/* Days of a month (year * 12 + month - 1). */
+int month_length(int month);
+
 /* Writes "2026-10" (8 bytes with the end). month must not be MONTH_NONE. */
 void month_format(int month, char ret_text[8]);
 

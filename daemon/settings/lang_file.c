@@ -25,6 +25,7 @@ static const struct {
     {"zeros", offsetof(struct lang, zeros)},
     {"month_word", offsetof(struct lang, month_word)},
     {"date_word", offsetof(struct lang, date_word)},
+    {"year_word", offsetof(struct lang, year_word)},
     {"last", offsetof(struct lang, last)},
     {"current", offsetof(struct lang, current)},
     {"quarter", offsetof(struct lang, quarter)},

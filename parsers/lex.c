@@ -1,0 +1,110 @@
+#include "lex.h"
+
+#define VALUES ((UINT32_C(1) << ITEM_NUMBER) | (UINT32_C(1) << ITEM_BAD) | (UINT32_C(1) << ITEM_ZERO))
+
+struct item *lex_push(struct lexer *lexer, enum item_kind kind, size_t start, size_t end)
+{
+    struct item *item = &lexer->items[lexer->n_items++];
+    *item = (struct item){.kind = (uint8_t)kind,
+                          .form = -1,
+                          .key = -1,
+                          .of = -1,
+                          .start = (uint16_t)start,
+                          .end = (uint16_t)end,
+                          .near = {-1, -1}};
+    if (VALUES >> kind & 1)
+        lexer->due = DUE_NOTHING;
+    return item;
+}
+
+void lex_move(struct lexer *lexer, size_t token, size_t off)
+{
+    lexer->token = token;
+    lexer->off = off;
+}
+
+const struct item *lex_last(const struct lexer *lexer)
+{
+    return lexer->n_items == 0 ? NULL : &lexer->items[lexer->n_items - 1];
+}
+
+uint32_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_meaning)
+{
+    const struct token *t = &lexer->tokens[token];
+    uint32_t node = 0;
+    *ret_meaning = 0;
+    for (size_t i = t->start; i < t->end; i++) {
+        node = lexicon_step(lexer->lexicon, node, lexer->folded.at[i]);
+        if (node == 0)
+            return 0;
+    }
+    *ret_meaning = lexer->lexicon->nodes[node].meaning;
+    return lexicon_mask(lexer->lexicon, *ret_meaning);
+}
+
+bool lex_number_at(const struct lexer *lexer, size_t token)
+{
+    const struct token *t = &lexer->tokens[token];
+    uint32_t meaning;
+    if (t->kind == TOKEN_DIGITS || t->kind == TOKEN_FOREIGN)
+        return true;
+    return t->kind == TOKEN_WORD && t->chunk_end == t->end && lex_word_mask(lexer, token, &meaning) & MEANS(NUMBER);
+}
+
+/* A zero phrase, or a glued number word. */
+static bool word_value_at(const struct lexer *lexer, size_t token)
+{
+    struct match matches[MATCHES_MAX];
+    const struct token *t = &lexer->tokens[token];
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, t->start, false, matches);
+    for (size_t i = 0; i < n; i++) {
+        if (lexicon_mask(lexer->lexicon, matches[i].meaning) & (MEANS(ZERO) | MEANS(NUMBER)))
+            return true;
+    }
+    size_t x = t->start;
+    while (x < t->end && lexer->folded.at[x] == 'x')
+        x++;
+    return x == t->end;
+}
+
+bool lex_value_at(const struct lexer *lexer, size_t token, bool skip_fillers)
+{
+    enum { FILLERS_MAX = 3 };
+    uint32_t meaning;
+    for (int i = 0; skip_fillers && i < FILLERS_MAX; i++) {
+        if (lexer->tokens[token].kind != TOKEN_WORD || !(lex_word_mask(lexer, token, &meaning) & MEANS(FILLER)))
+            break;
+        token++;
+    }
+    return lex_number_at(lexer, token) || (lexer->tokens[token].kind == TOKEN_WORD && word_value_at(lexer, token));
+}
+
+static void push_mark(struct lexer *lexer)
+{
+    const struct token *t = lex_token(lexer);
+    if (lexer->off != t->start || !(t->gap & (GAP_QUESTION | GAP_DASH)))
+        return;
+    struct item *item = lex_push(lexer, ITEM_MARK, t->mark, t->mark + 1u);
+    if (!(t->gap & GAP_QUESTION))
+        item->flags |= ITEM_DASHED;
+    if (t->gap & GAP_GLUED_QUESTION)
+        item->flags |= ITEM_GLUED;
+}
+
+void lex(struct lexer *lexer)
+{
+    lexer->n_items = 0;
+    lexer->form = -1;
+    lexer->due = DUE_NOTHING;
+    lexer->number_first = false;
+    lex_move(lexer, 0, lexer->tokens[0].start);
+    for (;;) {
+        push_mark(lexer);
+        if (lex_token(lexer)->kind == TOKEN_END)
+            break;
+        if (lex_token(lexer)->kind == TOKEN_WORD)
+            lex_word(lexer);
+        else
+            lex_number(lexer);
+    }
+}

@@ -1,0 +1,141 @@
+/*
+ * Items: a message cut into what the reader can use – form keywords, keys, values, periods, words – in one pass from
+ * left to right. What a stretch of text means depends on the form it stands under and on whether a value is due, so the
+ * pass keeps both; it decides nothing about fields.
+ */
+#ifndef KABAR_PARSERS_LEX_H
+#define KABAR_PARSERS_LEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lexicon.h"
+
+enum item_kind {
+    ITEM_FORM,      /* form */
+    ITEM_KEY,       /* key of the form that it stands under */
+    ITEM_OTHER_KEY, /* only a key of other forms; any key before the first form */
+    ITEM_NUMBER,    /* value, and of where "3/12" */
+    ITEM_BAD,       /* a value that cannot be read */
+    ITEM_ZERO,      /* nihil, tidak ada: may bind forward */
+    ITEM_YEAR,      /* a 20xx that no period took */
+    ITEM_PERIOD,    /* value is the month, MONTH_NONE where it is bad */
+    ITEM_DATE,      /* "tgl 14": not data */
+    ITEM_UNIT,
+    ITEM_FILLER,
+    ITEM_TITLE,
+    ITEM_NAME, /* the word behind a title */
+    ITEM_GREETING,
+    ITEM_COURTESY,
+    ITEM_WORD,
+    ITEM_MARK, /* a question mark or a lone dash */
+    ITEM_KINDS
+};
+
+enum {
+    ITEM_CORRECTED = 1 << 0,    /* a typing error was mended */
+    ITEM_BEGINS = 1 << 1,       /* it begins the message, a line or a sentence */
+    ITEM_EMBEDDED = 1 << 2,     /* a word with a number in it: "xyz4" */
+    ITEM_DASHED = 1 << 3,       /* a mark that is a dash */
+    ITEM_GLUED = 1 << 4,        /* a mark glued to what stands before it */
+    ITEM_BEHIND_MONTH = 1 << 5, /* a two-digit number right behind a month without a year: may be its year */
+    ITEM_NO_YEAR = 1 << 6,      /* a period that named no year */
+    ITEM_AMBIGUOUS = 1 << 7,    /* a value that can be read as two numbers */
+    ITEM_USED = 1 << 8,         /* a word that is named in a problem */
+};
+
+struct item {
+    uint8_t kind;
+    int8_t form;    /* of FORM and OTHER_KEY; of a unit or word that may be a form keyword; else -1 */
+    int8_t key;     /* of KEY; else -1 */
+    int8_t command; /* of MEANS_COMMAND */
+    uint16_t flags;
+    int32_t value;
+    int32_t of;     /* -1: no denominator */
+    uint32_t mask;  /* MEANS(…) bits of an exact spelling */
+    uint16_t start; /* in the folded text */
+    uint16_t end;
+    int16_t near[2]; /* of a WORD near two keys */
+};
+
+enum due { DUE_NOTHING, DUE_TOTAL, DUE_VALUE };
+
+struct lexer {
+    const struct lexicon *lexicon;
+    struct day today;
+    struct folded folded;
+    struct token *tokens;
+    size_t n_tokens;
+    uint8_t *tails; /* a byte for each of the folded text: see lex_chunk.c */
+    struct item *items;
+    size_t n_items;
+    size_t token; /* where the pass is */
+    size_t off;
+    int form; /* the form keyword last passed, -1 before the first */
+    enum due due;
+    bool number_first; /* a number stood directly before the first form keyword */
+};
+
+/* Cuts lexer->folded's tokens into lexer->items, which has room for 2 * n_tokens + 2. */
+void lex(struct lexer *lexer);
+
+/* The rest is between the lexer's own files. */
+
+struct item *lex_push(struct lexer *lexer, enum item_kind kind, size_t start, size_t end);
+void lex_move(struct lexer *lexer, size_t token, size_t off);
+const struct item *lex_last(const struct lexer *lexer);
+
+/* Whether a value begins at that token, fillers skipped where asked for. */
+bool lex_value_at(const struct lexer *lexer, size_t token, bool skip_fillers);
+bool lex_number_at(const struct lexer *lexer, size_t token);
+
+/* The mask of the longest exact spelling of the word tokens[token] by itself, with its meaning in *ret_meaning. */
+uint32_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_meaning);
+
+static inline const struct token *lex_token(const struct lexer *lexer)
+{
+    return &lexer->tokens[lexer->token];
+}
+
+static inline bool lex_is_mixed(const struct lexer *lexer, size_t token)
+{
+    return lexer->tokens[token].chunk_end > lexer->tokens[token].end;
+}
+
+/* lex_chunk.c: glued runs of letters and digits. */
+enum { TAIL_NUMBER = 1, TAIL_KEY = 2, TAIL_LETTER_NUMBER = 4, TAIL_LETTER_KEY = 8 };
+uint8_t lex_tail(struct lexer *lexer, size_t token, size_t off);
+bool lex_ends_well(struct lexer *lexer, const struct match *match, bool letters);
+bool lex_letter_number(struct lexer *lexer);
+
+/* lex_number.c */
+void lex_number(struct lexer *lexer);
+bool lex_number_words(struct lexer *lexer);
+bool lex_near_number_word(const struct lexer *lexer, struct view word);
+void lex_behind_value(struct lexer *lexer, struct item *item);
+
+/* lex_period.c */
+bool lex_date_digits(struct lexer *lexer);
+void lex_month(struct lexer *lexer, size_t start, size_t next_token, int month);
+void lex_month_word(struct lexer *lexer, size_t start, size_t next_token);
+void lex_date_word(struct lexer *lexer, size_t start, size_t next_token);
+bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next);
+bool lex_year_at(const struct lexer *lexer, size_t token, int *ret_year, size_t *ret_next);
+
+/* lex_word.c */
+void lex_word(struct lexer *lexer);
+void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint16_t flags);
+void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags);
+void lex_move_behind(struct lexer *lexer, const struct match *match);
+bool lex_behind_number(const struct lexer *lexer);
+bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end);
+bool lex_begins_line(const struct lexer *lexer, size_t token);
+
+/* lex_unknown.c: words that no spelling explains exactly. */
+bool lex_letters_for_value(struct lexer *lexer);
+bool lex_key_with_number_word(struct lexer *lexer);
+bool lex_mend(struct lexer *lexer, size_t min_words);
+void lex_unexplained_word(struct lexer *lexer);
+
+#endif

@@ -1,0 +1,359 @@
+#include "lex.h"
+
+#include "edit.h"
+
+enum { PARTS_MAX = 4, NUMBER_WORDS_MAX = 12 };
+
+/* Numbers that one separator each joins: "1.200", "3/12", "12-14", "1.200.000". */
+struct cluster {
+    int32_t value[PARTS_MAX]; /* cut off above 99999 */
+    size_t len[PARTS_MAX];
+    char joint[PARTS_MAX]; /* before part i */
+    size_t n;
+    size_t end;
+    size_t next; /* token behind */
+    bool reads;  /* what is glued to its end can be read too */
+};
+
+static int32_t digits_value(const char *text, size_t start, size_t end)
+{
+    int32_t value = 0;
+    for (size_t i = start; i < end && value <= 99999; i++)
+        value = value * 10 + (text[i] - '0');
+    return value;
+}
+
+static struct cluster cluster_at(struct lexer *lexer)
+{
+    struct cluster cluster = {.n = 0};
+    size_t token = lexer->token;
+    size_t start = lexer->off;
+    for (;;) {
+        const struct token *t = &lexer->tokens[token];
+        if (cluster.n < PARTS_MAX) {
+            cluster.value[cluster.n] = digits_value(lexer->folded.at, start, t->end);
+            cluster.len[cluster.n] = t->end - start;
+            cluster.joint[cluster.n] = t->joint;
+            cluster.n++;
+        }
+        cluster.end = t->end;
+        const struct token *next = &lexer->tokens[++token];
+        bool joined = next->kind == TOKEN_DIGITS && (next->joint == '.' || next->joint == ',' || next->joint == '/' ||
+                                                     next->joint == '-' || next->joint == '~');
+        if (!joined)
+            break;
+        start = next->start;
+    }
+    cluster.next = token;
+    const struct token *last = &lexer->tokens[token - 1];
+    cluster.reads = last->chunk_end == last->end ||
+                    lex_tail(lexer, token - 1, cluster.n == 1 ? lexer->off : last->start) & TAIL_NUMBER;
+    return cluster;
+}
+
+/* One number, "1.200" included. False: not a count. */
+static bool plain_value(const struct cluster *cluster, int32_t *ret_value)
+{
+    int32_t value = cluster->value[0];
+    if (cluster->n == 2 && cluster->joint[1] == '.' && cluster->len[1] == 3 && value > 0 && cluster->len[0] == 1)
+        value = value * 1000 + cluster->value[1];
+    else if (cluster->n != 1)
+        return false;
+    *ret_value = value;
+    return value <= VALUE_MAX;
+}
+
+/* Leaves the pass behind the glued run in which offset end stands. */
+static void skip_chunk(struct lexer *lexer, size_t token, size_t end)
+{
+    while (lexer->tokens[token].kind != TOKEN_END && lexer->tokens[token].start < end)
+        token++;
+    lex_move(lexer, token, lexer->tokens[token].start);
+}
+
+static void bad_cluster(struct lexer *lexer, const struct cluster *cluster)
+{
+    const struct token *last = &lexer->tokens[cluster->next - 1];
+    size_t end = cluster->reads ? cluster->end : last->chunk_end;
+    struct item *item = lex_push(lexer, ITEM_BAD, lexer->off, end);
+    skip_chunk(lexer, cluster->next, end);
+    lex_behind_value(lexer, item);
+}
+
+/* "dari 12", " / 12" behind a value: its denominator. */
+static bool denominator_at(const struct lexer *lexer, int32_t *ret_of, size_t *ret_next)
+{
+    size_t token = lexer->token;
+    const struct token *t = &lexer->tokens[token];
+    uint32_t meaning;
+    bool of = t->kind == TOKEN_DIGITS && t->gap & GAP_SLASH && !(t->gap & GAP_NONE);
+    if (t->kind == TOKEN_WORD && lexer->off == t->start && lex_word_mask(lexer, token, &meaning) & MEANS(OUT_OF)) {
+        of = true;
+        t = &lexer->tokens[++token];
+    }
+    if (!of || t->kind != TOKEN_DIGITS || t->gap & (GAP_MINUS | GAP_ABOUT))
+        return false;
+    *ret_of = digits_value(lexer->folded.at, t->start, t->end);
+    *ret_next = token + 1;
+    return true;
+}
+
+void lex_behind_value(struct lexer *lexer, struct item *item)
+{
+    uint32_t meaning;
+    int32_t of;
+    size_t next;
+    if (item->kind == ITEM_NUMBER && item->of < 0 && denominator_at(lexer, &of, &next)) {
+        const struct token *last = &lexer->tokens[next - 1];
+        bool whole =
+            last->chunk_end == last->end && !(lexer->tokens[next].kind == TOKEN_DIGITS &&
+                                              lexer->tokens[next].joint != 0 && lexer->tokens[next].joint != ' ');
+        item->of = of;
+        item->end = whole ? last->end : last->chunk_end;
+        if (!whole || of > VALUE_MAX)
+            item->kind = ITEM_BAD;
+        skip_chunk(lexer, next, item->end);
+    }
+    const struct token *t = lex_token(lexer);
+    if (t->gap & GAP_PERCENT && lexer->off == t->start)
+        item->kind = ITEM_BAD;
+    while (t->kind == TOKEN_WORD && lexer->off == t->start &&
+           lex_word_mask(lexer, lexer->token, &meaning) & (MEANS(PERCENT) | MEANS(MULTIPLIER))) {
+        item->kind = ITEM_BAD;
+        item->end = t->end;
+        lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+        t = lex_token(lexer);
+    }
+}
+
+/* A month in the year's digits: "OKT 26" at the start of a message. */
+static bool may_be_year(const struct lexer *lexer, const struct cluster *cluster)
+{
+    const struct item *last = lex_last(lexer);
+    int year = 2000 + (int)cluster->value[0];
+    return cluster->n == 1 && cluster->len[0] == 2 && last != NULL && last->kind == ITEM_PERIOD &&
+           last->flags & ITEM_NO_YEAR && (year == lexer->today.year || year == lexer->today.year - 1);
+}
+
+static bool is_bare_year(const struct lexer *lexer, const struct cluster *cluster)
+{
+    return cluster->n == 1 && cluster->len[0] == 4 && cluster->value[0] >= 2000 && cluster->value[0] <= 2099 &&
+           lexer->due != DUE_VALUE;
+}
+
+/* "<6" is a key where no value is due. */
+static bool key_with_less(struct lexer *lexer)
+{
+    struct match matches[MATCHES_MAX];
+    if (lexer->due == DUE_VALUE || lexer->form < 0)
+        return false;
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->off, false, matches);
+    for (size_t i = n; i-- > 0;) {
+        const struct meaning *key = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form);
+        bool whole = lexer->tokens[matches[i].token].start >= matches[i].end;
+        if (key == NULL || !whole || (lexer->due == DUE_TOTAL && !lex_value_at(lexer, matches[i].token, true)))
+            continue;
+        struct item *item = lex_push(lexer, ITEM_KEY, lexer->off - 1, matches[i].end);
+        item->key = (int8_t)key->value;
+        lexer->due = DUE_VALUE;
+        lex_move(lexer, matches[i].token, lexer->tokens[matches[i].token].start);
+        return true;
+    }
+    return false;
+}
+
+static void foreign_digits(struct lexer *lexer)
+{
+    lex_push(lexer, ITEM_BAD, lexer->off, lex_token(lexer)->chunk_end);
+    skip_chunk(lexer, lexer->token, lex_token(lexer)->chunk_end);
+}
+
+void lex_number(struct lexer *lexer)
+{
+    const struct token *t = lex_token(lexer);
+    bool at_start = lexer->off == t->start;
+    if (t->kind == TOKEN_FOREIGN) {
+        foreign_digits(lexer);
+        return;
+    }
+    if (at_start && t->gap & GAP_LESS && key_with_less(lexer))
+        return;
+    bool bad = at_start && t->gap & (GAP_MINUS | GAP_ABOUT);
+    if (!bad && lex_date_digits(lexer))
+        return;
+    struct cluster cluster = cluster_at(lexer);
+    if (cluster.n == 1 && !cluster.reads && !bad && lex_letter_number(lexer))
+        return;
+    int32_t value = 0;
+    bool fraction =
+        cluster.n == 2 && cluster.joint[1] == '/' && cluster.value[1] <= VALUE_MAX && cluster.value[0] <= VALUE_MAX;
+    if (fraction)
+        value = cluster.value[0];
+    if (bad || !cluster.reads || (!fraction && !plain_value(&cluster, &value))) {
+        bad_cluster(lexer, &cluster);
+        return;
+    }
+    bool year = is_bare_year(lexer, &cluster);
+    bool behind_month = may_be_year(lexer, &cluster);
+    struct item *item = lex_push(lexer, year ? ITEM_YEAR : ITEM_NUMBER, lexer->off, cluster.end);
+    item->value = value;
+    item->of = fraction ? cluster.value[1] : -1;
+    item->flags |= behind_month ? ITEM_BEHIND_MONTH : 0;
+    lex_move(lexer, cluster.next, lexer->tokens[cluster.next].start);
+    if (!year)
+        lex_behind_value(lexer, item);
+}
+
+/* Number words, one after the other: "dua" "ratus" "lima" "puluh". */
+struct spoken {
+    int32_t thousands;
+    int32_t hundreds;
+    int32_t tens;
+    int32_t ones;  /* 1-9 that nothing has multiplied yet */
+    int32_t least; /* what the next word must stay under: 100 behind hundreds … */
+    bool bad;
+    size_t n;
+};
+
+static bool speak_number(struct spoken *spoken, int32_t value)
+{
+    if (spoken->ones != 0 || value >= spoken->least)
+        return false;
+    if (value >= 1000) {
+        spoken->thousands = value;
+        spoken->least = 1000;
+    } else if (value >= 100) {
+        spoken->hundreds = value;
+        spoken->least = 100;
+    } else if (value >= 10) {
+        spoken->tens = value;
+        spoken->least = 0;
+    } else {
+        spoken->ones = value;
+    }
+    spoken->n++;
+    return true;
+}
+
+static void speak_multiplier(struct spoken *spoken, int32_t value, bool adds)
+{
+    int32_t small = spoken->hundreds + spoken->tens + spoken->ones;
+    bool digit = spoken->ones != 0;
+    spoken->n++;
+    if (value == 1000 && small != 0 && spoken->thousands == 0) {
+        spoken->thousands = small * 1000;
+        spoken->hundreds = spoken->tens = spoken->ones = 0;
+        spoken->least = 1000;
+    } else if (value == 100 && digit && spoken->hundreds == 0 && spoken->tens == 0) {
+        spoken->hundreds = spoken->ones * 100;
+        spoken->ones = 0;
+        spoken->least = 100;
+    } else if (value == 10 && digit && spoken->tens == 0) {
+        spoken->tens = adds ? 10 + spoken->ones : spoken->ones * 10;
+        spoken->ones = 0;
+        spoken->least = adds ? 0 : 10;
+    } else {
+        spoken->bad = true;
+    }
+}
+
+/* "belas" adds ten, "puluh" multiplies by it; the language lists the adding one first. */
+static bool adds_ten(const struct lexer *lexer, const struct meaning *multiplier, struct view word)
+{
+    const struct number_words *multipliers = &lexer->lexicon->lang->multipliers;
+    return multiplier->value == 10 && multipliers->n > 0 && view_is(word, multipliers->word[0].word);
+}
+
+/* The number word that begins at text[off] and ends by end, or NULL. */
+static const struct meaning *number_word_in(const struct lexer *lexer, size_t off, size_t end, size_t *ret_end)
+{
+    const struct lexicon *lexicon = lexer->lexicon;
+    const struct meaning *found = NULL;
+    uint32_t node = 0;
+    for (size_t i = off; i < end; i++) {
+        node = lexicon_step(lexicon, node, lexer->folded.at[i]);
+        if (node == 0)
+            break;
+        uint32_t meaning = lexicon->nodes[node].meaning;
+        const struct meaning *number = lexicon_meaning(lexicon, meaning, MEANS_NUMBER, -1);
+        if (number == NULL)
+            number = lexicon_meaning(lexicon, meaning, MEANS_MULTIPLIER, -1);
+        if (number != NULL) {
+            found = number;
+            *ret_end = i + 1;
+        }
+    }
+    return found;
+}
+
+/* Takes the words of one token, glued ones too ("duabelas"). False: it is not wholly number words, or begins another
+ * number. */
+static bool speak_token(const struct lexer *lexer, const struct token *t, size_t off, struct spoken *spoken)
+{
+    struct spoken before = *spoken;
+    for (size_t at = off; at < t->end;) {
+        size_t end = at;
+        const struct meaning *word = number_word_in(lexer, at, t->end, &end);
+        bool number = word != NULL && word->kind == MEANS_NUMBER;
+        if (word == NULL || (number && !speak_number(spoken, word->value))) {
+            /* What two numbers glued together mean nobody knows. */
+            bool other = word != NULL && at > off;
+            *spoken = before;
+            spoken->bad = spoken->bad || other;
+            return other;
+        }
+        if (!number)
+            speak_multiplier(spoken, word->value,
+                             adds_ten(lexer, word, (struct view){lexer->folded.at + at, end - at}));
+        at = end;
+    }
+    return true;
+}
+
+bool lex_number_words(struct lexer *lexer)
+{
+    struct spoken spoken = {.least = 10000};
+    size_t token = lexer->token;
+    size_t off = lexer->off;
+    size_t end = off;
+    while (lexer->tokens[token].kind == TOKEN_WORD && !lex_is_mixed(lexer, token) && spoken.n < NUMBER_WORDS_MAX &&
+           speak_token(lexer, &lexer->tokens[token], off, &spoken)) {
+        end = lexer->tokens[token].end;
+        off = lexer->tokens[++token].start;
+    }
+    if (end == lexer->off)
+        return false;
+    int32_t value = spoken.thousands + spoken.hundreds + spoken.tens + spoken.ones;
+    struct item *item = lex_push(lexer, spoken.bad || value > VALUE_MAX ? ITEM_BAD : ITEM_NUMBER, lexer->off, end);
+    item->value = value;
+    lex_move(lexer, token, off);
+    lex_behind_value(lexer, item);
+    return true;
+}
+
+/* Whether the word is number words all through but for one typing error in one of them ("duablas"). */
+bool lex_near_number_word(const struct lexer *lexer, struct view word)
+{
+    const struct lang *lang = lexer->lexicon->lang;
+    size_t start = (size_t)(word.at - lexer->folded.at);
+    if (word.len >= SPELLING_MAX)
+        return false;
+    bool spoken[SPELLING_MAX + 1] = {[0] = true}; /* exact words reach here */
+    bool erred[SPELLING_MAX + 1] = {false};       /* … with one error so far */
+    for (size_t i = 0; i < word.len; i++) {
+        for (size_t list = 0; list < 2 && (spoken[i] || erred[i]); list++) {
+            const struct number_words *words = list == 0 ? &lang->digits : &lang->multipliers;
+            for (size_t w = 0; w < words->n; w++) {
+                struct view number = view_of(words->word[w].word);
+                for (size_t len = number.len > 1 ? number.len - 1 : 1; len <= number.len + 1 && i + len <= word.len;
+                     len++) {
+                    struct view part = {lexer->folded.at + start + i, len};
+                    int distance = edit_distance(part, number);
+                    spoken[i + len] = spoken[i + len] || (spoken[i] && distance == 0);
+                    erred[i + len] = erred[i + len] || (spoken[i] && distance == 1) || (erred[i] && distance == 0);
+                }
+            }
+        }
+    }
+    return erred[word.len];
+}

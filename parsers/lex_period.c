@@ -1,0 +1,276 @@
+#include "lex.h"
+
+#include "edit.h"
+
+/* Numbers of a date as typed: "14/10/2026", "10-26", "2026-10". */
+struct date {
+    int32_t part[3];
+    size_t len[3];
+    char joint; /* between all of them */
+    size_t n;
+    size_t next; /* token behind */
+    size_t end;
+};
+
+static struct date date_at(const struct lexer *lexer, size_t token)
+{
+    struct date date = {.n = 0};
+    const struct token *t = &lexer->tokens[token];
+    for (;; t = &lexer->tokens[token]) {
+        size_t len = (size_t)(t->end - t->start);
+        int32_t value = 0;
+        for (size_t i = t->start; i < t->end && len <= 4; i++)
+            value = value * 10 + (lexer->folded.at[i] - '0');
+        date.part[date.n] = value;
+        date.len[date.n++] = len;
+        date.end = t->end;
+        bool whole = t->chunk_end == t->end;
+        const struct token *next = &lexer->tokens[++token];
+        bool joined = next->kind == TOKEN_DIGITS && (next->joint == '/' || next->joint == '-' || next->joint == '.');
+        if (joined && (date.n == 3 || !whole || (date.n == 2 && next->joint != date.joint))) {
+            date.n = 0; /* longer than any date */
+            return date;
+        }
+        if (!joined) {
+            date.n = whole || date.n == 1 ? date.n : 0;
+            break;
+        }
+        date.joint = next->joint;
+    }
+    date.next = token;
+    return date;
+}
+
+static bool is_20xx(int32_t value, size_t len)
+{
+    return len == 4 && value >= 2000 && value <= 2099;
+}
+
+/* Puts a period of a year and month that may not exist. */
+static void push_period(struct lexer *lexer, size_t start, size_t end, int year, int month, int day)
+{
+    struct item *item = lex_push(lexer, ITEM_PERIOD, start, end);
+    item->value = month >= 1 && month <= 12 ? year * 12 + month - 1 : MONTH_NONE;
+    if (item->value != MONTH_NONE && (day < 1 || day > month_length(item->value)))
+        item->value = MONTH_NONE;
+}
+
+static int full_year(int32_t value, size_t len)
+{
+    return len == 2 ? 2000 + (int)value : (int)value;
+}
+
+/* Three parts: day, month, year, or year first. */
+static bool push_full_date(struct lexer *lexer, size_t start, const struct date *date)
+{
+    const int32_t *part = date->part;
+    const size_t *len = date->len;
+    if (is_20xx(part[0], len[0]) && len[1] <= 2 && len[2] <= 2)
+        push_period(lexer, start, date->end, (int)part[0], (int)part[1], (int)part[2]);
+    else if (len[0] <= 2 && len[1] <= 2 && (len[2] == 2 || is_20xx(part[2], len[2])))
+        push_period(lexer, start, date->end, full_year(part[2], len[2]), (int)part[1], (int)part[0]);
+    else
+        return false;
+    return true;
+}
+
+/* Month and year of four digits, in either order. */
+static bool push_month_year(struct lexer *lexer, size_t start, const struct date *date)
+{
+    if (date->len[0] <= 2 && is_20xx(date->part[1], date->len[1]))
+        push_period(lexer, start, date->end, (int)date->part[1], (int)date->part[0], 1);
+    else if (is_20xx(date->part[0], date->len[0]) && date->len[1] <= 2)
+        push_period(lexer, start, date->end, (int)date->part[0], (int)date->part[1], 1);
+    else
+        return false;
+    return true;
+}
+
+static void push_day_month(struct lexer *lexer, size_t start, const struct date *date)
+{
+    int month = (int)date->part[1];
+    int year = month >= 1 && month <= 12 ? month_nearest(month, lexer->today) / 12 : 0;
+    push_period(lexer, start, date->end, year, month, (int)date->part[0]);
+}
+
+/* "10-26" counts before the first form or behind "bln" only. */
+static bool push_month_short_year(struct lexer *lexer, size_t start, const struct date *date)
+{
+    if (date->joint == '.' || date->len[0] > 2 || date->len[1] != 2)
+        return false;
+    push_period(lexer, start, date->end, full_year(date->part[1], 2), (int)date->part[0], 1);
+    return true;
+}
+
+static const struct meaning *month_at(const struct lexer *lexer, size_t token)
+{
+    uint32_t meaning;
+    if (lexer->tokens[token].kind != TOKEN_WORD || !(lex_word_mask(lexer, token, &meaning) & MEANS(MONTH)))
+        return NULL;
+    return lexicon_meaning(lexer->lexicon, meaning, MEANS_MONTH, -1);
+}
+
+/* "14 Oktober", where the 14 is not a value that something waits for. */
+static bool day_and_month(struct lexer *lexer, const struct date *date)
+{
+    const struct meaning *month = date->n == 1 && date->len[0] <= 2 ? month_at(lexer, date->next) : NULL;
+    if (month == NULL || date->part[0] < 1 || date->part[0] > 31 || lexer->due == DUE_VALUE)
+        return false;
+    int year;
+    size_t next;
+    bool with_year = lex_year_at(lexer, date->next + 1, &year, &next);
+    if (lexer->due == DUE_TOTAL && lexer->form >= 0 && !(with_year && lex_number_at(lexer, next)))
+        return false;
+    lex_month(lexer, lexer->off, date->next + 1, month->value);
+    struct item *item = &lexer->items[lexer->n_items - 1];
+    if (item->value != MONTH_NONE && date->part[0] > month_length(item->value))
+        item->value = MONTH_NONE;
+    return true;
+}
+
+bool lex_date_digits(struct lexer *lexer)
+{
+    const struct token *t = lex_token(lexer);
+    if (lexer->off != t->start)
+        return false;
+    struct date date = date_at(lexer, lexer->token);
+    size_t start = lexer->off;
+    bool found = false;
+    if (date.n == 1)
+        return day_and_month(lexer, &date);
+    if (date.n == 3)
+        found = push_full_date(lexer, start, &date);
+    if (date.n == 2) {
+        found = push_month_year(lexer, start, &date);
+        if (!found && lexer->form < 0 && date.joint == '/' && date.part[1] >= 1 && date.part[1] <= 12 &&
+            date.len[0] <= 2 && date.len[1] <= 2) {
+            push_day_month(lexer, start, &date);
+            found = true;
+        }
+        found = found || (lexer->form < 0 && push_month_short_year(lexer, start, &date));
+    }
+    if (found)
+        lex_move(lexer, date.next, lexer->tokens[date.next].start);
+    return found;
+}
+
+bool lex_year_at(const struct lexer *lexer, size_t token, int *ret_year, size_t *ret_next)
+{
+    uint32_t meaning;
+    const struct token *t = &lexer->tokens[token];
+    bool named = t->kind == TOKEN_WORD && lex_word_mask(lexer, token, &meaning) & MEANS(YEAR_WORD);
+    if (named)
+        t = &lexer->tokens[++token];
+    if (t->kind != TOKEN_DIGITS || t->chunk_end != t->end || t->gap & (GAP_MINUS | GAP_ABOUT))
+        return false;
+    struct date date = date_at(lexer, token);
+    if (date.n != 1)
+        return false;
+    int year = full_year(date.part[0], date.len[0]);
+    bool glued = t->gap & GAP_NONE || t->joint == '-' || t->joint == '/' || t->joint == '.';
+    bool near = year == lexer->today.year || year == lexer->today.year - 1;
+    if (!is_20xx(date.part[0], date.len[0]) &&
+        !(date.len[0] == 2 && (t->gap & GAP_QUOTE || (near && (glued || named)))))
+        return false;
+    *ret_year = year;
+    *ret_next = date.next;
+    return true;
+}
+
+void lex_month(struct lexer *lexer, size_t start, size_t next_token, int month)
+{
+    int year;
+    size_t next = next_token;
+    bool with_year = lex_year_at(lexer, next_token, &year, &next);
+    if (!with_year) {
+        year = month_nearest(month, lexer->today) / 12;
+        next = next_token;
+    }
+    push_period(lexer, start, lexer->tokens[next - 1].end, year, month, 1);
+    if (!with_year)
+        lexer->items[lexer->n_items - 1].flags |= ITEM_NO_YEAR;
+    lex_move(lexer, next, lexer->tokens[next].start);
+}
+
+static void bad_period(struct lexer *lexer, size_t start, size_t end, size_t next)
+{
+    lex_push(lexer, ITEM_PERIOD, start, end)->value = MONTH_NONE;
+    lex_move(lexer, next, lexer->tokens[next].start);
+}
+
+/* Behind "bln": a number, "10-26" or a month's name. */
+void lex_month_word(struct lexer *lexer, size_t start, size_t next_token)
+{
+    const struct token *t = &lexer->tokens[next_token];
+    size_t end = lexer->tokens[next_token - 1].end;
+    if (t->kind == TOKEN_DIGITS && t->chunk_end == t->end && !(t->gap & (GAP_MINUS | GAP_ABOUT))) {
+        struct date date = date_at(lexer, next_token);
+        if (date.n == 1 && date.len[0] <= 2 && date.part[0] >= 1 && date.part[0] <= 12) {
+            lex_month(lexer, start, next_token + 1, (int)date.part[0]);
+            return;
+        }
+        if (date.n == 2 && (push_month_year(lexer, start, &date) || push_month_short_year(lexer, start, &date))) {
+            lex_move(lexer, date.next, lexer->tokens[date.next].start);
+            return;
+        }
+        bad_period(lexer, start, t->end, next_token + 1);
+        return;
+    }
+    const struct meaning *month = month_at(lexer, next_token);
+    if (month != NULL)
+        lex_month(lexer, start, next_token + 1, month->value);
+    else
+        bad_period(lexer, start, end, next_token);
+}
+
+/* Behind "tgl": a day, alone or with its month. */
+void lex_date_word(struct lexer *lexer, size_t start, size_t next_token)
+{
+    const struct token *t = &lexer->tokens[next_token];
+    size_t end = lexer->tokens[next_token - 1].end;
+    if (t->kind != TOKEN_DIGITS || t->chunk_end != t->end || t->gap & (GAP_MINUS | GAP_ABOUT)) {
+        lex_push(lexer, ITEM_WORD, start, end);
+        lex_move(lexer, next_token, lexer->tokens[next_token].start);
+        return;
+    }
+    struct date date = date_at(lexer, next_token);
+    const struct meaning *month = date.n == 1 ? month_at(lexer, date.next) : NULL;
+    if (month != NULL && date.len[0] <= 2) {
+        lex_month(lexer, start, date.next + 1, month->value);
+        struct item *item = &lexer->items[lexer->n_items - 1];
+        if (item->value != MONTH_NONE && (date.part[0] < 1 || date.part[0] > month_length(item->value)))
+            item->value = MONTH_NONE;
+        return;
+    }
+    bool period =
+        (date.n == 3 && push_full_date(lexer, start, &date)) || (date.n == 2 && push_month_year(lexer, start, &date));
+    if (!period && date.n == 2 && date.len[0] <= 2 && date.len[1] <= 2) {
+        push_day_month(lexer, start, &date);
+        period = true;
+    }
+    if (!period)
+        lex_push(lexer, ITEM_DATE, start, date.n == 0 ? t->end : date.end);
+    size_t next = date.n == 0 ? next_token + 1 : date.next;
+    lex_move(lexer, next, lexer->tokens[next].start);
+}
+
+/* A word one typing error from a month's name, before the first form or with a year. */
+bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next)
+{
+    const struct lang *lang = lexer->lexicon->lang;
+    const struct token *t = &lexer->tokens[token];
+    struct view word = {lexer->folded.at + t->start, (size_t)(t->end - t->start)};
+    int year;
+    *ret_next = token + 1;
+    bool with_year = lex_year_at(lexer, token + 1, &year, ret_next);
+    if (word.len < 4 || word.len >= SPELLING_MAX || (lexer->form >= 0 && !with_year))
+        return false;
+    for (size_t month = 0; month < 12; month++) {
+        for (size_t i = 0; i < lang->months[month].n; i++) {
+            struct view name = view_of(lang->months[month].word[i]);
+            if (name.len >= 4 && edit_distance(word, name) == 1)
+                return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,196 @@
+#include "lex.h"
+
+#include "typo.h"
+
+static bool is_run_of(const struct lexer *lexer, size_t start, size_t end, const char *letters)
+{
+    for (size_t i = start; i < end; i++) {
+        const char *c = letters;
+        while (*c != '\0' && *c != lexer->folded.at[i])
+            c++;
+        if (*c == '\0')
+            return false;
+    }
+    return true;
+}
+
+/* Where a value is due: "x" and letters alone for digits are bad values, "o" is zero. */
+bool lex_letters_for_value(struct lexer *lexer)
+{
+    const struct token *t = lex_token(lexer);
+    if (lexer->due == DUE_NOTHING || lex_is_mixed(lexer, lexer->token))
+        return false;
+    if (!is_run_of(lexer, lexer->off, t->end, "x") && !is_run_of(lexer, lexer->off, t->end, "oli"))
+        return false;
+    bool zero = t->end == lexer->off + 1 && lexer->folded.at[lexer->off] == 'o';
+    lex_push(lexer, zero ? ITEM_NUMBER : ITEM_BAD, lexer->off, t->end);
+    lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+    return true;
+}
+
+/* "K empat tiga": a keyword's digit as a number word is a mixture, so a bad value of that key. */
+bool lex_key_with_number_word(struct lexer *lexer)
+{
+    const struct lexicon *lexicon = lexer->lexicon;
+    const struct token *t = lex_token(lexer);
+    uint32_t meaning;
+    if (lexer->form < 0 || lex_is_mixed(lexer, lexer->token) || !lex_number_at(lexer, lexer->token + 1))
+        return false;
+    if (!(lex_word_mask(lexer, lexer->token + 1, &meaning) & MEANS(NUMBER)))
+        return false;
+    uint32_t node = 0;
+    for (size_t i = lexer->off; i < t->end; i++) {
+        node = lexicon_step(lexicon, node, lexer->folded.at[i]);
+        if (node == 0)
+            return false;
+    }
+    int value = lexicon_meaning(lexicon, meaning, MEANS_NUMBER, -1)->value;
+    node = value <= 9 ? lexicon_step(lexicon, node, (char)('0' + value)) : 0;
+    const struct meaning *key =
+        node == 0 ? NULL : lexicon_meaning(lexicon, lexicon->nodes[node].meaning, MEANS_KEY, lexer->form);
+    if (key == NULL)
+        return false;
+    lex_push_key(lexer, lexer->off, t->end, key->value, 0);
+    size_t start = lexer->tokens[lexer->token + 1].start;
+    lex_move(lexer, lexer->token + 1, start);
+    (void)lex_number_words(lexer);
+    lexer->items[lexer->n_items - 1].kind = ITEM_BAD;
+    return true;
+}
+
+/* Mends a typing error; min_words as in typo_find(). A word near several keys becomes an unexplained one that knows
+ * them. */
+bool lex_mend(struct lexer *lexer, size_t min_words)
+{
+    const struct item *last = lex_last(lexer);
+    const struct token *tokens = lexer->tokens;
+    size_t token = lexer->token;
+    bool value_behind[SPELLING_WORDS_MAX + 1] = {false};
+    bool any = false;
+    bool before = lex_behind_number(lexer) && (lexer->form < 0 || lexer->number_first);
+    if ((last != NULL && last->kind == ITEM_TITLE) || tokens[token].gap & GAP_HYPHEN ||
+        lexer->off != tokens[token].start)
+        return false;
+    for (size_t n = 1; n <= SPELLING_WORDS_MAX && tokens[token + n - 1].kind == TOKEN_WORD; n++) {
+        value_behind[n] = before || lex_value_at(lexer, token + n, true);
+        any = any || value_behind[n];
+    }
+    if (!any)
+        return false;
+    struct typo typo = typo_find(lexer->lexicon, lexer->folded.at, tokens, token, lexer->form, value_behind, min_words);
+    struct match match = {tokens[token + typo.n_words - (typo.n_words > 0)].end, (uint16_t)(token + typo.n_words), 0};
+    bool whole = typo.n_words > 0 && (tokens[match.token].start > match.end || tokens[match.token].kind == TOKEN_END ||
+                                      tokens[match.token].chunk_end == tokens[match.token].end);
+    if (typo.found == TYPO_SEVERAL && min_words < 2) {
+        struct item *item = lex_push(lexer, ITEM_WORD, lexer->off, tokens[token].end);
+        item->near[0] = (int16_t)typo.near[0];
+        item->near[1] = (int16_t)typo.near[1];
+        lex_move(lexer, token + 1, tokens[token + 1].start);
+        return true;
+    }
+    if (typo.found != TYPO_ONE || !whole)
+        return false;
+    if (typo.key >= 0) {
+        lex_push_key(lexer, lexer->off, match.end, typo.key, ITEM_CORRECTED);
+        lex_move_behind(lexer, &match);
+    } else if (typo.form >= 0) {
+        lex_form(lexer, lexer->off, &match, typo.form,
+                 ITEM_CORRECTED | (lex_begins_line(lexer, token) ? ITEM_BEGINS : 0));
+    } else {
+        lex_month_word(lexer, lexer->off, match.token);
+    }
+    return true;
+}
+
+/* A glued run that reads as nothing: "fe3a" is FE with a bad value, "k4O" too; else one word, "xyz4". */
+static void opaque_run(struct lexer *lexer)
+{
+    struct match matches[MATCHES_MAX];
+    size_t start = lexer->off;
+    size_t end = lex_token(lexer)->chunk_end;
+    size_t token = lexer->token;
+    size_t behind = token;
+    while (lexer->tokens[behind].kind != TOKEN_END && lexer->tokens[behind].start < end)
+        behind++;
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, start, true, matches);
+    for (size_t i = n; i-- > 0;) {
+        const struct meaning *key = NULL;
+        if (lexer->form >= 0)
+            key = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form);
+        const struct meaning *form = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_FORM, -1);
+        size_t at = matches[i].end;
+        if ((key == NULL && form == NULL) || at >= end || !lex_holds_digit(lexer, at - 1, at + 1))
+            continue;
+        if (key != NULL)
+            lex_push_key(lexer, start, at, key->value, 0);
+        else
+            lex_form(lexer, start, &matches[i], form->form, lex_begins_line(lexer, token) ? ITEM_BEGINS : 0);
+        lex_push(lexer, ITEM_BAD, at, end);
+        lex_move(lexer, behind, lexer->tokens[behind].start);
+        return;
+    }
+    struct item *item = lex_push(lexer, ITEM_WORD, start, end);
+    bool reduplicated = behind == token + 2 && lexer->tokens[token].end - start >= 3 &&
+                        end == lexer->tokens[token].end + 1u && lexer->folded.at[end - 1] == '2' &&
+                        !lex_number_at(lexer, behind);
+    item->flags = reduplicated ? 0 : ITEM_EMBEDDED;
+    lex_move(lexer, behind, lexer->tokens[behind].start);
+}
+
+/* "FEO": a key with letters alone for its digits, where nothing else explains the word. */
+static bool key_with_letters(struct lexer *lexer)
+{
+    const struct lexicon *lexicon = lexer->lexicon;
+    const struct token *t = lex_token(lexer);
+    size_t end = t->end;
+    while (end > lexer->off && lexer->folded.at[end - 1] == 'o')
+        end--;
+    if (lexer->form < 0 || end == t->end || end < lexer->off + 2 || lex_number_at(lexer, lexer->token + 1))
+        return false;
+    uint32_t node = 0;
+    for (size_t i = lexer->off; i < end; i++) {
+        node = lexicon_step(lexicon, node, lexer->folded.at[i]);
+        if (node == 0)
+            return false;
+    }
+    const struct meaning *key = lexicon_meaning(lexicon, lexicon->nodes[node].meaning, MEANS_KEY, lexer->form);
+    if (key == NULL)
+        return false;
+    lex_push_key(lexer, lexer->off, end, key->value, 0);
+    lex_push(lexer, ITEM_BAD, end, t->end);
+    lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+    return true;
+}
+
+void lex_unexplained_word(struct lexer *lexer)
+{
+    const struct token *t = lex_token(lexer);
+    const struct item *last = lex_last(lexer);
+    size_t start = lexer->off;
+    size_t next;
+    struct view word = {lexer->folded.at + start, (size_t)(t->end - start)};
+    bool mixed = lex_is_mixed(lexer, lexer->token);
+    bool behind_title = last != NULL && last->kind == ITEM_TITLE;
+    if (!mixed && lex_number_words(lexer))
+        return;
+    if (lex_mend(lexer, 1))
+        return;
+    if (mixed) {
+        opaque_run(lexer);
+        return;
+    }
+    if (lexer->due != DUE_NOTHING && !lex_number_at(lexer, lexer->token + 1) && lex_near_number_word(lexer, word)) {
+        lex_push(lexer, ITEM_BAD, start, t->end);
+        lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+        return;
+    }
+    if (!behind_title && lex_near_month(lexer, lexer->token, &next)) {
+        lex_push(lexer, ITEM_PERIOD, start, lexer->tokens[next - 1].end)->value = MONTH_NONE;
+        lex_move(lexer, next, lexer->tokens[next].start);
+        return;
+    }
+    if (key_with_letters(lexer))
+        return;
+    lex_push(lexer, behind_title ? ITEM_NAME : ITEM_WORD, start, t->end);
+    lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+}

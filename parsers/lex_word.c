@@ -1,0 +1,321 @@
+#include "lex.h"
+
+/* What an exact spelling at the pass's place may be read as. */
+struct choice {
+    struct match match;
+    uint32_t mask;
+    const struct meaning *key; /* of the form it stands under */
+    const struct meaning *form;
+};
+
+bool lex_behind_number(const struct lexer *lexer)
+{
+    const struct item *last = lex_last(lexer);
+    return last != NULL &&
+           (last->kind == ITEM_NUMBER || last->kind == ITEM_BAD || last->kind == ITEM_YEAR || last->kind == ITEM_UNIT);
+}
+
+bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end)
+{
+    while (start < end && !is_digit(lexer->folded.at[start]))
+        start++;
+    return start < end;
+}
+
+/*
+ * The longest spelling wins, but a key of the running form or a form keyword is not lost to a longer word of other
+ * forms that takes digits of its value ("K4 3" under TIKAR is K), nor to "gk ada" where a number follows.
+ */
+static bool choose(struct lexer *lexer, bool letters, struct choice *ret_choice)
+{
+    struct match matches[MATCHES_MAX];
+    bool inner = lex_is_mixed(lexer, lexer->token);
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->off, inner, matches);
+    struct choice any = {.mask = 0};
+    for (size_t i = n; i-- > 0;) {
+        if (!lex_ends_well(lexer, &matches[i], letters))
+            continue;
+        struct choice choice = {matches[i], lexicon_mask(lexer->lexicon, matches[i].meaning), NULL, NULL};
+        if (lexer->form >= 0)
+            choice.key = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form);
+        choice.form = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_FORM, -1);
+        bool own = choice.key != NULL || choice.form != NULL;
+        bool first = any.mask == 0;
+        if (first)
+            any = choice;
+        if (first && own)
+            break;
+        if (!own)
+            continue;
+        bool digits_lost = any.mask & MEANS(KEY) && lex_holds_digit(lexer, choice.match.end, any.match.end);
+        bool zero_lost = any.mask & MEANS(ZERO) && lex_number_at(lexer, any.match.token);
+        if (digits_lost || zero_lost)
+            any = choice;
+        break;
+    }
+    *ret_choice = any;
+    return any.mask != 0;
+}
+
+bool lex_begins_line(const struct lexer *lexer, size_t token)
+{
+    const struct item *last = lex_last(lexer);
+    return last == NULL || lexer->tokens[token].gap & (GAP_LINE | GAP_SENTENCE);
+}
+
+/* Nothing but greetings, titles and periods so far; or those and then a number with its units. */
+static bool at_start(const struct lexer *lexer)
+{
+    size_t n = lexer->n_items;
+    while (n > 0 && lexer->items[n - 1].kind == ITEM_UNIT)
+        n--;
+    if (n > 0 && (lexer->items[n - 1].kind == ITEM_NUMBER || lexer->items[n - 1].kind == ITEM_BAD))
+        n--;
+    while (n > 0) {
+        enum item_kind kind = lexer->items[n - 1].kind;
+        if (kind != ITEM_GREETING && kind != ITEM_TITLE && kind != ITEM_PERIOD && kind != ITEM_DATE &&
+            kind != ITEM_MARK)
+            return false;
+        n--;
+    }
+    return true;
+}
+
+/* The token behind a period that begins at that token, or the same token. */
+static size_t skip_period(const struct lexer *lexer, size_t token, int form)
+{
+    struct lexer ahead = *lexer;
+    struct item item;
+    struct match matches[MATCHES_MAX];
+    const struct token *t = &lexer->tokens[token];
+    ahead.items = &item;
+    ahead.n_items = 0;
+    ahead.form = form;
+    ahead.due = DUE_TOTAL;
+    lex_move(&ahead, token, t->start);
+    if (t->kind == TOKEN_DIGITS)
+        return lex_date_digits(&ahead) ? ahead.token : token;
+    if (t->kind != TOKEN_WORD)
+        return token;
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, t->start, false, matches);
+    if (n == 0)
+        return token;
+    const struct match *match = &matches[n - 1];
+    uint32_t mask = lexicon_mask(lexer->lexicon, match->meaning);
+    if (mask & MEANS(RELATIVE))
+        return match->token;
+    if (mask & MEANS(MONTH))
+        lex_month(&ahead, t->start, match->token, 1);
+    else if (mask & MEANS(MONTH_WORD))
+        lex_month_word(&ahead, t->start, match->token);
+    return ahead.token;
+}
+
+/* Whether a value, or a key of that form, stands behind; a period between is skipped. */
+static bool followed_by_own(const struct lexer *lexer, size_t token, int form)
+{
+    enum { FILLERS_MAX = 3 };
+    struct match matches[MATCHES_MAX];
+    uint32_t meaning;
+    token = skip_period(lexer, token, form);
+    if (lex_value_at(lexer, token, true))
+        return true;
+    for (int i = 0; i < FILLERS_MAX && lexer->tokens[token].kind == TOKEN_WORD; i++) {
+        if (!(lex_word_mask(lexer, token, &meaning) & MEANS(FILLER)))
+            break;
+        token++;
+    }
+    if (lexer->tokens[token].kind == TOKEN_END)
+        return false;
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->tokens[token].start, false,
+                             matches);
+    for (size_t i = 0; i < n; i++) {
+        if (lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, form) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Behind a form keyword: "anak2" is one word where a number follows it (or where it is no form keyword). */
+static bool is_reduplicated(const struct lexer *lexer, const struct match *match)
+{
+    const struct token *t = &lexer->tokens[match->token];
+    return t->kind == TOKEN_DIGITS && t->start == match->end && t->end == t->start + 1 && t->chunk_end == t->end &&
+           lexer->folded.at[t->start] == '2' &&
+           !(lexer->tokens[match->token + 1].kind == TOKEN_DIGITS && lexer->tokens[match->token + 1].joint == '.');
+}
+
+void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint16_t flags)
+{
+    if (lexer->form < 0) {
+        const struct item *last = lex_last(lexer);
+        lexer->number_first = lex_behind_number(lexer) || (last != NULL && last->kind == ITEM_ZERO);
+    }
+    struct item *item = lex_push(lexer, ITEM_FORM, start, match->end);
+    item->form = (int8_t)form;
+    item->flags = flags;
+    lexer->form = form;
+    lexer->due = DUE_TOTAL;
+    size_t token = match->token;
+    if (is_reduplicated(lexer, match)) {
+        const struct token *two = &lexer->tokens[token++];
+        if (!lex_value_at(lexer, token, true))
+            lex_push(lexer, ITEM_BAD, two->start, two->end);
+    }
+    size_t next_start = lexer->tokens[token].start;
+    lex_move(lexer, token, next_start > match->end ? next_start : match->end);
+}
+
+void lex_move_behind(struct lexer *lexer, const struct match *match)
+{
+    size_t start = lexer->tokens[match->token].start;
+    lex_move(lexer, match->token, start > match->end ? start : match->end);
+}
+
+void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags)
+{
+    struct item *item = lex_push(lexer, ITEM_KEY, start, end);
+    item->key = (int8_t)key;
+    item->form = (int8_t)lexer->form;
+    item->flags = flags;
+    lexer->due = DUE_VALUE;
+}
+
+/* A month's name behind a title is a person's, and so is the last word behind a dash. */
+static bool month_is_name(const struct lexer *lexer, const struct match *match)
+{
+    enum { NAME_WORDS_MAX = 4 };
+    const struct item *last = lex_last(lexer);
+    int year;
+    size_t next;
+    if (lex_year_at(lexer, match->token, &year, &next))
+        return false;
+    if (last != NULL && last->kind == ITEM_TITLE)
+        return true;
+    if (lexer->tokens[match->token].kind != TOKEN_END)
+        return false;
+    size_t token = match->token - 1;
+    for (int i = 0; i < NAME_WORDS_MAX && lexer->tokens[token].kind == TOKEN_WORD; i++) {
+        if (lexer->tokens[token].gap & GAP_AFTER_DASH)
+            return true;
+        if (token == 0)
+            return false;
+        token--;
+    }
+    return false;
+}
+
+/* Periods; false: the word is no period here. */
+static bool period_word(struct lexer *lexer, const struct choice *choice)
+{
+    size_t start = lexer->off;
+    uint32_t meaning = choice->match.meaning;
+    if (choice->mask & MEANS(MONTH)) {
+        if (month_is_name(lexer, &choice->match))
+            return false;
+        lex_month(lexer, start, choice->match.token, lexicon_meaning(lexer->lexicon, meaning, MEANS_MONTH, -1)->value);
+    } else if (choice->mask & MEANS(RELATIVE)) {
+        struct item *item = lex_push(lexer, ITEM_PERIOD, start, choice->match.end);
+        item->value = month_of(lexer->today) + lexicon_meaning(lexer->lexicon, meaning, MEANS_RELATIVE, -1)->value;
+        lex_move_behind(lexer, &choice->match);
+    } else if (choice->mask & MEANS(MONTH_WORD)) {
+        lex_month_word(lexer, start, choice->match.token);
+    } else if (choice->mask & MEANS(DATE_WORD)) {
+        lex_date_word(lexer, start, choice->match.token);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static enum item_kind word_kind(const struct lexer *lexer, const struct choice *choice)
+{
+    const struct item *last = lex_last(lexer);
+    uint32_t mask = choice->mask;
+    if (mask & MEANS(UNIT) && lex_behind_number(lexer) && !lex_number_at(lexer, choice->match.token))
+        return ITEM_UNIT;
+    if (mask & MEANS(FILLER))
+        return ITEM_FILLER;
+    if (mask & MEANS(KEY))
+        return ITEM_OTHER_KEY;
+    if (mask & MEANS(TITLE))
+        return ITEM_TITLE;
+    if (mask & MEANS(GREETING))
+        return ITEM_GREETING;
+    if (mask & (MEANS(COURTESY) | MEANS(THANKS)))
+        return ITEM_COURTESY;
+    return last != NULL && last->kind == ITEM_TITLE ? ITEM_NAME : ITEM_WORD;
+}
+
+static void push_word(struct lexer *lexer, const struct choice *choice, enum item_kind kind)
+{
+    struct item *item = lex_push(lexer, kind, lexer->off, choice->match.end);
+    item->mask = choice->mask;
+    if (choice->form != NULL)
+        item->form = (int8_t)choice->form->form;
+    const struct meaning *command = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_COMMAND, -1);
+    if (command != NULL)
+        item->command = (int8_t)command->value;
+    lex_move_behind(lexer, &choice->match);
+}
+
+/* A form keyword, unless it is a unit's word that nothing of the form follows. */
+static bool form_word(struct lexer *lexer, const struct choice *choice)
+{
+    const struct match *match = &choice->match;
+    size_t behind = match->token + (is_reduplicated(lexer, match) ? 1 : 0);
+    bool dual = choice->form->unit_first;
+    if (dual && !at_start(lexer) && !followed_by_own(lexer, behind, choice->form->form)) {
+        push_word(lexer, choice, lex_behind_number(lexer) ? ITEM_UNIT : ITEM_WORD);
+        lex_move(lexer, behind, lexer->tokens[behind].start > match->end ? lexer->tokens[behind].start : match->end);
+        return true;
+    }
+    bool starts = lexer->n_items == 0 || lex_begins_line(lexer, lexer->token);
+    lex_form(lexer, lexer->off, match, choice->form->form, starts ? ITEM_BEGINS : 0);
+    return true;
+}
+
+static bool exact_word(struct lexer *lexer, const struct choice *choice)
+{
+    if (choice->key != NULL) {
+        lex_push_key(lexer, lexer->off, choice->match.end, choice->key->value, 0);
+        lex_move_behind(lexer, &choice->match);
+        return true;
+    }
+    if (choice->form != NULL)
+        return form_word(lexer, choice);
+    if (choice->mask & MEANS(ZERO)) {
+        push_word(lexer, choice, ITEM_ZERO);
+        return true;
+    }
+    if (period_word(lexer, choice))
+        return true;
+    if (choice->mask & (MEANS(NUMBER) | MEANS(MULTIPLIER)) && lex_number_words(lexer))
+        return true;
+    push_word(lexer, choice, word_kind(lexer, choice));
+    return true;
+}
+
+void lex_word(struct lexer *lexer)
+{
+    struct choice choice;
+    bool mixed = lex_is_mixed(lexer, lexer->token);
+    bool found = choose(lexer, false, &choice) || (mixed && choose(lexer, true, &choice));
+    bool keyword = found && (choice.key != NULL || choice.form != NULL);
+    if (!keyword && lex_letters_for_value(lexer))
+        return;
+    if (!keyword && lex_key_with_number_word(lexer))
+        return;
+    if (found) {
+        uint32_t meaning;
+        size_t next = choice.match.token;
+        bool word_behind = !mixed && next == lexer->token + 1 && lexer->tokens[next].kind == TOKEN_WORD &&
+                           lex_word_mask(lexer, next, &meaning) == 0;
+        if (!(word_behind && lex_mend(lexer, 2)))
+            (void)exact_word(lexer, &choice);
+        return;
+    }
+    if (mixed && lexer->due != DUE_NOTHING && lex_letter_number(lexer))
+        return;
+    lex_unexplained_word(lexer);
+}

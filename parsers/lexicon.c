@@ -1,0 +1,84 @@
+#include "lexicon.h"
+
+uint32_t lexicon_step(const struct lexicon *lexicon, uint32_t node, char byte)
+{
+    if (node == 0)
+        return lexicon->root[(unsigned char)byte];
+    uint32_t child = lexicon->nodes[node].child;
+    while (child != 0 && lexicon->nodes[child].byte != (unsigned char)byte)
+        child = lexicon->nodes[child].sibling;
+    return child;
+}
+
+/* Goes over what stands between two tokens: nothing, a dash between digits, or a separator of words. */
+static uint32_t step_gap(const struct lexicon *lexicon, uint32_t node, bool after_digit, const struct token *next)
+{
+    if (next->kind != TOKEN_WORD && next->kind != TOKEN_DIGITS)
+        return 0;
+    if (next->gap & GAP_NONE)
+        return node;
+    if (next->gap & (GAP_MINUS | GAP_ABOUT | GAP_QUESTION | GAP_PERCENT))
+        return 0;
+    if (after_digit && next->kind == TOKEN_DIGITS)
+        return next->gap & GAP_RANGE ? lexicon_step(lexicon, node, '-') : 0;
+    return next->gap & GAP_HYPHEN ? 0 : lexicon_step(lexicon, node, ' ');
+}
+
+static void record(struct match *matches, size_t *n, size_t end, size_t token, uint32_t meaning)
+{
+    if (*n == MATCHES_MAX) {
+        for (size_t i = 1; i < MATCHES_MAX; i++)
+            matches[i - 1] = matches[i];
+        (*n)--;
+    }
+    matches[(*n)++] = (struct match){(uint16_t)end, (uint16_t)token, meaning};
+}
+
+size_t lexicon_match(const struct lexicon *lexicon, const char *text, const struct token *tokens, size_t token,
+                     size_t off, bool inner, struct match ret_matches[MATCHES_MAX])
+{
+    size_t n = 0;
+    size_t first_chunk_end = tokens[token].chunk_end;
+    uint32_t node = 0;
+    if (off == tokens[token].start && tokens[token].gap & GAP_LESS) {
+        node = lexicon_step(lexicon, node, '<');
+        if (node == 0)
+            return 0;
+    }
+    for (size_t i = off;;) {
+        node = lexicon_step(lexicon, node, text[i]);
+        if (node == 0)
+            return n;
+        uint32_t meaning = lexicon->nodes[node].meaning;
+        bool digit = is_digit(text[i++]);
+        if (i < tokens[token].end) {
+            if (meaning != 0 && (digit || (inner && i < first_chunk_end)))
+                record(ret_matches, &n, i, token, meaning);
+            continue;
+        }
+        const struct token *next = &tokens[token + 1];
+        if (meaning != 0)
+            record(ret_matches, &n, i, token + 1, meaning);
+        node = step_gap(lexicon, node, digit, next);
+        if (node == 0)
+            return n;
+        token++;
+        i = next->start;
+    }
+}
+
+uint32_t lexicon_mask(const struct lexicon *lexicon, uint32_t meaning)
+{
+    uint32_t mask = 0;
+    for (const struct meaning *m = meaning_at(lexicon, meaning); m != NULL; m = meaning_at(lexicon, m->next))
+        mask |= UINT32_C(1) << m->kind;
+    return mask;
+}
+
+const struct meaning *lexicon_meaning(const struct lexicon *lexicon, uint32_t meaning, enum meaning_kind kind, int form)
+{
+    const struct meaning *m = meaning_at(lexicon, meaning);
+    while (m != NULL && (m->kind != kind || (form >= 0 && m->form != form)))
+        m = meaning_at(lexicon, m->next);
+    return m;
+}

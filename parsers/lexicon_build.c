@@ -1,0 +1,431 @@
+#include "lexicon.h"
+
+#include <string.h>
+
+/*
+ * Every spelling is visited twice: once to count what it needs, once to enter it. A blank in a spelling's symbols may
+ * be typed as any separator or not at all; one is put before a digit too ("k4" may be typed "k 4").
+ */
+enum { SYMBOLS_MAX = 2 * SPELLING_MAX, BLANKS_MAX = SPELLING_WORDS_MAX };
+
+struct entry {
+    const char *spelling;
+    enum meaning_kind kind;
+    int form;
+    int value;
+    int line;
+    bool in_lang;
+    bool unit_first;
+};
+
+struct symbols {
+    char at[SYMBOLS_MAX];
+    size_t len;
+    size_t blanks;
+    bool digits;
+    size_t letters;
+};
+
+struct builder {
+    struct lexicon *lexicon; /* NULL: only counting */
+    struct lexicon_error *error;
+    size_t nodes;
+    size_t meanings;
+    size_t typos;
+    size_t pool;
+};
+
+typedef bool visit_fn(struct builder *builder, const struct entry *entry);
+
+static void say(struct lexicon_error *error, const struct entry *entry, const char *what, const char *whose)
+{
+    const char *parts[] = {"spelling \"", entry->spelling, "\" ", what, whose};
+    size_t n = 0;
+    for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {
+        for (const char *c = parts[p]; *c != '\0' && n + 1 < sizeof(error->text); c++)
+            error->text[n++] = *c;
+    }
+    error->text[n] = '\0';
+    error->line = entry->line;
+    error->in_lang = entry->in_lang;
+}
+
+static bool is_set_word(const struct entry *entry)
+{
+    return entry->kind == MEANS_FORM || entry->kind == MEANS_KEY;
+}
+
+static void push_symbol(struct symbols *symbols, char c)
+{
+    symbols->at[symbols->len++] = c;
+    symbols->blanks += c == ' ';
+    symbols->digits = symbols->digits || is_digit(c);
+    symbols->letters += is_letter(c);
+}
+
+/* Writes what is typed for a spelling; false where it is too long, or holds a digit of another script. */
+static bool make_symbols(const char *spelling, struct symbols *symbols)
+{
+    char at[SPELLING_MAX];
+    uint16_t from[SPELLING_MAX];
+    struct folded folded = {.at = at, .from = from};
+    size_t len = strlen(spelling);
+    if (len >= SPELLING_MAX)
+        return false;
+    fold((struct view){spelling, len}, NULL, &folded);
+    *symbols = (struct symbols){.len = 0};
+    for (size_t i = 0; i < folded.len; i++) {
+        char c = at[i];
+        char last = symbols->len == 0 ? '\0' : symbols->at[symbols->len - 1];
+        bool digit_next = i + 1 < folded.len && is_digit(at[i + 1]);
+        if (c == FOLDED_DIGIT)
+            return false;
+        if (is_letter(c) || is_digit(c)) {
+            if ((is_letter(last) && is_digit(c)) || (is_digit(last) && is_letter(c)))
+                push_symbol(symbols, ' ');
+            push_symbol(symbols, c);
+        } else if (digit_next && ((c == '-' && is_digit(last)) || (c == '<' && last == '\0'))) {
+            push_symbol(symbols, c);
+        } else if (last != ' ' && last != '\0') {
+            push_symbol(symbols, ' ');
+        }
+    }
+    if (symbols->len > 0 && symbols->at[symbols->len - 1] == ' ') {
+        symbols->len--;
+        symbols->blanks--;
+    }
+    return symbols->blanks <= BLANKS_MAX;
+}
+
+static bool is_typo_target(const struct entry *entry, const struct symbols *symbols)
+{
+    return (is_set_word(entry) || entry->kind == MEANS_MONTH_WORD) && !symbols->digits && symbols->letters >= 4 &&
+           symbols->blanks < SPELLING_WORDS_MAX;
+}
+
+static bool count_entry(struct builder *builder, const struct entry *entry)
+{
+    struct symbols symbols;
+    if (!make_symbols(entry->spelling, &symbols))
+        return true; /* refused when it is entered */
+    size_t variants = (size_t)1 << symbols.blanks;
+    builder->nodes += symbols.len * variants;
+    builder->meanings += variants;
+    if (is_typo_target(entry, &symbols)) {
+        builder->typos++;
+        builder->pool += symbols.len;
+    }
+    return true;
+}
+
+static uint32_t child_of(struct lexicon *lexicon, uint32_t node, char byte)
+{
+    uint32_t child = lexicon_step(lexicon, node, byte);
+    if (child != 0)
+        return child;
+    child = (uint32_t)lexicon->n_nodes++;
+    lexicon->nodes[child] = (struct node){.byte = (uint8_t)byte};
+    if (node == 0) {
+        lexicon->root[(unsigned char)byte] = child;
+    } else {
+        lexicon->nodes[child].sibling = lexicon->nodes[node].child;
+        lexicon->nodes[node].child = child;
+    }
+    return child;
+}
+
+/* Whether what a set's word means may stand beside what the language means by the same word. */
+static bool language_forbids(uint32_t kind)
+{
+    uint32_t bit = UINT32_C(1) << kind;
+    return bit & (MEANS(ZERO) | MEANS(NUMBER) | MEANS(MULTIPLIER) | MEANS(MONTH) | MEANS(MONTH_WORD) |
+                  MEANS(DATE_WORD) | MEANS(PERCENT) | MEANS(OUT_OF));
+}
+
+static const char *collision(const struct lexicon *lexicon, const struct entry *entry, const struct meaning *old)
+{
+    bool old_set_word = old->kind == MEANS_FORM || old->kind == MEANS_KEY;
+    if (is_set_word(entry) && language_forbids(old->kind))
+        return "a word of the language file";
+    if (old_set_word && language_forbids(entry->kind))
+        return lexicon->set->forms[old->form].code;
+    if (entry->kind == MEANS_MONTH && old->kind == MEANS_MONTH)
+        return "another month";
+    if (!is_set_word(entry) || !old_set_word)
+        return NULL;
+    if (entry->kind == MEANS_KEY && old->kind == MEANS_KEY)
+        return entry->form == old->form ? lexicon->set->forms[old->form].keys[old->value].code : NULL;
+    return lexicon->set->forms[old->form].code;
+}
+
+static bool add_meaning(struct builder *builder, const struct entry *entry, uint32_t node)
+{
+    struct lexicon *lexicon = builder->lexicon;
+    for (uint32_t m = lexicon->nodes[node].meaning; m != 0; m = lexicon->meanings[m - 1].next) {
+        struct meaning *old = &lexicon->meanings[m - 1];
+        if (old->kind == (uint8_t)entry->kind && old->form == entry->form && old->value == entry->value) {
+            old->unit_first = old->unit_first || entry->unit_first;
+            return true;
+        }
+        const char *whose = collision(lexicon, entry, old);
+        if (whose != NULL) {
+            say(builder->error, entry, "is already a spelling of ", whose);
+            return false;
+        }
+    }
+    struct meaning *meaning = &lexicon->meanings[lexicon->n_meanings++];
+    *meaning = (struct meaning){.kind = (uint8_t)entry->kind,
+                                .form = (int16_t)entry->form,
+                                .value = (int16_t)entry->value,
+                                .unit_first = entry->unit_first,
+                                .next = lexicon->nodes[node].meaning};
+    lexicon->nodes[node].meaning = (uint32_t)lexicon->n_meanings;
+    return true;
+}
+
+static struct typo_word typo_word(struct lexicon *lexicon, const char *at, size_t len)
+{
+    struct typo_word word = {.at = (uint32_t)lexicon->pool_len};
+    for (size_t i = 0; i < len; i++) {
+        if (at[i] == ' ')
+            continue;
+        lexicon->pool[lexicon->pool_len++] = at[i];
+        word.len++;
+        if (at[i] >= 'a' && at[i] <= 'z')
+            word.letters |= UINT32_C(1) << (at[i] - 'a');
+    }
+    return word;
+}
+
+static void add_typo(struct lexicon *lexicon, const struct entry *entry, const struct symbols *symbols)
+{
+    struct typo_spelling *typo = &lexicon->typos[lexicon->n_typos++];
+    typo->form = (int16_t)entry->form;
+    typo->key = (int16_t)(entry->kind == MEANS_KEY ? entry->value : -1);
+    typo->glued = typo_word(lexicon, symbols->at, symbols->len);
+    typo->n_words = 0;
+    uint32_t at = typo->glued.at;
+    for (size_t i = 0; i < symbols->len; i++) {
+        size_t start = i;
+        struct typo_word *word = &typo->words[typo->n_words++];
+        *word = (struct typo_word){.at = at};
+        while (i < symbols->len && symbols->at[i] != ' ')
+            i++;
+        for (size_t k = start; k < i; k++) {
+            if (symbols->at[k] >= 'a' && symbols->at[k] <= 'z')
+                word->letters |= UINT32_C(1) << (symbols->at[k] - 'a');
+        }
+        word->len = (uint8_t)(i - start);
+        at += word->len;
+    }
+}
+
+static bool enter(struct builder *builder, const struct entry *entry)
+{
+    struct symbols symbols;
+    if (!make_symbols(entry->spelling, &symbols)) {
+        say(builder->error, entry, "is too long, has too many words or cannot be typed", "");
+        return false;
+    }
+    if (symbols.len == 0) {
+        if (is_set_word(entry))
+            say(builder->error, entry, "has neither letters nor digits", "");
+        return !is_set_word(entry);
+    }
+    for (size_t variant = 0; variant < (size_t)1 << symbols.blanks; variant++) {
+        uint32_t node = 0;
+        size_t blank = 0;
+        for (size_t i = 0; i < symbols.len; i++) {
+            bool glue = symbols.at[i] == ' ' && variant >> blank++ & 1;
+            if (!glue)
+                node = child_of(builder->lexicon, node, symbols.at[i]);
+        }
+        if (!add_meaning(builder, entry, node))
+            return false;
+    }
+    if (is_typo_target(entry, &symbols))
+        add_typo(builder->lexicon, entry, &symbols);
+    return true;
+}
+
+static bool visit_words(struct builder *builder, visit_fn *visit, const struct words *words, enum meaning_kind kind,
+                        int value)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        struct entry entry = {words->word[i], kind, -1, value, words->line, true, false};
+        if (!visit(builder, &entry))
+            return false;
+    }
+    return true;
+}
+
+static bool visit_numbers(struct builder *builder, visit_fn *visit, const struct number_words *words,
+                          enum meaning_kind kind)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        struct entry entry = {words->word[i].word, kind, -1, words->word[i].value, 0, true, false};
+        if (!visit(builder, &entry))
+            return false;
+    }
+    return true;
+}
+
+/* Every phrase of a word of first and a word of second. */
+static bool visit_pairs(struct builder *builder, visit_fn *visit, const struct words *first, const struct words *second,
+                        enum meaning_kind kind, int value)
+{
+    for (size_t i = 0; i < first->n * second->n; i++) {
+        char phrase[SPELLING_MAX];
+        struct view a = view_of(first->word[i / second->n]);
+        struct view b = view_of(second->word[i % second->n]);
+        if (a.len + b.len + 2 > sizeof(phrase))
+            continue;
+        memcpy(phrase, a.at, a.len);
+        phrase[a.len] = ' ';
+        memcpy(phrase + a.len + 1, b.at, b.len + 1);
+        struct entry entry = {phrase, kind, -1, value, first->line, true, false};
+        if (!visit(builder, &entry))
+            return false;
+    }
+    return true;
+}
+
+static bool visit_lang(struct builder *builder, visit_fn *visit, const struct lang *lang)
+{
+    const struct {
+        const struct words *words;
+        enum meaning_kind kind;
+    } lists[] = {
+        {&lang->fillers, MEANS_FILLER},    {&lang->titles, MEANS_TITLE},        {&lang->greetings, MEANS_GREETING},
+        {&lang->courtesy, MEANS_COURTESY}, {&lang->thanks, MEANS_THANKS},       {&lang->units, MEANS_UNIT},
+        {&lang->percent, MEANS_PERCENT},   {&lang->out_of, MEANS_OUT_OF},       {&lang->negations, MEANS_NEGATION},
+        {&lang->zeros, MEANS_ZERO},        {&lang->date_word, MEANS_DATE_WORD}, {&lang->year_word, MEANS_YEAR_WORD},
+        {&lang->quarter, MEANS_QUARTER},
+    };
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        if (!visit_words(builder, visit, lists[i].words, lists[i].kind, 0))
+            return false;
+    }
+    for (int month = 0; month < 12; month++) {
+        if (!visit_words(builder, visit, &lang->months[month], MEANS_MONTH, month + 1))
+            return false;
+    }
+    for (int command = 0; command < COMMAND_COUNT; command++) {
+        if (!visit_words(builder, visit, &lang->commands[command], MEANS_COMMAND, command))
+            return false;
+    }
+    return visit_numbers(builder, visit, &lang->digits, MEANS_NUMBER) &&
+           visit_numbers(builder, visit, &lang->multipliers, MEANS_MULTIPLIER) &&
+           visit_pairs(builder, visit, &lang->negations, &lang->exist, MEANS_ZERO, 0) &&
+           visit_pairs(builder, visit, &lang->month_word, &lang->last, MEANS_RELATIVE, -1) &&
+           visit_pairs(builder, visit, &lang->month_word, &lang->current, MEANS_RELATIVE, 0);
+}
+
+static bool begins_with_unit(const char *spelling, const struct words *units)
+{
+    size_t len = strcspn(spelling, " ");
+    for (size_t i = 0; i < units->n; i++) {
+        if (view_is((struct view){spelling, len}, units->word[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool visit_forms(struct builder *builder, visit_fn *visit, const struct set *set, const struct lang *lang)
+{
+    for (size_t f = 0; f < set->n_forms; f++) {
+        const struct form *form = &set->forms[f];
+        for (size_t i = 0; i < form->n_spellings; i++) {
+            bool unit_first = begins_with_unit(form->spellings[i], &lang->units);
+            struct entry entry = {form->spellings[i], MEANS_FORM, (int)f, 0, form->line, false, unit_first};
+            if (!visit(builder, &entry))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool visit_keys(struct builder *builder, visit_fn *visit, const struct form *form, int f)
+{
+    for (size_t k = 0; k < form->n_keys; k++) {
+        for (size_t i = 0; i < form->keys[k].n_spellings; i++) {
+            struct entry entry = {form->keys[k].spellings[i], MEANS_KEY, f, (int)k, form->keys[k].line, false, false};
+            if (!visit(builder, &entry))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The order in which typing errors are looked for: forms and the month word, then the keys form by form. */
+static bool visit_all(struct builder *builder, visit_fn *visit, const struct set *set, const struct lang *lang)
+{
+    struct lexicon *lexicon = builder->lexicon;
+    if (!visit_forms(builder, visit, set, lang) || !visit_words(builder, visit, &lang->month_word, MEANS_MONTH_WORD, 0))
+        return false;
+    if (lexicon != NULL)
+        lexicon->n_common_typos = lexicon->n_typos;
+    for (size_t f = 0; f < set->n_forms; f++) {
+        if (lexicon != NULL)
+            lexicon->key_typos[f] = lexicon->n_typos;
+        if (!visit_keys(builder, visit, &set->forms[f], (int)f))
+            return false;
+    }
+    if (lexicon != NULL)
+        lexicon->key_typos[set->n_forms] = lexicon->n_typos;
+    return visit_lang(builder, visit, lang);
+}
+
+static size_t aligned(size_t size)
+{
+    return (size + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
+}
+
+static size_t layout(const struct builder *count, size_t ret_offsets[4])
+{
+    size_t size = aligned(sizeof(struct lexicon));
+    const size_t sizes[4] = {(count->nodes + 1) * sizeof(struct node), count->meanings * sizeof(struct meaning),
+                             count->typos * sizeof(struct typo_spelling), count->pool};
+    for (size_t i = 0; i < 4; i++) {
+        ret_offsets[i] = size;
+        size += aligned(sizes[i]);
+    }
+    return size;
+}
+
+static size_t measure(const struct set *set, const struct lang *lang, size_t ret_offsets[4])
+{
+    struct builder count = {.lexicon = NULL};
+    (void)visit_all(&count, count_entry, set, lang);
+    return layout(&count, ret_offsets);
+}
+
+size_t lexicon_size(const struct set *set, const struct lang *lang)
+{
+    size_t offsets[4];
+    return measure(set, lang, offsets);
+}
+
+struct lexicon *lexicon_build(const struct set *set, const struct lang *lang, void *memory, size_t size,
+                              struct lexicon_error *ret_error)
+{
+    size_t offsets[4];
+    if (measure(set, lang, offsets) > size || set->n_forms > SET_FORMS_MAX) {
+        *ret_error = (struct lexicon_error){.text = "the set is larger than the room given for it"};
+        return NULL;
+    }
+    struct lexicon *lexicon = memory;
+    memset(lexicon, 0, sizeof(*lexicon));
+    lexicon->set = set;
+    lexicon->lang = lang;
+    lexicon->nodes = (struct node *)(void *)((char *)memory + offsets[0]);
+    lexicon->meanings = (struct meaning *)(void *)((char *)memory + offsets[1]);
+    lexicon->typos = (struct typo_spelling *)(void *)((char *)memory + offsets[2]);
+    lexicon->pool = (char *)memory + offsets[3];
+    lexicon->nodes[0] = (struct node){.byte = 0};
+    lexicon->n_nodes = 1;
+    struct builder builder = {.lexicon = lexicon, .error = ret_error};
+    if (!visit_all(&builder, enter, set, lang))
+        return NULL;
+    return lexicon;
+}

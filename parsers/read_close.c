@@ -1,0 +1,309 @@
+#include "reader.h"
+
+/* All mentions of one key in one segment, weighed together. */
+struct weighed {
+    bool named;
+    bool good;
+    bool bad;
+    bool ambiguous;
+    bool differs; /* two good ones with different values */
+    bool done;
+    int32_t value;
+    const struct mention *first_good;
+    const struct mention *last_bad;
+};
+
+struct closing {
+    struct reader_workspace *ws;
+    struct reading *reading;
+    const struct form *form;
+    size_t root; /* section that the others are merged into */
+    struct weighed keys[FORM_KEYS_MAX];
+};
+
+static struct view view_between(const struct reader_workspace *ws, size_t start, size_t end)
+{
+    return folded_view(&ws->lexer.folded, start, end);
+}
+
+static const struct said *period_of(const struct reader_workspace *ws, const struct section *section)
+{
+    return section->period.said != PERIOD_NOT_SAID ? &section->period : &ws->period;
+}
+
+/* A total at most, among more than two words that nothing explains: somebody talks (GRAMMAR.md 2.8). */
+static bool is_prose(const struct reader_workspace *ws, const struct section *section)
+{
+    enum { WORDS_OF_A_REPORT = 2 };
+    if (section->begins || section->words <= WORDS_OF_A_REPORT)
+        return false;
+    for (size_t i = section->first; i < section->first + section->n; i++) {
+        if (ws->mentions[i].key > 0)
+            return false;
+    }
+    return true;
+}
+
+static bool same_segment(const struct reader_workspace *ws, const struct section *a, const struct section *b)
+{
+    const struct said *first = period_of(ws, a);
+    const struct said *second = period_of(ws, b);
+    int today = month_of(ws->lexer.today);
+    int first_month = first->said == PERIOD_NOT_SAID ? today : first->month;
+    int second_month = second->said == PERIOD_NOT_SAID ? today : second->month;
+    return a->form == b->form && first_month == second_month;
+}
+
+static void merge_sections(struct reader_workspace *ws)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < ws->n_sections; i++) {
+        if (!is_prose(ws, &ws->sections[i]))
+            ws->sections[kept++] = ws->sections[i];
+    }
+    ws->n_sections = kept;
+    for (size_t i = 1; i < ws->n_sections; i++) {
+        for (size_t k = 0; k < i && ws->sections[i].merged_into < 0; k++) {
+            if (ws->sections[k].merged_into < 0 && same_segment(ws, &ws->sections[k], &ws->sections[i]))
+                ws->sections[i].merged_into = (int)k;
+        }
+    }
+}
+
+static bool belongs(const struct closing *closing, size_t section)
+{
+    return section == closing->root || closing->ws->sections[section].merged_into == (int)closing->root;
+}
+
+static void weigh(struct closing *closing, const struct mention *mention)
+{
+    struct weighed *key = &closing->keys[mention->key];
+    key->named = true;
+    switch ((enum outcome)mention->outcome) {
+    case OUTCOME_GOOD:
+        key->differs = key->differs || (key->good && key->value != mention->value);
+        key->first_good = key->good ? key->first_good : mention;
+        key->value = mention->value;
+        key->good = true;
+        break;
+    case OUTCOME_BAD:
+        key->bad = true;
+        key->last_bad = mention;
+        break;
+    case OUTCOME_AMBIGUOUS:
+        key->ambiguous = true;
+        break;
+    case OUTCOME_MISSING:
+    case OUTCOME_UNKNOWN:
+        break;
+    }
+}
+
+static bool is_clean(const struct weighed *key)
+{
+    return key->good && !key->bad && !key->ambiguous && !key->differs;
+}
+
+/* How many denominators lie below a key: KR of KEK of HAMIL has two. */
+static int depth_of(const struct form *form, int key)
+{
+    enum { DEPTH_MAX = 3 };
+    int depth = 0;
+    while (depth < DEPTH_MAX && key > 0 && form->keys[key].of >= 0) {
+        key = form->keys[key].of;
+        depth++;
+    }
+    return depth;
+}
+
+static void weigh_denominator(struct closing *closing, const struct mention *mention)
+{
+    struct weighed *key = &closing->keys[mention->key];
+    int of = mention->key == 0 ? -1 : closing->form->keys[mention->key].of;
+    bool fits =
+        mention->key != 0 && (of < 0 || !is_clean(&closing->keys[of]) || closing->keys[of].value == mention->of);
+    if (!fits) {
+        key->bad = true;
+        key->last_bad = mention;
+    }
+}
+
+/* Calls visit for every mention of the segment, in the order typed. */
+static void each_mention(struct closing *closing, void (*visit)(struct closing *, const struct mention *, int),
+                         int argument)
+{
+    const struct reader_workspace *ws = closing->ws;
+    for (size_t s = closing->root; s < ws->n_sections; s++) {
+        const struct section *section = &ws->sections[s];
+        for (size_t i = section->first; belongs(closing, s) && i < section->first + section->n; i++)
+            visit(closing, &ws->mentions[i], argument);
+    }
+}
+
+static void visit_weigh(struct closing *closing, const struct mention *mention, int unused)
+{
+    (void)unused;
+    if (mention->key >= 0)
+        weigh(closing, mention);
+}
+
+static void visit_denominator(struct closing *closing, const struct mention *mention, int depth)
+{
+    if (mention->key >= 0 && mention->of >= 0 && mention->outcome == OUTCOME_GOOD &&
+        depth_of(closing->form, mention->key) == depth)
+        weigh_denominator(closing, mention);
+}
+
+static void add_problem(struct segment *segment, const struct problem *problem)
+{
+    if (segment->n_problems == SEGMENT_PROBLEMS_MAX)
+        segment->problems_dropped++;
+    else
+        segment->problems[segment->n_problems++] = *problem;
+}
+
+/* One unknown_key a word, however often it stands there. */
+static void unknown_key(struct closing *closing, struct segment *segment, const struct mention *mention)
+{
+    struct problem problem = {.code = PROBLEM_UNKNOWN_KEY,
+                              .token = view_between(closing->ws, mention->start, mention->end),
+                              .key = -1,
+                              .near = {mention->near[0], mention->near[1]},
+                              .rule = -1};
+    for (size_t i = 0; i < segment->n_problems; i++) {
+        const struct problem *old = &segment->problems[i];
+        if (old->code == PROBLEM_UNKNOWN_KEY && old->token.len == problem.token.len &&
+            memcmp(old->token.at, problem.token.at, problem.token.len) == 0)
+            return;
+    }
+    add_problem(segment, &problem);
+}
+
+static void key_problem(struct closing *closing, struct segment *segment, const struct mention *mention)
+{
+    const struct weighed *key = &closing->keys[mention->key];
+    enum problem_code code = key->ambiguous ? PROBLEM_AMBIGUOUS_KEY
+                             : key->bad     ? PROBLEM_BAD_VALUE
+                             : key->differs ? PROBLEM_DUPLICATE_KEY
+                                            : PROBLEM_MISSING_VALUE;
+    const struct mention *shown = code == PROBLEM_BAD_VALUE ? key->last_bad : mention;
+    size_t end = code == PROBLEM_BAD_VALUE && shown->value_end > shown->end ? shown->value_end : shown->end;
+    struct problem problem = {.code = code,
+                              .token = view_between(closing->ws, shown->start, end),
+                              .key = mention->key,
+                              .near = {-1, -1},
+                              .rule = -1};
+    add_problem(segment, &problem);
+    segment->unreadable |= UINT64_C(1) << mention->key;
+}
+
+static void add_note(struct reading *reading, struct note note)
+{
+    if (reading->n_notes < READING_NOTES_MAX)
+        reading->notes[reading->n_notes++] = note;
+}
+
+static void add_field(struct closing *closing, struct segment *segment, const struct mention *mention)
+{
+    const struct mention *good = closing->keys[mention->key].first_good;
+    struct view value = {closing->ws->lexer.folded.text.at, 0};
+    struct view token = view_between(closing->ws, good->start, good->end);
+    if (good->value_end > 0)
+        value = view_between(closing->ws, good->value_start, good->value_end);
+    segment->fields[segment->n_fields++] = (struct field){good->key, (int)good->value, token, value, good->corrected};
+    add_note(closing->reading, (struct note){good->corrected ? NOTE_CORRECTED : NOTE_READ, token, segment->form,
+                                             good->key, (int)good->value});
+}
+
+static void visit_emit(struct closing *closing, const struct mention *mention, int unused)
+{
+    (void)unused;
+    struct segment *segment = &closing->reading->segments[closing->reading->n_segments - 1];
+    if (mention->key < 0) {
+        unknown_key(closing, segment, mention);
+        return;
+    }
+    struct weighed *key = &closing->keys[mention->key];
+    if (key->done)
+        return;
+    key->done = true;
+    if (is_clean(key))
+        add_field(closing, segment, mention);
+    else
+        key_problem(closing, segment, mention);
+}
+
+/* The period that the segment or one merged into it names. */
+static void segment_period(const struct closing *closing, struct segment *segment)
+{
+    const struct reader_workspace *ws = closing->ws;
+    const struct said *said = period_of(ws, &ws->sections[closing->root]);
+    for (size_t s = closing->root; s < ws->n_sections && said->said == PERIOD_NOT_SAID; s++) {
+        if (belongs(closing, s))
+            said = period_of(ws, &ws->sections[s]);
+    }
+    segment->period =
+        (struct period_mention){.said = said->said, .month = said->month, .token = {ws->lexer.folded.text.at, 0}};
+    if (said->said != PERIOD_NOT_SAID)
+        segment->period.token = view_between(ws, said->start, said->end);
+}
+
+static void close_segment(struct closing *closing, bool ambiguous)
+{
+    const struct section *root = &closing->ws->sections[closing->root];
+    struct segment *segment = &closing->reading->segments[closing->reading->n_segments++];
+    segment->form = root->form;
+    segment->token = view_between(closing->ws, root->start, root->end);
+    segment->n_fields = 0;
+    segment->n_problems = 0;
+    segment->problems_dropped = 0;
+    segment->unreadable = 0;
+    segment_period(closing, segment);
+    if (root->corrected)
+        add_note(closing->reading, (struct note){NOTE_CORRECTED, segment->token, root->form, -1, -1});
+    if (ambiguous) {
+        struct problem problem = {PROBLEM_AMBIGUOUS_KEY, segment->token, -1, {-1, -1}, -1};
+        add_problem(segment, &problem);
+    } else {
+        each_mention(closing, visit_emit, 0);
+    }
+    segment->help = segment->n_fields == 0 && segment->n_problems == 0 && segment->period.said != PERIOD_BAD;
+    if (segment->period.said == PERIOD_BAD) {
+        struct problem problem = {PROBLEM_BAD_PERIOD, segment->period.token, -1, {-1, -1}, -1};
+        add_problem(segment, &problem);
+    }
+}
+
+/* What a person who asks why wants to know besides the fields: words that were passed over, and periods. */
+static void note_items(struct reader_workspace *ws, struct reading *reading)
+{
+    for (size_t i = 0; i < ws->lexer.n_items && reading->n_notes < READING_NOTES_MAX; i++) {
+        const struct item *item = &ws->lexer.items[i];
+        bool ignored = item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY || item->kind == ITEM_TITLE ||
+                       item->kind == ITEM_NAME || item->kind == ITEM_GREETING || item->kind == ITEM_COURTESY ||
+                       item->kind == ITEM_DATE || item->kind == ITEM_UNIT || item->kind == ITEM_FILLER;
+        if ((!ignored && item->kind != ITEM_PERIOD) || item->flags & ITEM_USED)
+            continue;
+        enum note_kind kind = ignored ? NOTE_IGNORED : NOTE_PERIOD;
+        add_note(reading, (struct note){kind, view_between(ws, item->start, item->end), -1, -1,
+                                        ignored ? -1 : (int)item->value});
+    }
+}
+
+void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *reading)
+{
+    if (ws->too_many)
+        return;
+    merge_sections(ws);
+    for (size_t s = 0; s < ws->n_sections; s++) {
+        if (ws->sections[s].merged_into >= 0)
+            continue;
+        struct closing closing = {.ws = ws, .reading = reading, .root = s};
+        closing.form = &ws->lexer.lexicon->set->forms[ws->sections[s].form];
+        each_mention(&closing, visit_weigh, 0);
+        for (int depth = 0; depth <= 3; depth++)
+            each_mention(&closing, visit_denominator, depth);
+        close_segment(&closing, ambiguous);
+    }
+    note_items(ws, reading);
+}

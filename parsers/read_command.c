@@ -1,0 +1,158 @@
+#include "reader.h"
+
+#include "edit.h"
+
+struct commanded {
+    enum command command;
+    bool courtesy; /* anything polite was said */
+    bool thanks;
+    bool other; /* something that no command has a place for */
+    int form;
+    int quarter; /* 1-4, or 0 */
+    int year;    /* or 0 */
+    int month;   /* a period named, or MONTH_NONE */
+    size_t argument_start;
+    size_t argument_end;
+};
+
+/* A typing error in a word of skor, status or help; never in yes, no, cancel. */
+static enum command mended_command(const struct reader_workspace *ws, const struct item *item)
+{
+    static const enum command mendable[] = {COMMAND_SCORE, COMMAND_STATUS, COMMAND_HELP};
+    struct view word = {ws->lexer.folded.at + item->start, (size_t)(item->end - item->start)};
+    enum command found = COMMAND_NONE;
+    for (size_t c = 0; c < sizeof(mendable) / sizeof(mendable[0]); c++) {
+        const struct words *words = &ws->lexer.lexicon->lang->commands[mendable[c]];
+        for (size_t i = 0; i < words->n; i++) {
+            struct view spelling = view_of(words->word[i]);
+            size_t shorter = word.len < spelling.len ? word.len : spelling.len;
+            if (shorter < 4 || edit_distance(word, spelling) > (shorter >= 8 ? 2 : 1))
+                continue;
+            if (found != COMMAND_NONE && found != mendable[c])
+                return COMMAND_NONE;
+            found = mendable[c];
+        }
+    }
+    return found;
+}
+
+static void add_argument(struct commanded *said, const struct item *item)
+{
+    if (said->argument_end == 0)
+        said->argument_start = item->start;
+    said->argument_end = item->end;
+}
+
+/* SKOR's [TW3] [2026|26] [village]. */
+static void score_part(struct reader_workspace *ws, struct commanded *said, size_t i)
+{
+    const struct item *item = &ws->lexer.items[i];
+    bool behind_quarter = i > 0 && ws->lexer.items[i - 1].mask & MEANS(QUARTER);
+    bool year =
+        item->kind == ITEM_YEAR || (item->kind == ITEM_NUMBER && item->end - item->start == 2 && item->value >= 20);
+    if (item->kind == ITEM_WORD && item->mask & MEANS(QUARTER))
+        return;
+    if (item->kind == ITEM_NUMBER && behind_quarter && item->value >= 1 && item->value <= 4)
+        said->quarter = (int)item->value;
+    else if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE && behind_quarter && item->value % 12 < 4) {
+        /* "TW3/26" looks like a month of a year. */
+        said->quarter = (int)item->value % 12 + 1;
+        said->year = (int)item->value / 12;
+    } else if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE)
+        said->month = (int)item->value;
+    else if (year && said->year == 0 && said->argument_end == 0)
+        said->year = item->kind == ITEM_YEAR ? (int)item->value : 2000 + (int)item->value;
+    else
+        add_argument(said, item);
+}
+
+/* The command that a word is, "ya" behind a courtesy word or another command aside. */
+static enum command command_of(const struct reader_workspace *ws, const struct commanded *said, const struct item *item)
+{
+    if (item->mask & MEANS(COMMAND)) {
+        bool particle = item->mask & MEANS(COURTESY) && (said->courtesy || said->command != COMMAND_NONE);
+        return particle ? COMMAND_NONE : (enum command)item->command;
+    }
+    bool unexplained = item->kind == ITEM_WORD && item->mask == 0 && !(item->flags & ITEM_EMBEDDED);
+    return unexplained && said->command == COMMAND_NONE ? mended_command(ws, item) : COMMAND_NONE;
+}
+
+static void word_part(struct reader_workspace *ws, struct commanded *said, size_t i)
+{
+    const struct item *item = &ws->lexer.items[i];
+    enum command command = command_of(ws, said, item);
+    bool small = item->kind == ITEM_GREETING || item->kind == ITEM_TITLE || item->kind == ITEM_NAME ||
+                 item->kind == ITEM_COURTESY;
+    said->thanks = said->thanks || item->mask & MEANS(THANKS);
+    if (command != COMMAND_NONE && (said->command == COMMAND_NONE || said->command == command)) {
+        said->other = said->other || said->argument_end != 0;
+        said->command = command;
+    } else if (command != COMMAND_NONE) {
+        said->other = true;
+    } else if (small) {
+        said->courtesy = said->courtesy || item->kind == ITEM_COURTESY;
+    } else if (said->command == COMMAND_SCORE) {
+        score_part(ws, said, i);
+    } else if (item->form >= 0 && said->form < 0 && item->kind != ITEM_KEY && item->kind != ITEM_OTHER_KEY) {
+        said->form = item->form;
+    } else {
+        said->other = true;
+    }
+}
+
+static int score_quarter(const struct commanded *said, struct day today)
+{
+    int now = month_of(today) / 3;
+    if (said->quarter == 0 && said->year == 0)
+        return said->month == MONTH_NONE ? -1 : said->month / 3;
+    if (said->quarter == 0)
+        return said->year * 4 + 3 > now && said->year * 4 <= now ? now : said->year * 4 + 3;
+    if (said->year != 0)
+        return said->year * 4 + said->quarter - 1;
+    int nearest = today.year * 4 + said->quarter - 1;
+    return nearest > now ? nearest - 4 : nearest;
+}
+
+/* A form keyword with anything to report behind it makes the message a report, whatever stands before. */
+static bool reports(const struct reader_workspace *ws)
+{
+    bool form = false;
+    for (size_t i = 0; i < ws->lexer.n_items; i++) {
+        const struct item *item = &ws->lexer.items[i];
+        form = form || item->kind == ITEM_FORM;
+        if (form && (item->kind == ITEM_KEY || is_value(item)))
+            return true;
+    }
+    return false;
+}
+
+bool read_command(struct reader_workspace *ws, struct reading *reading)
+{
+    struct commanded said = {.command = COMMAND_NONE, .form = -1, .month = MONTH_NONE};
+    const struct lexer *lexer = &ws->lexer;
+    if (reports(ws))
+        return false;
+    if (lexer->items[0].kind == ITEM_MARK && !(lexer->items[0].flags & ITEM_DASHED))
+        said.command = COMMAND_HELP;
+    for (size_t i = 0; i < lexer->n_items && !said.other; i++) {
+        if (lexer->items[i].kind != ITEM_MARK)
+            word_part(ws, &said, i);
+    }
+    bool answer = said.command == COMMAND_YES || said.command == COMMAND_NO;
+    bool form_fits = said.form < 0 || (said.command != COMMAND_NONE && !answer);
+    if (said.other || !form_fits)
+        return false;
+    if (said.command == COMMAND_NONE || (answer && said.thanks)) {
+        reading->kind = READING_CHAT;
+        return true;
+    }
+    reading->kind = READING_COMMAND;
+    reading->command = said.command;
+    reading->command_form = said.form;
+    if (said.command == COMMAND_SCORE) {
+        reading->command_quarter = score_quarter(&said, lexer->today);
+        if (said.argument_end > 0)
+            reading->argument = folded_view(&lexer->folded, said.argument_start, said.argument_end);
+    }
+    return true;
+}

@@ -1,0 +1,270 @@
+#include "reader.h"
+
+enum slot_state { SLOT_NONE, SLOT_WAITING, SLOT_FILLED, SLOT_STRAY /* a word's value */ };
+
+struct fields {
+    struct reader_workspace *ws;
+    const struct item *items;
+    size_t n_items;
+    size_t at;
+    enum slot_state state;
+    const struct item *slot;    /* the form keyword or key that waits or was filled last */
+    struct mention *mention;    /* of the slot; NULL for a total that has no value yet */
+    bool mark;                  /* a ? or - stands where the value is due */
+    const struct item *pending; /* the word directly before */
+    size_t words;               /* unexplained ones since the last data */
+    bool fresh;                 /* nothing but fillers since the form keyword */
+    size_t forward;             /* item + 1 of the key that a zero phrase binds forward to */
+    size_t chain_until;         /* items up to here belong to a chain already looked at */
+    bool chain_ambiguous;
+};
+
+static void close_slot(struct fields *f)
+{
+    if (f->state == SLOT_WAITING && f->mark) {
+        if (f->mention == NULL)
+            f->mention = mention_add(f->ws, 0, f->slot);
+        f->mention->outcome = OUTCOME_BAD;
+    }
+    f->state = SLOT_NONE;
+    f->mark = false;
+}
+
+static void open_form(struct fields *f, const struct item *item)
+{
+    close_slot(f);
+    if (f->fresh)
+        f->ws->n_sections--;
+    struct section *section = section_open(f->ws, item);
+    if (section != NULL)
+        section->words = f->words;
+    f->slot = item;
+    f->mention = NULL;
+    f->state = SLOT_WAITING;
+    f->fresh = true;
+}
+
+static bool in_chain(const struct fields *f)
+{
+    return f->chain_ambiguous && f->at <= f->chain_until;
+}
+
+static void open_key(struct fields *f, const struct item *item)
+{
+    bool waits = f->state == SLOT_WAITING;
+    bool same = waits && f->mention != NULL && f->mention->key == item->key;
+    bool total = waits && f->mention == NULL && item->key == 0;
+    if (same)
+        return;
+    bool mark = total && f->mark;
+    if (!total)
+        close_slot(f);
+    f->slot = item;
+    f->mention = mention_add(f->ws, item->key, item);
+    f->mention->corrected = item->flags & ITEM_CORRECTED;
+    f->mark = mark;
+    f->state = SLOT_WAITING;
+    if (in_chain(f)) {
+        f->mention->outcome = OUTCOME_AMBIGUOUS;
+        f->state = SLOT_FILLED;
+    } else if (f->forward == f->at + 1) {
+        f->mention->outcome = OUTCOME_GOOD;
+        f->mention->value = 0;
+        f->state = SLOT_FILLED;
+    }
+}
+
+/* The word directly before the value is no spelling of a key: it is named, the value goes. */
+static void unknown_word(struct fields *f, const struct item *word)
+{
+    close_slot(f);
+    struct mention *mention = mention_add(f->ws, -1, word);
+    mention->outcome = OUTCOME_UNKNOWN;
+    mention->near[0] = word->near[0];
+    mention->near[1] = word->near[1];
+    f->ws->lexer.items[word - f->items].flags |= ITEM_USED;
+    f->state = SLOT_STRAY;
+    f->pending = NULL;
+}
+
+static void take_value(struct fields *f, const struct item *item)
+{
+    if (f->pending != NULL) {
+        unknown_word(f, f->pending);
+    } else if (f->state == SLOT_WAITING) {
+        if (f->mention == NULL)
+            f->mention = mention_add(f->ws, 0, f->slot);
+        mention_value(f->mention, item);
+        f->mark = false;
+        f->state = SLOT_FILLED;
+    } else if (f->state == SLOT_FILLED && f->mention->outcome != OUTCOME_AMBIGUOUS) {
+        f->mention->outcome = OUTCOME_BAD;
+        f->mention->value_end = item->end;
+    }
+}
+
+/* The key behind item i that nothing but small words keeps from it, or n_items. */
+static size_t next_own_key(const struct fields *f, size_t i)
+{
+    int form = f->ws->sections[f->ws->n_sections - 1].form;
+    for (i++; i < f->n_items; i++) {
+        const struct item *item = &f->items[i];
+        bool own_form = item->kind == ITEM_FORM && item->form == form;
+        if (item->kind == ITEM_KEY)
+            return i;
+        if (item->kind != ITEM_FILLER && item->kind != ITEM_UNIT && item->kind != ITEM_MARK && !own_form)
+            break;
+    }
+    return f->n_items;
+}
+
+/* What stands behind the key at i, further spellings of it and small words skipped. */
+static size_t behind_key(const struct fields *f, size_t i)
+{
+    int key = f->items[i].key;
+    for (i++; i < f->n_items; i++) {
+        const struct item *item = &f->items[i];
+        bool same = item->kind == ITEM_KEY && item->key == key;
+        if (item->kind != ITEM_FILLER && item->kind != ITEM_MARK && !same)
+            break;
+    }
+    return i;
+}
+
+static bool is_number(const struct fields *f, size_t i)
+{
+    return i < f->n_items && (f->items[i].kind == ITEM_NUMBER || f->items[i].kind == ITEM_BAD);
+}
+
+/*
+ * A zero phrase behind a key that waits is its value, unless that leaves the next key without one. Where phrases and
+ * keys take turns ("kek nihil kr nihil k4"), only the chain's end tells.
+ */
+static bool chain_is_ambiguous(struct fields *f)
+{
+    if (f->at <= f->chain_until)
+        return f->chain_ambiguous;
+    int key = f->mention == NULL ? 0 : f->mention->key;
+    size_t zero = f->at;
+    f->chain_ambiguous = false;
+    for (;;) {
+        size_t next = next_own_key(f, zero);
+        f->chain_until = zero;
+        if (next == f->n_items || f->items[next].key == key)
+            return false;
+        size_t behind = behind_key(f, next);
+        if (is_number(f, behind))
+            return false;
+        f->chain_until = next;
+        if (behind == f->n_items || f->items[behind].kind != ITEM_ZERO) {
+            f->chain_ambiguous = true;
+            return true;
+        }
+        key = f->items[next].key;
+        zero = behind;
+    }
+}
+
+static void take_zero(struct fields *f, const struct item *item)
+{
+    if (in_chain(f) && f->state == SLOT_FILLED)
+        return;
+    if (f->state == SLOT_WAITING && f->pending == NULL) {
+        if (f->mention == NULL)
+            f->mention = mention_add(f->ws, 0, f->slot);
+        mention_value(f->mention, item);
+        if (chain_is_ambiguous(f))
+            f->mention->outcome = OUTCOME_AMBIGUOUS;
+        f->mark = false;
+        f->state = SLOT_FILLED;
+        return;
+    }
+    size_t next = f->state == SLOT_WAITING ? f->n_items : next_own_key(f, f->at);
+    if (next < f->n_items && !is_number(f, behind_key(f, next))) {
+        f->forward = next + 1;
+        f->pending = NULL;
+    } else if (f->pending != NULL) {
+        unknown_word(f, f->pending);
+    } else if (f->state == SLOT_FILLED && f->mention->outcome == OUTCOME_GOOD && f->mention->value != 0) {
+        f->mention->outcome = OUTCOME_BAD;
+        f->mention->value_end = item->end;
+    }
+}
+
+static void take_word(struct fields *f, const struct item *item)
+{
+    if (item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY) {
+        f->words++;
+        f->ws->sections[f->ws->n_sections - 1].words++;
+    }
+    if (item->flags & ITEM_EMBEDDED)
+        unknown_word(f, item);
+    else
+        f->pending = item;
+}
+
+static void take_item(struct fields *f, const struct item *item)
+{
+    struct section *section = &f->ws->sections[f->ws->n_sections - 1];
+    switch ((enum item_kind)item->kind) {
+    case ITEM_FORM:
+        open_form(f, item);
+        break;
+    case ITEM_KEY:
+        open_key(f, item);
+        break;
+    case ITEM_NUMBER:
+    case ITEM_BAD:
+        take_value(f, item);
+        break;
+    case ITEM_ZERO:
+        take_zero(f, item);
+        break;
+    case ITEM_YEAR:
+    case ITEM_PERIOD:
+        period_add(&section->period, item);
+        break;
+    case ITEM_MARK:
+        if (!(item->flags & ITEM_GLUED && f->mention == NULL))
+            f->mark = f->state == SLOT_WAITING;
+        break;
+    case ITEM_TITLE:
+    case ITEM_NAME:
+    case ITEM_GREETING:
+    case ITEM_COURTESY:
+    case ITEM_WORD:
+    case ITEM_OTHER_KEY:
+        take_word(f, item);
+        break;
+    case ITEM_DATE:
+    case ITEM_UNIT:
+    case ITEM_FILLER:
+    case ITEM_KINDS:
+        break;
+    }
+}
+
+void read_fields(struct reader_workspace *ws, size_t first)
+{
+    struct fields f = {.ws = ws, .items = ws->lexer.items, .n_items = ws->lexer.n_items, .at = first};
+    for (size_t i = 0; i < first; i++)
+        f.words += f.items[i].kind == ITEM_WORD || f.items[i].kind == ITEM_OTHER_KEY;
+    ws->n_sections = 0;
+    ws->n_mentions = 0;
+    ws->too_many = false;
+    for (; f.at < f.n_items && !ws->too_many; f.at++) {
+        const struct item *item = &f.items[f.at];
+        bool small = item->kind == ITEM_FILLER || item->kind == ITEM_MARK || item->kind == ITEM_DATE;
+        bool word = item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY || item->kind == ITEM_TITLE ||
+                    item->kind == ITEM_NAME || item->kind == ITEM_GREETING || item->kind == ITEM_COURTESY;
+        if (!small && !is_value(item))
+            f.pending = NULL;
+        if (!small && item->kind != ITEM_FORM)
+            f.fresh = false;
+        take_item(&f, item);
+        if (!small && !word && item->kind != ITEM_PERIOD && item->kind != ITEM_FORM)
+            f.words = 0;
+    }
+    ws->ends_in_key = f.state == SLOT_WAITING && !f.mark;
+    close_slot(&f);
+}

@@ -1,0 +1,263 @@
+#include "reader.h"
+
+struct section *section_open(struct reader_workspace *ws, const struct item *form)
+{
+    if (ws->n_sections == SEGMENTS_MAX) {
+        ws->too_many = true;
+        return NULL;
+    }
+    struct section *section = &ws->sections[ws->n_sections++];
+    *section = (struct section){.form = form->form,
+                                .first = ws->n_mentions,
+                                .period = {.said = PERIOD_NOT_SAID, .month = MONTH_NONE},
+                                .start = form->start,
+                                .end = form->end,
+                                .begins = form->flags & ITEM_BEGINS,
+                                .corrected = form->flags & ITEM_CORRECTED,
+                                .merged_into = -1};
+    return section;
+}
+
+struct mention *mention_add(struct reader_workspace *ws, int key, const struct item *item)
+{
+    struct mention *mention = &ws->mentions[ws->n_mentions++];
+    *mention = (struct mention){.key = (int16_t)key,
+                                .outcome = OUTCOME_MISSING,
+                                .of = -1,
+                                .start = item->start,
+                                .end = item->end,
+                                .near = {-1, -1}};
+    ws->sections[ws->n_sections - 1].n++;
+    return mention;
+}
+
+void mention_value(struct mention *mention, const struct item *value)
+{
+    mention->outcome = value->kind == ITEM_BAD         ? OUTCOME_BAD
+                       : value->flags & ITEM_AMBIGUOUS ? OUTCOME_AMBIGUOUS
+                                                       : OUTCOME_GOOD;
+    mention->value = value->value;
+    mention->of = value->of;
+    mention->value_start = value->start;
+    mention->value_end = value->end;
+}
+
+void period_add(struct said *said, const struct item *item)
+{
+    bool bad = item->kind == ITEM_YEAR || item->value == MONTH_NONE;
+    if (said->said == PERIOD_BAD || (said->said == PERIOD_SAID && !bad && said->month == item->value))
+        return;
+    if (said->said == PERIOD_NOT_SAID) {
+        said->start = item->start;
+        said->month = item->value;
+    }
+    said->end = item->end;
+    if (bad || said->said == PERIOD_SAID) {
+        said->said = PERIOD_BAD;
+        said->month = MONTH_NONE;
+    } else {
+        said->said = PERIOD_SAID;
+    }
+}
+
+bool is_value(const struct item *item)
+{
+    return item->kind == ITEM_NUMBER || item->kind == ITEM_BAD || item->kind == ITEM_ZERO;
+}
+
+/* What stands before the first form keyword (GRAMMAR.md 2.7). */
+enum opening {
+    OPENING_PLAIN,       /* nothing of weight */
+    OPENING_VALUE,       /* a number directly before it, nothing else before that */
+    OPENING_NAMED_VALUE, /* a number directly before it, behind greetings, titles and names */
+    OPENING_OTHER_VALUE, /* a number directly before it that other words may own */
+    OPENING_YEAR,        /* a two-digit number that may be the year of the month before it */
+    OPENING_KEY          /* a key with a value */
+};
+
+/* A key, not merely a word that is a unit too ("RT 04"), with a value beside it. */
+static bool is_key_before(const struct lexer *lexer, size_t i, size_t first)
+{
+    const struct item *items = lexer->items;
+    if (items[i].kind != ITEM_OTHER_KEY || items[i].mask & MEANS(UNIT))
+        return false;
+    size_t behind = i + 1;
+    while (behind < first && (items[behind].kind == ITEM_FILLER || items[behind].kind == ITEM_MARK))
+        behind++;
+    return (behind < first && is_value(&items[behind])) || (i > 0 && is_value(&items[i - 1]));
+}
+
+static enum opening opening_of(const struct reader_workspace *ws, size_t first)
+{
+    const struct item *items = ws->lexer.items;
+    size_t number = first;
+    for (size_t i = 0; i < first; i++) {
+        if (is_key_before(&ws->lexer, i, first))
+            return OPENING_KEY;
+    }
+    while (number > 0 && (items[number - 1].kind == ITEM_UNIT || items[number - 1].kind == ITEM_MARK))
+        number--;
+    if (number == 0 || !is_value(&items[number - 1]))
+        return OPENING_PLAIN;
+    number--;
+    if (items[number].flags & ITEM_BEHIND_MONTH)
+        return OPENING_YEAR;
+    enum opening opening = OPENING_VALUE;
+    for (size_t i = 0; i < number; i++) {
+        enum item_kind kind = items[i].kind;
+        if (kind == ITEM_NAME)
+            opening = OPENING_NAMED_VALUE;
+        else if (kind != ITEM_PERIOD && kind != ITEM_DATE && kind != ITEM_GREETING && kind != ITEM_TITLE &&
+                 kind != ITEM_MARK)
+            return is_value(&items[i]) ? OPENING_VALUE : OPENING_OTHER_VALUE;
+    }
+    return opening;
+}
+
+static void opening_period(struct reader_workspace *ws, size_t first)
+{
+    ws->period = (struct said){.said = PERIOD_NOT_SAID, .month = MONTH_NONE};
+    for (size_t i = 0; i < first; i++) {
+        if (ws->lexer.items[i].kind == ITEM_PERIOD || ws->lexer.items[i].kind == ITEM_YEAR)
+            period_add(&ws->period, &ws->lexer.items[i]);
+    }
+}
+
+/* The number directly before the first form is the year of the month that it stands behind. */
+static void take_year(struct reader_workspace *ws, size_t first)
+{
+    const struct item *number = &ws->lexer.items[first];
+    while (number->kind != ITEM_NUMBER)
+        number--;
+    if (ws->period.said == PERIOD_SAID)
+        ws->period.month = (2000 + (int)number->value) * 12 + ws->period.month % 12;
+    ws->period.end = number->end;
+}
+
+static void read_report(struct reader_workspace *ws, size_t first, struct reading *reading)
+{
+    enum opening opening = opening_of(ws, first);
+    opening_period(ws, first);
+    bool value_first = false;
+    if (opening == OPENING_VALUE || opening == OPENING_NAMED_VALUE) {
+        value_first = read_value_first(ws, 0);
+        opening = value_first || opening == OPENING_VALUE ? opening : OPENING_OTHER_VALUE;
+    }
+    if (!value_first)
+        read_fields(ws, first);
+    bool ambiguous = opening == OPENING_KEY || (opening == OPENING_VALUE && !value_first) ||
+                     ((opening == OPENING_OTHER_VALUE || opening == OPENING_YEAR) && ws->ends_in_key);
+    if (opening == OPENING_YEAR && !ambiguous)
+        take_year(ws, first);
+    read_close(ws, ambiguous, reading);
+}
+
+static bool says_without_words(const struct reader_workspace *ws, struct reading *reading)
+{
+    const struct folded *folded = &ws->lexer.folded;
+    const struct words *courtesy = &ws->lexer.lexicon->lang->courtesy;
+    if (memchr(folded->at, '?', folded->len) != NULL) {
+        reading->kind = READING_COMMAND;
+        reading->command = COMMAND_HELP;
+        return true;
+    }
+    for (size_t i = 0; i < courtesy->n; i++) {
+        struct view sign = view_of(courtesy->word[i]);
+        if ((unsigned char)sign.at[0] >= 0x80 && folded->text.len >= sign.len) {
+            for (size_t at = 0; at + sign.len <= folded->text.len; at++) {
+                if (memcmp(folded->text.at + at, sign.at, sign.len) == 0) {
+                    reading->kind = READING_CHAT;
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static void start_reading(struct reading *reading, struct view text)
+{
+    reading->kind = READING_UNKNOWN;
+    reading->command = COMMAND_NONE;
+    reading->argument = (struct view){text.at, 0};
+    reading->command_form = -1;
+    reading->command_quarter = -1;
+    reading->n_segments = 0;
+    reading->n_notes = 0;
+    reading->too_long = false;
+}
+
+static void read_items(struct reader_workspace *ws, struct reading *reading)
+{
+    size_t first = 0;
+    if (read_command(ws, reading))
+        return;
+    while (first < ws->lexer.n_items && ws->lexer.items[first].kind != ITEM_FORM)
+        first++;
+    if (first < ws->lexer.n_items)
+        read_report(ws, first, reading);
+    if (ws->too_many) {
+        reading->too_long = true;
+        reading->n_segments = 0;
+    }
+    reading->kind = reading->n_segments > 0 ? READING_REPORT : READING_UNKNOWN;
+}
+
+size_t reader_workspace_size(void)
+{
+    return sizeof(struct reader_workspace);
+}
+
+void reader_read(const struct lexicon *lexicon, struct view text, struct day today, struct reader_workspace *workspace,
+                 struct reading *ret_reading)
+{
+    struct lexer *lexer = &workspace->lexer;
+    start_reading(ret_reading, text);
+    if (text.len > TEXT_MAX) {
+        ret_reading->too_long = true;
+        return;
+    }
+    workspace->mentions = workspace->mention_room;
+    workspace->too_many = false;
+    lexer->lexicon = lexicon;
+    lexer->today = today;
+    lexer->folded.at = workspace->folded;
+    lexer->folded.from = workspace->from;
+    lexer->tokens = workspace->tokens;
+    lexer->tails = workspace->tails;
+    lexer->items = workspace->items;
+    fold(text, &lexicon->lang->spaces, &lexer->folded);
+    lexer->n_tokens = tokens_cut(&lexer->folded, lexer->tokens);
+    if (lexer->n_tokens == 0) {
+        if (!says_without_words(workspace, ret_reading))
+            ret_reading->kind = READING_EMPTY;
+        return;
+    }
+    lex(lexer);
+    read_items(workspace, ret_reading);
+}
+
+const char *problem_code_to_string(enum problem_code code)
+{
+    static const char *const names[PROBLEM_COUNT] = {
+        [PROBLEM_UNKNOWN_KEY] = "unknown_key",
+        [PROBLEM_MISSING_VALUE] = "missing_value",
+        [PROBLEM_BAD_VALUE] = "bad_value",
+        [PROBLEM_DUPLICATE_KEY] = "duplicate_key",
+        [PROBLEM_AMBIGUOUS_KEY] = "ambiguous_key",
+        [PROBLEM_RULE] = "rule",
+        [PROBLEM_BAD_PERIOD] = "bad_period",
+        [PROBLEM_FUTURE_PERIOD] = "future_period",
+        [PROBLEM_TOO_OLD] = "too_old",
+    };
+    return names[code];
+}
+
+const char *reading_kind_to_string(enum reading_kind kind)
+{
+    static const char *const names[] = {
+        [READING_REPORT] = "report", [READING_COMMAND] = "command", [READING_CHAT] = "chat",
+        [READING_EMPTY] = "empty",   [READING_UNKNOWN] = "unknown",
+    };
+    return names[kind];
+}

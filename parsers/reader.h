@@ -1,0 +1,91 @@
+/*
+ * The reader's own structures: what stands between the items of a message and the reading that goes out (reading.h).
+ *
+ * A section is what one form keyword opens. Its mentions are every key and unknown word that was named in it, in order;
+ * only when all is read are sections of one form and period put together and each key's mentions weighed
+ * (read_close.c).
+ */
+#ifndef KABAR_PARSERS_READER_H
+#define KABAR_PARSERS_READER_H
+
+#include "lex.h"
+
+enum outcome {
+    OUTCOME_GOOD,
+    OUTCOME_MISSING,
+    OUTCOME_BAD,
+    OUTCOME_AMBIGUOUS,
+    OUTCOME_UNKNOWN /* no key: a word with a value */
+};
+
+struct mention {
+    int16_t key; /* -1: unknown */
+    uint8_t outcome;
+    bool corrected;
+    int32_t value;
+    int32_t of; /* -1: none */
+    uint16_t start;
+    uint16_t end;
+    uint16_t value_start; /* value_end 0: no value */
+    uint16_t value_end;
+    int16_t near[2];
+};
+
+struct said {
+    enum period_said said;
+    int month;
+    uint16_t start;
+    uint16_t end;
+};
+
+struct section {
+    int form;
+    size_t first; /* mention */
+    size_t n;
+    struct said period;
+    uint16_t start;
+    uint16_t end;
+    size_t words; /* unexplained ones around it */
+    bool begins;  /* its keyword begins the message, a line or a sentence */
+    bool corrected;
+    int merged_into; /* section, or -1 */
+};
+
+struct reader_workspace {
+    struct lexer lexer;
+    struct said period; /* of the whole message */
+    struct section sections[SEGMENTS_MAX];
+    size_t n_sections;
+    bool too_many; /* sections */
+    struct mention *mentions;
+    size_t n_mentions;
+    bool ends_in_key; /* the last thing read is a key or form keyword that waits for a value */
+    char folded[TEXT_MAX];
+    uint16_t from[TEXT_MAX];
+    uint8_t tails[TEXT_MAX + 1];
+    struct token tokens[TEXT_MAX + 1];
+    struct item items[TEXT_MAX + 2];
+    struct mention mention_room[TEXT_MAX + 2];
+};
+
+/* read_fields.c: the items from first on, in the order "key value". */
+void read_fields(struct reader_workspace *ws, size_t first);
+
+/* read_value_first.c: the items from first on, in the order "value key". False: they do not alternate strictly, or do
+ * not end in a key; what was read then means nothing. */
+bool read_value_first(struct reader_workspace *ws, size_t first);
+
+/* read_close.c: the sections as the reading's segments. ambiguous: nothing of them counts, each is asked back. */
+void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *reading);
+
+/* read_command.c. False: the message is neither command nor chat. */
+bool read_command(struct reader_workspace *ws, struct reading *reading);
+
+/* For all of them. */
+struct section *section_open(struct reader_workspace *ws, const struct item *form);
+struct mention *mention_add(struct reader_workspace *ws, int key, const struct item *item);
+void mention_value(struct mention *mention, const struct item *value);
+void period_add(struct said *said, const struct item *item);
+bool is_value(const struct item *item);
+
+#endif

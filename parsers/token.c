@@ -1,0 +1,199 @@
+#include "token.h"
+
+#include <stdbool.h>
+
+struct gap {
+    const char *text;
+    size_t from;
+    size_t to;
+    bool left;       /* a token stands before it */
+    bool digits;     /* digits stand behind it */
+    bool word;       /* a word stands behind it */
+    bool line_start; /* nothing but list bullets since the line began */
+};
+
+static bool blank(const char *text, size_t from, size_t to)
+{
+    while (from < to && (text[from] == ' ' || text[from] == '\n'))
+        from++;
+    return from == to;
+}
+
+static bool ends_sentence(const struct gap *gap, size_t i)
+{
+    return i + 1 == gap->to ? !gap->digits && !gap->word : blank(gap->text, i + 1, i + 2);
+}
+
+/* A dash is a minus sign, a signature's, a bullet, a lone one or only a separator. */
+static void dash(const struct gap *gap, size_t i, struct token *right)
+{
+    size_t first = i;
+    while (first > gap->from && gap->text[first - 1] == '-')
+        first--;
+    bool last = i + 1 == gap->to;
+    bool glued = gap->left && i == gap->from;
+    if (!glued)
+        right->gap |= GAP_AFTER_DASH;
+    if (last && gap->digits) {
+        if (!glued)
+            right->gap |= GAP_MINUS;
+    } else if (last && gap->word) {
+        if (!glued && !gap->line_start)
+            right->gap |= GAP_HYPHEN;
+    } else if (!gap->line_start && !(gap->left && first == gap->from)) {
+        right->gap |= GAP_DASH;
+        right->mark = (uint16_t)i;
+    }
+}
+
+static void sign(const struct gap *gap, size_t i, struct token *right)
+{
+    char c = gap->text[i];
+    bool last = i + 1 == gap->to;
+    switch (c) {
+    case '\n':
+        right->gap |= GAP_LINE;
+        break;
+    case '?':
+        right->gap |= GAP_QUESTION;
+        if (gap->left && i == gap->from)
+            right->gap |= GAP_GLUED_QUESTION;
+        right->mark = (uint16_t)i;
+        if (ends_sentence(gap, i))
+            right->gap |= GAP_SENTENCE;
+        break;
+    case '.':
+    case '!':
+        if (ends_sentence(gap, i))
+            right->gap |= GAP_SENTENCE;
+        break;
+    case '~':
+    case '<':
+    case '>':
+        if (gap->digits && blank(gap->text, i + 1, gap->to))
+            right->gap |= GAP_ABOUT;
+        if (c == '<' && last && gap->digits)
+            right->gap |= GAP_LESS;
+        break;
+    case '%':
+        if (gap->left && blank(gap->text, gap->from, i))
+            right->gap |= GAP_PERCENT;
+        else if (last && gap->digits)
+            right->gap |= GAP_ABOUT;
+        break;
+    case '\'':
+        if (last && gap->digits)
+            right->gap |= GAP_QUOTE;
+        break;
+    default:
+        break;
+    }
+}
+
+static void read_gap(struct gap *gap, struct token *right)
+{
+    const char *text = gap->text;
+    right->gap = gap->left ? 0 : GAP_LINE;
+    right->joint = gap->left && gap->to - gap->from == 1 ? text[gap->from] : '\0';
+    right->mark = 0;
+    if (gap->from == gap->to) {
+        if (gap->left)
+            right->gap |= GAP_NONE;
+        return;
+    }
+    size_t signs = 0;
+    char only = '\0';
+    gap->line_start = !gap->left;
+    for (size_t i = gap->from; i < gap->to; i++) {
+        bool arrow = (text[i] == '-' || text[i] == '=') && i + 1 < gap->to && text[i + 1] == '>';
+        if (text[i] != ' ') {
+            signs++;
+            only = text[i];
+        }
+        if (arrow) {
+            i++;
+            only = '\0';
+        } else if (text[i] == '-') {
+            dash(gap, i, right);
+        } else if (text[i] != ' ') {
+            sign(gap, i, right);
+            gap->line_start = gap->line_start || text[i] == '\n';
+        }
+    }
+    if (gap->left && signs == 1 && (only == '/' || only == '-'))
+        right->gap |= only == '/' ? GAP_SLASH : GAP_RANGE;
+}
+
+static enum token_kind kind_at(const struct folded *folded, size_t i)
+{
+    char c = folded->at[i];
+    return is_letter(c) ? TOKEN_WORD : is_digit(c) ? TOKEN_DIGITS : c == FOLDED_DIGIT ? TOKEN_FOREIGN : TOKEN_END;
+}
+
+/* "1." or "1)" at the start of a line, then "2." …: what the list counts, or 0. */
+static int list_index(const struct folded *folded, const struct token *token, int last)
+{
+    if (token->kind != TOKEN_DIGITS || !(token->gap & GAP_LINE) || token->end == folded->len ||
+        token->end - token->start > 2)
+        return 0;
+    char behind = folded->at[token->end];
+    bool point = behind == '.' && (token->end + 1u == folded->len || !is_digit(folded->at[token->end + 1]));
+    if (!point && behind != ')')
+        return 0;
+    int index = 0;
+    for (size_t i = token->start; i < token->end; i++)
+        index = index * 10 + (folded->at[i] - '0');
+    return index == 1 || (last > 0 && index == last + 1) ? index : 0;
+}
+
+static void find_chunks(struct token *tokens, size_t n)
+{
+    for (size_t i = n; i-- > 0;)
+        tokens[i].chunk_end = tokens[i + 1].gap & GAP_NONE ? tokens[i + 1].chunk_end : tokens[i].end;
+}
+
+size_t tokens_cut(const struct folded *folded, struct token *ret_tokens)
+{
+    size_t n = 0;
+    size_t gap_from = 0;
+    bool left = false;
+    int list = 0;
+    struct token index_token = {.gap = 0};
+    for (size_t i = 0;;) {
+        while (i < folded->len && kind_at(folded, i) == TOKEN_END)
+            i++;
+        struct token *token = &ret_tokens[n];
+        enum token_kind kind = i < folded->len ? kind_at(folded, i) : TOKEN_END;
+        token->kind = (uint8_t)kind;
+        token->start = (uint16_t)i;
+        while (i < folded->len && kind_at(folded, i) == kind)
+            i++;
+        token->end = (uint16_t)i;
+        struct gap gap = {.text = folded->at, .from = gap_from, .to = token->start, .left = left};
+        gap.digits = kind == TOKEN_DIGITS || kind == TOKEN_FOREIGN;
+        gap.word = kind == TOKEN_WORD;
+        read_gap(&gap, token);
+        token->gap |= index_token.gap;
+        if (index_token.gap != 0)
+            token->mark = index_token.mark;
+        index_token.gap = 0;
+        if (kind == TOKEN_END)
+            break;
+        int index = list_index(folded, token, list);
+        gap_from = i;
+        if (index > 0) {
+            /* The gap that the index leaves starts the line; marks that stood before it still count. */
+            list = index;
+            index_token = *token;
+            index_token.gap &= GAP_QUESTION | GAP_GLUED_QUESTION | GAP_DASH | GAP_PERCENT | GAP_SENTENCE;
+            gap_from = i + 1;
+            left = false;
+            continue;
+        }
+        left = true;
+        n++;
+    }
+    ret_tokens[n].chunk_end = ret_tokens[n].end;
+    find_chunks(ret_tokens, n);
+    return n;
+}
