@@ -205,7 +205,6 @@ static void take_word(struct fields *f, const struct item *item)
 
 static void take_item(struct fields *f, const struct item *item)
 {
-    struct section *section = &f->ws->sections[f->ws->n_sections - 1];
     switch ((enum item_kind)item->kind) {
     case ITEM_FORM:
         open_form(f, item);
@@ -222,7 +221,7 @@ static void take_item(struct fields *f, const struct item *item)
         break;
     case ITEM_YEAR:
     case ITEM_PERIOD:
-        period_add(&section->period, item);
+        period_add(&f->ws->sections[f->ws->n_sections - 1].period, item);
         break;
     case ITEM_MARK:
         if (!(item->flags & ITEM_GLUED && f->mention == NULL))
