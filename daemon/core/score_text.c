@@ -28,8 +28,6 @@ static void list_groups(struct list *list, const struct wording *wording, const 
 {
     list_begin(list, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < card->n_groups; i++) {
-        if (card->groups[i].sum.due == 0)
-            continue;
         char name[NAME_MAX_LETTERS], percent[NUMBER_TEXT_MAX], text[MEMBER_MAX];
         (void)snprintf(name, sizeof name, "group_%s_short", card->groups[i].name);
         const char *label = set_card_text(card->set, name);

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static void say(const char *format, va_list arguments)
+PRINTF_LIKE(1, 0) static void say(const char *format, va_list arguments)
 {
     (void)fflush(stdout);
     (void)fputs("kabarctl: ", stderr);

@@ -1,6 +1,5 @@
 /* kabarctl: finds the command in the table, reads its words, runs it. */
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ctl/list.h"
+#include "ctl/listing.h"
 #include "parsers/edit.h"
 #include "parsers/limits.h"
 #include "parsers/view.h"
@@ -150,12 +150,17 @@ static bool is_family(const char *word)
     return false;
 }
 
-static void print_family(FILE *to, const char *word)
+static void add_family(struct buf *out, const char *word, bool json)
 {
     size_t len = strlen(word);
-    for (size_t i = 0; i < ctl_n_commands; i++)
-        if (strncmp(ctl_commands[i].name, word, len) == 0 && ctl_commands[i].name[len] == ' ')
-            (void)fprintf(to, "  kabarctl %s %s\n", ctl_commands[i].name, ctl_commands[i].usage);
+    for (size_t i = 0; i < ctl_n_commands; i++) {
+        if (strncmp(ctl_commands[i].name, word, len) != 0 || ctl_commands[i].name[len] != ' ')
+            continue;
+        if (json)
+            add_command_json(&ctl_commands[i], out);
+        else
+            buf_printf(out, "  kabarctl %s %s\n", ctl_commands[i].name, ctl_commands[i].usage);
+    }
 }
 
 /* The longest text of the words given that is as near to a command's name as a typing error or two. */
@@ -180,17 +185,18 @@ static const struct ctl_command *nearest(int argc, char *const *argv)
 int help_unknown(int argc, char *const *argv)
 {
     struct buf typed;
-    buf_init(&typed, 200);
-    buf_escaped(&typed, view_of(argv[0]));
-    if (is_family(argv[0])) {
-        (void)fprintf(stderr, "kabarctl: %s what? Expected one of:\n", typed.text);
-        print_family(stderr, argv[0]);
-    } else {
-        const struct ctl_command *near = nearest(argc, argv);
-        (void)fprintf(stderr, "kabarctl: \"%s\" is no command", typed.text);
-        if (near)
-            (void)fprintf(stderr, "; did you mean \"%s\"?", near->name);
-        (void)fputs("\nSee also: kabarctl help\n", stderr);
+    buf_init(&typed, 4096);
+    buf_escaped(&typed, (struct view){argv[0], strnlen(argv[0], 60)});
+    bool family = is_family(argv[0]);
+    const struct ctl_command *near = nearest(argc, argv);
+    (void)fprintf(stderr, family ? "kabarctl: %s what?" : "kabarctl: \"%s\" is no command.", typed.text);
+    if (near)
+        (void)fprintf(stderr, " Did you mean \"%s\"?", near->name);
+    (void)fputs(family ? " Expected one of:\n" : "\nSee also: kabarctl help\n", stderr);
+    if (family) {
+        buf_clear(&typed);
+        add_family(&typed, argv[0], false);
+        (void)fputs(typed.text, stderr);
     }
     buf_deinit(&typed);
     return CTL_USAGE;
@@ -205,9 +211,12 @@ int ctl_help(struct ctl *ctl)
     const struct ctl_command *command = help_find((int)ctl->args.n_words, words, &n_words);
     if (command)
         return help_command(command, ctl->json);
-    if (is_family(words[0])) {
-        print_family(stdout, words[0]);
-        return CTL_DONE;
-    }
-    return help_unknown((int)ctl->args.n_words, words);
+    if (ctl->args.n_words > 1 || !is_family(words[0]))
+        return help_unknown((int)ctl->args.n_words, words);
+    struct buf out;
+    buf_init(&out, 4096);
+    add_family(&out, words[0], ctl->json);
+    ctl_print(&out);
+    buf_deinit(&out);
+    return CTL_DONE;
 }

@@ -18,10 +18,15 @@ static int wrong(const struct cursor *cursor, const char *what)
     return error_set(cursor->error, -EINVAL, "at byte %zu: %s", cursor->at + 1, what);
 }
 
+static bool is_one_of(char c, const char *bytes)
+{
+    return c != '\0' && strchr(bytes, c) != NULL;
+}
+
 /* The byte that comes next, blanks skipped; '\0' at the end. */
 static char peek(struct cursor *cursor)
 {
-    while (cursor->at < cursor->line.len && memchr(" \t\r\n", cursor->line.at[cursor->at], 4))
+    while (cursor->at < cursor->line.len && is_one_of(cursor->line.at[cursor->at], " \t\r\n"))
         cursor->at++;
     return cursor->at < cursor->line.len ? cursor->line.at[cursor->at] : '\0';
 }
@@ -34,7 +39,7 @@ static int read_hex4(struct cursor *cursor, uint32_t *ret_unit)
         char c = cursor->at < cursor->line.len ? cursor->line.at[cursor->at] : '\0';
         if (c >= 'A' && c <= 'F')
             c = (char)(c - 'A' + 'a');
-        const char *digit = c ? memchr(digits, c, 16) : NULL;
+        const char *digit = c ? strchr(digits, c) : NULL;
         if (!digit)
             return wrong(cursor, "\\u needs four hexadecimal digits");
         unit = unit * 16 + (uint32_t)(digit - digits);
@@ -78,7 +83,7 @@ static int read_escape(struct cursor *cursor, struct buf *text)
     cursor->at++;
     if (c == 'u')
         return read_unicode(cursor, text);
-    const char *name = c ? memchr(names, c, 8) : NULL;
+    const char *name = c ? strchr(names, c) : NULL;
     if (!name) {
         cursor->at--;
         return wrong(cursor, "no escape that JSON knows");
@@ -116,14 +121,14 @@ static int read_string(struct cursor *cursor, struct buf *text)
 static int skip_word(struct cursor *cursor)
 {
     size_t begin = cursor->at;
-    while (cursor->at < cursor->line.len && !memchr(",]} \t\r\n", cursor->line.at[cursor->at], 7))
+    while (cursor->at < cursor->line.len && !is_one_of(cursor->line.at[cursor->at], ",]} \t\r\n"))
         cursor->at++;
     struct view word = {cursor->line.at + begin, cursor->at - begin};
     if (view_is(word, "true") || view_is(word, "false") || view_is(word, "null"))
         return 0;
-    bool number = word.len > 0 && memchr("-0123456789", word.at[0], 11);
+    bool number = word.len > 0 && is_one_of(word.at[0], "-0123456789");
     for (size_t i = 0; number && i < word.len; i++)
-        number = memchr("-+.eE0123456789", word.at[i], 15) != NULL;
+        number = is_one_of(word.at[i], "-+.eE0123456789");
     cursor->at = number ? cursor->at : begin;
     return number ? 0 : wrong(cursor, "expected a value");
 }

@@ -1,4 +1,4 @@
-#include "ctl/list.h"
+#include "ctl/listing.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -52,10 +52,10 @@ void buf_padded(struct buf *buf, const char *text, size_t width)
         add_spaces(buf, width - columns);
 }
 
-void list_begin(struct list *list, bool json, const struct column *columns, size_t n_columns)
+void listing_begin(struct listing *list, bool json, const struct column *columns, size_t n_columns)
 {
-    KABAR_ASSERT(n_columns <= LIST_COLUMNS_MAX);
-    *list = (struct list){.json = json, .columns = columns, .n_columns = n_columns};
+    KABAR_ASSERT(n_columns <= LISTING_COLUMNS_MAX);
+    *list = (struct listing){.json = json, .columns = columns, .n_columns = n_columns};
     buf_init(&list->line, LINE_MAX_BYTES);
     buf_init(&list->cells, BATCH_MAX_BYTES);
     for (size_t i = 0; i < n_columns; i++)
@@ -63,7 +63,7 @@ void list_begin(struct list *list, bool json, const struct column *columns, size
 }
 
 /* Appends one line of cells; *cells moves behind them. A column at the end of the line is not padded. */
-static void add_line(const struct list *list, const char **cells, struct buf *line)
+static void add_line(const struct listing *list, const char **cells, struct buf *line)
 {
     size_t last = 0;
     for (size_t i = 0; i < list->n_columns; i++)
@@ -89,7 +89,7 @@ static void add_line(const struct list *list, const char **cells, struct buf *li
     buf_puts(line, "\n");
 }
 
-static void print_waiting(struct list *list)
+static void print_waiting(struct listing *list)
 {
     struct buf out;
     buf_init(&out, BATCH_MAX_BYTES);
@@ -113,7 +113,7 @@ static void print_waiting(struct list *list)
     list->n_waiting = 0;
 }
 
-static void end_row(struct list *list)
+static void end_row(struct listing *list)
 {
     list->cell = 0;
     list->n_rows++;
@@ -127,7 +127,7 @@ static void end_row(struct list *list)
 }
 
 /* A cell in both its forms; plain is what people see, already escaped. */
-void list_json(struct list *list, const char *plain, const char *json)
+void listing_json(struct listing *list, const char *plain, const char *json)
 {
     KABAR_ASSERT(list->cell < list->n_columns);
     const struct column *column = &list->columns[list->cell];
@@ -144,52 +144,64 @@ void list_json(struct list *list, const char *plain, const char *json)
         end_row(list);
 }
 
-void list_view(struct list *list, struct view text)
+void listing_view(struct listing *list, struct view text)
 {
     struct buf cell;
     buf_init(&cell, LINE_MAX_BYTES);
     if (text.len == 0)
-        list_json(list, "-", "null");
+        listing_json(list, "-", "null");
     else if (list->json)
         buf_json(&cell, text);
     else
         buf_escaped(&cell, text);
     if (text.len)
-        list_json(list, cell.text, cell.text);
+        listing_json(list, cell.text, cell.text);
     buf_deinit(&cell);
 }
 
-void list_text(struct list *list, const char *text)
+void listing_text(struct listing *list, const char *text)
 {
-    list_view(list, view_of(text));
+    listing_view(list, view_of(text));
 }
 
-void list_number(struct list *list, int64_t number)
+void listing_number(struct listing *list, int64_t number)
 {
     char text[24];
     (void)snprintf(text, sizeof text, "%" PRId64, number);
-    list_json(list, text, text);
+    listing_json(list, text, text);
 }
 
-void list_flag(struct list *list, bool yes)
+void listing_flag(struct listing *list, bool yes)
 {
-    list_json(list, yes ? "yes" : "-", yes ? "true" : "false");
+    listing_json(list, yes ? "yes" : "-", yes ? "true" : "false");
 }
 
-void list_time(struct list *list, int64_t ms)
+void listing_time(struct listing *list, int64_t ms)
 {
     char local[17], utc[21], json[24];
     if (ms == 0) {
-        list_json(list, "-", "null");
+        listing_json(list, "-", "null");
         return;
     }
     time_format_local(ms, local);
     time_format(ms, utc);
     (void)snprintf(json, sizeof json, "\"%s\"", utc);
-    list_json(list, local, json);
+    listing_json(list, local, json);
 }
 
-void list_end(struct list *list, const char *none)
+void listing_period(struct listing *list, int month)
+{
+    char text[8], json[12];
+    if (month == MONTH_NONE) {
+        listing_json(list, "-", "null");
+        return;
+    }
+    month_format(month, text);
+    (void)snprintf(json, sizeof json, "\"%s\"", text);
+    listing_json(list, text, json);
+}
+
+void listing_end(struct listing *list, const char *none)
 {
     KABAR_ASSERT(list->cell == 0);
     if (list->n_waiting)

@@ -5,8 +5,8 @@
  * for people only. Text from outside is escaped in both. Memory is bounded: rows for people are printed in batches,
  * whose columns only ever widen.
  */
-#ifndef KABAR_CTL_LIST_H
-#define KABAR_CTL_LIST_H
+#ifndef KABAR_CTL_LISTING_H
+#define KABAR_CTL_LISTING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "parsers/view.h"
 
-enum { LIST_COLUMNS_MAX = 16 };
+enum { LISTING_COLUMNS_MAX = 16 };
 
 struct column {
     const char *name;    /* of the JSON member; NULL: for people only */
@@ -23,26 +23,28 @@ struct column {
     bool right;          /* numbers */
 };
 
-struct list {
+struct listing {
     bool json;
     const struct column *columns;
     size_t n_columns, cell; /* cell: the column that comes next */
-    size_t widths[LIST_COLUMNS_MAX];
+    size_t widths[LISTING_COLUMNS_MAX];
     size_t n_rows, n_waiting; /* all so far; not yet printed */
     bool headed;
     struct buf line;  /* JSON of the row that is being made */
     struct buf cells; /* terminated cells that wait for their widths */
 };
 
-void list_begin(struct list *list, bool json, const struct column *columns, size_t n_columns);
-void list_text(struct list *list, const char *text); /* "" is "-" to people, null to programs */
-void list_view(struct list *list, struct view text);
-void list_number(struct list *list, int64_t number);
-void list_flag(struct list *list, bool yes);                            /* "yes" or "-"; true or false */
-void list_time(struct list *list, int64_t ms);                          /* 0: none */
-void list_json(struct list *list, const char *plain, const char *json); /* a cell whose two forms the caller made */
+void listing_begin(struct listing *list, bool json, const struct column *columns, size_t n_columns);
+void listing_text(struct listing *list, const char *text); /* "" is "-" to people, null to programs */
+void listing_view(struct listing *list, struct view text);
+void listing_number(struct listing *list, int64_t number);
+void listing_flag(struct listing *list, bool yes);    /* "yes" or "-"; true or false */
+void listing_time(struct listing *list, int64_t ms);  /* 0: none */
+void listing_period(struct listing *list, int month); /* MONTH_NONE: none */
+void listing_json(struct listing *list, const char *plain,
+                  const char *json); /* a cell whose two forms the caller made */
 /* Prints what waits. Where there was no row people read `none` ("no messages") on standard error. */
-void list_end(struct list *list, const char *none);
+void listing_end(struct listing *list, const char *none);
 
 /* Columns a text takes on a terminal. */
 size_t text_columns(struct view text);

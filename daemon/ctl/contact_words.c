@@ -1,0 +1,87 @@
+#include "ctl/contact_words.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "parsers/msisdn.h"
+
+/* Length of a word in an error message: enough to know it again. */
+static int shown(struct view word)
+{
+    return word.len > 40 ? 40 : (int)word.len;
+}
+
+static void copy(char *ret_text, size_t size, struct view word)
+{
+    KABAR_ASSERT(word.len < size);
+    memcpy(ret_text, word.at, word.len);
+    ret_text[word.len] = '\0';
+}
+
+static int read_phone(struct view word, struct contact *contact, struct error *error)
+{
+    enum msisdn_kind kind = msisdn_normalise(word, contact->phone);
+    if (kind == MSISDN_MOBILE || kind == MSISDN_OTHER)
+        return 0;
+    return error_set(error, -EINVAL, "\"%.*s\" is no phone number; expected 0812… or +62812…", shown(word), word.at);
+}
+
+static int read_locale(struct view word, struct contact *contact, struct error *error)
+{
+    struct view locale = word.len ? word : view_of("id");
+    bool letters = locale.len >= 2 && locale.len < sizeof contact->locale;
+    for (size_t i = 0; letters && i < locale.len; i++)
+        letters = locale.at[i] >= 'a' && locale.at[i] <= 'z';
+    if (!letters)
+        return error_set(error, -EINVAL, "\"%.*s\" is no language; expected id or en", shown(word), word.at);
+    copy(contact->locale, sizeof contact->locale, locale);
+    return 0;
+}
+
+static int read_role(struct view word, struct contact *contact, struct error *error)
+{
+    contact->role = contact_role_parse(word);
+    if (contact->role != ROLE_COUNT)
+        return 0;
+    char roles[128] = "";
+    for (int i = 0, at = 0; i < ROLE_COUNT; i++)
+        at += snprintf(roles + at, sizeof roles - (size_t)at, "%s%s", i ? ", " : "",
+                       contact_role_to_string((enum contact_role)i));
+    return error_set(error, -EINVAL, "\"%.*s\" is no role; expected one of %s", shown(word), word.at, roles);
+}
+
+static int read_area(struct store *store, struct view word, struct contact *contact, struct error *error)
+{
+    if (area_code_level(word) == 0)
+        return error_set(error, -EINVAL, "\"%.*s\" is no area code; expected one like 35.12.03.2001", shown(word),
+                         word.at);
+    struct area area;
+    int r = store_area_by_code(store, word, &area, error);
+    if (r == -ENOENT)
+        return error_set(error, r, "there is no area %.*s; type: kabarctl area list", shown(word), word.at);
+    if (r)
+        return r;
+    contact->area_id = area.id;
+    copy(contact->area_code, sizeof contact->area_code, view_of(area.code));
+    return 0;
+}
+
+int contact_of_words(struct store *store, const struct contact_words *words, struct contact *ret_contact,
+                     struct error *error)
+{
+    struct contact contact = {.state = CONTACT_ACTIVE};
+    if (words->name.len == 0 || words->name.len >= NAME_MAX_BYTES)
+        return error_set(error, -EINVAL, "a name must have 1 to %d bytes", NAME_MAX_BYTES - 1);
+    copy(contact.name, sizeof contact.name, words->name);
+    int r = read_phone(words->phone, &contact, error);
+    if (!r)
+        r = read_locale(words->locale, &contact, error);
+    if (!r)
+        r = read_role(words->role, &contact, error);
+    if (!r)
+        r = read_area(store, words->area, &contact, error);
+    if (!r)
+        *ret_contact = contact;
+    return r;
+}

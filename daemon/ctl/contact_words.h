@@ -1,0 +1,16 @@
+/* A contact as people write one, on the command line or in a file. */
+#ifndef KABAR_CTL_CONTACT_WORDS_H
+#define KABAR_CTL_CONTACT_WORDS_H
+
+#include "store/store.h"
+
+struct contact_words {
+    struct view phone, name, role, area, locale; /* locale may be empty: "id" */
+};
+
+/* Makes a contact of them that may write at once (state active). -EINVAL or -ENOENT with a reason that names the word;
+ * else the database failed. */
+MUST_CHECK int contact_of_words(struct store *store, const struct contact_words *words, struct contact *ret_contact,
+                                struct error *error);
+
+#endif

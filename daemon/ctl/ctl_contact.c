@@ -1,0 +1,91 @@
+/* contact add, approve, block */
+#include <errno.h>
+
+#include "ctl/contact_words.h"
+#include "ctl/listing.h"
+#include "ctl/session.h"
+
+static struct view view_or_empty(const char *text)
+{
+    return view_of(text ? text : "");
+}
+
+static void print_contact(const struct ctl *ctl, const struct contact *contact)
+{
+    static const struct column columns[] = {
+        {"phone", "PHONE", false}, {"name", "NAME", false},   {"role", "ROLE", false},
+        {"area", "AREA", false},   {"state", "STATE", false}, {"locale", NULL, false},
+    };
+    struct listing list;
+    listing_begin(&list, ctl->json, columns, 6);
+    listing_text(&list, contact->phone);
+    listing_text(&list, contact->name);
+    listing_text(&list, contact_role_to_string(contact->role));
+    listing_text(&list, contact->area_code);
+    listing_text(&list, contact_state_to_string(contact->state));
+    listing_text(&list, contact->locale);
+    listing_end(&list, "");
+}
+
+int ctl_contact_add(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    int status = session_open(&session, ctl, STORE_WRITE);
+    if (status || (status = session_begin(&session)))
+        return status;
+    struct contact_words words = {
+        .phone = view_of(ctl->args.words[0]),
+        .name = view_or_empty(args_get(&ctl->args, "--name")),
+        .role = view_or_empty(args_get(&ctl->args, "--role")),
+        .area = view_or_empty(args_get(&ctl->args, "--area")),
+        .locale = view_or_empty(args_get(&ctl->args, "--locale")),
+    };
+    struct error error = {0};
+    struct contact contact;
+    int64_t id;
+    int r = contact_of_words(session.store, &words, &contact, &error);
+    if (!r)
+        r = store_contact_add(session.store, &contact, session_now_ms(&session), &id, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    status = session_commit(&session, "contact.add", contact.phone, contact.name);
+    if (!status)
+        print_contact(ctl, &contact);
+    return status;
+}
+
+static int set_state(struct ctl *ctl, enum contact_state state, const char *what)
+{
+    CLEANUP(session_close) struct session session = {0};
+    char phone[MSISDN_MAX];
+    int status = session_phone(ctl->args.words[0], phone);
+    if (!status)
+        status = session_open(&session, ctl, STORE_WRITE);
+    if (status || (status = session_begin(&session)))
+        return status;
+    struct error error = {0};
+    struct contact contact;
+    int r = store_contact_by_phone(session.store, phone, &contact, &error);
+    if (r == -ENOENT)
+        return ctl_refuse("%s is not registered; type: kabarctl contact add %s --name NAME --role ROLE --area CODE",
+                          phone, phone);
+    if (!r)
+        r = store_contact_set_state(session.store, contact.id, state, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    contact.state = state;
+    status = session_commit(&session, what, phone, contact.name);
+    if (!status)
+        print_contact(ctl, &contact);
+    return status;
+}
+
+int ctl_contact_approve(struct ctl *ctl)
+{
+    return set_state(ctl, CONTACT_ACTIVE, "contact.approve");
+}
+
+int ctl_contact_block(struct ctl *ctl)
+{
+    return set_state(ctl, CONTACT_BLOCKED, "contact.block");
+}

@@ -1,0 +1,99 @@
+/* outbox: what was or will be sent, the newest first. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/listing.h"
+#include "ctl/session.h"
+
+enum { LIMIT = 100, LIMIT_MAX = 1000000000 };
+
+static int list_message(void *data, const struct mt_message *message)
+{
+    struct listing *list = data;
+    char parts[24];
+    (void)snprintf(parts, sizeof parts, "%d/%d", message->parts_sent, message->parts);
+    listing_number(list, message->id);
+    listing_text(list, message->uid);
+    listing_time(list, message->created_ms);
+    listing_text(list, message->recipient);
+    listing_text(list, mt_kind_to_string(message->kind));
+    listing_text(list, mt_state_to_string(message->state));
+    listing_text(list, parts);
+    listing_number(list, message->parts_sent);
+    listing_number(list, message->parts);
+    listing_number(list, message->attempts);
+    listing_number(list, message->cause);
+    listing_text(list, message->modem);
+    listing_time(list, message->next_attempt_ms);
+    listing_time(list, message->expires_ms);
+    if (message->mo_id)
+        listing_number(list, message->mo_id);
+    else
+        listing_json(list, "-", "null");
+    listing_text(list, message->text);
+    return 0;
+}
+
+static int read_state(const struct ctl *ctl, unsigned *ret_mask)
+{
+    const char *word = args_get(&ctl->args, "--state");
+    struct buf known;
+    if (!word)
+        return 0;
+    buf_init(&known, 512);
+    for (int i = 0; i < MT_STATE_COUNT; i++) {
+        const char *state = mt_state_to_string((enum mt_state)i);
+        if (strcmp(state, word) == 0)
+            *ret_mask = 1U << i;
+        buf_printf(&known, "%s%s", i ? ", " : "", state);
+    }
+    int status = *ret_mask ? 0 : ctl_usage(ctl, "--state %s is no state; expected one of %s", word, known.text);
+    buf_deinit(&known);
+    return status;
+}
+
+int ctl_outbox(struct ctl *ctl)
+{
+    static const struct column columns[] = {
+        {"id", "ID", true},
+        {"uid", NULL, false},
+        {"created", "CREATED", false},
+        {"to", "TO", false},
+        {"kind", "KIND", false},
+        {"state", "STATE", false},
+        {NULL, "SENT", true},
+        {"parts_sent", NULL, true},
+        {"parts", NULL, true},
+        {"attempts", "TRIES", true},
+        {"cause", NULL, true},
+        {"modem", NULL, false},
+        {"next_attempt", NULL, false},
+        {"expires", NULL, false},
+        {"answers", NULL, true},
+        {"text", "TEXT", false},
+    };
+    struct mt_filter filter = {.limit = LIMIT};
+    char phone[MSISDN_MAX];
+    CLEANUP(session_close) struct session session = {0};
+    int status = read_state(ctl, &filter.state_mask);
+    if (!status)
+        status = option_time(ctl, "--since", &filter.since_ms);
+    if (!status)
+        status = option_number(ctl, "--limit", 1, LIMIT_MAX, &filter.limit);
+    if (!status && args_get(&ctl->args, "--to")) {
+        filter.recipient = phone;
+        status = session_phone(args_get(&ctl->args, "--to"), phone);
+    }
+    if (!status)
+        status = session_open(&session, ctl, STORE_READ);
+    if (!status)
+        status = option_area(ctl, &session, &filter.area_code);
+    if (status)
+        return status;
+    struct error error = {0};
+    struct listing list;
+    listing_begin(&list, ctl->json, columns, 16);
+    int r = store_mt_list(session.store, &filter, list_message, &list, &error);
+    listing_end(&list, "no messages");
+    return r ? ctl_failed(r, &error) : CTL_DONE;
+}

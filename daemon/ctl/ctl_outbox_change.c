@@ -1,0 +1,222 @@
+/* send; outbox retry, cancel: what an operator may do to the queue. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/outbox.h"
+#include "ctl/listing.h"
+#include "ctl/session.h"
+#include "parsers/deliver.h"
+#include "parsers/gsm7.h"
+
+static int print_queued(const struct ctl *ctl, int64_t id, const char *recipient, const char *state, size_t parts)
+{
+    static const struct column columns[] = {
+        {"id", "ID", true}, {"to", "TO", false}, {"state", "STATE", false}, {"parts", "SMS", true}};
+    struct listing list;
+    listing_begin(&list, ctl->json, columns, 4);
+    listing_number(&list, id);
+    listing_text(&list, recipient);
+    listing_text(&list, state);
+    listing_number(&list, (int64_t)parts);
+    listing_end(&list, "");
+    return CTL_DONE;
+}
+
+/* What carriers are known to drop is said, not refused: the operator decides. */
+static void warn_undeliverable(struct view text)
+{
+    struct view fault;
+    struct buf shown;
+    enum deliver_fault found = deliver_check(text, &fault);
+    if (found == DELIVER_OK || found == DELIVER_ALPHABET)
+        return;
+    buf_init(&shown, 256);
+    buf_escaped(&shown, fault);
+    (void)fprintf(stderr, "kabarctl: note: carriers may drop an SMS with \"%s\" in it\n", shown.text);
+    buf_deinit(&shown);
+}
+
+static int queue(struct session *session, struct mt_message *message, int64_t *ret_id)
+{
+    struct error error = {0};
+    message->kind = MT_MANUAL;
+    message->created_ms = session_now_ms(session);
+    message->not_before_ms = 0;
+    message->expires_ms = outbox_expires_ms(session->box, MT_MANUAL, message->created_ms);
+    int r = store_mt_add(session->store, message, ret_id, &error);
+    return r ? ctl_failed(r, &error) : 0;
+}
+
+int ctl_send(struct ctl *ctl)
+{
+    static struct mt_message message;
+    CLEANUP(session_close) struct session session = {0};
+    CLEANUP(buf_deinit) struct buf text;
+    buf_init(&text, SMS_TEXT_MAX - 1);
+    ctl_join_words(ctl, 1, &text);
+    size_t parts = sms_parts((struct view){text.text, text.len});
+    if (text.full || parts == 0 || parts > SMS_PARTS_MAX)
+        return ctl_usage(ctl, "the text must have 1 to %d bytes and take at most %d SMS", SMS_TEXT_MAX - 1,
+                         SMS_PARTS_MAX);
+    memcpy(message.text, text.text, text.len + 1);
+    int status = session_phone(ctl->args.words[0], message.recipient);
+    if (!status)
+        status = session_open(&session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(&session, ctl);
+    if (status || (status = session_begin(&session)))
+        return status;
+    struct error error = {0};
+    struct contact contact;
+    int r = store_contact_by_phone(session.store, message.recipient, &contact, &error);
+    if (r && r != -ENOENT)
+        return ctl_failed(r, &error);
+    message.contact_id = r ? 0 : contact.id;
+    int64_t id;
+    status = queue(&session, &message, &id);
+    if (!status)
+        status = session_commit(&session, "send", message.recipient, "by hand");
+    if (status)
+        return status;
+    warn_undeliverable((struct view){text.text, text.len});
+    return print_queued(ctl, id, message.recipient, "queued", parts);
+}
+
+static int take_message(void *data, const struct mt_message *message)
+{
+    *(struct mt_message *)data = *message;
+    return 1;
+}
+
+/* Opens everything, begins the change and finds the message of the word ID. */
+static int find_message(struct ctl *ctl, struct session *session, struct mt_message *ret_message)
+{
+    int64_t id;
+    if (args_number(ctl->args.words[0], 1, INT64_MAX, &id))
+        return ctl_usage(ctl, "%s is no message's number; they stand in: kabarctl outbox", ctl->args.words[0]);
+    int status = session_open(session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(session, ctl);
+    if (status || (status = session_begin(session)))
+        return status;
+    struct error error = {0};
+    struct mt_filter filter = {.id = id, .limit = 1};
+    ret_message->id = 0;
+    int r = store_mt_list(session->store, &filter, take_message, ret_message, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    return ret_message->id ? 0 : ctl_refuse("there is no message %" PRId64 " in the outbox", id);
+}
+
+static int move(struct session *session, const struct mt_message *message, enum mt_state to)
+{
+    struct error error = {0};
+    int64_t now_ms = session_now_ms(session);
+    int r = store_mt_move(session->store, message->id, message->state, to, now_ms, 0, &error);
+    if (r == -ENOENT)
+        return ctl_refuse("message %" PRId64 " has just changed its state; look again: kabarctl outbox", message->id);
+    return r ? ctl_failed(r, &error) : 0;
+}
+
+/* What has ended goes out as a new message: its history stays as it was. */
+static int retry(struct session *session, struct mt_message *message, int64_t *ret_id, enum mt_state *ret_state)
+{
+    *ret_id = message->id;
+    switch (message->state) {
+    case MT_HELD:
+        *ret_state = MT_QUEUED;
+        return move(session, message, MT_QUEUED);
+    case MT_UNCERTAIN:
+        *ret_state = MT_RETRY_WAIT;
+        return move(session, message, MT_RETRY_WAIT);
+    case MT_FAILED:
+    case MT_UNDELIVERED:
+    case MT_REPORT_EXPIRED:
+    case MT_EXPIRED:
+    case MT_CANCELLED:
+        *ret_state = MT_QUEUED;
+        return queue(session, message, ret_id);
+    case MT_QUEUED:
+    case MT_RETRY_WAIT:
+    case MT_SUBMITTING:
+    case MT_SUBMITTED:
+    case MT_DELIVERED:
+    case MT_STATE_COUNT:
+        break;
+    }
+    return ctl_refuse("message %" PRId64 " is %s: there is nothing to send again", message->id,
+                      mt_state_to_string(message->state));
+}
+
+int ctl_outbox_retry(struct ctl *ctl)
+{
+    static struct mt_message message;
+    CLEANUP(session_close) struct session session = {0};
+    int status = find_message(ctl, &session, &message);
+    if (status)
+        return status;
+    char uid[UID_MAX], detail[64];
+    int64_t id;
+    enum mt_state state = message.state;
+    memcpy(uid, message.uid, sizeof uid);
+    (void)snprintf(detail, sizeof detail, "was %s", mt_state_to_string(message.state));
+    status = retry(&session, &message, &id, &state);
+    if (!status)
+        status = session_commit(&session, "outbox.retry", uid, detail);
+    return status ? status : print_queued(ctl, id, message.recipient, mt_state_to_string(state), (size_t)message.parts);
+}
+
+/* It may be out already; if it is not, it won't be tried again. */
+static int cancel_submitting(struct session *session, const struct mt_message *message)
+{
+    struct error error = {0};
+    int r = store_mt_cancel_submitting(session->store, message->id, &error);
+    (void)fputs("kabarctl: note: it is being sent at this moment; it is not tried again if that fails\n", stderr);
+    return r ? ctl_failed(r, &error) : 0;
+}
+
+static int cancel(struct session *session, const struct mt_message *message, enum mt_state *ret_state)
+{
+    switch (message->state) {
+    case MT_QUEUED:
+    case MT_RETRY_WAIT:
+    case MT_HELD:
+        *ret_state = MT_CANCELLED;
+        return move(session, message, MT_CANCELLED);
+    case MT_UNCERTAIN:
+        *ret_state = MT_FAILED;
+        return move(session, message, MT_FAILED);
+    case MT_SUBMITTING:
+        return cancel_submitting(session, message);
+    case MT_SUBMITTED:
+    case MT_DELIVERED:
+    case MT_UNDELIVERED:
+    case MT_REPORT_EXPIRED:
+    case MT_FAILED:
+    case MT_EXPIRED:
+    case MT_CANCELLED:
+    case MT_STATE_COUNT:
+        break;
+    }
+    return ctl_refuse("message %" PRId64 " is %s: there is nothing left to cancel", message->id,
+                      mt_state_to_string(message->state));
+}
+
+int ctl_outbox_cancel(struct ctl *ctl)
+{
+    static struct mt_message message;
+    CLEANUP(session_close) struct session session = {0};
+    int status = find_message(ctl, &session, &message);
+    if (status)
+        return status;
+    char detail[64];
+    enum mt_state state = message.state;
+    (void)snprintf(detail, sizeof detail, "was %s", mt_state_to_string(message.state));
+    status = cancel(&session, &message, &state);
+    if (!status)
+        status = session_commit(&session, "outbox.cancel", message.uid, detail);
+    return status ? status
+                  : print_queued(ctl, message.id, message.recipient, mt_state_to_string(state), (size_t)message.parts);
+}

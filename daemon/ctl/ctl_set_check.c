@@ -1,0 +1,127 @@
+/* set check: everything that is wrong with an indicator set, for the person who writes one. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ctl/ctl.h"
+#include "settings/settings.h"
+#include "store/rule.h"
+
+struct check {
+    const char *path;
+    char lang[4096]; /* "" none */
+    struct faults faults;
+    struct buf notes;
+    struct set_file *file;
+};
+
+static void check_deinit(struct check *check)
+{
+    set_file_close(check->file);
+    faults_deinit(&check->faults);
+    buf_deinit(&check->notes);
+}
+
+/* The language of --lang, else the one that lies where config/ has it: ../lang/id.cfg. */
+static int find_lang(const struct ctl *ctl, struct check *check)
+{
+    const char *given = args_get(&ctl->args, "--lang");
+    const char *slash = strrchr(check->path, '/');
+    int len = slash ? (int)(slash - check->path) + 1 : 0;
+    int need = given ? snprintf(check->lang, sizeof check->lang, "%s", given)
+                     : snprintf(check->lang, sizeof check->lang, "%.*s../lang/id.cfg", len, check->path);
+    if (need >= (int)sizeof check->lang)
+        return ctl_refuse("the path of the language file is too long");
+    if (!given && access(check->lang, R_OK) != 0)
+        check->lang[0] = '\0';
+    return 0;
+}
+
+static int check_sql(struct check *check, struct error *error)
+{
+    struct rules *rules = NULL;
+    struct rule_error why = {0};
+    int r = rules_open(&check->file->set, &rules, &why, error);
+    rules_close(rules);
+    if (r == -EINVAL)
+        faults_add(&check->faults, check->path, why.line, "%s", why.text);
+    return r == -EINVAL ? 0 : r;
+}
+
+/* Lines of a buffer as a JSON array of strings. */
+static void add_lines(struct buf *out, const struct buf *lines)
+{
+    buf_puts(out, "[");
+    for (size_t at = 0; at < lines->len;) {
+        size_t len = strcspn(lines->text + at, "\n");
+        buf_puts(out, at ? "," : "");
+        buf_json(out, (struct view){lines->text + at, len});
+        at += len + 1;
+    }
+    buf_puts(out, "]");
+}
+
+static void print_json(const struct check *check)
+{
+    struct buf out;
+    buf_init(&out, 4 << 20);
+    buf_puts(&out, "{\"file\":");
+    buf_json(&out, view_of(check->path));
+    buf_printf(&out, ",\"sound\":%s,\"set\":", check->faults.n ? "false" : "true");
+    if (check->file)
+        buf_json(&out, view_of(check->file->set.name));
+    else
+        buf_puts(&out, "null");
+    buf_puts(&out, ",\"faults\":");
+    add_lines(&out, &check->faults.lines);
+    buf_puts(&out, ",\"notes\":");
+    add_lines(&out, &check->notes);
+    buf_puts(&out, "}\n");
+    ctl_print(&out);
+    buf_deinit(&out);
+}
+
+static void print_text(const struct check *check)
+{
+    ctl_print(&check->notes);
+    if (!check->lang[0])
+        (void)fputs("note: without --lang FILE the set was not compared with a language's words\n", stdout);
+    if (check->faults.n || !check->file)
+        return;
+    const struct set *set = &check->file->set;
+    size_t keys = 0, rules = 0;
+    for (size_t i = 0; i < set->n_forms; i++) {
+        keys += set->forms[i].n_keys;
+        rules += set->forms[i].n_rules;
+    }
+    (void)printf("%s: the set %s is sound: %zu forms, %zu keys, %zu rules, %zu indicators\n", check->path, set->name,
+                 set->n_forms, keys, rules, set->n_indicators);
+}
+
+int ctl_set_check(struct ctl *ctl)
+{
+    CLEANUP(check_deinit) struct check check = {.path = ctl->args.words[0]};
+    struct error error = {0};
+    faults_init(&check.faults);
+    buf_init(&check.notes, 1 << 20);
+    if (access(check.path, R_OK) != 0)
+        return ctl_refuse("%s cannot be read: %s", check.path, strerror(errno));
+    int status = find_lang(ctl, &check);
+    if (status)
+        return status;
+    int r = set_check(check.path, check.lang[0] ? check.lang : NULL, &check.faults, &check.notes, &check.file);
+    if (!r)
+        r = check_sql(&check, &error);
+    if (r && r != -EINVAL)
+        return ctl_failed(r, &error);
+    if (ctl->json)
+        print_json(&check);
+    else
+        print_text(&check);
+    if (check.faults.n == 0)
+        return CTL_DONE;
+    (void)fflush(stdout);
+    (void)fputs(check.faults.lines.text, stderr);
+    return ctl_refuse("%s: %zu faults", check.path, check.faults.n);
+}

@@ -1,0 +1,220 @@
+/* status: the box on one screen, whether the daemon runs or not. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/lock.h"
+#include "ctl/listing.h"
+#include "ctl/session.h"
+
+struct state {
+    struct session *session;
+    bool running;
+    int pid;
+    int64_t now_ms, database_bytes;
+    struct store_counts counts;
+    struct error error;
+};
+
+/* Bytes of the file and of what stands beside it, not yet in it. */
+static int64_t database_size(const char *path)
+{
+    char beside[4096];
+    struct stat file;
+    int64_t bytes = 0;
+    static const char *const endings[] = {"", "-wal"};
+    for (size_t i = 0; i < 2; i++)
+        if (snprintf(beside, sizeof beside, "%s%s", path, endings[i]) < (int)sizeof beside && stat(beside, &file) == 0)
+            bytes += file.st_size;
+    return bytes;
+}
+
+static int read_state(struct state *state)
+{
+    struct session *session = state->session;
+    state->now_ms = session_now_ms(session);
+    struct local_time midnight = zone_local(state->now_ms);
+    midnight.hour = midnight.minute = midnight.second = 0;
+    state->running = lock_held(session->settings->database, &state->pid);
+    state->database_bytes = database_size(session->settings->database);
+    return store_counts(session->store, zone_ms(&midnight), &state->counts, &state->error);
+}
+
+static void add_fact(struct buf *out, const char *name)
+{
+    buf_puts(out, "  ");
+    buf_padded(out, name, 12);
+}
+
+/* How long matters most to whoever reads this. */
+static void add_ago(struct buf *out, int64_t since_ms, int64_t now_ms)
+{
+    char local[17];
+    int64_t ms = now_ms - since_ms;
+    if (since_ms == 0)
+        return;
+    time_format_local(since_ms, local);
+    buf_printf(out, " since %s", local);
+    if (ms >= 2 * MS_DAY)
+        buf_printf(out, " (%" PRId64 " days)", ms / MS_DAY);
+    else if (ms >= 2L * MS_HOUR)
+        buf_printf(out, " (%" PRId64 " hours)", ms / MS_HOUR);
+    else if (ms >= 0)
+        buf_printf(out, " (%" PRId64 " min)", ms / MS_MINUTE);
+}
+
+struct modem_output {
+    const struct state *state;
+    struct buf *out;
+    size_t n;
+};
+
+static int add_modem(void *data, const struct modem_row *modem)
+{
+    struct modem_output *output = data;
+    struct buf *out = output->out;
+    output->n++;
+    add_fact(out, "modem");
+    buf_escaped(out, view_of(modem->name));
+    buf_printf(out, ": %s", output->state->running ? modem->state : "daemon stopped");
+    if (output->state->running)
+        add_ago(out, modem->since_ms, output->state->now_ms);
+    if (output->state->running && modem->registered) {
+        buf_puts(out, ", network ");
+        buf_escaped(out, view_of(modem->operator_name[0] ? modem->operator_name : "registered"));
+        if (modem->signal_percent >= 0)
+            buf_printf(out, ", signal %d %%", modem->signal_percent);
+    } else if (output->state->running) {
+        buf_puts(out, ", not registered in a network");
+    }
+    buf_puts(out, "\n");
+    if (modem->trouble[0]) {
+        add_fact(out, "");
+        buf_puts(out, "trouble: ");
+        buf_escaped(out, view_of(modem->trouble));
+        buf_puts(out, "\n");
+    }
+    return 0;
+}
+
+static int add_modem_json(void *data, const struct modem_row *modem)
+{
+    struct modem_output *output = data;
+    struct buf *out = output->out;
+    char since[21], seen[21];
+    time_format(modem->since_ms, since);
+    time_format(modem->seen_ms, seen);
+    buf_puts(out, output->n++ ? ",{\"name\":" : "{\"name\":");
+    buf_json(out, view_of(modem->name));
+    buf_printf(out, ",\"state\":\"%s\",\"since\":\"%s\",\"seen\":\"%s\",\"registered\":%s,\"operator\":", modem->state,
+               since, seen, modem->registered ? "true" : "false");
+    buf_json(out, view_of(modem->operator_name));
+    if (modem->signal_percent >= 0)
+        buf_printf(out, ",\"signal_percent\":%d", modem->signal_percent);
+    else
+        buf_puts(out, ",\"signal_percent\":null");
+    buf_puts(out, ",\"imei\":");
+    buf_json(out, view_of(modem->imei));
+    buf_puts(out, ",\"model\":");
+    buf_json(out, view_of(modem->model));
+    buf_puts(out, ",\"trouble\":");
+    buf_json(out, view_of(modem->trouble));
+    buf_puts(out, "}");
+    return 0;
+}
+
+static int add_json(struct state *state, struct buf *out)
+{
+    const struct store_counts *counts = &state->counts;
+    const struct settings *settings = state->session->settings;
+    struct modem_output modems = {state, out, 0};
+    char now[21];
+    time_format(state->now_ms, now);
+    buf_puts(out, "{\"box\":");
+    buf_json(out, view_of(settings->box.id));
+    buf_printf(out, ",\"time\":\"%s\",\"running\":%s,\"pid\":%d,\"database\":", now, state->running ? "true" : "false",
+               state->pid);
+    buf_json(out, view_of(settings->database));
+    buf_printf(out, ",\"database_bytes\":%" PRId64 ",\"modems\":[", state->database_bytes);
+    int r = store_modem_list(state->session->store, add_modem_json, &modems, &state->error);
+    buf_printf(out,
+               "],\"received_today\":%" PRId64 ",\"unread\":%" PRId64 ",\"reports_today\":%" PRId64
+               ",\"queued\":%" PRId64 ",\"outgoing_today\":%" PRId64 ",\"uncertain\":%" PRId64 ",\"failed\":%" PRId64,
+               counts->mo_today, counts->mo_unread, counts->reports_today, counts->mt_queued, counts->mt_today,
+               counts->mt_uncertain, counts->mt_failed);
+    buf_printf(out, ",\"contacts\":%" PRId64 ",\"pending\":%" PRId64 ",\"areas\":%" PRId64 "}\n", counts->contacts,
+               counts->pending, counts->areas);
+    return r;
+}
+
+static void add_people(const struct state *state, struct buf *out)
+{
+    const struct store_counts *counts = &state->counts;
+    add_fact(out, "people");
+    buf_printf(out, "%" PRId64 " contacts in %" PRId64 " areas\n", counts->contacts, counts->areas);
+    if (counts->pending == 0)
+        return;
+    add_fact(out, "");
+    buf_printf(out, "%" PRId64 " wait for you: kabarctl contact list --pending\n", counts->pending);
+}
+
+static void add_traffic(const struct state *state, struct buf *out)
+{
+    const struct store_counts *counts = &state->counts;
+    add_fact(out, "today");
+    buf_printf(out, "%" PRId64 " received, %" PRId64 " reports, %" PRId64 " outgoing\n", counts->mo_today,
+               counts->reports_today, counts->mt_today);
+    add_fact(out, "queue");
+    buf_printf(out, "%" PRId64 " to send, %" PRId64 " uncertain, %" PRId64 " failed\n", counts->mt_queued,
+               counts->mt_uncertain, counts->mt_failed);
+    if (counts->mo_unread == 0)
+        return;
+    add_fact(out, "");
+    buf_printf(out, "%" PRId64 " messages nobody understood: kabarctl inbox --unread\n", counts->mo_unread);
+}
+
+static int add_screen(struct state *state, const struct ctl *ctl, struct buf *out)
+{
+    const struct settings *settings = state->session->settings;
+    struct modem_output modems = {state, out, 0};
+    char local[17];
+    time_format_local(state->now_ms, local);
+    buf_printf(out, "%s, %s %s\n", settings->box.id, local, settings->box.timezone);
+    add_fact(out, "daemon");
+    if (state->running && state->pid)
+        buf_printf(out, "runs, process %d\n", state->pid);
+    else if (state->running)
+        buf_puts(out, "runs\n");
+    else
+        buf_printf(out, "does not run; start: kabard -c %s\n", ctl->config);
+    int r = store_modem_list(state->session->store, add_modem, &modems, &state->error);
+    if (modems.n == 0) {
+        add_fact(out, "modem");
+        buf_puts(out, "none seen yet\n");
+    }
+    add_traffic(state, out);
+    add_people(state, out);
+    add_fact(out, "database");
+    buf_escaped(out, view_of(settings->database));
+    buf_printf(out, ", %.1f MiB\n", (double)state->database_bytes / (1 << 20));
+    return r;
+}
+
+int ctl_status(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    CLEANUP(buf_deinit) struct buf out;
+    buf_init(&out, 1 << 16);
+    int status = session_open(&session, ctl, STORE_READ);
+    if (status)
+        return status;
+    struct state state = {.session = &session};
+    int r = read_state(&state);
+    if (!r)
+        r = ctl->json ? add_json(&state, &out) : add_screen(&state, ctl, &out);
+    if (r)
+        return ctl_failed(r, &state.error);
+    ctl_print(&out);
+    return CTL_DONE;
+}

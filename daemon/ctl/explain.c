@@ -1,0 +1,167 @@
+#include "ctl/explain.h"
+
+#include <stdio.h>
+
+#include "ctl/listing.h"
+#include "parsers/gsm7.h"
+
+enum { TOKEN_COLUMNS = 24, NAME_COLUMNS = 10 };
+
+static void add_name(struct buf *out, const char *name)
+{
+    buf_puts(out, "  ");
+    buf_padded(out, name, NAME_COLUMNS);
+}
+
+/* A piece of the message in quotes. */
+static void add_token(struct buf *out, struct view token)
+{
+    struct buf quoted;
+    buf_init(&quoted, 4096);
+    buf_puts(&quoted, "\"");
+    buf_escaped(&quoted, token);
+    buf_puts(&quoted, "\"");
+    buf_padded(out, quoted.text, TOKEN_COLUMNS);
+    buf_puts(out, " ");
+    buf_deinit(&quoted);
+}
+
+/* "K4", "ibu hamil (HAMIL)", "form IBU HAMIL". */
+static void add_meant(struct buf *out, const struct set *set, int form, int key)
+{
+    if (form < 0)
+        return;
+    const struct form *meant = &set->forms[form];
+    if (key < 0) {
+        buf_printf(out, "form %s", meant->name);
+        return;
+    }
+    buf_puts(out, meant->keys[key].label);
+    if (!view_is(view_of(meant->keys[key].code), meant->keys[key].label))
+        buf_printf(out, " (%s)", meant->keys[key].code);
+}
+
+static void add_note(struct buf *out, const struct set *set, const struct note *note)
+{
+    static const char *const names[] = {"read", "ignored", "corrected", "month"};
+    add_name(out, names[note->kind]);
+    add_token(out, note->token);
+    switch (note->kind) {
+    case NOTE_READ:
+    case NOTE_CORRECTED:
+        add_meant(out, set, note->form, note->key);
+        if (note->value >= 0)
+            buf_printf(out, "%s%d", note->form >= 0 ? " = " : "", note->value);
+        break;
+    case NOTE_IGNORED:
+        buf_puts(out, "means nothing to the report");
+        break;
+    case NOTE_PERIOD:
+        buf_puts(out, "says the month");
+        break;
+    }
+    buf_puts(out, "\n");
+}
+
+/* What a problem means, and what the sender can do. */
+static const char *problem_meaning(enum problem_code code)
+{
+    switch (code) {
+    case PROBLEM_UNKNOWN_KEY:
+        return "no spelling of this form explains it";
+    case PROBLEM_MISSING_VALUE:
+        return "no number belongs to it";
+    case PROBLEM_BAD_VALUE:
+        return "not a count from 0 to 9999 that can be read in one way only";
+    case PROBLEM_DUPLICATE_KEY:
+        return "sent twice with different numbers: neither is taken";
+    case PROBLEM_AMBIGUOUS_KEY:
+        return "can be read in more than one way";
+    case PROBLEM_RULE:
+        return "the numbers contradict each other";
+    case PROBLEM_BAD_PERIOD:
+        return "no month can be read from it";
+    case PROBLEM_FUTURE_PERIOD:
+        return "a month that has not come yet";
+    case PROBLEM_TOO_OLD:
+        return "a month too long ago";
+    case PROBLEM_COUNT:
+        break;
+    }
+    return "";
+}
+
+static void add_problem(struct buf *out, const struct set *set, const struct assessment *assessment,
+                        const struct assessed *assessed, const struct problem *problem)
+{
+    add_name(out, "problem");
+    if (problem->code == PROBLEM_RULE) {
+        buf_puts(out, "rule ");
+        buf_puts(out, assessed->form->rules[problem->rule].name);
+    } else {
+        add_token(out, problem->token);
+    }
+    buf_printf(out, " %s: %s", problem_code_to_string(problem->code), problem_meaning(problem->code));
+    if (problem->token.at)
+        buf_printf(out, " (byte %zu)", (size_t)(problem->token.at - assessment->text.at) + 1);
+    for (int i = 0; i < 2 && problem->near[i] >= 0; i++) {
+        buf_puts(out, i ? " or " : "; near ");
+        add_meant(out, set, assessed->form_index, problem->near[i]);
+    }
+    buf_puts(out, "\n");
+}
+
+static void add_report(struct buf *out, const struct set *set, const struct assessment *assessment,
+                       const struct assessed *assessed)
+{
+    char month[8] = "no month";
+    if (assessed->month != MONTH_NONE)
+        month_format(assessed->month, month);
+    buf_printf(out, "%s, %s%s: %s\n", assessed->form->name, assessed->month == MONTH_NONE ? "no month" : month,
+               assessed->month == MONTH_NONE || assessed->month_said ? "" : " (by the date of the SMS)",
+               report_status_to_string(assessed->status));
+    add_name(out, assessed->status == STATUS_REJECTED ? "not taken" : "values");
+    for (size_t i = 0; i < assessed->segment->n_fields; i++)
+        buf_printf(out, "%s%s %d", i ? ", " : "", assessed->form->keys[assessed->segment->fields[i].key].code,
+                   assessed->segment->fields[i].value);
+    buf_puts(out, assessed->segment->n_fields ? "\n" : "none\n");
+    for (size_t i = 0; i < assessed->n_problems; i++)
+        add_problem(out, set, assessment, assessed, &assessed->problems[i]);
+}
+
+static void add_reply(struct buf *out, const struct reply *reply)
+{
+    struct view parts[SMS_PARTS_MAX];
+    size_t n = reply_parts(reply, parts), septets = 0;
+    if (n == 0) {
+        buf_puts(out, "Not answered.\n");
+        return;
+    }
+    bool gsm7 = gsm7_septets(view_of(reply->text), &septets);
+    buf_printf(out, "Answer, %zu SMS", n);
+    if (gsm7)
+        buf_printf(out, ", %zu characters", septets);
+    buf_puts(out, ":\n");
+    for (size_t i = 0; i < n; i++) {
+        buf_puts(out, "  ");
+        buf_escaped(out, parts[i]);
+        buf_puts(out, "\n");
+    }
+}
+
+void explain(struct buf *out, const struct box *box, const struct assessment *assessment, const struct reply *reply)
+{
+    const struct set *set = box_set(box, (size_t)assessment->set);
+    const struct reading *reading = &assessment->reading;
+    const char *command = command_to_string(reading->command);
+    buf_puts(out, "\"");
+    buf_escaped(out, assessment->text);
+    buf_printf(out, "\"\nRead with the set %s as: %s%s%s%s\n", set->name, reading_kind_to_string(reading->kind),
+               command ? " " : "", command ? command : "",
+               reading->too_long ? " (too long: nothing of it is taken)" : "");
+    for (size_t i = 0; i < reading->n_notes; i++)
+        add_note(out, set, &reading->notes[i]);
+    for (size_t i = 0; i < assessment->n_segments; i++)
+        add_report(out, set, assessment, &assessment->segments[i]);
+    add_reply(out, reply);
+}

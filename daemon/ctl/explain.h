@@ -1,0 +1,11 @@
+/* What was made of a message, in words for a person: read as what, corrected, ignored, refused, answered. */
+#ifndef KABAR_CTL_EXPLAIN_H
+#define KABAR_CTL_EXPLAIN_H
+
+#include "base/buf.h"
+#include "core/assess.h"
+#include "core/reply.h"
+
+void explain(struct buf *out, const struct box *box, const struct assessment *assessment, const struct reply *reply);
+
+#endif

@@ -1,0 +1,157 @@
+#include "ctl/session.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "parsers/msisdn.h"
+
+int session_settings(struct session *session, const struct ctl *ctl)
+{
+    if (session->settings)
+        return 0;
+    session->clock = clock_system;
+    if (!ctl->config_given && access(ctl->config, F_OK) != 0)
+        return ctl_environment("there is no configuration %s; type: kabarctl -c FILE %s …", ctl->config,
+                               ctl->command->name);
+    struct error error = {0};
+    if (settings_open(ctl->config, &session->settings, &error))
+        return ctl_environment("%s", error.text);
+    if (zone_set(session->settings->box.timezone, &error))
+        return ctl_environment("%s: box.timezone: %s", ctl->config, error.text);
+    return 0;
+}
+
+int session_open(struct session *session, const struct ctl *ctl, enum store_mode mode)
+{
+    int status = session_settings(session, ctl);
+    if (status || session->store)
+        return status;
+    struct error error = {0};
+    const struct settings *settings = session->settings;
+    if (store_open(settings->database, mode, settings->box.id, &session->store, &error))
+        return ctl_environment("%s", error.text);
+    return 0;
+}
+
+int session_box(struct session *session, const struct ctl *ctl)
+{
+    int status = session_settings(session, ctl);
+    if (status || session->box)
+        return status;
+    struct error error = {0};
+    if (box_open(session->settings, session->store, session->clock, &session->box, &error))
+        return ctl_environment("%s", error.text);
+    return 0;
+}
+
+void session_close(struct session *session)
+{
+    box_close(session->box);
+    if (session->store)
+        store_rollback(session->store);
+    store_close(session->store);
+    settings_close(session->settings);
+}
+
+int64_t session_now_ms(const struct session *session)
+{
+    return session->clock.wall_ms(session->clock.data);
+}
+
+int session_begin(struct session *session)
+{
+    struct error error = {0};
+    int r = store_begin(session->store, &error);
+    return r ? ctl_failed(r, &error) : 0;
+}
+
+/* Who stands behind the command, also behind sudo. */
+static void name_user(char *ret_who, size_t size)
+{
+    const char *name = geteuid() == 0 ? getenv("SUDO_USER") : NULL;
+    const struct passwd *entry = name ? NULL : getpwuid(getuid());
+    if (entry)
+        name = entry->pw_name;
+    if (name)
+        (void)snprintf(ret_who, size, "kabarctl:%.40s", name);
+    else
+        (void)snprintf(ret_who, size, "kabarctl:%u", (unsigned)getuid());
+}
+
+int session_commit(struct session *session, const char *what, const char *subject, const char *detail)
+{
+    struct error error = {0};
+    char who[64];
+    name_user(who, sizeof who);
+    int r = store_audit(session->store, session_now_ms(session), who, what, subject, detail, &error);
+    if (!r)
+        r = store_commit(session->store, &error);
+    return r ? ctl_failed(r, &error) : 0;
+}
+
+int session_phone(const char *typed, char ret_phone[MSISDN_MAX])
+{
+    switch (msisdn_normalise(view_of(typed), ret_phone)) {
+    case MSISDN_MOBILE:
+    case MSISDN_OTHER:
+        return 0;
+    case MSISDN_SHORT:
+    case MSISDN_NAME:
+        break;
+    }
+    struct buf shown;
+    buf_init(&shown, 256);
+    buf_escaped(&shown, (struct view){typed, strnlen(typed, 40)});
+    int status = ctl_refuse("\"%s\" is no phone number; expected 0812…, +62812… or another number with its country's "
+                            "code",
+                            shown.text);
+    buf_deinit(&shown);
+    return status;
+}
+
+const char *session_sender(const char *typed, char phone[MSISDN_MAX])
+{
+    enum msisdn_kind kind = msisdn_normalise(view_of(typed), phone);
+    return kind == MSISDN_MOBILE || kind == MSISDN_OTHER ? phone : typed;
+}
+
+int option_time(const struct ctl *ctl, const char *name, int64_t *ret_ms)
+{
+    const char *text = args_get(&ctl->args, name);
+    if (text && time_parse(text, ret_ms))
+        return ctl_usage(ctl, "%s %s is no time; expected RFC 3339, like 2026-10-15T09:00:00+07:00, or 2026-10-15",
+                         name, text);
+    return 0;
+}
+
+int option_area(const struct ctl *ctl, const struct session *session, const char **ret_code)
+{
+    const char *code = args_get(&ctl->args, "--area");
+    struct error error = {0};
+    struct area area;
+    int r = code ? store_area_by_code(session->store, view_of(code), &area, &error) : 0;
+    if (r)
+        return ctl_failed(r, &error);
+    *ret_code = code;
+    return 0;
+}
+
+int option_period(const struct ctl *ctl, const char *name, int *ret_month)
+{
+    const char *text = args_get(&ctl->args, name);
+    if (text && month_parse(view_of(text), ret_month))
+        return ctl_usage(ctl, "%s %s is no month; expected one like 2026-10", name, text);
+    return 0;
+}
+
+int option_number(const struct ctl *ctl, const char *name, int64_t min, int64_t max, int64_t *ret_number)
+{
+    const char *text = args_get(&ctl->args, name);
+    if (text && args_number(text, min, max, ret_number))
+        return ctl_usage(ctl, "%s %s is no number from %lld to %lld", name, text, (long long)min, (long long)max);
+    return 0;
+}

@@ -1,0 +1,44 @@
+/* The settings and the database of one command: opened by the first that needs them, closed with the session. */
+#ifndef KABAR_CTL_SESSION_H
+#define KABAR_CTL_SESSION_H
+
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "core/box.h"
+#include "ctl/ctl.h"
+#include "settings/settings.h"
+#include "store/store.h"
+
+struct session {
+    struct settings *settings;
+    struct store *store;
+    struct box *box;
+    struct clock clock;
+};
+
+/* Each fills what it names and what stands below it; 0, or an exit status after saying why. */
+MUST_CHECK int session_settings(struct session *session, const struct ctl *ctl);
+MUST_CHECK int session_open(struct session *session, const struct ctl *ctl, enum store_mode mode);
+MUST_CHECK int session_box(struct session *session, const struct ctl *ctl);
+void session_close(struct session *session); /* zeroed is fine */
+
+int64_t session_now_ms(const struct session *session);
+
+/* A change: begins a transaction; ends it with a row in the audit and commits. Both return 0 or an exit status; after a
+ * failure nothing has happened. */
+MUST_CHECK int session_begin(struct session *session);
+MUST_CHECK int session_commit(struct session *session, const char *what, const char *subject, const char *detail);
+
+/* A number as people type it → E.164 of a mobile or foreign number; else a refusal. */
+MUST_CHECK int session_phone(const char *typed, char ret_phone[MSISDN_MAX]);
+/* A sender as the inbox keeps it: E.164 in phone where it is a number, else as typed (TELKOMSEL, 858). */
+const char *session_sender(const char *typed, char phone[MSISDN_MAX]);
+/* Options as values: each returns 0 where it was not given (*ret untouched) or is right, else CTL_USAGE. */
+MUST_CHECK int option_time(const struct ctl *ctl, const char *name, int64_t *ret_ms);
+/* Opened for reading: --area must be an area that is there; *ret_code is NULL where it was not given. */
+MUST_CHECK int option_area(const struct ctl *ctl, const struct session *session, const char **ret_code);
+MUST_CHECK int option_period(const struct ctl *ctl, const char *name, int *ret_month);
+MUST_CHECK int option_number(const struct ctl *ctl, const char *name, int64_t min, int64_t max, int64_t *ret_number);
+
+#endif

@@ -1,0 +1,69 @@
+#!/bin/sh
+# contact add, import, list, approve, block.
+. "$(dirname "$0")/lib.sh"
+box
+villages
+expect 0 ctl contact list
+says '+6281230000001'
+lines 2
+expect 0 ctl contact add '+62 812-3000-0002' --name 'Bu Ärin' --role kader --area 35.12.03.2002 --locale en --json
+json
+json_is '$.phone' +6281230000002
+json_is '$.state' active
+json_is '$.locale' en
+expect 1 ctl contact add 081230000002 --name Other --role kader --area 35.12.03.2002
+complains 'Bu Ärin'
+expect 1 ctl contact add 081230000003 --name X --role boss --area 35.12.03.2002
+complains 'expected one of kpm, kader'
+expect 1 ctl contact add 081230000003 --name X --role kpm --area 35.12.03.2999
+complains 'no area 35.12.03.2999'
+expect 1 ctl contact add 858 --name X --role kpm --area 35.12.03.2001
+complains 'no phone number'
+expect 1 ctl contact add 081230000003 --name X --role kpm --area 35.12.03.2001 --locale bahasa-
+complains 'no language'
+expect 0 ctl contact list --area 35.12.03.2002
+lines 2
+expect 0 ctl contact list --role kpm --json
+json
+lines 1
+expect 2 ctl contact list --role boss
+expect 1 ctl contact list --area 35.99
+complains 35.99
+expect 0 ctl contact block 081230000002
+says blocked
+expect 0 ctl contact approve 081230000002 --json
+json_is '$.state' active
+expect 1 ctl contact block 081230000009
+complains 'kabarctl contact add +6281230000009'
+expect 0 ctl contact list --pending
+silent
+complains 'nobody waits'
+now=$(sql "SELECT CAST(strftime('%s') AS INTEGER) * 1000")
+sql "INSERT INTO stranger (phone, messages, first_ms, last_ms, answered_ms) VALUES ('+6281230000008', 3, $now, $now, 0)"
+expect 0 ctl contact list --pending
+says stranger
+expect 0 ctl contact list --pending --json
+json
+json_is '$.messages' 3
+expect 0 ctl contact add 081230000008 --name Baru --role kader --area 35.12.03.2001
+expect 0 ctl contact list --pending
+silent
+
+printf 'phone,name,role,area\n0812 3000 0011,"Ani, A.",kpm,35.12.03.2001\n081230000012,Budi,kader,35.12.03.2002\n' \
+    >"$folder/good.csv"
+expect 0 ctl contact import "$folder/good.csv"
+says '2 contacts added, 0 unchanged'
+expect 0 ctl contact import "$folder/good.csv" --json
+json
+json_is '$.unchanged' 2
+printf 'phone,name,role,area,locale\n081230000021,Cici,kpm,35.12.03.2001,\n08,Didi,kpm,35.12.03.2001,\n081230000012,Other,kader,35.12.03.2002,en\n081230000022,Eni,kpm,35.99,\n081230000021,Twice,kpm,35.12.03.2001,\n' \
+    >"$folder/bad.csv"
+expect 1 ctl contact import "$folder/bad.csv"
+complains 'bad.csv:3: "08" is no phone number'
+complains 'bad.csv:4: +6281230000012 is the number of Budi'
+complains 'bad.csv:5: '
+complains 'bad.csv:6: '
+complains '4 of 5 rows are wrong; nothing was imported'
+sql_is "SELECT count(*) FROM contact WHERE name IN ('Cici', 'Twice')" 0
+sql_is "SELECT count(*) FROM audit WHERE what = 'contact.import'" 2
+finish

@@ -1,0 +1,28 @@
+#!/bin/sh
+# set check: what an author of a set is told.
+. "$(dirname "$0")/lib.sh"
+box
+set=$folder/sets/hpk-2018.cfg
+expect 0 kabarctl set check "$set"
+says 'the set hpk-2018 is sound'
+expect 0 kabarctl set check "$set" --json
+json
+json_is '$.sound' 1
+json_is '$.set' hpk-2018
+expect 1 kabarctl set check "$folder/sets/none.cfg"
+complains 'none.cfg cannot be read'
+sed 's/K4 <= HAMIL"/K4 <= HAMILL"/' "$set" >"$folder/sets/rule.cfg"
+expect 1 kabarctl set check "$folder/sets/rule.cfg"
+complains "rule.cfg:$(grep -n 'HAMILL"' "$folder/sets/rule.cfg" | head -1 | cut -d: -f1): "
+expect 1 kabarctl set check "$folder/sets/rule.cfg" --json
+json
+json_is '$.sound' 0
+printf 'forms = (\n' >"$folder/sets/broken.cfg"
+expect 1 kabarctl set check "$folder/sets/broken.cfg"
+complains broken.cfg:
+rm -r "$folder/lang"
+expect 0 kabarctl set check "$set"
+says 'without --lang FILE'
+expect 0 kabarctl set check "$set" --lang "$KABAR_SOURCE/config/lang/id.cfg"
+says_not 'without --lang FILE'
+finish

@@ -1,0 +1,98 @@
+#!/bin/sh
+# Help, usage errors and the environment: the same for every command of the table.
+. "$(dirname "$0")/lib.sh"
+
+expect 0 kabarctl --version
+says kabarctl
+expect 2 kabarctl
+complains 'which command?'
+complains 'usage: kabarctl'
+expect 0 kabarctl help
+says 'area import'
+expect 0 kabarctl --help
+says 'area import'
+expect 0 kabarctl help area
+says 'area list'
+expect 0 kabarctl help area --json
+json
+lines 3
+expect 2 kabarctl area
+complains 'area import FILE'
+expect 2 kabarctl inbx
+complains 'Did you mean "inbox"?'
+expect 2 kabarctl area imprt x.csv
+complains 'Did you mean "area import"? Expected one of'
+expect 2 kabarctl frobnicate
+complains '"frobnicate" is no command'
+expect 2 kabarctl help frobnicate
+expect 2 kabarctl -c
+complains '-c FILE'
+expect 2 kabarctl --frob status
+complains 'unknown option --frob'
+expect 2 kabarctl inbox --limit
+complains '--limit needs a value: --limit N'
+expect 2 kabarctl inbox --limit x
+complains 'is no number'
+expect 2 kabarctl inbox --limit 5 --limit 6
+complains 'twice'
+expect 2 kabarctl inbox --unread=yes
+complains 'takes no value'
+expect 2 kabarctl inbox --since yesterday
+complains 'RFC 3339'
+expect 2 kabarctl reports --period 2026-13
+complains 'is no month'
+expect 2 kabarctl contact add 081230000001 --name x --role kpm
+complains '--area CODE is missing'
+expect 2 kabarctl area import a b
+complains 'one word too many'
+expect 2 kabarctl parse
+complains 'what is to be read?'
+
+expect 0 kabarctl --json help
+json
+cp "$out" "$folder/help"
+sed 's/^{"command":"//; s/".*//' "$folder/help" >"$folder/commands"
+[ "$(wc -l <"$folder/commands")" -ge 20 ] || fail 'too few commands'
+# Words that each command would take, were there a configuration.
+words() {
+    case $1 in
+    'area import' | 'contact import' | 'set check') echo "$folder/none" ;;
+    'area add') echo '35 X' ;;
+    'contact add') echo '081230000001 --name x --role kpm --area 35' ;;
+    'contact approve' | 'contact block') echo 081230000001 ;;
+    simulate) echo 'x --from 081230000001' ;;
+    chat) echo '--from 081230000001' ;;
+    parse) echo bumil ;;
+    send) echo '081230000001 halo' ;;
+    trace | outbox\ *) echo 1 ;;
+    esac
+}
+printf 'box = {\n' >"$folder/broken.conf"
+while read -r name; do
+    # shellcheck disable=SC2086  # a name of two words is two arguments
+    {
+        expect 0 kabarctl help $name
+        says "usage: kabarctl [-c FILE] $name"
+        expect 0 kabarctl $name --help
+        says "usage: kabarctl [-c FILE] $name"
+        expect 2 kabarctl $name --frobnicate
+        complains "usage: kabarctl [-c FILE] $name"
+        [ "$name" = help ] && continue
+        [ "$name" = 'set check' ] && continue
+        expect 3 kabarctl -c "$folder/none.conf" $name $(words "$name")
+        complains none.conf
+        expect 3 kabarctl $name $(words "$name") --config="$folder/broken.conf"
+        complains broken.conf:
+        [ -e /etc/kabar/kabard.conf ] || {
+            expect 3 kabarctl $name $(words "$name")
+            complains 'type: kabarctl -c FILE'
+        }
+    }
+done <"$folder/commands"
+
+if [ -w /dev/full ]; then
+    command='help >/dev/full'
+    kabarctl help >/dev/full 2>"$err"
+    [ $? = 3 ] || fail 'a full disk behind standard output is not told'
+fi
+finish

@@ -1,0 +1,10 @@
+# Whole programs in a folder of their own: NAME.sh is one test; lib.sh is what they share. They find the programs by
+# KABAR_BIN and the sources by KABAR_SOURCE; their time limit is the whole test's.
+file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.sh)
+list(FILTER scripts EXCLUDE REGEX "/lib\\.sh$")
+foreach(script ${scripts})
+  get_filename_component(name ${script} NAME_WE)
+  add_test(NAME system/${name} COMMAND sh ${script})
+  set_tests_properties(system/${name} PROPERTIES TIMEOUT 300
+    ENVIRONMENT "KABAR_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};KABAR_SOURCE=${PROJECT_SOURCE_DIR}")
+endforeach()
