@@ -1,18 +1,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "card_html_parts.h"
 
-enum { NOTES_MAX = 9 };
+enum { NOTES_MAX = 13 };
 
 /* Fixed widths, so that nothing a village is called or counts can push a column off the paper. */
 static const char style[] =
     "@page{size:A4 portrait;margin:9mm 10mm}"
     "*{box-sizing:border-box}"
     "body{font:7.6pt/1.17 \"Liberation Sans\",Arial,Helvetica,sans-serif;color:#000;background:#fff;margin:0 auto;"
-    "max-width:190mm}"
-    "@media screen{body{padding:6mm 0}}"
+    "padding:0 .3mm;max-width:190mm}"
+    "@media screen{body{padding:6mm 2mm}}"
     "h1{font-size:9.5pt;line-height:1.25;text-align:center;margin:0 0 1.5mm}"
     "h2{font-size:7.8pt;margin:1.6mm 0 .5mm}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed}"
@@ -23,9 +24,9 @@ static const char style[] =
     "td.n{text-align:right;white-space:nowrap}td.c{text-align:center}"
     "tr.total td{font-weight:bold}"
     ".head{display:flex;flex-wrap:wrap;gap:0 6mm;font-weight:bold}.state{margin:.5mm 0 0}"
-    ".bar{display:inline-block;width:22mm;height:2.3mm;vertical-align:middle}"
+    ".bar{display:inline-block;width:17mm;height:2.2mm;vertical-align:middle;overflow:visible}"
     ".of{float:right;font-size:6.8pt}"
-    ".notes{font-size:6.6pt;margin:.3mm 0 0;padding-left:4mm}"
+    ".notes{font-size:6.6pt;margin:.3mm 0 0;padding-left:4mm;columns:2;column-gap:7mm}.notes li{break-inside:avoid}"
     ".sign{display:flex;justify-content:space-between;margin-top:2mm;text-align:center;break-inside:avoid}"
     ".sign div{width:70mm}.sign p{margin:0}.sign .line{margin-top:11mm;border-top:.25mm solid #000}"
     ".next{break-before:page}"
@@ -33,14 +34,18 @@ static const char style[] =
 
 static const char patterns[] =
     "<svg class=\"defs\" aria-hidden=\"true\"><defs>"
-    "<pattern id=\"yellow\" width=\"4\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"8\" "
-    "fill=\"#ffd54f\"/><path d=\"M0 8L4 0\" stroke=\"#000\" stroke-width=\"0.7\"/></pattern>"
-    "<pattern id=\"red\" width=\"2.4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"2.4\" height=\"4\" "
-    "fill=\"#ef5350\"/><path d=\"M0 0L2.4 4M2.4 0L0 4\" stroke=\"#000\" stroke-width=\"0.6\"/></pattern>"
+    "<pattern id=\"yellow\" width=\"9\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"9\" height=\"8\" "
+    "fill=\"#ffd54f\"/><path d=\"M0 8L9 0\" stroke=\"#000\" stroke-width=\"0.8\"/></pattern>"
+    "<pattern id=\"red\" width=\"4\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"8\" "
+    "fill=\"#ff8a80\"/><path d=\"M2 0V8\" stroke=\"#000\" stroke-width=\"0.9\"/></pattern>"
     "</defs></svg>\n";
 
+/* "Kabupaten: Situbondo", also where the area's name is "Kabupaten Situbondo". */
 static void labelled(struct buf *buf, const char *label, const char *text)
 {
+    size_t len = strlen(label);
+    if (strncasecmp(text, label, len) == 0 && text[len] == ' ')
+        text += len + 1;
     buf_puts(buf, "<span>");
     html_text(buf, label);
     buf_puts(buf, ": ");
@@ -159,8 +164,8 @@ static void indicators(struct buf *buf, const struct card *card)
 {
     const struct set *set = card->set;
     html_element(buf, "h2", "", card_word(set, CARD_TABLE3));
-    buf_puts(buf, "<table><colgroup><col style=\"width:17mm\"/><col style=\"width:7mm\"/><col/>"
-                  "<col style=\"width:16mm\"/><col style=\"width:14mm\"/><col style=\"width:38mm\"/></colgroup>"
+    buf_puts(buf, "<table><colgroup><col style=\"width:16mm\"/><col style=\"width:6mm\"/><col/>"
+                  "<col style=\"width:14mm\"/><col style=\"width:13mm\"/><col style=\"width:32mm\"/></colgroup>"
                   "<thead><tr>");
     html_element(buf, "th", "", card_word(set, CARD_GROUP));
     html_element(buf, "th", "", card_word(set, CARD_NUMBER));
@@ -200,7 +205,7 @@ static void table4(struct buf *buf, const struct card *card)
     char text[CARD_LINE_MAX];
     html_element(buf, "h2", "", card_word(set, CARD_TABLE4));
     buf_puts(buf, "<table><colgroup><col style=\"width:7mm\"/><col/><col style=\"width:34mm\"/>"
-                  "<col style=\"width:34mm\"/><col style=\"width:26mm\"/><col style=\"width:38mm\"/></colgroup>"
+                  "<col style=\"width:34mm\"/><col style=\"width:26mm\"/><col style=\"width:32mm\"/></colgroup>"
                   "<thead><tr>");
     html_element(buf, "th", "", card_word(set, CARD_NUMBER));
     html_element(buf, "th", "", card_word(set, CARD_GROUP));

@@ -11,7 +11,7 @@ static void ranking_head(struct buf *buf, const struct card *card)
     html_element(buf, "h2", "", card_word(card->set, CARD_RANKING));
     buf_puts(buf, "<table><colgroup><col style=\"width:9mm\"/><col/>");
     for (size_t g = 0; g <= card->n_groups; g++)
-        buf_puts(buf, card->n_groups > 2 ? "<col style=\"width:10.5mm\"/>" : "<col style=\"width:16mm\"/>");
+        buf_puts(buf, card->n_groups > 2 ? "<col style=\"width:12.5mm\"/>" : "<col style=\"width:16mm\"/>");
     buf_puts(buf, "<col style=\"width:24.5mm\"/>");
     for (int i = 0; i < QUARTER_MONTHS; i++)
         buf_puts(buf, "<col style=\"width:15mm\"/>");

@@ -194,21 +194,33 @@ static void cut_to(struct phrase *phrase, size_t max_parts)
     phrase->text[used] = '\0';
 }
 
-void reply_fit(const struct box *box, const char *locale, phrase_make *make, const void *data, struct reply *ret_reply)
+static void fit(const struct box *box, const char *locale, phrase_make *make, const void *data, size_t try_in_one,
+                struct reply *ret_reply)
 {
-    enum { NOTHING_LEFT_OUT = 4 }; /* so many of the first wordings say everything */
     struct phrase phrase;
     struct wording wording;
     const struct replies *replies = box_replies(box, locale);
     size_t max_parts = (size_t)box->settings->reply_max_parts;
     bool fits = false;
-    for (size_t n = 0; !fits && n < NOTHING_LEFT_OUT && wording_at(n, replies, &wording); n++)
+    for (size_t n = 0; !fits && n < try_in_one && wording_at(n, replies, &wording); n++)
         fits = try_wording(&wording, make, data, 1, &phrase);
     for (size_t n = 0; !fits && wording_at(n, replies, &wording); n++)
         fits = try_wording(&wording, make, data, max_parts, &phrase);
     if (!fits)
         cut_to(&phrase, max_parts);
     (void)gsm7_fold((struct view){phrase.text, phrase.len}, ret_reply->text, sizeof ret_reply->text);
+}
+
+void reply_fit(const struct box *box, const char *locale, phrase_make *make, const void *data, struct reply *ret_reply)
+{
+    enum { NOTHING_LEFT_OUT = 4 }; /* so many of the first wordings say everything */
+    fit(box, locale, make, data, NOTHING_LEFT_OUT, ret_reply);
+}
+
+void reply_fit_full(const struct box *box, const char *locale, phrase_make *make, const void *data,
+                    struct reply *ret_reply)
+{
+    fit(box, locale, make, data, 0, ret_reply);
 }
 
 struct simple {

@@ -2,18 +2,11 @@
 
 #include <stdio.h>
 
+#include "core/card_words.h"
 #include "core/phrase.h"
+#include "parsers/deliver.h"
 
-enum { WEAKEST = 3, MEMBER_MAX = 160, NAME_MAX_LETTERS = 120 };
-
-/* Whole per cent; short of everything is never shown as everything. */
-static void percent_write(int64_t hundredths, char ret_text[NUMBER_TEXT_MAX])
-{
-    int64_t percent = hundredths < 0 ? -1 : (hundredths + 50) / 100;
-    if (percent == 100 && hundredths < 10000)
-        percent = 99;
-    number_write((int)percent, "-", ret_text);
-}
+enum { WEAKEST = 3, MEMBER_MAX = 160, AREA_CHARS_MAX = 32, AREA_TEXT_MAX = 4 * AREA_CHARS_MAX };
 
 static void quarter_write(const struct wording *wording, int quarter, char *ret_text, size_t size)
 {
@@ -28,12 +21,13 @@ static void list_groups(struct list *list, const struct wording *wording, const 
 {
     list_begin(list, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < card->n_groups; i++) {
-        char name[NAME_MAX_LETTERS], percent[NUMBER_TEXT_MAX], text[MEMBER_MAX];
-        (void)snprintf(name, sizeof name, "group_%s_short", card->groups[i].name);
-        const char *label = set_card_text(card->set, name);
-        percent_write(percent_of(card->groups[i].sum.received, card->groups[i].sum.due), percent);
-        const struct template_value given[] = {{"group", view_of(label ? label : card->groups[i].name)},
-                                               {"percent", view_of(percent)}};
+        char percent[CARD_NUMBER_MAX], text[MEMBER_MAX];
+        int64_t hundredths = percent_of(card->groups[i].sum.received, card->groups[i].sum.due);
+        if (hundredths < 0)
+            continue;
+        card_percent_text(hundredths, percent);
+        const struct template_value given[] = {
+            {"group", view_of(card_group_word(card->set, card->groups[i].name, true))}, {"percent", view_of(percent)}};
         (void)template_render(wording->replies->text[REPLY_SCORE_GROUP][wording->length], given, 2, text, sizeof text);
         list_add(list, text);
     }
@@ -104,13 +98,11 @@ static void sentence(struct phrase *phrase, const struct wording *wording, enum 
 
 static void write_change(struct phrase *phrase, const struct wording *wording, const struct card *card)
 {
-    enum { CHANGE_TEXT_MAX = NUMBER_TEXT_MAX + 2 };
     int64_t change;
-    char number[NUMBER_TEXT_MAX], text[CHANGE_TEXT_MAX], quarter[PERIOD_TEXT_MAX];
+    char text[CARD_NUMBER_MAX], quarter[PERIOD_TEXT_MAX];
     if (!card_change(card, &change))
         return;
-    number_write((int)(((change < 0 ? -change : change) + 50) / 100), "", number);
-    (void)snprintf(text, sizeof text, "%s%s", change < 0 ? "-" : "+", number);
+    card_change_text(change, text);
     quarter_write(wording, card->quarter - 1, quarter, sizeof quarter);
     const struct template_value given[] = {{"change", view_of(text)}, {"quarter", view_of(quarter)}};
     phrase_render(phrase, wording, REPLY_SCORE_CHANGE, given, 2);
@@ -121,10 +113,11 @@ static void make_score(const void *data, const struct wording *wording, struct p
     const struct card *card = data;
     struct list groups, list;
     struct phrase change = {.len = 0}, weakest = {.len = 0}, cells = {.len = 0}, missing = {.len = 0};
-    char quarter[PERIOD_TEXT_MAX], level[NUMBER_TEXT_MAX];
+    char area[AREA_TEXT_MAX], quarter[PERIOD_TEXT_MAX], level[CARD_NUMBER_MAX];
     bool scored = card_percent(card) >= 0;
     quarter_write(wording, card->quarter, quarter, sizeof quarter);
-    percent_write(card_percent(card), level);
+    card_percent_text(card_percent(card), level);
+    (void)deliver_safe(view_of(card->area.name), AREA_CHARS_MAX, area, sizeof area);
     list_groups(&groups, wording, card);
     write_change(&change, wording, card);
     list_weakest(&list, wording, card);
@@ -137,14 +130,14 @@ static void make_score(const void *data, const struct wording *wording, struct p
     else
         phrase_puts(&missing, list.phrase.text);
     const struct template_value given[] = {
-        {"area", view_of(card->area.name)}, {"quarter", view_of(quarter)},           {"level", view_of(level)},
-        {"change", view_of(change.text)},   {"groups", view_of(groups.phrase.text)}, {"weakest", view_of(weakest.text)},
-        {"cells", view_of(cells.text)},     {"missing", view_of(missing.text)},
+        {"area", view_of(area)},          {"quarter", view_of(quarter)},           {"level", view_of(level)},
+        {"change", view_of(change.text)}, {"groups", view_of(groups.phrase.text)}, {"weakest", view_of(weakest.text)},
+        {"cells", view_of(cells.text)},   {"missing", view_of(missing.text)},
     };
     phrase_render(ret_phrase, wording, scored ? REPLY_SCORE : REPLY_SCORE_NONE, given, sizeof given / sizeof *given);
 }
 
 void reply_score(const struct box *box, const struct card *card, const char *locale, struct reply *ret_reply)
 {
-    reply_fit(box, locale, make_score, card, ret_reply);
+    reply_fit_full(box, locale, make_score, card, ret_reply);
 }
