@@ -1,0 +1,323 @@
+#include "world.h"
+
+#include <errno.h>
+
+#include "core/card.h"
+
+#define Q3 (2036 * 4 + 2)
+
+static struct world world;
+
+static int setup(void **state)
+{
+    world_start(&world, "");
+    *state = &world;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    world_end(*state);
+    return 0;
+}
+
+static void say(struct world *w, const char *from, const char *text)
+{
+    char answer[SMS_TEXT_MAX];
+    world_pass(w, MS_HOUR * 2);
+    world_say(w, from, text, answer);
+    if (w->outcome != MO_REPORT && w->outcome != MO_COMMAND)
+        fail_msg("%s: not read: %s", text, answer);
+}
+
+static struct card *open_card(struct world *w, const char *code, int quarter)
+{
+    struct area area;
+    struct card *card = NULL;
+    must(store_area_by_code(w->store, view_of(code), &area, &w->error));
+    must(card_open(w->box, &area, quarter, CARD_LIVE, 0, w->clock.wall, &card, &w->error));
+    return card;
+}
+
+static const struct card_indicator *row(const struct card *card, const char *code)
+{
+    for (size_t i = 0; i < card->set->n_indicators; i++)
+        if (strcmp(card->set->indicators[i].code, code) == 0)
+            return &card->indicators[i];
+    fail_msg("no indicator %s", code);
+    return NULL;
+}
+
+static void assert_row(const struct card *card, const char *code, int64_t n, int64_t d, int64_t percent)
+{
+    const struct card_indicator *it = row(card, code);
+    if (it->numerator != n || it->denominator != d || percent_of(it->numerator, it->denominator) != percent)
+        fail_msg("%s: %d/%d, wanted %d/%d", code, (int)it->numerator, (int)it->denominator, (int)n, (int)d);
+}
+
+static void test_percent(void **state)
+{
+    (void)state;
+    assert_int_equal(percent_of(8, 27), 2963);
+    assert_int_equal(percent_of(31, 34), 9118);
+    assert_int_equal(percent_of(1, 8), 1250);
+    assert_int_equal(percent_of(1, 800), 13); /* 0.125 goes up */
+    assert_int_equal(percent_of(1, 3), 3333);
+    assert_int_equal(percent_of(2, 3), 6667);
+    assert_int_equal(percent_of(0, 2), 0);
+    assert_int_equal(percent_of(34, 34), 10000);
+    assert_int_equal(percent_of(0, 0), -1);
+    assert_int_equal(percent_of(-1, 5), -1);
+    assert_int_equal(percent_of(5, -1), -1);
+    assert_int_equal(percent_of(INT64_C(75000) * 9999, INT64_C(75000) * 9999), 10000);
+}
+
+/* DOMAIN.md 1.5, row 1: from SMS alone. The card does not show A5-A10; they stay missing. */
+static void test_golden_card(void **state)
+{
+    struct world *w = *state;
+    say(w, KPM, "SEP SASARAN 491");
+    say(w, KPM, "IBU HAMIL SEP 27 BERSALIN 7 KEK 2 K4 27 FE 27 NIFAS 7 KG 8 KR 0 AIR 34 JAMBAN 34 JKN 31");
+    say(w, KPM, "ANAK SEP 147 U6 27 IDL 120 BB 120 TB 120 KG 120 KGL 0 GK 50 GB 0 STUNTING 0");
+    say(w, KPM, "TIKAR SEP 147 H 108 K 0 M 39");
+    struct card *card = open_card(w, DESA, Q3);
+    assert_row(card, "B1", 27, 27, 10000);
+    assert_row(card, "B2", 27, 27, 10000);
+    assert_row(card, "B3", 7, 7, 10000);
+    assert_row(card, "B4", 8, 27, 2963);
+    assert_row(card, "B5", 0, 2, 0);
+    assert_row(card, "B6", 34, 34, 10000);
+    assert_row(card, "B7", 34, 34, 10000);
+    assert_row(card, "B8", 31, 34, 9118);
+    for (int i = 1; i <= 4; i++)
+        assert_row(card, (const char *[]){"A1", "A2", "A3", "A4"}[i - 1], 120, 120, 10000);
+    assert_int_equal(row(card, "A4")->part, 0);
+    assert_row(card, "A6", -1, 147, -1);
+    assert_int_equal(card->n_groups, 2);
+    assert_string_equal(card->groups[0].name, "bumil");
+    assert_int_equal(card->groups[0].sum.received, 168);
+    assert_int_equal(card->groups[0].sum.due, 192);
+    assert_int_equal(percent_of(168, 192), 8750);
+    assert_int_equal(card->groups[1].sum.received, 480);
+    assert_int_equal(card->groups[1].sum.due, 480);
+    assert_int_equal(card->groups[1].sum.known, 4);
+    assert_int_equal(card->total.received, 648);
+    assert_int_equal(card->total.due, 672);
+    assert_int_equal(card_percent(card), 9643);
+    static const int cells[] = {491, 34, 2, 147, 50, 147, 108, 0, 39};
+    assert_int_equal(card->set->n_cells, sizeof cells / sizeof *cells);
+    for (size_t i = 0; i < card->set->n_cells; i++)
+        assert_int_equal(card->cells[i].value, cells[i]);
+    size_t weakest[3];
+    assert_int_equal(card_weakest(card, 3, weakest), 3);
+    assert_string_equal(card->set->indicators[weakest[0]].code, "B5");
+    assert_string_equal(card->set->indicators[weakest[1]].code, "B4");
+    assert_string_equal(card->set->indicators[weakest[2]].code, "B8");
+    card_close(card);
+}
+
+static void test_missing_is_not_zero(void **state)
+{
+    struct world *w = *state;
+    struct card *card = open_card(w, DESA, Q3);
+    assert_true(card_is_empty(card));
+    assert_int_equal(card_percent(card), -1);
+    card_close(card);
+    say(w, KPM, "BUMIL SEP K4 10");
+    card = open_card(w, DESA, Q3);
+    assert_false(card_is_empty(card));
+    assert_row(card, "B1", 10, -1, -1);
+    assert_row(card, "B2", -1, -1, -1);
+    assert_int_equal(card->total.due, 0);
+    assert_int_equal(card->groups[0].sum.known, 0);
+    card_close(card);
+    say(w, KPM, "BUMIL SEP 12 BERSALIN 0 KEK 0 KR 0");
+    card = open_card(w, DESA, Q3);
+    assert_row(card, "B1", 10, 12, 8333);
+    assert_row(card, "B5", 0, 0, -1);
+    assert_int_equal(card->groups[0].sum.due, 12);
+    card_close(card);
+}
+
+/* The latest month of each field counts; where they fit together badly, the numerator is cut and the card says so. */
+static void test_latest_month_and_cap(void **state)
+{
+    struct world *w = *state;
+    say(w, KPM, "BUMIL SEP 10 K4 9");
+    say(w, KPM, "BUMIL AGU 20 K4 20 BERSALIN 7 NIFAS 7 FE 19");
+    struct card *card = open_card(w, DESA, Q3);
+    assert_row(card, "B1", 9, 10, 9000);
+    assert_row(card, "B3", 7, 7, 10000);
+    assert_row(card, "B2", 10, 10, 10000);
+    assert_int_equal(row(card, "B2")->reported, 19);
+    assert_int_equal(row(card, "B2")->capped, 1);
+    assert_int_equal(row(card, "B1")->capped, 0);
+    assert_int_equal(card_form_missing(card, 0), 1);
+    assert_int_equal(card_form_missing(card, 1), 7);
+    card_close(card);
+    /* Taken back: what stood before counts again, down to nothing. */
+    say(w, KPM, "BATAL BUMIL");
+    card = open_card(w, DESA, Q3);
+    assert_row(card, "B2", -1, 10, -1);
+    card_close(card);
+    say(w, KPM, "BATAL BUMIL");
+    card = open_card(w, DESA, Q3);
+    assert_true(card_is_empty(card));
+    assert_row(card, "B1", -1, -1, -1);
+    card_close(card);
+}
+
+static void add_posyandu(struct world *w)
+{
+    int64_t id;
+    must(store_begin(w->store, &w->error));
+    must(store_area_put(w->store, view_of(DESA "/02"), view_of("Posyandu Melati"), &id, &w->error));
+    must(store_area_put(w->store, view_of(DESA "/03"), view_of("Posyandu Anggrek"), &id, &w->error));
+    world_person(w, "+6281230000020", "Nur", ROLE_KADER, DESA "/02", CONTACT_ACTIVE, "id");
+    must(store_commit(w->store, &w->error));
+}
+
+static void test_village_from_posyandu(void **state)
+{
+    struct world *w = *state;
+    add_posyandu(w);
+    say(w, KADER, "BUMIL SEP 5 K4 4");
+    say(w, "+6281230000020", "BUMIL SEP 7 K4 3 FE 2");
+    struct card *card = open_card(w, DESA, Q3);
+    assert_row(card, "B1", 7, 12, 5833);
+    assert_row(card, "B2", 2, 12, 1667);
+    assert_int_equal(card->posyandu, 3);
+    assert_int_equal(card->forms[0][2].posyandu, 2);
+    assert_int_equal(card->forms[0][2].differs, 0);
+    card_close(card);
+    say(w, KPM, "BUMIL SEP 12 K4 8");
+    card = open_card(w, DESA, Q3);
+    assert_row(card, "B1", 8, 12, 6667);
+    assert_row(card, "B2", -1, 12, -1);
+    assert_int_equal(card->forms[0][2].posyandu, 0);
+    assert_int_equal(card->forms[0][2].differs - 1, form_key(&card->set->forms[0], "K4"));
+    assert_int_equal(card->forms[0][2].village_value, 8);
+    assert_int_equal(card->forms[0][2].posyandu_value, 7);
+    CLEANUP(buf_deinit) struct buf text;
+    buf_init(&text, 1 << 20);
+    card_text(card, &text);
+    assert_non_null(strstr(text.text, "IBU HAMIL Sep: laporan KPM (K4 8) berbeda dari jumlah posyandu (7)"));
+    card_close(card);
+}
+
+static void test_roll_up(void **state)
+{
+    struct world *w = *state;
+    say(w, KPM, "BUMIL SEP 10 K4 5");
+    say(w, KPM, "BUMIL AGU 30 FE 30");
+    say(w, KPM_TWO, "BUMIL SEP 30 K4 30 FE 1");
+    struct card *card = open_card(w, "35.12.03", Q3);
+    assert_int_equal(card->villages, 2);
+    assert_row(card, "B1", 35, 40, 8750);
+    assert_row(card, "B3", -1, -1, -1);
+    assert_int_equal(row(card, "B1")->villages, 2);
+    assert_int_equal(card->n_children, 2);
+    assert_row(card, "B2", 11, 40, 2750);
+    assert_int_equal(row(card, "B2")->capped, 1);
+    assert_string_equal(card->children[0].area.name, "Cemara");
+    assert_int_equal(card->children[0].total.received, 15);
+    assert_int_equal(card->children[0].total.due, 20);
+    assert_string_equal(card->children[1].area.name, "Buduan");
+    assert_int_equal(card->children[1].total.received, 31);
+    assert_int_equal(card->children[1].total.due, 60);
+    assert_int_equal(card->forms[0][2].villages, 2);
+    assert_int_equal(card->forms[0][0].villages, 0);
+    card_close(card);
+    for (size_t i = 0; i < 2; i++) {
+        card = open_card(w, (const char *[]){"35.12", "35"}[i], Q3);
+        assert_row(card, "B1", 35, 40, 8750);
+        assert_int_equal(card->n_children, i == 0 ? 2 : 1);
+        card_close(card);
+    }
+    must(card_open(w->box, NULL, Q3, CARD_LIVE, 0, w->clock.wall, &card, &w->error));
+    assert_row(card, "B1", 35, 40, 8750);
+    assert_int_equal(card->n_children, 1);
+    assert_string_equal(card->children[0].area.name, "Jawa Timur");
+    card_close(card);
+}
+
+static int freeze(struct world *w, const char *code, int *ret_revision)
+{
+    struct area area;
+    must(store_area_by_code(w->store, view_of(code), &area, &w->error));
+    must(store_begin(w->store, &w->error));
+    int r = card_freeze(w->box, &area, Q3, w->clock.wall, ret_revision, &w->error);
+    must(store_commit(w->store, &w->error));
+    return r;
+}
+
+static void test_freeze_and_revision(void **state)
+{
+    struct world *w = *state;
+    int revision = -1;
+    assert_int_equal(freeze(w, DESA, &revision), CARD_NOTHING);
+    assert_int_equal(revision, 0);
+    say(w, KPM, "BUMIL SEP 10 K4 5 BERSALIN 2 NIFAS 1");
+    assert_int_equal(freeze(w, DESA, &revision), CARD_FROZEN_NEW);
+    assert_int_equal(revision, 1);
+    assert_int_equal(freeze(w, DESA, &revision), CARD_FROZEN_SAME);
+    assert_int_equal(revision, 1);
+    assert_int_equal(freeze(w, "35.12.03", &revision), CARD_FROZEN_NEW);
+    say(w, KPM, "BUMIL SEP K4 9");
+    struct card *card = open_card(w, DESA, Q3), *frozen;
+    assert_int_equal(card->revision, 1);
+    assert_true(card->changed);
+    assert_int_equal(card->frozen_percent, percent_of(6, 12));
+    assert_row(card, "B1", 9, 10, 9000);
+    must(card_open(w->box, &card->area, Q3, CARD_FROZEN, 0, w->clock.wall, &frozen, &w->error));
+    assert_row(frozen, "B1", 5, 10, 5000);
+    assert_row(frozen, "B2", -1, 10, -1);
+    assert_int_equal(frozen->total.due, 12);
+    assert_true(frozen->is_frozen);
+    card_close(frozen);
+    assert_int_equal(freeze(w, DESA, &revision), CARD_FROZEN_NEW);
+    assert_int_equal(revision, 2);
+    must(card_open(w->box, &card->area, Q3, CARD_FROZEN, 1, w->clock.wall, &frozen, &w->error));
+    assert_row(frozen, "B1", 5, 10, 5000);
+    card_close(frozen);
+    assert_int_equal(card_open(w->box, &card->area, Q3 - 1, CARD_FROZEN, 0, w->clock.wall, &frozen, &w->error),
+                     -ENOENT);
+    card_close(card);
+    /* Back to what it was: the card in force no longer matches, so that is a revision too. */
+    say(w, KPM, "BUMIL SEP K4 5");
+    assert_int_equal(freeze(w, DESA, &revision), CARD_FROZEN_NEW);
+    assert_int_equal(revision, 3);
+}
+
+static void test_change_since_last_quarter(void **state)
+{
+    struct world *w = *state;
+    int64_t change = 0;
+    say(w, KPM, "BUMIL SEP 10 K4 5");
+    struct card *card = open_card(w, DESA, Q3);
+    assert_false(card_change(card, &change));
+    card_close(card);
+    say(w, KPM, "BUMIL OKT 12 K4 9");
+    card = open_card(w, DESA, Q3 + 1);
+    assert_true(card_change(card, &change));
+    assert_int_equal(change, 2500);
+    /* November and December have not begun: nothing is missing there. */
+    assert_int_equal(card_form_missing(card, 0), 0);
+    assert_int_equal(card_form_missing(card, 1), 1);
+    card_close(card);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_percent),
+        cmocka_unit_test_setup_teardown(test_golden_card, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_missing_is_not_zero, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_latest_month_and_cap, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_village_from_posyandu, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_roll_up, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_freeze_and_revision, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_change_since_last_quarter, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

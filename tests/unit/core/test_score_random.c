@@ -1,0 +1,270 @@
+/*
+ * Whatever order reports, corrections, confirmations and cancellations come in: the stored scores are those of a
+ * computation from scratch, and nothing is over 100 %. KABAR_SEED repeats a run.
+ */
+#include "world.h"
+
+#include <inttypes.h>
+
+#include "core/card.h"
+
+enum { STEPS = 600, PLACES = 4, MONTHS = 6, CHECK_EVERY = 100 };
+
+static uint64_t seed;
+
+static uint32_t roll(uint32_t below)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(seed >> 33) % below;
+}
+
+static uint64_t seed_of(const char *text)
+{
+    uint64_t number = 0;
+    for (; *text >= '0' && *text <= '9'; text++)
+        number = number * 10 + (uint64_t)(*text - '0');
+    return number;
+}
+
+struct book {
+    struct world *w;
+    int64_t areas[PLACES]; /* the village, two posyandu, another village */
+    int64_t reports[STEPS];
+    struct {
+        int64_t area_id;
+        const char *form;
+        int month;
+        bool held, counts;
+        int64_t sent_ms;
+        int values[FORM_KEYS_MAX];
+    } of[STEPS];
+    size_t n;
+    int first_month;
+};
+
+static void open_book(struct book *book, struct world *w)
+{
+    static const char *const codes[PLACES] = {DESA, DESA "/01", DESA "/02", "35.12.03.2002"};
+    *book = (struct book){.w = w, .first_month = 2036 * 12 + 3};
+    must(store_begin(w->store, &w->error));
+    must(store_area_put(w->store, view_of(DESA "/02"), view_of("Posyandu Melati"), &book->areas[2], &w->error));
+    must(store_commit(w->store, &w->error));
+    for (size_t i = 0; i < PLACES; i++) {
+        struct area area;
+        must(store_area_by_code(w->store, view_of(codes[i]), &area, &w->error));
+        book->areas[i] = area.id;
+    }
+}
+
+/* Some of a form's fields, with numbers that break its rules as well. */
+static void add_report(struct book *book)
+{
+    struct world *w = book->w;
+    const struct set *set = box_set(w->box, 0);
+    const struct form *form = &set->forms[roll((uint32_t)set->n_forms)];
+    struct report_value values[FORM_KEYS_MAX];
+    size_t n_values = 0;
+    for (size_t i = 0; i < form->n_keys; i++)
+        if (roll(3) > 0)
+            values[n_values++] = (struct report_value){form->keys[i].code, (int)roll(roll(2) ? 12 : 40)};
+    if (n_values == 0)
+        return;
+    struct report_row row = {.contact_id = 1,
+                             .area_id = book->areas[roll(PLACES)],
+                             .set = set->name,
+                             .form = form->code,
+                             .period = book->first_month + (int)roll(MONTHS),
+                             .status = roll(5) == 0   ? STATUS_HELD
+                                       : roll(4) == 0 ? STATUS_PARTIAL
+                                                      : STATUS_ACCEPTED,
+                             .sent_ms = w->clock.wall + (int64_t)roll(50) * MS_MINUTE, /* ties and late ones too */
+                             .created_ms = w->clock.wall,
+                             .values = values,
+                             .n_values = n_values};
+    must(store_report_add(w->store, &row, &book->reports[book->n], &w->error));
+    book->of[book->n].area_id = row.area_id;
+    book->of[book->n].form = row.form;
+    book->of[book->n].month = row.period;
+    book->of[book->n].held = row.status == STATUS_HELD;
+    book->of[book->n].counts = row.status != STATUS_HELD;
+    book->of[book->n].sent_ms = row.sent_ms;
+    for (size_t i = 0; i < form->n_keys; i++)
+        book->of[book->n].values[i] = -1;
+    for (size_t i = 0; i < n_values; i++)
+        book->of[book->n].values[form_key(form, values[i].field)] = values[i].value;
+    book->n++;
+    must(score_update(w->box, row.area_id, row.form, row.period, &w->error));
+}
+
+/* Takes a standing report back, or answers one that is held. */
+static void change_report(struct book *book)
+{
+    struct world *w = book->w;
+    size_t i = roll((uint32_t)book->n);
+    if (book->of[i].held) {
+        book->of[i].counts = roll(2);
+        must(book->of[i].counts ? store_report_confirm(w->store, book->reports[i], &w->error)
+                                : store_report_drop(w->store, book->reports[i], &w->error));
+    } else if (book->of[i].counts) {
+        book->of[i].counts = false;
+        must(store_report_cancel(w->store, book->reports[i], w->clock.wall, &w->error));
+    }
+    book->of[i].held = false;
+    must(score_update(w->box, book->of[i].area_id, book->of[i].form, book->of[i].month, &w->error));
+}
+
+/* ---- the same once more, the plain way ---- */
+
+/* A month's value of one area; *ret_any: whether the form was reported at all. */
+static int month_value(const struct book *book, int64_t area_id, const char *form, int month, size_t key, bool *ret_any)
+{
+    int64_t newest = -1;
+    int value = -1;
+    for (size_t i = 0; i < book->n; i++) {
+        if (!book->of[i].counts || book->of[i].area_id != area_id || book->of[i].month != month ||
+            strcmp(book->of[i].form, form) != 0)
+            continue;
+        *ret_any = true;
+        if (book->of[i].values[key] >= 0 && book->of[i].sent_ms >= newest) {
+            newest = book->of[i].sent_ms;
+            value = book->of[i].values[key];
+        }
+    }
+    return value;
+}
+
+static int village_value(const struct book *book, size_t place, const char *form, int month, size_t key)
+{
+    bool own = false, any = false;
+    int value = month_value(book, book->areas[place], form, month, key, &own);
+    if (own || place != 0)
+        return value;
+    for (size_t i = 1; i <= 2; i++) {
+        int part = month_value(book, book->areas[i], form, month, key, &any);
+        if (part >= 0)
+            value = value < 0 ? part : value + part;
+    }
+    return value;
+}
+
+static void assert_plain_values(const struct book *book)
+{
+    static const size_t villages[] = {0, 3};
+    struct world *w = book->w;
+    const struct set *set = box_set(w->box, 0);
+    for (size_t v = 0; v < 2; v++)
+        for (size_t f = 0; f < set->n_forms; f++)
+            for (int quarter = 2036 * 4 + 1; quarter < 2036 * 4 + 3; quarter++) {
+                struct form_quarter got;
+                must(score_form_quarter(w->box, &set->forms[f], book->areas[villages[v]], quarter, &got, &w->error));
+                for (size_t key = 0; key < set->forms[f].n_keys; key++) {
+                    int wanted = -1;
+                    for (int month = quarter * 3; month < quarter * 3 + 3; month++) {
+                        int value = village_value(book, villages[v], set->forms[f].code, month, key);
+                        wanted = value >= 0 ? value : wanted;
+                    }
+                    assert_int_equal(got.values[key], wanted);
+                }
+            }
+}
+
+static int write_row(void *data, const struct score_row *row)
+{
+    buf_printf(data, "%d %s %s %d %d %d\n", (int)row->kind, row->code, row->name, row->numbers[0], row->numbers[1],
+               row->numbers[2]);
+    return 0;
+}
+
+static void write_scores(struct world *w, struct buf *buf)
+{
+    for (int quarter = 2036 * 4; quarter < 2037 * 4; quarter++) {
+        buf_printf(buf, "quarter %d\n", quarter);
+        must(store_score_list(w->store, quarter, box_set(w->box, 0)->name, NULL, SCORE_ALL, write_row, buf, &w->error));
+    }
+    assert_false(buf->full);
+}
+
+static void assert_never_over(struct world *w)
+{
+    for (int quarter = 2036 * 4 + 1; quarter < 2036 * 4 + 3; quarter++) {
+        struct card *card;
+        must(card_open(w->box, NULL, quarter, CARD_LIVE, 0, w->clock.wall, &card, &w->error));
+        for (size_t i = 0; i < card->set->n_indicators; i++) {
+            const struct card_indicator *row = &card->indicators[i];
+            assert_true(percent_of(row->numerator, row->denominator) <= 10000);
+            assert_true(row->numerator >= -1 && row->denominator >= -1);
+        }
+        for (size_t i = 0; i < card->n_groups; i++)
+            assert_true(percent_of(card->groups[i].sum.received, card->groups[i].sum.due) <= 10000);
+        assert_true(card_percent(card) <= 10000);
+        card_close(card);
+    }
+}
+
+static void assert_same_from_scratch(struct world *w)
+{
+    CLEANUP(buf_deinit) struct buf kept;
+    CLEANUP(buf_deinit) struct buf fresh;
+    int64_t updates;
+    buf_init(&kept, 1 << 22);
+    buf_init(&fresh, 1 << 22);
+    write_scores(w, &kept);
+    must(score_rebuild(w->box, &updates, &w->error));
+    write_scores(w, &fresh);
+    assert_string_equal(kept.text, fresh.text);
+}
+
+static void test_any_order(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    world_start(w, "");
+    struct book *book = malloc(sizeof *book);
+    assert_non_null(book);
+    open_book(book, w);
+    for (int step = 1; step <= STEPS; step++) {
+        must(store_begin(w->store, &w->error));
+        w->clock.wall += MS_MINUTE;
+        if (book->n == 0 || roll(3) > 0)
+            add_report(book);
+        else
+            change_report(book);
+        must(store_commit(w->store, &w->error));
+        if (step % CHECK_EVERY == 0) {
+            assert_plain_values(book);
+            assert_same_from_scratch(w);
+            assert_never_over(w);
+        }
+    }
+    free(book);
+    world_end(w);
+}
+
+static void test_changed_set_is_noticed(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    bool current = true;
+    int64_t updates;
+    world_start(w, "");
+    must(score_is_current(w->box, &current, &w->error));
+    assert_false(current);
+    must(score_rebuild(w->box, &updates, &w->error));
+    must(score_is_current(w->box, &current, &w->error));
+    assert_true(current);
+    must(store_begin(w->store, &w->error));
+    must(store_meta_set(w->store, "score:hpk-2018", "of another reading", &w->error));
+    must(store_commit(w->store, &w->error));
+    must(score_is_current(w->box, &current, &w->error));
+    assert_false(current);
+    world_end(w);
+}
+
+int main(void)
+{
+    const char *given = getenv("KABAR_SEED");
+    seed = given ? seed_of(given) : (uint64_t)clock_system.wall_ms(NULL);
+    print_message("KABAR_SEED=%" PRIu64 "\n", seed);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_any_order), cmocka_unit_test(test_changed_set_is_noticed)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
