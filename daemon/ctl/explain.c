@@ -43,24 +43,54 @@ static void add_meant(struct buf *out, const struct set *set, int form, int key)
 
 static void add_note(struct buf *out, const struct set *set, const struct note *note)
 {
-    static const char *const names[] = {"read", "ignored", "corrected", "month"};
-    add_name(out, names[note->kind]);
-    add_token(out, note->token);
     switch (note->kind) {
-    case NOTE_READ:
-    case NOTE_CORRECTED:
-        add_meant(out, set, note->form, note->key);
-        if (note->value >= 0)
-            buf_printf(out, "%s%d", note->form >= 0 ? " = " : "", note->value);
-        break;
     case NOTE_IGNORED:
-        buf_puts(out, "means nothing to the report");
+        return;
+    case NOTE_READ:
+        add_name(out, "read");
+        break;
+    case NOTE_CORRECTED:
+        add_name(out, "corrected");
         break;
     case NOTE_PERIOD:
-        buf_puts(out, "says the month");
+        add_name(out, "month");
         break;
     }
+    char month[8];
+    add_token(out, note->token);
+    add_meant(out, set, note->form, note->key);
+    if (note->kind == NOTE_PERIOD && note->value >= 0) {
+        month_format(note->value, month);
+        buf_puts(out, month);
+    } else if (note->value >= 0) {
+        buf_printf(out, "%s%d", note->form >= 0 ? " = " : "", note->value);
+    }
     buf_puts(out, "\n");
+}
+
+/* Notes in the order of the text, then all that was ignored on one line. */
+static void add_notes(struct buf *out, const struct set *set, const struct reading *reading)
+{
+    const struct note *order[READING_NOTES_MAX];
+    size_t n = 0, n_ignored = 0;
+    for (; n < reading->n_notes; n++) {
+        size_t at = n;
+        for (; at > 0 && order[at - 1]->token.at > reading->notes[n].token.at; at--)
+            order[at] = order[at - 1];
+        order[at] = &reading->notes[n];
+    }
+    for (size_t i = 0; i < n; i++)
+        add_note(out, set, order[i]);
+    for (size_t i = 0; i < n; i++) {
+        if (order[i]->kind != NOTE_IGNORED)
+            continue;
+        if (n_ignored++ == 0)
+            add_name(out, "ignored");
+        else
+            buf_puts(out, ", ");
+        buf_escaped(out, order[i]->token);
+    }
+    buf_puts(out, n_ignored ? "\n" : "");
 }
 
 /* What a problem means, and what the sender can do. */
@@ -94,14 +124,14 @@ static const char *problem_meaning(enum problem_code code)
 static void add_problem(struct buf *out, const struct set *set, const struct assessment *assessment,
                         const struct assessed *assessed, const struct problem *problem)
 {
-    add_name(out, "problem");
     if (problem->code == PROBLEM_RULE) {
-        buf_puts(out, "rule ");
-        buf_puts(out, assessed->form->rules[problem->rule].name);
-    } else {
-        add_token(out, problem->token);
+        add_name(out, "rule");
+        buf_printf(out, "%s: %s\n", assessed->form->rules[problem->rule].name, problem_meaning(problem->code));
+        return;
     }
-    buf_printf(out, " %s: %s", problem_code_to_string(problem->code), problem_meaning(problem->code));
+    add_name(out, "problem");
+    add_token(out, problem->token);
+    buf_printf(out, "%s: %s", problem_code_to_string(problem->code), problem_meaning(problem->code));
     if (problem->token.at)
         buf_printf(out, " (byte %zu)", (size_t)(problem->token.at - assessment->text.at) + 1);
     for (int i = 0; i < 2 && problem->near[i] >= 0; i++) {
@@ -159,8 +189,7 @@ void explain(struct buf *out, const struct box *box, const struct assessment *as
     buf_printf(out, "\"\nRead with the set %s as: %s%s%s%s\n", set->name, reading_kind_to_string(reading->kind),
                command ? " " : "", command ? command : "",
                reading->too_long ? " (too long: nothing of it is taken)" : "");
-    for (size_t i = 0; i < reading->n_notes; i++)
-        add_note(out, set, &reading->notes[i]);
+    add_notes(out, set, reading);
     for (size_t i = 0; i < assessment->n_segments; i++)
         add_report(out, set, assessment, &assessment->segments[i]);
     add_reply(out, reply);

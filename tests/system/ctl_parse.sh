@@ -61,17 +61,17 @@ $bad
     done
 
     expect 0 ctl parse $at 'alhamdulillah bumil 12 k4 3 imunsasi 5 xyz 4'
-    says '"alhamdulillah'
+    says 'ignored   alhamdulillah'
     says 'ibu hamil (HAMIL) = 12'
     says 'K4 = 3'
     says 'IBU HAMIL, 2026-10 (by the date of the SMS): partial'
     says unknown_key
     says 'Answer, '
     expect 0 ctl parse $at bumil okt 12 jambn 5
-    says month
-    says corrected
+    says 'month     "okt"                    2026-10'
+    says 'corrected "jambn"                  jamban (JAMBAN) = 5'
     expect 0 ctl parse $at bumil 12 k4 15
-    says 'rule K4 <= HAMIL'
+    says 'rule      K4 <= HAMIL'
     expect 0 ctl parse $at "$(printf 'bumil\t12\033[31m')"
     says 'bumil\x0912\x1b[31m'
 }
