@@ -95,6 +95,7 @@ struct network {
     int signal;       /* +CSQ 0-31, 99 */
     int next_mr;
     int routed; /* id of the one that waits for AT+CNMA, 0: none */
+    bool hold;  /* the SMSC gives nothing */
     bool autoreport;
     int64_t autoreport_ms;
     int64_t interval_ms; /* between two deliveries */
@@ -133,12 +134,16 @@ struct at {
     struct loop_timer delay, boot;
 };
 
+/* What ends a fault by itself: each includes those before it. */
+enum cure { CURE_NONE, CURE_CLOSE, CURE_RESET, CURE_POWER };
+
 struct line {
-    int master;             /* -1: unplugged */
-    char link[512];         /* symlink to the slave */
-    char slave[64];         /* "/dev/pts/4" */
-    bool open;              /* somebody has the slave open */
-    bool silent;            /* hears and says nothing */
+    int master;     /* -1: unplugged */
+    char link[512]; /* symlink to the slave */
+    char slave[64]; /* "/dev/pts/4" */
+    bool open;      /* somebody has the slave open */
+    bool silent;    /* hears and says nothing */
+    enum cure silent_until;
     bool hung;              /* frozen: the kernel keeps what is written to it */
     struct buf out;         /* not yet written */
     int taken;              /* id of the SMS whose +CMGS is in out, 0: none */
@@ -154,6 +159,7 @@ struct fault {
     char command[12]; /* "CMGS" */
     int value;        /* code or milliseconds */
     int times;        /* left; 0: free place */
+    enum cure until;
 };
 
 struct ussd {
@@ -261,6 +267,8 @@ void store_delete(struct at_modem *m, struct store *store, int index);
 /* One control command; its answer goes to *answer, "ok…" or "error …" last. */
 void script_run(struct at_modem *m, struct view command, struct buf *answer);
 void script_help(FILE *out);
+/* The port was closed, the modem reset, or its power lost: ends the faults that this ends. */
+void fault_cure(struct at_modem *m, enum cure cure);
 /* Takes a waiting fault of that kind for that command; false where there is none. */
 bool fault_take(struct at_modem *m, enum fault_kind kind, const char *command, int *ret_value);
 

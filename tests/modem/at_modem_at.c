@@ -118,8 +118,10 @@ static void answer_send(struct at_modem *m, bool ask)
     m->half_line = m->half_line && ask;
     buf_clear(answer);
     m->at.state = ask ? AT_PROMPT : AT_IDLE;
-    if (m->at.reset_due)
+    if (m->at.reset_due) {
+        fault_cure(m, CURE_RESET);
         at_reset(m);
+    }
     if (!ask)
         send_waiting(m);
     network_pump(m);

@@ -42,6 +42,7 @@ static void line_shut(struct at_modem *m)
     loop_unwatch(m->loop, m->line.master);
     m->line.open = false;
     network_answer_lost(m);
+    fault_cure(m, CURE_CLOSE);
     buf_clear(&m->line.out);
     event(m, "closed");
     loop_timer_set(m->loop, &m->line.look, LOOK_MS, line_look, m);
@@ -163,6 +164,7 @@ void line_unplug(struct at_modem *m)
     loop_timer_clear(m->loop, &m->line.thaw);
     m->line.hung = m->line.open = false;
     network_answer_lost(m);
+    fault_cure(m, CURE_POWER);
     buf_clear(&m->line.out);
     unlink(m->line.link);
     close(m->line.master);

@@ -260,7 +260,7 @@ void network_pump(struct at_modem *m)
         struct sms_given *given = &network->given[i];
         if (given->fate != GIVEN_WAITING)
             continue;
-        if (!registered || !at_radio(m) || network->routed || m->at.state == AT_PROMPT)
+        if (!registered || network->hold || !at_radio(m) || network->routed || m->at.state == AT_PROMPT)
             return;
         int64_t left = network->next_ms - monotonic(m);
         if (left > 0) {

@@ -29,6 +29,29 @@ bool fault_take(struct at_modem *m, enum fault_kind kind, const char *command, i
     return false;
 }
 
+void fault_cure(struct at_modem *m, enum cure cure)
+{
+    for (int i = 0; i < FAULTS_MAX; i++)
+        if (m->faults[i].until && m->faults[i].until <= cure)
+            m->faults[i].times = 0;
+    if (cure == CURE_POWER || (m->line.silent_until && m->line.silent_until <= cure))
+        m->line.silent = false;
+}
+
+bool word_until(struct view word, enum cure *ret_until)
+{
+    static const char *const names[] = {"", "close", "reset", "power"};
+    struct view value;
+    if (!word_option(word, "until", &value))
+        return false;
+    for (int i = CURE_CLOSE; i <= CURE_POWER; i++)
+        if (view_is(value, names[i])) {
+            *ret_until = (enum cure)i;
+            return true;
+        }
+    return false;
+}
+
 bool word_next(struct view *args, struct view *ret_word)
 {
     while (args->len && *args->at == ' ')
@@ -278,9 +301,14 @@ static int fault_add(struct at_modem *m, enum fault_kind kind, struct view args,
     if (status < 0)
         return status;
     fault.value = (int)number;
-    if (word_next(&args, &word)) {
+    while (word_next(&args, &word)) {
+        if (word_until(word, &fault.until)) {
+            fault.times = FOREVER;
+            continue;
+        }
         if (!word_option(word, "times", &value) || number_of(value, &number) < 0 || number < 1 || number > 1000000)
-            return error_set(error, -EINVAL, "times=N is needed instead of %.*s", (int)word.len, word.at);
+            return error_set(error, -EINVAL, "times=N or until=close|reset|power is needed instead of %.*s",
+                             (int)word.len, word.at);
         fault.times = (int)number;
     }
     for (int i = 0; i < FAULTS_MAX; i++)
@@ -368,16 +396,17 @@ static const struct {
     {"autoreport", "on|off [MS]", "\"delivered\" for each SMS that asks for a report, after MS", run_autoreport},
     {"capacity", "SM|ME N", "places of a memory; the SMSC keeps the rest", run_capacity},
     {"interval", "MS", "between two deliveries of the SMSC", run_interval},
-    {"delay", "CMD MS [times=N]", "the answer of AT+CMD comes later; 0 ends it", run_delay},
-    {"fail", "CMD CODE [times=N]", "AT+CMD is refused with +CMS ERROR: CODE", run_fail},
-    {"cme", "CMD CODE [times=N]", "AT+CMD is refused with +CME ERROR: CODE", run_cme},
-    {"lose", "CMD [times=N]", "AT+CMD is done, its answer never comes", run_lose},
-    {"drop", "CMD [times=N]", "AT+CMD is not done and not answered", run_drop},
+    {"hold", "on|off", "the SMSC gives nothing, though the modem is registered", run_hold},
+    {"delay", "CMD MS [times=N|until=close|reset|power]", "the answer of AT+CMD comes later; 0 ends it", run_delay},
+    {"fail", "CMD CODE [times=N|until=close|reset|power]", "AT+CMD is refused with +CMS ERROR: CODE", run_fail},
+    {"cme", "CMD CODE [times=N|until=close|reset|power]", "AT+CMD is refused with +CME ERROR: CODE", run_cme},
+    {"lose", "CMD [times=N|until=close|reset|power]", "AT+CMD is done, its answer never comes", run_lose},
+    {"drop", "CMD [times=N|until=close|reset|power]", "AT+CMD is not done and not answered", run_drop},
     {"faults", "", "the faults that wait", run_faults},
     {"clear", "", "no more faults", run_clear},
     {"garbage", "N", "N random bytes come out of the port", run_garbage},
     {"halfline", "", "the second half of the next answer is lost", run_halfline},
-    {"silent", "on|off", "deaf and dumb", run_silent},
+    {"silent", "on|off [until=close|reset|power]", "deaf and dumb; losing power always ends it", run_silent},
     {"hang", "MS", "frozen: what is written to it waits", run_hang},
     {"register", "on|off|searching|denied|roaming", "the network", run_register},
     {"signal", "0-31|99", "AT+CSQ", run_signal},

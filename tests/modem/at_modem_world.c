@@ -18,7 +18,25 @@ int run_halfline(struct at_modem *m, struct view args, struct buf *answer, struc
 int run_silent(struct at_modem *m, struct view args, struct buf *answer, struct error *error)
 {
     (void)answer;
-    return switch_next(&args, &m->line.silent, error);
+    struct view word;
+    enum cure until = CURE_NONE;
+    bool on;
+    int status = switch_next(&args, &on, error);
+    if (status == 0 && word_next(&args, &word) && !word_until(word, &until))
+        status = error_set(error, -EINVAL, "until=close|reset|power is needed instead of %.*s", (int)word.len, word.at);
+    if (status < 0)
+        return status;
+    m->line.silent = on;
+    m->line.silent_until = until;
+    return 0;
+}
+
+int run_hold(struct at_modem *m, struct view args, struct buf *answer, struct error *error)
+{
+    (void)answer;
+    int status = switch_next(&args, &m->network.hold, error);
+    network_pump(m);
+    return status;
 }
 
 int run_hang(struct at_modem *m, struct view args, struct buf *answer, struct error *error)

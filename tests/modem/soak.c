@@ -167,10 +167,20 @@ static void options_read(struct soak *soak, int argc, char **argv)
     }
 }
 
+static void soak_free(struct soak *soak)
+{
+    free(soak->bin);
+    free(soak->at_modem);
+    free(soak->config);
+    free(soak->messages);
+    free(soak);
+}
+
 int main(int argc, char **argv)
 {
     struct soak *soak = calloc(1, sizeof *soak);
     KABAR_ASSERT(soak);
+    (void)setvbuf(stdout, NULL, _IOLBF, 0);
     options_read(soak, argc, argv);
     soak->messages = calloc(MESSAGES_MAX, sizeof *soak->messages);
     KABAR_ASSERT(soak->messages);
@@ -181,9 +191,10 @@ int main(int argc, char **argv)
     storm(soak);
     calm(soak);
     int faults = check_books(soak);
-    rig_close(soak);
+    rig_close(soak, faults != 0);
     printf("%s\n", faults ? "FAILED" : "the books agree");
     if (faults)
         printf("kept for a look: %s\n", soak->folder);
+    soak_free(soak);
     return faults ? 1 : 0;
 }

@@ -97,7 +97,7 @@ struct simulator {
 };
 
 struct soak {
-    const char *bin, *at_modem, *config;
+    char *bin, *at_modem, *config; /* owned */
     int64_t minutes;
     uint64_t seed, random;
     char folder[PATH_BYTES], conf[PATH_BYTES], database[PATH_BYTES];
@@ -130,7 +130,7 @@ _Noreturn void soak_die(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* soak_rig.c: processes, control sockets, faults */
 void rig_open(struct soak *soak);
-void rig_close(struct soak *soak);
+void rig_close(struct soak *soak, bool keep); /* keep: the folder stays for a look */
 /* Sends an order to a modem; the lines of its answer go to *ret_answer (NULL: not wanted). False: it said error. */
 bool rig_order(struct simulator *modem, struct buf *ret_answer, const char *format, ...) PRINTF_LIKE(3, 4);
 /* Notices a daemon that ended, starts it when its time has come, ends faults that are over. */

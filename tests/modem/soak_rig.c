@@ -1,6 +1,7 @@
 /* The processes of a soak, and what is done to them. */
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -176,15 +177,26 @@ void rig_open(struct soak *soak)
     daemon_start(soak);
 }
 
-void rig_close(struct soak *soak)
+static int file_remove(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+    (void)status;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
+void rig_close(struct soak *soak, bool keep)
 {
     int status;
     if (soak->daemon > 0 && kill(soak->daemon, SIGTERM) == 0)
         waitpid(soak->daemon, &status, 0);
     for (int i = 0; i < MODEMS; i++) {
         (void)rig_order(&soak->modems[i], NULL, "quit");
+        fclose(soak->modems[i].control);
         waitpid(soak->modems[i].pid, &status, 0);
     }
+    if (!keep)
+        (void)nftw(soak->folder, file_remove, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 /* The children of a process; returns how many. */

@@ -1,6 +1,6 @@
 /*
- * test_simulator AT-MODEM: the simulated modem's own promises, asked over its port as a terminal would, without libGammu:
- * what a fault does, what a full SIM holds back, and what the ledger says of it afterwards.
+ * test_simulator AT-MODEM: the simulated modem's own promises, asked over its port as a terminal would, without
+ * libGammu: what a fault does, what a full SIM holds back, and what the ledger says of it afterwards.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -342,6 +342,35 @@ static void test_plug(void **state)
     ask("AT+CGSN", "350000000000025");
 }
 
+static void test_cures(void **state)
+{
+    (void)state;
+    order("fail CMGR 500 until=reset");
+    ask("AT+CMGR=1", "+CMS ERROR: 500\r\n");
+    ask("AT+CMGR=1", "+CMS ERROR: 500\r\n");
+    ask("AT+CFUN=1,1", "OK\r\n");
+    ask("AT+CMGR=1", "+CMS ERROR: 321\r\n");
+    order("silent on until=close");
+    type("AT\r");
+    hear_nothing();
+    close(rig.port);
+    told("closed");
+    port_open("tty");
+    order("silent on until=power");
+    close(rig.port);
+    told("closed");
+    order("unplug");
+    order("hold on");
+    order("plug");
+    port_open("tty");
+    order("sms +6281230000001 A");
+    look("status");
+    told("SM=0/3 ME=0/100 waiting=1");
+    order("hold off");
+    look("status");
+    told("SM=1/3 ME=0/100 waiting=0");
+}
+
 static void test_pin(void **state)
 {
     (void)state;
@@ -377,8 +406,8 @@ int main(int argc, char **argv)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_commands), TEST(test_full_sim), TEST(test_direct), TEST(test_submit_faults),
-        TEST(test_slowness), TEST(test_plug),     TEST(test_pin),    TEST(test_reports),
+        TEST(test_commands), TEST(test_full_sim), TEST(test_direct), TEST(test_submit_faults), TEST(test_slowness),
+        TEST(test_plug),     TEST(test_pin),      TEST(test_cures),  TEST(test_reports),
     };
     if (argc != 2)
         return 2;
