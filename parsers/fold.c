@@ -280,14 +280,20 @@ static void fold_literal_space(struct folded *folded, const struct words *spaces
     char close = folded->at[folded->len - 1];
     char open = close == ')' ? '(' : close == '>' ? '<' : '[';
     size_t end = folded->len - 1;
-    size_t start = end;
+    size_t start;
+    while (end > 0 && folded->len - end < SPELLING_MAX && folded->at[end - 1] == ' ')
+        end--;
+    start = end;
     while (start > 0 && end - start < SPELLING_MAX && is_letter(folded->at[start - 1]))
         start--;
-    if (start == 0 || start == end || folded->at[start - 1] != open)
+    size_t before = start;
+    while (before > 0 && start - before < SPELLING_MAX && folded->at[before - 1] == ' ')
+        before--;
+    if (before == 0 || start == end || folded->at[before - 1] != open)
         return;
     for (size_t i = 0; i < spaces->n; i++) {
         if (view_is((struct view){folded->at + start, end - start}, spaces->word[i])) {
-            memset(folded->at + start - 1, ' ', folded->len - start + 1);
+            memset(folded->at + before - 1, ' ', folded->len - before + 1);
             return;
         }
     }

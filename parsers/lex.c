@@ -96,6 +96,7 @@ void lex(struct lexer *lexer)
     lexer->n_items = 0;
     lexer->form = -1;
     lexer->due = DUE_NOTHING;
+    lexer->doubtful = false;
     lexer->number_first = false;
     lex_move(lexer, 0, lexer->tokens[0].start);
     for (;;) {

@@ -74,6 +74,7 @@ struct lexer {
     size_t off;
     int form; /* the form keyword last passed, -1 before the first */
     enum due due;
+    bool doubtful;     /* the number that follows may be another: too many readings */
     bool number_first; /* a number stood directly before the first form keyword */
 };
 

@@ -155,7 +155,8 @@ bool lex_letter_number(struct lexer *lexer)
     }
     struct item *item = lex_push(lexer, value > VALUE_MAX || capital_l ? ITEM_BAD : ITEM_NUMBER, start, end);
     item->value = value;
-    item->flags |= ends > 1 ? ITEM_AMBIGUOUS : 0;
+    item->flags |= ends > 1 || lexer->doubtful ? ITEM_AMBIGUOUS : 0;
+    lexer->doubtful = false;
     size_t token = lexer->token;
     while (lexer->tokens[token].end <= end && lexer->tokens[token].kind != TOKEN_END)
         token++;

@@ -141,22 +141,30 @@ static bool is_bare_year(const struct lexer *lexer, const struct cluster *cluste
            lexer->due != DUE_VALUE;
 }
 
-/* "<6" is a key where no value is due. */
+/* "<6" is a key where no value is due, or where it repeats the key that waits; "<6 bln" always is. */
 static bool key_with_less(struct lexer *lexer)
 {
     struct match matches[MATCHES_MAX];
-    if (lexer->due == DUE_VALUE || lexer->form < 0)
+    const struct item *last = lex_last(lexer);
+    if (lexer->form < 0)
         return false;
     size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->off, false, matches);
     for (size_t i = n; i-- > 0;) {
         const struct meaning *key = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form);
         bool whole = lexer->tokens[matches[i].token].start >= matches[i].end;
-        if (key == NULL || !whole || (lexer->due == DUE_TOTAL && !lex_value_at(lexer, matches[i].token, true)))
+        if (key != NULL && !whole && lexer->due == DUE_NOTHING) {
+            /* "<65": the key with a glued 5, or a limit. */
+            lex_push_key(lexer, lexer->off - 1, matches[i].end, key->value, 0);
+            lex_push(lexer, ITEM_BAD, matches[i].end, lex_token(lexer)->chunk_end);
+            skip_chunk(lexer, lexer->token, lex_token(lexer)->chunk_end);
+            return true;
+        }
+        bool waits = lexer->due == DUE_VALUE && matches[i].token == lexer->token + 1 &&
+                     !(last->kind == ITEM_KEY && last->key == (key == NULL ? -1 : key->value));
+        if (key == NULL || !whole || waits || (lexer->due == DUE_TOTAL && !lex_value_at(lexer, matches[i].token, true)))
             continue;
-        struct item *item = lex_push(lexer, ITEM_KEY, lexer->off - 1, matches[i].end);
-        item->key = (int8_t)key->value;
-        lexer->due = DUE_VALUE;
-        lex_move(lexer, matches[i].token, lexer->tokens[matches[i].token].start);
+        lex_push_key(lexer, lexer->off - 1, matches[i].end, key->value, 0);
+        lex_move_behind(lexer, &matches[i]);
         return true;
     }
     return false;

@@ -77,6 +77,8 @@ static bool push_full_date(struct lexer *lexer, size_t start, const struct date 
 /* Month and year of four digits, in either order. */
 static bool push_month_year(struct lexer *lexer, size_t start, const struct date *date)
 {
+    if (date->joint == '.' && lexer->form >= 0)
+        return false; /* "1.2000" is a bad value */
     if (date->len[0] <= 2 && is_20xx(date->part[1], date->len[1]))
         push_period(lexer, start, date->end, (int)date->part[1], (int)date->part[0], 1);
     else if (is_20xx(date->part[0], date->len[0]) && date->len[1] <= 2)
@@ -217,10 +219,11 @@ void lex_month_word(struct lexer *lexer, size_t start, size_t next_token)
         return;
     }
     const struct meaning *month = month_at(lexer, next_token);
+    bool number_word = t->kind == TOKEN_WORD && lex_number_at(lexer, next_token);
     if (month != NULL)
         lex_month(lexer, start, next_token + 1, month->value);
     else
-        bad_period(lexer, start, end, next_token);
+        bad_period(lexer, start, number_word ? t->end : end, next_token + number_word);
 }
 
 /* Behind "tgl": a day, alone or with its month. */
@@ -254,6 +257,20 @@ void lex_date_word(struct lexer *lexer, size_t start, size_t next_token)
     lex_move(lexer, next, lexer->tokens[next].start);
 }
 
+static bool form_at(const struct lexer *lexer, size_t token)
+{
+    struct match matches[MATCHES_MAX];
+    if (lexer->tokens[token].kind != TOKEN_WORD)
+        return false;
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->tokens[token].start, false,
+                             matches);
+    for (size_t i = 0; i < n; i++) {
+        if (lexicon_mask(lexer->lexicon, matches[i].meaning) & MEANS(FORM))
+            return true;
+    }
+    return false;
+}
+
 /* A word one typing error from a month's name, before the first form or with a year. */
 bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next)
 {
@@ -263,12 +280,15 @@ bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next)
     int year;
     *ret_next = token + 1;
     bool with_year = lex_year_at(lexer, token + 1, &year, ret_next);
-    if (word.len < 4 || word.len >= SPELLING_MAX || (lexer->form >= 0 && !with_year))
+    /* Many a small word is near a month's short name: only one that begins the message, right before a form keyword,
+     * counts. */
+    size_t least = lexer->n_items == 0 && form_at(lexer, *ret_next) ? 3 : 4;
+    if (word.len < least || word.len >= SPELLING_MAX || (lexer->form >= 0 && !with_year))
         return false;
     for (size_t month = 0; month < 12; month++) {
         for (size_t i = 0; i < lang->months[month].n; i++) {
             struct view name = view_of(lang->months[month].word[i]);
-            if (name.len >= 4 && edit_distance(word, name) == 1)
+            if (name.len >= least && edit_distance(word, name) == 1)
                 return true;
         }
     }

@@ -14,15 +14,20 @@ static bool is_run_of(const struct lexer *lexer, size_t start, size_t end, const
     return true;
 }
 
-/* Where a value is due: "x" and letters alone for digits are bad values, "o" is zero. */
+/* Where a value is due: "x" and letters alone for digits are bad values, "o" is zero; as a second value too. */
 bool lex_letters_for_value(struct lexer *lexer)
 {
     const struct token *t = lex_token(lexer);
-    if (lexer->due == DUE_NOTHING || lex_is_mixed(lexer, lexer->token))
+    const struct item *last = lex_last(lexer);
+    if (lex_is_mixed(lexer, lexer->token))
         return false;
-    if (!is_run_of(lexer, lexer->off, t->end, "x") && !is_run_of(lexer, lexer->off, t->end, "oli"))
-        return false;
+    bool due = lexer->due != DUE_NOTHING;
+    bool x = is_run_of(lexer, lexer->off, t->end, "x");
     bool zero = t->end == lexer->off + 1 && lexer->folded.at[lexer->off] == 'o';
+    bool stray_x = x && last != NULL && last->kind == ITEM_WORD && lexer->form >= 0;
+    bool stray_zero = zero && last != NULL && last->kind == ITEM_NUMBER && lexer->form >= 0;
+    if (!stray_x && !stray_zero && !(due && (x || is_run_of(lexer, lexer->off, t->end, "oli"))))
+        return false;
     lex_push(lexer, zero ? ITEM_NUMBER : ITEM_BAD, lexer->off, t->end);
     lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
     return true;
@@ -126,6 +131,11 @@ static void opaque_run(struct lexer *lexer)
         else
             lex_form(lexer, start, &matches[i], form->form, lex_begins_line(lexer, token) ? ITEM_BEGINS : 0);
         lex_push(lexer, ITEM_BAD, at, end);
+        lex_move(lexer, behind, lexer->tokens[behind].start);
+        return;
+    }
+    if (lexer->due != DUE_NOTHING && is_run_of(lexer, start, lexer->tokens[token].end, "x")) {
+        lex_push(lexer, ITEM_BAD, start, end);
         lex_move(lexer, behind, lexer->tokens[behind].start);
         return;
     }

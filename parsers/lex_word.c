@@ -1,11 +1,14 @@
 #include "lex.h"
 
+#include "typo.h"
+
 /* What an exact spelling at the pass's place may be read as. */
 struct choice {
     struct match match;
     uint32_t mask;
     const struct meaning *key; /* of the form it stands under */
     const struct meaning *form;
+    int zero_key; /* of a zero phrase that begins with a key's spelling ("gk ada"), else -1 */
 };
 
 bool lex_behind_number(const struct lexer *lexer)
@@ -31,15 +34,17 @@ static bool choose(struct lexer *lexer, bool letters, struct choice *ret_choice)
     struct match matches[MATCHES_MAX];
     bool inner = lex_is_mixed(lexer, lexer->token);
     size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->off, inner, matches);
-    struct choice any = {.mask = 0};
+    struct choice any = {.mask = 0, .zero_key = -1};
     for (size_t i = n; i-- > 0;) {
         if (!lex_ends_well(lexer, &matches[i], letters))
             continue;
-        struct choice choice = {matches[i], lexicon_mask(lexer->lexicon, matches[i].meaning), NULL, NULL};
+        struct choice choice = {matches[i], lexicon_mask(lexer->lexicon, matches[i].meaning), NULL, NULL, -1};
         if (lexer->form >= 0)
             choice.key = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form);
         choice.form = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_FORM, -1);
         bool own = choice.key != NULL || choice.form != NULL;
+        if (letters && !own)
+            continue;
         bool first = any.mask == 0;
         if (first)
             any = choice;
@@ -51,10 +56,24 @@ static bool choose(struct lexer *lexer, bool letters, struct choice *ret_choice)
         bool zero_lost = any.mask & MEANS(ZERO) && lex_number_at(lexer, any.match.token);
         if (digits_lost || zero_lost)
             any = choice;
+        else if (choice.key != NULL && any.mask & MEANS(ZERO))
+            any.zero_key = choice.key->value;
         break;
     }
     *ret_choice = any;
     return any.mask != 0;
+}
+
+/* Whether the word that a reading with letters for digits cuts ("bumill12" as BUMIL l12) may be a mistyped one instead.
+ */
+static bool may_be_typo(const struct lexer *lexer, const struct match *match)
+{
+    static const bool value_behind[SPELLING_WORDS_MAX + 1] = {[1] = true};
+    bool cuts = lexer->off == lex_token(lexer)->start && match->token == lexer->token &&
+                is_letter(lexer->folded.at[match->end]);
+    return cuts &&
+           typo_find(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->form, value_behind, 1)
+                   .found != TYPO_NONE;
 }
 
 bool lex_begins_line(const struct lexer *lexer, size_t token)
@@ -286,6 +305,7 @@ static bool exact_word(struct lexer *lexer, const struct choice *choice)
         return form_word(lexer, choice);
     if (choice->mask & MEANS(ZERO)) {
         push_word(lexer, choice, ITEM_ZERO);
+        lexer->items[lexer->n_items - 1].key = (int8_t)choice->zero_key;
         return true;
     }
     if (period_word(lexer, choice))
@@ -307,6 +327,7 @@ void lex_word(struct lexer *lexer)
     if (!keyword && lex_key_with_number_word(lexer))
         return;
     if (found) {
+        lexer->doubtful = !lex_ends_well(lexer, &choice.match, false) && may_be_typo(lexer, &choice.match);
         uint32_t meaning;
         size_t next = choice.match.token;
         bool word_behind = !mixed && next == lexer->token + 1 && lexer->tokens[next].kind == TOKEN_WORD &&

@@ -31,17 +31,25 @@ static const struct said *period_of(const struct reader_workspace *ws, const str
     return section->period.said != PERIOD_NOT_SAID ? &section->period : &ws->period;
 }
 
-/* A total at most, among more than two words that nothing explains: somebody talks (GRAMMAR.md 2.8). */
-static bool is_prose(const struct reader_workspace *ws, const struct section *section)
+static bool has_field(const struct reader_workspace *ws, const struct section *section)
 {
-    enum { WORDS_OF_A_REPORT = 2 };
-    if (section->begins || section->words <= WORDS_OF_A_REPORT)
-        return false;
     for (size_t i = section->first; i < section->first + section->n; i++) {
         if (ws->mentions[i].key > 0)
-            return false;
+            return true;
     }
-    return true;
+    return false;
+}
+
+/*
+ * A total at most, among more than two words that nothing explains: somebody talks (GRAMMAR.md 2.8). Behind a report's
+ * own data the words must stand on both sides, since a heading or a signature stands on one.
+ */
+static bool is_prose(const struct reader_workspace *ws, const struct section *section, bool reports, bool first)
+{
+    enum { WORDS_OF_A_REPORT = 2 };
+    if (section->begins || section->words_before + section->words_behind <= WORDS_OF_A_REPORT || has_field(ws, section))
+        return false;
+    return first ? !reports : section->words_before > 0 && section->words_behind > 0;
 }
 
 static bool same_segment(const struct reader_workspace *ws, const struct section *a, const struct section *b)
@@ -57,8 +65,11 @@ static bool same_segment(const struct reader_workspace *ws, const struct section
 static void merge_sections(struct reader_workspace *ws)
 {
     size_t kept = 0;
+    bool reports = false;
+    for (size_t i = 0; i < ws->n_sections; i++)
+        reports = reports || has_field(ws, &ws->sections[i]);
     for (size_t i = 0; i < ws->n_sections; i++) {
-        if (!is_prose(ws, &ws->sections[i]))
+        if (!is_prose(ws, &ws->sections[i], reports, kept == 0))
             ws->sections[kept++] = ws->sections[i];
     }
     ws->n_sections = kept;

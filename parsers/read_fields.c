@@ -14,6 +14,7 @@ struct fields {
     const struct item *pending; /* the word directly before */
     size_t words;               /* unexplained ones since the last data */
     bool fresh;                 /* nothing but fillers since the form keyword */
+    size_t doubted;             /* item + 1 of a key that has a number and a zero phrase */
     size_t forward;             /* item + 1 of the key that a zero phrase binds forward to */
     size_t chain_until;         /* items up to here belong to a chain already looked at */
     bool chain_ambiguous;
@@ -37,7 +38,7 @@ static void open_form(struct fields *f, const struct item *item)
         f->ws->n_sections--;
     struct section *section = section_open(f->ws, item);
     if (section != NULL)
-        section->words = f->words;
+        section->words_before = f->words;
     f->slot = item;
     f->mention = NULL;
     f->state = SLOT_WAITING;
@@ -95,6 +96,8 @@ static void take_value(struct fields *f, const struct item *item)
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
         mention_value(f->mention, item);
+        if (f->doubted > 0 && &f->items[f->doubted - 1] == f->slot)
+            f->mention->outcome = OUTCOME_AMBIGUOUS;
         f->mark = false;
         f->state = SLOT_FILLED;
     } else if (f->state == SLOT_FILLED && f->mention->outcome != OUTCOME_AMBIGUOUS) {
@@ -185,7 +188,11 @@ static void take_zero(struct fields *f, const struct item *item)
         f->pending = NULL;
     } else if (f->pending != NULL) {
         unknown_word(f, f->pending);
-    } else if (f->state == SLOT_FILLED && f->mention->outcome == OUTCOME_GOOD && f->mention->value != 0) {
+    } else if (item->key >= 0) {
+        open_key(f, item); /* "gk ada gb 1": the phrase says nothing, so it is the key */
+    } else if (f->state == SLOT_FILLED && f->mention->outcome == OUTCOME_GOOD) {
+        /* "k4 3 tidak ada kek 2": neither can be trusted. */
+        f->doubted = f->mention->value != 0 ? next + 1 : 0;
         f->mention->outcome = OUTCOME_BAD;
         f->mention->value_end = item->end;
     }
@@ -193,9 +200,9 @@ static void take_zero(struct fields *f, const struct item *item)
 
 static void take_word(struct fields *f, const struct item *item)
 {
-    if (item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY) {
+    if (item->kind == ITEM_WORD) {
         f->words++;
-        f->ws->sections[f->ws->n_sections - 1].words++;
+        f->ws->sections[f->ws->n_sections - 1].words_behind++;
     }
     if (item->flags & ITEM_EMBEDDED)
         unknown_word(f, item);
@@ -247,7 +254,7 @@ void read_fields(struct reader_workspace *ws, size_t first)
 {
     struct fields f = {.ws = ws, .items = ws->lexer.items, .n_items = ws->lexer.n_items, .at = first};
     for (size_t i = 0; i < first; i++)
-        f.words += f.items[i].kind == ITEM_WORD || f.items[i].kind == ITEM_OTHER_KEY;
+        f.words += f.items[i].kind == ITEM_WORD;
     ws->n_sections = 0;
     ws->n_mentions = 0;
     ws->too_many = false;
@@ -258,7 +265,7 @@ void read_fields(struct reader_workspace *ws, size_t first)
                     item->kind == ITEM_NAME || item->kind == ITEM_GREETING || item->kind == ITEM_COURTESY;
         if (!small && !is_value(item))
             f.pending = NULL;
-        if (!small && item->kind != ITEM_FORM)
+        if (!small && !word && item->kind != ITEM_FORM)
             f.fresh = false;
         take_item(&f, item);
         if (!small && !word && item->kind != ITEM_PERIOD && item->kind != ITEM_FORM)

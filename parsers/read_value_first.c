@@ -17,7 +17,7 @@ static bool take_key(struct turns *turns, const struct item *item)
         struct section *section = section_open(ws, item);
         if (section == NULL)
             return false;
-        section->words = turns->words;
+        section->words_before = turns->words;
     }
     struct mention *mention = mention_add(ws, key, item);
     mention->corrected = item->flags & ITEM_CORRECTED;
@@ -57,7 +57,7 @@ static bool take_turn(struct turns *turns, const struct item *item)
     case ITEM_NAME:
         turns->words += item->kind == ITEM_WORD;
         if (ws->n_sections > 0)
-            ws->sections[ws->n_sections - 1].words += item->kind == ITEM_WORD;
+            ws->sections[ws->n_sections - 1].words_behind += item->kind == ITEM_WORD;
         return turns->value == NULL && !(item->flags & ITEM_EMBEDDED);
     case ITEM_TITLE:
     case ITEM_GREETING:

@@ -69,7 +69,6 @@ bool is_value(const struct item *item)
 enum opening {
     OPENING_PLAIN,       /* nothing of weight */
     OPENING_VALUE,       /* a number directly before it, nothing else before that */
-    OPENING_NAMED_VALUE, /* a number directly before it, behind greetings, titles and names */
     OPENING_OTHER_VALUE, /* a number directly before it that other words may own */
     OPENING_YEAR,        /* a two-digit number that may be the year of the month before it */
     OPENING_KEY          /* a key with a value */
@@ -102,16 +101,15 @@ static enum opening opening_of(const struct reader_workspace *ws, size_t first)
     number--;
     if (items[number].flags & ITEM_BEHIND_MONTH)
         return OPENING_YEAR;
-    enum opening opening = OPENING_VALUE;
+    if (items[number].kind == ITEM_ZERO)
+        return OPENING_OTHER_VALUE;
     for (size_t i = 0; i < number; i++) {
         enum item_kind kind = items[i].kind;
-        if (kind == ITEM_NAME)
-            opening = OPENING_NAMED_VALUE;
-        else if (kind != ITEM_PERIOD && kind != ITEM_DATE && kind != ITEM_GREETING && kind != ITEM_TITLE &&
-                 kind != ITEM_MARK)
+        if (kind != ITEM_PERIOD && kind != ITEM_DATE && kind != ITEM_GREETING && kind != ITEM_TITLE &&
+            kind != ITEM_MARK)
             return is_value(&items[i]) ? OPENING_VALUE : OPENING_OTHER_VALUE;
     }
-    return opening;
+    return OPENING_VALUE;
 }
 
 static void opening_period(struct reader_workspace *ws, size_t first)
@@ -138,11 +136,7 @@ static void read_report(struct reader_workspace *ws, size_t first, struct readin
 {
     enum opening opening = opening_of(ws, first);
     opening_period(ws, first);
-    bool value_first = false;
-    if (opening == OPENING_VALUE || opening == OPENING_NAMED_VALUE) {
-        value_first = read_value_first(ws, 0);
-        opening = value_first || opening == OPENING_VALUE ? opening : OPENING_OTHER_VALUE;
-    }
+    bool value_first = opening == OPENING_VALUE && read_value_first(ws, 0);
     if (!value_first)
         read_fields(ws, first);
     bool ambiguous = opening == OPENING_KEY || (opening == OPENING_VALUE && !value_first) ||

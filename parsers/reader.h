@@ -45,8 +45,9 @@ struct section {
     struct said period;
     uint16_t start;
     uint16_t end;
-    size_t words; /* unexplained ones around it */
-    bool begins;  /* its keyword begins the message, a line or a sentence */
+    size_t words_before; /* unexplained ones since the data before it */
+    size_t words_behind; /* … and from its keyword to the next */
+    bool begins;         /* its keyword begins the message, a line or a sentence */
     bool corrected;
     int merged_into; /* section, or -1 */
 };
