@@ -4,10 +4,41 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a failure of the file system below SQLite was, where SQLite has only one word for several. */
-static int failed_errno(sqlite3 *db, int result)
+/* The errno behind an I/O error, 0 where there was none. sqlite3_system_errno() is not set by a COMMIT; the file knows.
+ */
+static int file_errno(sqlite3 *db)
+{
+    int cause = 0;
+    sqlite3_file *journal = NULL;
+    if (!db)
+        return 0;
+    (void)sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&journal);
+    if (journal && journal->pMethods)
+        (void)journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &cause);
+    if (!cause)
+        (void)sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &cause);
+    return cause;
+}
+
+static int io_errno(sqlite3 *db, int result)
+{
+    int cause = file_errno(db);
+    if (result == SQLITE_IOERR_NOMEM)
+        return -ENOMEM;
+    /* The shared memory beside a WAL is grown by a call of its own: a full disk shows as SHMSIZE there. */
+    if (result == SQLITE_IOERR_SHMSIZE || cause == ENOSPC || cause == EDQUOT)
+        return -ENOSPC;
+    return cause == EROFS ? -EROFS : -EIO;
+}
+
+static int open_errno(sqlite3 *db)
 {
     int cause = db ? sqlite3_system_errno(db) : 0;
+    return cause == ENOSPC || cause == EDQUOT ? -ENOSPC : -EROFS;
+}
+
+static int failed_errno(sqlite3 *db, int result)
+{
     switch (result & 0xff) {
     case SQLITE_FULL:
         return -ENOSPC;
@@ -25,14 +56,9 @@ static int failed_errno(sqlite3 *db, int result)
     case SQLITE_AUTH:
         return -EROFS;
     case SQLITE_CANTOPEN:
-        return cause == ENOSPC || cause == EDQUOT ? -ENOSPC : -EROFS;
+        return open_errno(db);
     case SQLITE_IOERR:
-        if (result == SQLITE_IOERR_NOMEM)
-            return -ENOMEM;
-        /* The shared memory beside a WAL is grown by a call of its own: a full disk shows as SHMSIZE there. */
-        if (result == SQLITE_IOERR_SHMSIZE || cause == ENOSPC || cause == EDQUOT)
-            return -ENOSPC;
-        return cause == EROFS ? -EROFS : -EIO;
+        return io_errno(db, result);
     case SQLITE_CONSTRAINT:
         if (result == SQLITE_CONSTRAINT_UNIQUE || result == SQLITE_CONSTRAINT_PRIMARYKEY)
             return -EEXIST;
