@@ -36,14 +36,16 @@ const struct statement_text store_mt_sql[] = {
                 " VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?4, ?9, ?10, ?9, ?11, ?12)"},
     {ST_MT_PART_ADD, "INSERT INTO mt_part (mt_id, seq, total, concat_ref, unicode, recipient, text)"
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
-    /* One priority at a time: a seek in mt_message_next, however many wait behind it. */
-    {ST_MT_NEXT, MT_SELECT " WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
-                           "  AND (parts_sent = 0 OR modem = ?3)"
-                           " ORDER BY next_attempt_ms, id LIMIT ?4"},
-    {ST_MT_NEXT_HANDOVER,
-     MT_SELECT " WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
-               "  AND state_ms < ?3 ORDER BY next_attempt_ms, id LIMIT ?4"},
-    {ST_MT_NEXT_DUE, "SELECT min(next_attempt_ms) FROM mt_message"
+    /* One priority at a time: a seek in mt_message_next, however many wait behind it. Named, because without statistics
+     * the planner takes all that are queued for few. */
+    {ST_MT_NEXT, MT_SELECT
+     " INDEXED BY mt_message_next WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
+     "  AND (parts_sent = 0 OR modem = ?3)"
+     " ORDER BY next_attempt_ms, id LIMIT ?4"},
+    {ST_MT_NEXT_HANDOVER, MT_SELECT
+     " INDEXED BY mt_message_next WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
+     "  AND state_ms < ?3 ORDER BY next_attempt_ms, id LIMIT ?4"},
+    {ST_MT_NEXT_DUE, "SELECT min(next_attempt_ms) FROM mt_message INDEXED BY mt_message_due"
                      " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > ?1"},
     {ST_MT_SHIFT, "UPDATE mt_message SET next_attempt_ms = iif(next_attempt_ms > 0, next_attempt_ms + ?1, 0),"
                   "  not_before_ms = iif(not_before_ms > 0, not_before_ms + ?1, 0),"

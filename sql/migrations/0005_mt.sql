@@ -33,6 +33,7 @@ CREATE INDEX mt_message_due ON mt_message (next_attempt_ms) WHERE state IN ('que
 CREATE INDEX mt_message_by_state ON mt_message (state, expires_ms);
 CREATE INDEX mt_message_uncertain ON mt_message (recipient) WHERE state = 'uncertain';
 CREATE INDEX mt_message_by_recipient ON mt_message (recipient, created_ms);
+CREATE INDEX mt_message_by_contact ON mt_message (contact_id);
 CREATE INDEX mt_message_by_created ON mt_message (created_ms);
 
 CREATE TABLE mt_part (

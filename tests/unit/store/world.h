@@ -2,6 +2,7 @@
 #ifndef KABAR_TESTS_STORE_WORLD_H
 #define KABAR_TESTS_STORE_WORLD_H
 
+#include <dirent.h>
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,13 +64,13 @@ static inline int setup(void **state)
 
 static inline void world_remove(struct world *w)
 {
-    static const char *const endings[] = {"",    "-wal", "-shm", "-journal",    ".v1",     ".v2",
-                                          ".v3", ".v4",  ".v5",  ".v5.partial", ".backup", ".v4.partial"};
-    for (size_t i = 0; i < COUNT_OF(endings); i++) {
-        char path[128];
-        (void)snprintf(path, sizeof path, "%s%s", w->path, endings[i]);
-        (void)unlink(path);
+    DIR *folder = opendir(w->folder);
+    assert_non_null(folder);
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (entry->d_name[0] != '.')
+            assert_int_equal(unlinkat(dirfd(folder), entry->d_name, 0), 0);
     }
+    (void)closedir(folder);
     assert_int_equal(rmdir(w->folder), 0);
 }
 

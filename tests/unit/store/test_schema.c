@@ -1,0 +1,235 @@
+/* The schema as reviewers read it, its words beside the enums, and how the hot statements go through it. */
+#include "world.h"
+
+#include "base/buf.h"
+
+static int dump_row(void *data, int n, char **values, char **names)
+{
+    (void)n;
+    (void)names;
+    buf_printf(data, "%s;\n\n", values[0]);
+    return 0;
+}
+
+static struct buf schema_of(struct world *w)
+{
+    struct buf text;
+    buf_init(&text, 1 << 18);
+    buf_puts(&text,
+             "-- What all migrations together make, for reading and review; test_schema compares it. To renew it:\n"
+             "--   KABAR_SCHEMA=sql/schema.sql ctest -R unit/store/test_schema\n\n");
+    assert_int_equal(sqlite3_exec(w->store->db,
+                                  "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
+                                  " ORDER BY tbl_name, type = 'index', name",
+                                  dump_row, &text, NULL),
+                     SQLITE_OK);
+    assert_false(text.full);
+    text.text[--text.len] = '\0';
+    return text;
+}
+
+static struct buf file_of(const char *path)
+{
+    static char bytes[1 << 18];
+    struct buf text;
+    buf_init(&text, sizeof bytes);
+    FILE *file = fopen(path, "rb");
+    if (file) {
+        buf_add(&text, (struct view){bytes, fread(bytes, 1, sizeof bytes, file)});
+        (void)fclose(file);
+    }
+    return text;
+}
+
+static void the_golden_schema(void **state)
+{
+    struct world *w = *state;
+    struct buf made = schema_of(w);
+    const char *renew = getenv("KABAR_SCHEMA");
+    if (renew) {
+        FILE *file = fopen(renew, "wb");
+        assert_non_null(file);
+        assert_true(fwrite(made.text, 1, made.len, file) == made.len && fclose(file) == 0);
+    }
+    struct buf golden = file_of(KABAR_SOURCE_DIR "/sql/schema.sql");
+    assert_string_equal(golden.text, made.text);
+    buf_deinit(&golden);
+    buf_deinit(&made);
+}
+
+typedef const char *word_of(int i);
+
+static const char *role_word(int i)
+{
+    return contact_role_to_string((enum contact_role)i);
+}
+static const char *contact_state_word(int i)
+{
+    return contact_state_to_string((enum contact_state)i);
+}
+static const char *outcome_word(int i)
+{
+    return mo_outcome_to_string((enum mo_outcome)i);
+}
+static const char *status_word(int i)
+{
+    return i == STATUS_COUNT       ? "dropped"
+           : i == STATUS_COUNT + 1 ? "cancelled"
+                                   : report_status_to_string((enum report_status)i);
+}
+static const char *kind_word(int i)
+{
+    return mt_kind_to_string((enum mt_kind)i);
+}
+static const char *mt_state_word(int i)
+{
+    return mt_state_to_string((enum mt_state)i);
+}
+
+/* Each CHECK lists its enum's words, all of them, no others. */
+static void words_are_the_enums(void **state)
+{
+    struct world *w = *state;
+    static const struct {
+        const char *column;
+        word_of *word;
+        int n;
+    } lists[] = {
+        {"role", role_word, ROLE_COUNT},
+        {"state", contact_state_word, CONTACT_STATE_COUNT},
+        {"outcome", outcome_word, MO_OUTCOME_COUNT},
+        {"status", status_word, STATUS_COUNT + 2},
+        {"kind", kind_word, MT_KIND_COUNT},
+        {"state", mt_state_word, MT_STATE_COUNT},
+    };
+    struct buf schema = schema_of(w), plain, check;
+    buf_init(&plain, 1 << 18);
+    for (size_t i = 0; i < schema.len; i++) {
+        bool space = schema.text[i] == ' ' || schema.text[i] == '\n';
+        if (!space || (plain.len && plain.text[plain.len - 1] != ' '))
+            buf_add(&plain, (struct view){space ? " " : &schema.text[i], 1});
+    }
+    buf_init(&check, 1024);
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        buf_clear(&check);
+        buf_printf(&check, "%s TEXT NOT NULL CHECK (%s IN (", lists[i].column, lists[i].column);
+        for (int j = 0; j < lists[i].n; j++)
+            buf_printf(&check, "%s'%s'", j ? ", " : "", lists[i].word(j));
+        buf_puts(&check, "))");
+        if (!strstr(plain.text, check.text))
+            fail_msg("not in the schema: %s", check.text);
+    }
+    buf_deinit(&check);
+    buf_deinit(&plain);
+    buf_deinit(&schema);
+}
+
+static int plan_row(void *data, int n, char **values, char **names)
+{
+    (void)names;
+    buf_printf(data, "%s\n", values[n - 1]);
+    return 0;
+}
+
+static struct buf plan_of(struct world *w, enum statement id)
+{
+    struct buf query, plan;
+    buf_init(&query, 1 << 14);
+    buf_init(&plan, 1 << 14);
+    buf_printf(&query, "EXPLAIN QUERY PLAN %s", sqlite3_sql(w->store->statements[id]));
+    assert_int_equal(sqlite3_exec(w->store->db, query.text, plan_row, &plan, NULL), SQLITE_OK);
+    buf_deinit(&query);
+    return plan;
+}
+
+/* Whether a line of the plan goes through a whole table, or a whole index that is not one of few rows. */
+static bool scans(const char *line)
+{
+    static const char *const small[] = {"SCAN json_each",  "SCAN modem_state",  "SCAN contact",   "SCAN stranger",
+                                        "mo_part_waiting", "mo_message_unread", "mt_message_due", "report_held",
+                                        "attempt_open",    "CONSTANT ROW"};
+    if (strncmp(line, "SCAN ", 5) != 0)
+        return false;
+    for (size_t i = 0; i < COUNT_OF(small); i++) {
+        const char *found = strstr(line, small[i]);
+        if (found && found < line + strcspn(line, "\n"))
+            return false;
+    }
+    return true;
+}
+
+/* What may go along a whole table, and why. */
+static bool may_scan(enum statement id)
+{
+    static const enum statement along[] = {
+        ST_MO_LIST, ST_REPORT_LIST, ST_MT_NEWEST, ST_MT_OLDEST, /* by id, until there are enough */
+        ST_COUNTS,                                              /* areas: 91,599 at most, by the smallest index */
+    };
+    for (size_t i = 0; i < COUNT_OF(along); i++) {
+        if (along[i] == id)
+            return true;
+    }
+    return false;
+}
+
+/* Time must not grow with history: no statement but those scans. */
+static void every_plan_uses_an_index(void **state)
+{
+    struct world *w = *state;
+    for (int id = 0; id < ST_COUNT; id++) {
+        const char *text = sqlite3_sql(w->store->statements[id]);
+        if (strncmp(text, "BEGIN", 5) == 0 || strncmp(text, "COMMIT", 6) == 0 || strncmp(text, "ROLLBACK", 8) == 0 ||
+            strncmp(text, "PRAGMA", 6) == 0)
+            continue;
+        struct buf plan = plan_of(w, (enum statement)id);
+        for (const char *line = plan.text; *line; line += strcspn(line, "\n") + 1) {
+            if (scans(line) && !may_scan((enum statement)id))
+                fail_msg("%s\n%s", text, plan.text);
+        }
+        buf_deinit(&plan);
+    }
+}
+
+/* What runs for each SMS or each turn of the loop: exactly this way. */
+static void hot_plans(void **state)
+{
+    struct world *w = *state;
+    static const struct {
+        enum statement id;
+        const char *plan;
+    } hot[] = {
+        {ST_NEWEST_SCTS, "SEARCH mo_part USING COVERING INDEX sqlite_autoindex_mo_part_1\n"},
+        {ST_MO_PART_KNOWN, "SEARCH mo_part USING COVERING INDEX sqlite_autoindex_mo_part_1"
+                           " (sent_ms=? AND sender=? AND concat_ref=? AND concat_seq=? AND text=? AND raw=?)\n"},
+        {ST_MO_NEXT_ID, "SEARCH mo_message\n"},
+        {ST_MO_SAME_TEXT, "SEARCH mo_message USING INDEX mo_message_by_sender (sender=? AND received_ms>?)\n"},
+        {ST_CURRENT_VALUES, "SEARCH report USING INDEX report_by_area (area_id=? AND period=? AND form=?)\n"
+                            "SEARCH report_value USING PRIMARY KEY (report_id=?)\n"},
+        {ST_MT_NEXT, "SEARCH mt_message USING INDEX mt_message_next (priority=? AND next_attempt_ms<?)\n"},
+        {ST_MT_NEXT_HANDOVER, "SEARCH mt_message USING INDEX mt_message_next (priority=? AND next_attempt_ms<?)\n"},
+        {ST_MT_NEXT_DUE, "SEARCH mt_message USING COVERING INDEX mt_message_due (next_attempt_ms>?)\n"},
+        {ST_MT_PART_UNSENT, "SEARCH mt_part USING INDEX sqlite_autoindex_mt_part_1 (mt_id=?)\n"},
+        {ST_MT_PART_BY_REFERENCE, "SEARCH mt_part USING INDEX mt_part_by_reference (recipient=? AND tp_mr=?)\n"},
+        {ST_MT_RECOVER, "SEARCH mt_message USING INDEX mt_message_by_state (state=?)\n"},
+        {ST_ATTEMPT_RECOVER, "SCAN attempt USING INDEX attempt_open\n"},
+        {ST_CONTACT_BY_PHONE, "SEARCH contact_phone USING PRIMARY KEY (phone=?)\n"
+                              "SEARCH contact USING INTEGER PRIMARY KEY (rowid=?)\n"
+                              "SEARCH area USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN\n"},
+    };
+    for (size_t i = 0; i < COUNT_OF(hot); i++) {
+        struct buf plan = plan_of(w, hot[i].id);
+        assert_string_equal(plan.text, hot[i].plan);
+        buf_deinit(&plan);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_golden_schema, setup, teardown),
+        cmocka_unit_test_setup_teardown(words_are_the_enums, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_plan_uses_an_index, setup, teardown),
+        cmocka_unit_test_setup_teardown(hot_plans, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
