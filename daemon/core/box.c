@@ -123,3 +123,17 @@ struct box *box_close(struct box *box)
     free(box);
     return NULL;
 }
+
+int box_reload(struct box *box, const struct settings *settings, struct error *error)
+{
+    struct box *fresh = NULL;
+    int result = box_open(settings, box->store, box->clock, &fresh, error);
+    if (result < 0)
+        return result;
+    *fresh->timekeeping = *box->timekeeping;
+    struct box old = *box;
+    *box = *fresh;
+    *fresh = old;
+    box_close(fresh);
+    return 0;
+}

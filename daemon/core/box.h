@@ -31,6 +31,8 @@ struct box {
 /* Compiles every set's rules. -EINVAL: a rule does not compile, *error is "FILE:LINE: …". */
 MUST_CHECK int box_open(const struct settings *settings, struct store *store, struct clock clock, struct box **ret_box,
                         struct error *error);
+/* Takes over other settings (SIGHUP): on failure all stays as it was, else the old ones may be closed afterwards. */
+MUST_CHECK int box_reload(struct box *box, const struct settings *settings, struct error *error);
 struct box *box_close(struct box *box); /* NULL is fine; returns NULL; settings and store stay open */
 
 /* Index of the set that applies to a month: the newest valid_from that is not after it, else the oldest set. */

@@ -17,11 +17,12 @@
 enum {
     GRACE_MS = 2 * MS_SECOND, /* between SIGTERM and SIGKILL */
     HEALTHY_MS = MS_MINUTE,   /* well for so long: the next failure is the first again */
-    BACKOFF_MAX_S = 300,      /* a worker that crashes, a SIM that wants a PIN */
-    BACKOFF_DEVICE_S = 10,    /* a device that is gone may be back at any moment, and looking costs nothing */
-    BACKOFF_SILENT_S = 20,    /* with libGammu's own half minute of waiting it is below a minute in all */
-    HOOK_MS = 30 * MS_SECOND, /* the power hook's time */
-    MESSAGES_A_TURN = 64,     /* of one worker, so that the others have theirs */
+    BACKOFF_MS = MS_SECOND,
+    BACKOFF_MAX_MS = 300 * MS_SECOND,   /* a worker that crashes, a SIM that wants a PIN */
+    BACKOFF_DEVICE_MS = 10 * MS_SECOND, /* a device that is gone may be back at any moment, and looking costs nothing */
+    BACKOFF_SILENT_MS = 20 * MS_SECOND, /* with libGammu's own half minute of waiting it is below a minute in all */
+    HOOK_MS = 30 * MS_SECOND,           /* the power hook's time */
+    MESSAGES_A_TURN = 64,               /* of one worker, so that the others have theirs */
 };
 
 #define SCAN_USUAL "/dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM*"
@@ -113,13 +114,15 @@ static void on_timer(void *data, short events);
 
 static int64_t backoff_ms(const struct modem *modem)
 {
-    int cap = BACKOFF_MAX_S;
+    int64_t max_ms = BACKOFF_MAX_MS;
     if (modem->failure == WIRE_FAILURE_ABSENT)
-        cap = BACKOFF_DEVICE_S;
+        max_ms = BACKOFF_DEVICE_MS;
     else if (modem->failure == WIRE_FAILURE_SILENT)
-        cap = BACKOFF_SILENT_S;
-    int seconds = modem->failures < 10 ? 1 << (modem->failures - 1) : cap;
-    return (int64_t)(seconds < cap ? seconds : cap) * MS_SECOND;
+        max_ms = BACKOFF_SILENT_MS;
+    int64_t wait_ms = modem->options.backoff_ms > 0 ? modem->options.backoff_ms : BACKOFF_MS;
+    for (int i = 1; i < modem->failures && wait_ms < max_ms; i++)
+        wait_ms *= 2;
+    return wait_ms < max_ms ? wait_ms : max_ms;
 }
 
 /* The device for this try: as configured, then, where the IMEI is known, whatever else looks like a modem. Returns

@@ -34,6 +34,8 @@ struct modem_options rig_options(const char *connection, const char *device, con
 /* Makes a loop of its own where loop is NULL. */
 void rig_open(struct rig *rig, struct loop *loop, const struct modem_options *options);
 void rig_close(struct rig *rig, bool with_loop);
+/* An empty notebook; how often it was ready and down stays. */
+void rig_forget(struct rig *rig);
 
 /* Turns the loop until the condition holds; fails the test with the modem's state after ms. */
 #define rig_until(rig, condition, ms)                                                                                  \
@@ -45,5 +47,8 @@ void rig_idle(struct rig *rig, int64_t ms);
 int64_t rig_now(void);
 
 struct mt_submit rig_submit(int64_t part_id, const char *recipient, const char *text);
+
+/* Removes a folder and all that is in it. */
+void rig_remove(const char *folder);
 
 #endif

@@ -1,0 +1,399 @@
+#include "gateway.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/lock.h"
+#include "base/log.h"
+#include "base/notify.h"
+#include "core/intake.h"
+#include "gateway_internal.h"
+
+/* ---- the database ---- */
+
+void gateway_store_failed(struct gateway *gateway, int code, const struct error *error)
+{
+    if (!gateway->store_trouble || strcmp(gateway->trouble.text, error->text) != 0)
+        log_error("store code=%d: %s; nothing is taken from the modems until it can be stored", -code, error->text);
+    if (!gateway->store_trouble)
+        for (size_t i = 0; i < gateway->n_lines; i++)
+            modem_pause_intake(gateway->lines[i].modem, true);
+    gateway->store_trouble = true;
+    gateway->trouble = *error;
+}
+
+/* Whether a write goes through again. */
+static void on_probe(void *data, short events)
+{
+    (void)events;
+    struct gateway *gateway = data;
+    loop_timer_set(gateway->loop, &gateway->probe, STORE_PROBE_MS, on_probe, gateway);
+    if (!gateway->store_trouble)
+        return;
+    struct error error;
+    char now[32];
+    (void)snprintf(now, sizeof now, "%lld", (long long)gateway->clock.wall_ms(gateway->clock.data));
+    int result = store_begin(gateway->store, &error);
+    if (result == 0) {
+        result = store_meta_set(gateway->store, "store_recovered_ms", now, &error);
+        if (result == 0)
+            result = store_commit(gateway->store, &error);
+        else
+            store_rollback(gateway->store);
+    }
+    for (size_t i = 0; result == 0 && i < gateway->n_lines; i++)
+        if (!gateway_settle(gateway, &gateway->lines[i]))
+            return;
+    if (result != 0) {
+        gateway_store_failed(gateway, result, &error);
+        return;
+    }
+    gateway->store_trouble = false;
+    log_info("store is written again: intake resumes");
+    for (size_t i = 0; i < gateway->n_lines; i++)
+        modem_pause_intake(gateway->lines[i].modem, false);
+    gateway_pump(gateway);
+}
+
+/* ---- what is due ---- */
+
+static void on_tick(void *data, short events);
+
+static bool modem_claims(struct gateway *gateway, struct line *line)
+{
+    struct mt_submit submit;
+    struct error error;
+    int result = outbox_next(gateway->outbox, modem_name(line->modem), &submit, &error);
+    if (result < 0)
+        gateway_store_failed(gateway, result, &error);
+    if (result != OUTBOX_SUBMIT)
+        return false;
+    modem_submit(line->modem, &submit);
+    return true;
+}
+
+void gateway_pump(struct gateway *gateway)
+{
+    for (size_t i = 0; i < gateway->n_lines && !gateway->stopping; i++) {
+        struct line *line = &gateway->lines[i];
+        while (!gateway->store_trouble && !line->unsettled.is_set && modem_can_submit(line->modem) &&
+               modem_claims(gateway, line))
+            ;
+    }
+    gateway_put_rows(gateway);
+
+    struct error error;
+    int64_t wait_ms = TICK_MS;
+    if (!gateway->store_trouble && outbox_wait_ms(gateway->outbox, &wait_ms, &error) < 0)
+        wait_ms = TICK_MS;
+    if (wait_ms < 0 || wait_ms > TICK_MS)
+        wait_ms = TICK_MS;
+    loop_timer_set(gateway->loop, &gateway->tick, wait_ms, on_tick, gateway);
+}
+
+static void on_tick(void *data, short events)
+{
+    (void)events;
+    struct gateway *gateway = data;
+    struct intake_counts counts;
+    struct error error;
+    if (!gateway->store_trouble && !gateway->stopping) {
+        int result = intake_tick(gateway->box, &counts, &error);
+        if (result == 0)
+            result = outbox_tick(gateway->outbox, &error);
+        if (result < 0)
+            gateway_store_failed(gateway, result, &error);
+    }
+    gateway_pump(gateway);
+}
+
+/* Another process (kabarctl, the web page) may have written: its commits go through the write-ahead log. */
+static void on_database_write(void *data, short events)
+{
+    (void)events;
+    struct gateway *gateway = data;
+    char ignored[4096];
+    while (read(gateway->watch_fd, ignored, sizeof ignored) > 0)
+        ;
+    int64_t version;
+    struct error error;
+    if (store_data_version(gateway->store, &version, &error) != 0 || version == gateway->data_version)
+        return;
+    gateway->data_version = version;
+    gateway_pump(gateway);
+}
+
+static int watch_database(struct gateway *gateway, struct error *error)
+{
+    char path[4096];
+    int len = snprintf(path, sizeof path, "%s-wal", gateway->settings->database);
+    gateway->watch_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (gateway->watch_fd < 0 || len < 0 || (size_t)len >= sizeof path ||
+        inotify_add_watch(gateway->watch_fd, path, IN_MODIFY) < 0)
+        return error_set(error, -errno, "watching %s: %s", path, strerror(errno));
+    return loop_watch(gateway->loop, gateway->watch_fd, POLLIN, on_database_write, gateway);
+}
+
+/* ---- signals, systemd ---- */
+
+static void on_stop_limit(void *data, short events)
+{
+    (void)events;
+    struct gateway *gateway = data;
+    log_warning("a modem did not stop in time and is killed");
+    gateway->stopped = true;
+}
+
+static void stop(struct gateway *gateway)
+{
+    if (gateway->stopping)
+        return;
+    gateway->stopping = true;
+    notify_send("STOPPING=1");
+    log_info("stopping");
+    for (size_t i = 0; i < gateway->n_lines; i++)
+        modem_stop(gateway->lines[i].modem);
+    loop_timer_set(gateway->loop, &gateway->stop_limit, STOP_WAIT_MS, on_stop_limit, gateway);
+}
+
+static bool all_modems_stopped(const struct gateway *gateway)
+{
+    for (size_t i = 0; i < gateway->n_lines; i++)
+        if (modem_state(gateway->lines[i].modem) != MODEM_STOPPED)
+            return false;
+    return true;
+}
+
+/* All or nothing: a new box takes the old one's place only when everything in it holds. */
+static int reload(struct gateway *gateway, struct error *error)
+{
+    struct settings *settings;
+    int result = settings_open(gateway->config, &settings, error);
+    if (result != 0)
+        return result;
+    struct box *box = NULL;
+    const char *changed = settings_needs_restart(gateway->settings, settings);
+    if (changed)
+        result = error_set(error, -EINVAL, "%s: %s has changed, which takes a restart", gateway->config, changed);
+    else
+        result = box_open(settings, gateway->store, gateway->clock, &box, error);
+    if (result == 0) {
+        struct box old = *gateway->box;
+        *gateway->box = *box;
+        *box = old;
+        struct settings *old_settings = gateway->settings;
+        gateway->settings = settings;
+        settings = old_settings;
+    }
+    box_close(box);
+    settings_close(settings);
+    return result;
+}
+
+static void on_signal(void *data, short events)
+{
+    (void)events;
+    struct gateway *gateway = data;
+    struct signalfd_siginfo info;
+    while (read(gateway->signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
+        if (info.ssi_signo != SIGHUP) {
+            stop(gateway);
+            continue;
+        }
+        struct error error;
+        notify_send("RELOADING=1\nMONOTONIC_USEC=%lld",
+                    (long long)gateway->clock.monotonic_ms(gateway->clock.data) * 1000);
+        if (reload(gateway, &error) == 0)
+            log_info("configuration read again");
+        else
+            log_error("configuration stays as it was: %s", error.text);
+        notify_send("READY=1");
+        gateway_pump(gateway);
+    }
+}
+
+static int watch_signals(struct gateway *gateway, struct error *error)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
+    if (sigprocmask(SIG_BLOCK, &signals, NULL) != 0 || signal(SIGPIPE, SIG_IGN) == SIG_ERR)
+        return error_set(error, -errno, "signals: %s", strerror(errno));
+    gateway->signal_fd = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (gateway->signal_fd < 0)
+        return error_set(error, -errno, "signalfd: %s", strerror(errno));
+    return loop_watch(gateway->loop, gateway->signal_fd, POLLIN, on_signal, gateway);
+}
+
+static void on_watchdog(void *data, short events)
+{
+    (void)events;
+    struct gateway *gateway = data;
+    notify_send("WATCHDOG=1");
+    loop_timer_set(gateway->loop, &gateway->watchdog, notify_watchdog_ms(), on_watchdog, gateway);
+}
+
+/* ---- open, run, close ---- */
+
+/* An older database is migrated; none at all is refused: a box whose disk is not mounted must not start with an empty
+ * one. */
+static int open_database(struct gateway *gateway, struct error *error)
+{
+    const char *path = gateway->settings->database;
+    if (access(path, F_OK) != 0)
+        return error_set(error, -ENOENT, "%s is not there; make it with: kabarctl -c %s init", path, gateway->config);
+    int result = lock_take(path, &gateway->lock_fd, error);
+    int from, to;
+    if (result == 0)
+        result = store_init(path, &from, &to, error);
+    if (result == 0)
+        result = store_open(path, STORE_WRITE, gateway->settings->box.id, &gateway->store, error);
+    if (result == 0 && from != to)
+        log_info("database migrated from version %d to %d", from, to);
+    return result;
+}
+
+/* The program the settings name, or kabar-modem beside kabard. */
+static int worker_path(const struct settings *settings, char *path, size_t size, struct error *error)
+{
+    static const char name[] = "kabar-modem";
+    if (settings->worker[0]) {
+        (void)snprintf(path, size, "%s", settings->worker);
+        return 0;
+    }
+    ssize_t len = readlink("/proc/self/exe", path, size - 1);
+    if (len < 0)
+        return error_set(error, -errno, "/proc/self/exe: %s", strerror(errno));
+    path[len] = '\0';
+    char *slash = strrchr(path, '/');
+    if (!slash || (size_t)(slash - path) + 1 + sizeof name > size)
+        return error_set(error, -ENAMETOOLONG, "%s: the path is too long", path);
+    memcpy(slash + 1, name, sizeof name);
+    if (access(path, X_OK) != 0)
+        return error_set(error, -errno, "%s: %s; it must stand beside kabard", path, strerror(errno));
+    return 0;
+}
+
+static struct modem_options modem_options_of(const struct settings *settings, size_t index, const char *worker)
+{
+    const struct modem_settings *modem = &settings->modems[index];
+    return (struct modem_options){
+        .name = modem->name,
+        .connection = modem->connection,
+        .device = modem->device,
+        .model = modem->model,
+        .pin = modem->pin,
+        .worker = worker,
+        .poll_ms = (int64_t)modem->poll_seconds * MS_SECOND,
+        .init_ms = (int64_t)settings->deadline_init * MS_SECOND,
+        .status_ms = (int64_t)settings->deadline_status * MS_SECOND,
+        .list_ms = (int64_t)settings->deadline_list * MS_SECOND,
+        .delete_ms = (int64_t)settings->deadline_delete * MS_SECOND,
+        .submit_ms = (int64_t)settings->deadline_submit * MS_SECOND,
+        .quit_ms = (int64_t)settings->deadline_quit * MS_SECOND,
+    };
+}
+
+static int open_modems(struct gateway *gateway, struct error *error)
+{
+    char worker[4096];
+    int result = worker_path(gateway->settings, worker, sizeof worker, error);
+    if (result == 0 && gateway->settings->n_modems > 0) {
+        gateway->lines = calloc(gateway->settings->n_modems, sizeof *gateway->lines);
+        if (!gateway->lines)
+            return error_set(error, -ENOMEM, "no memory");
+    }
+    for (size_t i = 0; result == 0 && i < gateway->settings->n_modems; i++) {
+        struct line *line = &gateway->lines[i];
+        struct modem_options options = modem_options_of(gateway->settings, i, worker);
+        line->gateway = gateway;
+        line->row = (struct modem_row){.signal_percent = -1};
+        (void)snprintf(line->row.name, sizeof line->row.name, "%s", options.name);
+        result = modem_open(gateway->loop, gateway->clock, &options, &gateway_modem_events, line, &line->modem, error);
+        if (result == 0)
+            gateway->n_lines++;
+    }
+    return result;
+}
+
+int gateway_open(struct settings *settings, const char *config, struct clock clock, struct gateway **ret_gateway,
+                 struct error *error)
+{
+    struct gateway *gateway = calloc(1, sizeof *gateway);
+    if (!gateway) {
+        settings_close(settings);
+        return error_set(error, -ENOMEM, "no memory");
+    }
+    *gateway = (struct gateway){
+        .settings = settings, .config = config, .clock = clock, .lock_fd = -1, .signal_fd = -1, .watch_fd = -1};
+    int64_t recovered = 0;
+    int result = loop_open(clock, &gateway->loop, error);
+    if (result == 0)
+        result = watch_signals(gateway, error);
+    if (result == 0)
+        result = open_database(gateway, error);
+    if (result == 0)
+        result = box_open(settings, gateway->store, clock, &gateway->box, error);
+    if (result == 0)
+        result = outbox_open(gateway->box, &gateway->outbox, &recovered, error);
+    if (result == 0)
+        result = watch_database(gateway, error);
+    if (result == 0)
+        result = open_modems(gateway, error);
+    if (result != 0) {
+        gateway_close(gateway);
+        return result;
+    }
+    if (recovered > 0)
+        log_warning("mt uncertain=%lld: being sent when kabard last ended", (long long)recovered);
+    *ret_gateway = gateway;
+    return 0;
+}
+
+int gateway_run(struct gateway *gateway, struct error *error)
+{
+    loop_timer_set(gateway->loop, &gateway->probe, STORE_PROBE_MS, on_probe, gateway);
+    if (notify_watchdog_ms() > 0)
+        on_watchdog(gateway, 0);
+    gateway_pump(gateway);
+    notify_send("READY=1\nSTATUS=%zu modems", gateway->n_lines);
+    log_info("ready modems=%zu", gateway->n_lines);
+    while (!gateway->stopped) {
+        int result = loop_turn(gateway->loop, -1);
+        if (result != 0)
+            return error_set(error, result, "the loop failed: %s", strerror(-result));
+        if (gateway->stopping && all_modems_stopped(gateway))
+            gateway->stopped = true;
+    }
+    return 0;
+}
+
+struct gateway *gateway_close(struct gateway *gateway)
+{
+    if (!gateway)
+        return NULL;
+    for (size_t i = 0; i < gateway->n_lines; i++)
+        gateway->lines[i].modem = modem_close(gateway->lines[i].modem);
+    outbox_close(gateway->outbox);
+    box_close(gateway->box);
+    store_close(gateway->store);
+    loop_close(gateway->loop);
+    for (size_t i = 0; i < 3; i++) {
+        int fd = (const int[]){gateway->lock_fd, gateway->signal_fd, gateway->watch_fd}[i];
+        if (fd >= 0)
+            (void)close(fd);
+    }
+    settings_close(gateway->settings);
+    free(gateway->lines);
+    free(gateway);
+    return NULL;
+}

@@ -1,0 +1,70 @@
+/* What the files of the gateway share. */
+#ifndef KABAR_GATEWAY_INTERNAL_H
+#define KABAR_GATEWAY_INTERNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/loop.h"
+#include "core/box.h"
+#include "core/outbox.h"
+#include "gateway.h"
+#include "modem/port.h"
+#include "store/store.h"
+
+enum {
+    TICK_MS = 30 * MS_SECOND,       /* the longest sleep between two looks at what is due */
+    STORE_PROBE_MS = 5 * MS_SECOND, /* between tries while the database can't be written */
+    STOP_WAIT_MS = 4 * MS_SECOND,   /* a clean stop takes less than 5 s */
+};
+
+/* A modem and what the gateway keeps of it. */
+struct line {
+    struct gateway *gateway;
+    struct modem *modem;
+    struct modem_row row; /* as last written to the database */
+    bool row_due;         /* the row has changed since */
+    /* The outcome of a submit that the database could not take yet: nothing more is sent by this modem before it has.
+     */
+    struct {
+        bool is_set;
+        int64_t part_id;
+        enum submit_result result;
+        int32_t cause, tp_mr;
+    } unsettled;
+};
+
+struct gateway {
+    struct settings *settings;
+    const char *config;
+    struct clock clock;
+    struct loop *loop;
+    struct store *store;
+    struct box *box;
+    struct outbox *outbox;
+    int lock_fd, signal_fd, watch_fd;
+    int64_t data_version;
+    struct line *lines; /* one per modem of the settings */
+    size_t n_lines;
+    struct loop_timer tick, probe, watchdog, stop_limit;
+    bool stopping, stopped;
+    bool store_trouble;   /* writes fail: intake is paused, nothing is sent */
+    struct error trouble; /* why, as last logged */
+};
+
+/* gateway_modem.c: the modems' events, for modem_open(). */
+extern const struct modem_events gateway_modem_events;
+
+/* Hands due messages to every modem that can take one, then sets the timer for the next look. */
+void gateway_pump(struct gateway *gateway);
+
+/* The database refused a write: says so once, stops taking from the modems and tries again every few seconds. */
+void gateway_store_failed(struct gateway *gateway, int code, const struct error *error);
+
+/* Writes the rows of modems whose state changed. */
+void gateway_put_rows(struct gateway *gateway);
+
+/* Tells the database what an earlier try could not; false where it still can't. */
+bool gateway_settle(struct gateway *gateway, struct line *line);
+
+#endif

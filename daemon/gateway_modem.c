@@ -1,0 +1,191 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "core/intake.h"
+#include "gateway_internal.h"
+#include "parsers/msisdn.h"
+
+static void copy_text(char *to, size_t size, const char *from)
+{
+    (void)snprintf(to, size, "%s", from);
+}
+
+static int64_t now_ms(const struct line *line)
+{
+    return line->gateway->clock.wall_ms(line->gateway->clock.data);
+}
+
+/* The modem's state of now into its row; since_ms changes with the state or the trouble. */
+static void refresh_row(struct line *line)
+{
+    const char *trouble = modem_trouble(line->modem);
+    enum modem_state state = modem_state(line->modem);
+    /* Idle and busy alternate with every request: to the operator both are "ready". */
+    const char *word = state == MODEM_IDLE || state == MODEM_BUSY ? "ready" : modem_state_to_string(state);
+    if (strcmp(line->row.state, word) != 0 || strcmp(line->row.trouble, trouble) != 0) {
+        copy_text(line->row.state, sizeof line->row.state, word);
+        copy_text(line->row.trouble, sizeof line->row.trouble, trouble);
+        line->row.since_ms = now_ms(line);
+        line->row_due = true;
+    }
+}
+
+static int put_row(struct gateway *gateway, struct line *line, struct error *error)
+{
+    line->row.seen_ms = now_ms(line);
+    int result = store_begin(gateway->store, error);
+    if (result != 0)
+        return result;
+    result = store_modem_put(gateway->store, &line->row, error);
+    if (result == 0)
+        return store_commit(gateway->store, error);
+    store_rollback(gateway->store);
+    return result;
+}
+
+void gateway_put_rows(struct gateway *gateway)
+{
+    for (size_t i = 0; i < gateway->n_lines; i++) {
+        struct line *line = &gateway->lines[i];
+        struct error error;
+        refresh_row(line);
+        if (!line->row_due || gateway->store_trouble)
+            continue;
+        int result = put_row(gateway, line, &error);
+        if (result != 0)
+            gateway_store_failed(gateway, result, &error);
+        else
+            line->row_due = false;
+    }
+}
+
+static void on_ready(void *data, struct modem *modem, const struct modem_identity *identity)
+{
+    struct line *line = data;
+    if (line->row.imsi[0] && identity->imsi[0] && strcmp(line->row.imsi, identity->imsi) != 0)
+        log_warning("modem=%s the SIM was changed: IMSI %s, before %s", modem_name(modem), identity->imsi,
+                    line->row.imsi);
+    copy_text(line->row.imei, sizeof line->row.imei, identity->imei);
+    copy_text(line->row.imsi, sizeof line->row.imsi, identity->imsi);
+    copy_text(line->row.model, sizeof line->row.model, identity->model);
+    line->row_due = true;
+    log_info("modem=%s ready model=\"%s\" imei=%s", modem_name(modem), identity->model, identity->imei);
+    outbox_modem_up(line->gateway->outbox, modem_name(modem), true);
+    gateway_pump(line->gateway);
+}
+
+static void on_mo(void *data, struct modem *modem, const struct mo_part *parts, size_t n_parts)
+{
+    struct line *line = data;
+    struct gateway *gateway = line->gateway;
+    bool stored[MO_BATCH] = {false};
+    struct intake_counts counts = {0};
+    struct error error;
+    KABAR_ASSERT(n_parts <= MO_BATCH);
+    if (gateway->store_trouble)
+        return;
+    int result = intake_take(gateway->box, modem_name(modem), parts, n_parts, stored, &counts, &error);
+    for (size_t i = 0; i < n_parts; i++)
+        if (stored[i] && parts[i].place.location > 0)
+            modem_delete(modem, parts[i].place);
+    log_info("mo modem=%s parts=%zu known=%zu messages=%zu replies=%zu unread=%zu", modem_name(modem), counts.parts_new,
+             counts.parts_known, counts.messages, counts.replies, counts.unread);
+    if (result != 0)
+        gateway_store_failed(gateway, result, &error);
+    gateway_pump(gateway);
+}
+
+static void on_report(void *data, struct modem *modem, const struct mt_report *report)
+{
+    struct line *line = data;
+    bool matched = false;
+    struct error error;
+    if (line->gateway->store_trouble)
+        return; /* it stays in the modem and comes again */
+    int result = outbox_report(line->gateway->outbox, report, &matched, &error);
+    if (result != 0) {
+        gateway_store_failed(line->gateway, result, &error);
+        return;
+    }
+    log_info("report modem=%s tp_mr=%d tp_st=%d matched=%d", modem_name(modem), report->tp_mr, report->tp_st, matched);
+    if (report->place.location > 0)
+        modem_delete(modem, report->place);
+    gateway_pump(line->gateway);
+}
+
+bool gateway_settle(struct gateway *gateway, struct line *line)
+{
+    if (!line->unsettled.is_set)
+        return true;
+    struct error error;
+    int result = outbox_submitted(gateway->outbox, modem_name(line->modem), line->unsettled.part_id,
+                                  line->unsettled.result, line->unsettled.cause, line->unsettled.tp_mr, &error);
+    if (result != 0) {
+        gateway_store_failed(gateway, result, &error);
+        return false;
+    }
+    line->unsettled.is_set = false;
+    return true;
+}
+
+static void on_submitted(void *data, struct modem *modem, int64_t part_id, enum submit_result result, int32_t cause,
+                         int32_t tp_mr)
+{
+    struct line *line = data;
+    log_info("mt modem=%s part=%lld result=%s cause=%d tp_mr=%d", modem_name(modem), (long long)part_id,
+             submit_result_to_string(result), cause, tp_mr);
+    line->unsettled.is_set = true;
+    line->unsettled.part_id = part_id;
+    line->unsettled.result = result;
+    line->unsettled.cause = cause;
+    line->unsettled.tp_mr = tp_mr;
+    if (gateway_settle(line->gateway, line))
+        gateway_pump(line->gateway);
+}
+
+static void on_network(void *data, struct modem *modem, const struct modem_network *network)
+{
+    struct line *line = data;
+    struct modem_row *row = &line->row;
+    if (row->registered != network->registered || strcmp(row->operator_name, network->operator_name) != 0) {
+        log_info("modem=%s registered=%d operator=\"%s\" signal=%d", modem_name(modem), network->registered,
+                 network->operator_name, network->signal_percent);
+        line->row_due = true;
+    }
+    /* The signal wavers all day: it is worth a write when it changed by a bar. */
+    int change = row->signal_percent - network->signal_percent;
+    if (change > 15 || change < -15)
+        line->row_due = true;
+    if (!line->row_due)
+        return;
+    row->registered = network->registered;
+    row->signal_percent = network->signal_percent;
+    copy_text(row->operator_name, sizeof row->operator_name, network->operator_name);
+    gateway_pump(line->gateway);
+}
+
+static void on_ussd(void *data, struct modem *modem, const char *text)
+{
+    (void)data;
+    log_info("ussd modem=%s bytes=%zu", modem_name(modem), strlen(text));
+}
+
+static void on_down(void *data, struct modem *modem, const char *why)
+{
+    struct line *line = data;
+    log_warning("modem=%s down: %s", modem_name(modem), why);
+    outbox_modem_up(line->gateway->outbox, modem_name(modem), false);
+    line->row.registered = false;
+    gateway_pump(line->gateway);
+}
+
+const struct modem_events gateway_modem_events = {
+    .ready = on_ready,
+    .mo = on_mo,
+    .report = on_report,
+    .submitted = on_submitted,
+    .network = on_network,
+    .ussd = on_ussd,
+    .down = on_down,
+};

@@ -1,0 +1,343 @@
+/* What goes wrong, with real workers on the simulated modem: each fault is survived without a hand. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "modem/supervise.h"
+#include "rig.h"
+#include "sim.h"
+
+static struct rig rig;
+static struct sim sim;
+
+static void open_sim(const char *first, const char *second)
+{
+    const char *const options[] = {first, second, NULL};
+    sim_open(&sim, options);
+}
+
+static void wait_ready(int times)
+{
+    rig_until(&rig, rig.ready == times && rig.networks >= 1 && modem_state(rig.modem) == MODEM_IDLE, 30000);
+}
+
+static void open_rig(const struct modem_options *options)
+{
+    rig_open(&rig, NULL, options);
+    wait_ready(1);
+}
+
+/* Gammu's "dku2at" is its "at" without the half second of waiting behind each command. */
+static void open_both(void)
+{
+    open_sim(NULL, NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    open_rig(&options);
+}
+
+static void close_both(void)
+{
+    rig_close(&rig, true);
+    sim_close(&sim);
+}
+
+static void submit(int64_t id)
+{
+    struct mt_submit one = rig_submit(id, "+6281230000001", "Terima kasih");
+    modem_submit(rig.modem, &one);
+}
+
+/* After whatever it was: one comes in and one goes out. */
+static void assert_works(void)
+{
+    size_t parts = rig.n_parts, results = rig.n_results;
+    sim_do(&sim, "sms +6281230000009 masih di sini");
+    rig_until(&rig, rig.n_parts > parts, 20000);
+    assert_string_equal(rig.parts[rig.n_parts - 1].text, "masih di sini");
+    rig_until(&rig, modem_can_submit(rig.modem), 20000);
+    submit(1000);
+    rig_until(&rig, rig.n_results > results, 20000);
+    assert_int_equal(rig.results[results].result, SUBMIT_OK);
+}
+
+static void opens_as_at115200_and_says_who_it_is(void **state)
+{
+    (void)state;
+    open_sim(NULL, NULL);
+    struct modem_options options = rig_options("at115200", sim.link, "");
+    open_rig(&options);
+    assert_string_equal(rig.identity.imei, "350000000000017");
+    assert_string_equal(rig.identity.imsi, "510100000000017");
+    assert_true(rig.network.registered);
+    assert_false(rig.network.roaming);
+    assert_in_range(rig.network.signal_percent, 1, 100);
+    assert_string_equal(rig.network.operator_code, "510 10");
+    modem_stop(rig.modem);
+    rig_until(&rig, modem_state(rig.modem) == MODEM_STOPPED, 5000);
+    close_both();
+}
+
+/* The network took it, the answer never came: unknown, not failed, and said once. */
+static void lost_answer_is_unknown(void **state)
+{
+    (void)state;
+    open_sim(NULL, NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.submit_ms = 2000;
+    open_rig(&options);
+    sim_do(&sim, "lose CMGS");
+    submit(1);
+    rig_until(&rig, rig.n_results == 1, 10000);
+    assert_int_equal(rig.results[0].result, SUBMIT_UNKNOWN);
+    assert_int_equal(rig.downs, 0); /* told before down() */
+    rig_until(&rig, rig.downs == 1, 5000);
+    assert_non_null(strstr(rig.why, "no answer to submit in 2 s"));
+    wait_ready(2);
+    sim_do(&sim, "ledger");
+    assert_non_null(strstr(sim.answer, "taken id=1 fate=lost"));
+    assert_works();
+    close_both();
+}
+
+static void deaf_modem_dies_alone(void **state)
+{
+    (void)state;
+    open_sim(NULL, NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.list_ms = 1000;
+    open_rig(&options);
+    char folder[] = "/tmp/kabar-other-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    static struct rig other;
+    struct modem_options other_options = rig_options("none", folder, "dummy");
+    other_options.name = "sim2";
+    rig_open(&other, rig.loop, &other_options);
+    rig_until(&other, modem_can_submit(other.modem), 10000);
+    sim_do(&sim, "silent on");
+    modem_poke(rig.modem);
+    int sent = 0;
+    for (int64_t end = rig_now() + 10000; rig.downs == 0;) {
+        if (modem_can_submit(other.modem)) {
+            struct mt_submit one = rig_submit(sent++, "+6281230000001", "Terima kasih");
+            other.n_results = 0;
+            modem_submit(other.modem, &one);
+        }
+        rig_turn(&rig, end, "the deaf modem is taken down", __FILE__, __LINE__);
+    }
+    assert_true(sent > 20);
+    assert_int_equal(other.downs, 0);
+    sim_do(&sim, "silent off");
+    rig_until(&rig, rig.ready == 2, 60000);
+    assert_works();
+    rig_close(&other, false);
+    close_both();
+    rig_remove(folder);
+}
+
+static void killed_worker_is_replaced(void **state)
+{
+    (void)state;
+    open_both();
+    rig.keep = true;
+    sim_do(&sim, "sms +6281230000001 IBU HAMIL 1");
+    rig_until(&rig, rig.n_parts >= 1 && modem_state(rig.modem) == MODEM_IDLE, 5000);
+    kill(rig.modem->proc.pid, SIGKILL);
+    rig_until(&rig, rig.downs == 1, 5000);
+    assert_string_equal(rig.why, "the worker was killed by signal 9 (Killed)");
+    rig.keep = false;
+    rig_until(&rig, sim_count(&sim, "deleted") == 1, 20000);
+    assert_works();
+    close_both();
+}
+
+/* The one that is out when the worker dies is unknown; one that has not left yet never was. */
+static void kill_in_the_middle_of_a_submit(void **state)
+{
+    (void)state;
+    open_both();
+    sim_do(&sim, "delay CMGS 3000 times=1");
+    submit(1);
+    rig_until(&rig, sim_count(&sim, "submitted") == 1, 5000);
+    kill(rig.modem->proc.pid, SIGKILL);
+    rig_until(&rig, rig.n_results == 1, 5000);
+    assert_int_equal(rig.results[0].result, SUBMIT_UNKNOWN);
+    wait_ready(2);
+    close_both();
+}
+
+static void unplugged_and_plugged_in_again(void **state)
+{
+    (void)state;
+    open_both();
+    int64_t start = rig_now();
+    sim_do(&sim, "unplug");
+    rig_until(&rig, rig.downs == 1, 5000);
+    assert_true(rig_now() - start < 2000);
+    assert_string_equal(rig.log, "the modem went away\n");
+    rig_until(&rig, rig.downs == 3, 20000);
+    assert_non_null(strstr(rig.why, sim.link));
+    sim_do(&sim, "sms +6281230000001 selama tidak ada");
+    sim_do(&sim, "plug");
+    rig_until(&rig, rig.n_parts == 1, 20000);
+    assert_works();
+    close_both();
+}
+
+static void found_again_by_imei(void **state)
+{
+    (void)state;
+    open_sim("--imei", "350000000000025");
+    char scan[80];
+    (void)snprintf(scan, sizeof scan, "%s/nothing* %s/ttyUSB*", sim.folder, sim.folder);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.imei = "350000000000025";
+    options.scan = scan;
+    open_rig(&options);
+    sim_do(&sim, "unplug");
+    rig_until(&rig, rig.downs == 1, 5000);
+    char other[80];
+    (void)snprintf(other, sizeof other, "%s/ttyUSB1", sim.folder);
+    sim_do(&sim, "plug %s", other);
+    rig_until(&rig, rig.ready == 2, 20000);
+    assert_non_null(strstr(rig.log, "ttyUSB1"));
+    assert_works();
+    close_both();
+}
+
+/* The right place, but another modem stands there. */
+static void another_modem_is_not_taken(void **state)
+{
+    (void)state;
+    open_sim(NULL, NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.imei = "350000000000025";
+    options.scan = "";
+    rig_open(&rig, NULL, &options);
+    rig_until(&rig, rig.downs == 2, 20000);
+    assert_int_equal(rig.ready, 0);
+    assert_non_null(strstr(rig.why, "is the modem with IMEI 350000000000017, not 350000000000025"));
+    close_both();
+}
+
+static void right_pin_opens_the_sim(void **state)
+{
+    (void)state;
+    open_sim("--pin", "1234");
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.pin = "1234";
+    open_rig(&options);
+    assert_string_equal(rig.identity.imsi, "510100000000017");
+    assert_works();
+    close_both();
+}
+
+/* However often the modem is opened: three tries would lock the SIM. */
+static void wrong_pin_is_entered_once(void **state)
+{
+    (void)state;
+    open_sim("--pin", "1234");
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.pin = "9999";
+    rig_open(&rig, NULL, &options);
+    rig_until(&rig, rig.downs == 1, 20000);
+    assert_non_null(strstr(rig.why, "refused the PIN"));
+    assert_true(modem_pin_refused(rig.modem));
+    rig_until(&rig, rig.downs == 3, 20000);
+    assert_non_null(strstr(rig.why, "wants a PIN and none may be entered"));
+    sim_do(&sim, "status");
+    assert_int_equal(sim_count(&sim, "pin wrong"), 1);
+    sim_do(&sim, "pin off");
+    wait_ready(1);
+    close_both();
+}
+
+static void garbage_and_half_lines(void **state)
+{
+    (void)state;
+    open_sim(NULL, NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.list_ms = options.delete_ms = options.status_ms = 2000;
+    open_rig(&options);
+    sim_do(&sim, "garbage 200");
+    sim_do(&sim, "sms +6281230000001 IBU HAMIL 1");
+    sim_do(&sim, "garbage 100");
+    rig_until(&rig, rig.n_parts >= 1, 60000);
+    sim_do(&sim, "halfline");
+    sim_do(&sim, "sms +6281230000001 IBU HAMIL 2");
+    rig_until(&rig, sim_count(&sim, "deleted") >= 2, 60000);
+    for (size_t i = 0; i < rig.n_parts; i++)
+        assert_int_equal(rig.parts[i].kind, MO_TEXT);
+    close_both();
+}
+
+/* One that is dead for good: opened anew, reset, its power cut, each step said. */
+static void escalation_reaches_the_power_hook(void **state)
+{
+    (void)state;
+    open_sim(NULL, NULL);
+    char hook[80], trace[80];
+    (void)snprintf(hook, sizeof hook, "%s/hook", sim.folder);
+    (void)snprintf(trace, sizeof trace, "%s/trace", sim.folder);
+    FILE *file = fopen(hook, "we");
+    fprintf(file, "#!/bin/sh\necho \"$1 $2\" >%s\n", trace);
+    fchmod(fileno(file), 0700);
+    fclose(file);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.power_hook = hook;
+    options.init_ms = 300;
+    sim_do(&sim, "silent on");
+    rig_open(&rig, NULL, &options);
+    rig_until(&rig, access(trace, R_OK) == 0, 20000);
+    assert_non_null(strstr(rig.log, "with a soft reset"));
+    assert_non_null(strstr(rig.log, "with a hard reset"));
+    assert_non_null(strstr(rig.log, "running the power hook"));
+    assert_int_equal(rig.downs, 4);
+    unlink(hook);
+    unlink(trace);
+    close_both();
+}
+
+/* SIGTERM to the daemon in the middle of a submit: it is waited for, then the worker goes. */
+static void stop_waits_for_the_open_submit(void **state)
+{
+    (void)state;
+    open_both();
+    sim_do(&sim, "delay CMGS 500 times=1");
+    submit(1);
+    rig_until(&rig, modem_state(rig.modem) == MODEM_BUSY, 5000);
+    modem_stop(rig.modem);
+    assert_false(modem_can_submit(rig.modem));
+    rig_until(&rig, modem_state(rig.modem) == MODEM_STOPPED, 10000);
+    assert_int_equal(rig.n_results, 1);
+    assert_int_equal(rig.results[0].result, SUBMIT_OK);
+    assert_int_equal(rig.downs, 0);
+    close_both();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(opens_as_at115200_and_says_who_it_is),
+        cmocka_unit_test(lost_answer_is_unknown),
+        cmocka_unit_test(deaf_modem_dies_alone),
+        cmocka_unit_test(killed_worker_is_replaced),
+        cmocka_unit_test(kill_in_the_middle_of_a_submit),
+        cmocka_unit_test(unplugged_and_plugged_in_again),
+        cmocka_unit_test(found_again_by_imei),
+        cmocka_unit_test(another_modem_is_not_taken),
+        cmocka_unit_test(right_pin_opens_the_sim),
+        cmocka_unit_test(wrong_pin_is_entered_once),
+        cmocka_unit_test(garbage_and_half_lines),
+        cmocka_unit_test(escalation_reaches_the_power_hook),
+        cmocka_unit_test(stop_waits_for_the_open_submit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,299 @@
+/* Whole conversations against a real database: what is answered, and what counts afterwards. */
+#include "dialogue.h"
+
+static void play(const char *settings, const char *script)
+{
+    static struct world world;
+    world_start(&world, settings);
+    dialogue_play(&world, script);
+    world_end(&world);
+}
+
+static void a_report_is_echoed(void **state)
+{
+    (void)state;
+    play("", "kpm> IBU HAMIL 12 K4 3\n"
+             "< IBU HAMIL Okt/36: ibu hamil 12, K4 3.\n"
+             "! report\n"
+             "= IBU_HAMIL 2036-10 HAMIL=12 K4=3 FE=-\n"
+             "kader> TIKAR 40 H 30 K 8 M 2\n"
+             "< TIKAR Okt/36: diukur 40, hijau 30, kuning 8, merah 2.\n"
+             "=posyandu TIKAR 2036-10 UKUR=40 H=30\n"
+             "= TIKAR 2036-10 UKUR=-\n"
+             "kpm> bumil 12 k4 3 bln 9 anak 1200 bb 38\n"
+             "< IBU HAMIL Sep/36: ibu hamil 12, K4 3.\\nANAK Okt/36: anak 1.200, BB 38.\n");
+}
+
+static void a_rule_rejects_with_the_senders_numbers(void **state)
+{
+    (void)state;
+    play("", "kpm> IBU HAMIL 12 K4 15\n"
+             "< IBU HAMIL Okt/36 TIDAK disimpan. Mohon dicek: K4 15 lebih dari ibu hamil 12. "
+             "Contoh: IBU HAMIL 12 K4 10\n"
+             "! report\n"
+             "= IBU_HAMIL 2036-10 HAMIL=- K4=-\n"
+             "kpm> BUMIL 12 K4 15 FE 14\n"
+             "< IBU HAMIL Okt/36 TIDAK disimpan. Mohon dicek: K4 15 lebih dari ibu hamil 12; "
+             "FE 14 lebih dari ibu hamil 12. Contoh: IBU HAMIL 12 K4 10 FE 11\n");
+}
+
+static void what_is_clean_counts_and_the_rest_is_named(void **state)
+{
+    (void)state;
+    play("", "kpm> bumil 12 k4 3 xyz 4\n"
+             "< IBU HAMIL Okt/36: ibu hamil 12, K4 3. Tidak dikenal: XYZ.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n"
+             "kpm> BUMIL XYZ 4\n"
+             "< IBU HAMIL Okt/36 TIDAK disimpan. Tidak dikenal: XYZ. Contoh: IBU HAMIL 12 BERSALIN 2 KEK 1\n");
+}
+
+static void a_correction_replaces_what_it_names(void **state)
+{
+    (void)state;
+    play("", "kpm> IBU HAMIL 12 K4 3 FE 10\n"
+             "kpm> BUMIL K4 4\n"
+             "< IBU HAMIL Okt/36: K4 4.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=12 K4=4 FE=10\n"
+             /* rules see what is stored */
+             "kpm> BUMIL K4 13\n"
+             "< IBU HAMIL Okt/36 TIDAK disimpan. Mohon dicek: K4 13 lebih dari ibu hamil 12. "
+             "Contoh: IBU HAMIL 12 K4 10\n"
+             "= IBU_HAMIL 2036-10 K4=4\n"
+             /* a total that can't be read is unknown to the rules, though one is stored */
+             "kpm> BUMIL HAMIL x K4 13\n"
+             "= IBU_HAMIL 2036-10 HAMIL=12 K4=13\n");
+}
+
+static void a_jump_is_asked_about(void **state)
+{
+    (void)state;
+    play("", "@ 2036-09-15T09:00:00+07:00\n"
+             "kpm> BUMIL 12\n"
+             "@ 2036-10-15T09:00:00+07:00\n"
+             "kpm> BUMIL 120 K4 3\n"
+             "< IBU HAMIL Okt/36: ibu hamil 120, K4 3. Mohon dicek: ibu hamil 120, bulan sebelumnya 12. "
+             "Kalau benar balas YA, kalau salah balas TIDAK.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=- K4=-\n"
+             "kpm> YA\n"
+             "< Baik, disimpan. IBU HAMIL Okt/36: ibu hamil 120, K4 3.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=120 K4=3\n"
+             "+ 2h\n"
+             "kpm> YA\n"
+             "< Tidak ada laporan yang menunggu jawaban YA atau TIDAK.\n");
+}
+
+static void a_jump_may_be_a_mistake(void **state)
+{
+    (void)state;
+    play("", "@ 2036-09-15T09:00:00+07:00\n"
+             "kpm> BUMIL 12\n"
+             "@ 2036-10-15T09:00:00+07:00\n"
+             "kpm> BUMIL 120\n"
+             "kpm> TIDAK\n"
+             "< Baik, IBU HAMIL Okt/36 tidak disimpan. Silakan kirim ulang angka yang benar.\n"
+             "kpm> YA\n"
+             "< Tidak ada laporan yang menunggu jawaban YA atau TIDAK.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=-\n"
+             /* a new report of the form takes the place of the held one */
+             "+ 2h\n"
+             "kpm> BUMIL 120\n"
+             "kpm> BUMIL 13\n"
+             "kpm> YA\n"
+             "< Tidak ada laporan yang menunggu jawaban YA atau TIDAK.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=13\n"
+             /* and two days are too long to wait */
+             "kpm> BUMIL 150\n"
+             "+ 49h\n"
+             "kpm> YA\n"
+             "< Tidak ada laporan yang menunggu jawaban YA atau TIDAK.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=13\n");
+}
+
+static void the_last_report_can_be_taken_back(void **state)
+{
+    (void)state;
+    play("", "kpm> BUMIL 12 K4 3\n"
+             "kpm> BUMIL 12 K4 10\n"
+             "kpm> ANAK 40 BB 38\n"
+             "kpm> BATAL\n"
+             "< Dibatalkan: ANAK Okt/36: anak 40, BB 38. Bila perlu kirim ulang yang benar.\n"
+             "= ANAK 2036-10 ANAK=- BB=-\n"
+             /* asked again because the answer is late: the same answer, and nothing more is taken back */
+             "kpm> BATAL\n"
+             "< Dibatalkan: ANAK Okt/36: anak 40, BB 38. Bila perlu kirim ulang yang benar.\n"
+             "= IBU_HAMIL 2036-10 K4=10\n"
+             "kpm> BATAL BUMIL\n"
+             "< Dibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 10. Bila perlu kirim ulang yang benar.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n"
+             "kpm2> BATAL\n"
+             "< Tidak ada laporan Anda yang bisa dibatalkan.\n");
+}
+
+static void a_resent_report_gets_its_answer_again(void **state)
+{
+    (void)state;
+    play("", "kpm> BUMIL 12 K4 3\n"
+             "< IBU HAMIL Okt/36: ibu hamil 12, K4 3.\n"
+             "kpm> BUMIL 12 K4 3\n"
+             "< IBU HAMIL Okt/36: ibu hamil 12, K4 3.\n"
+             "kpm> BUMIL 12 K4 3\n"
+             "<\n"
+             "! over_limit\n"
+             "+ 2h\n"
+             "kpm> BUMIL K4 4\n"
+             "kpm> BUMIL 12 K4 3\n" /* not a repetition: something came in between */
+             "< IBU HAMIL Okt/36: ibu hamil 12, K4 3.\n"
+             "= IBU_HAMIL 2036-10 K4=3\n");
+}
+
+static void only_people_who_are_known_are_answered(void **state)
+{
+    (void)state;
+    play("", "stranger> BUMIL 12 K4 3\n"
+             "< HP Anda belum terdaftar di Kabar. Silakan hubungi petugas kecamatan.\n"
+             "! unregistered\n"
+             "stranger> halo\n"
+             "<\n"
+             "+ 29d\n"
+             "stranger> halo?\n"
+             "<\n"
+             "+ 2d\n"
+             "stranger> halo\n"
+             "< HP Anda belum terdaftar di Kabar. Silakan hubungi petugas kecamatan.\n"
+             "promo> Ketik YA kirim ke 3636\n"
+             "<\n"
+             "! unanswerable\n"
+             "short> Balas SMS ini dgn ketik YA\n"
+             "<\n"
+             "! unanswerable\n"
+             "blocked> BUMIL 12\n"
+             "<\n"
+             "! unregistered\n"
+             "pending> BUMIL 12\n"
+             "< HP Anda belum terdaftar di Kabar. Silakan hubungi petugas kecamatan.\n"
+             "! unregistered\n"
+             "noarea> BUMIL 12\n"
+             "< Desa Anda belum tercatat di Kabar. Silakan hubungi petugas kecamatan.\n"
+             "! unknown\n"
+             "= IBU_HAMIL 2036-10 HAMIL=-\n");
+    play("unknown_sender = \"silent\";", "stranger> BUMIL 12 K4 3\n<\n! unregistered\n");
+    play("own_numbers = ( \"" KPM "\" );", "kpm> BUMIL 12\n<\n! unanswerable\n");
+}
+
+static void answers_are_limited(void **state)
+{
+    (void)state;
+    play("replies_number_hour = 3; replies_number_day = 5;",
+         "kpm> BUMIL 1\nkpm> BUMIL 2\nkpm> BUMIL 3\n< IBU HAMIL Okt/36: ibu hamil 3.\n"
+         "kpm> BUMIL 4\n<\n! over_limit\n= IBU_HAMIL 2036-10 HAMIL=4\n" /* it counts all the same */
+         "kpm2> BUMIL 5\n< IBU HAMIL Okt/36: ibu hamil 5.\n"
+         "+ 61m\n"
+         "kpm> BUMIL 6\n< IBU HAMIL Okt/36: ibu hamil 6.\n"
+         "kpm> BUMIL 7\n< IBU HAMIL Okt/36: ibu hamil 7.\n"
+         "kpm> BUMIL 8\n<\n"
+         "+ 25h\n"
+         "kpm> BUMIL 9\n< IBU HAMIL Okt/36: ibu hamil 9.\n");
+    play("replies_box_hour = 2;", "kpm> BUMIL 1\nkpm2> BUMIL 2\n< IBU HAMIL Okt/36: ibu hamil 2.\n"
+                                  "kader> BUMIL 3\n<\n! over_limit\n");
+}
+
+static void the_month_follows_the_calendar(void **state)
+{
+    (void)state;
+    play("", "@ 2036-11-03T09:00:00+07:00\n"
+             "kpm> BUMIL 12\n"
+             "< IBU HAMIL Okt/36: ibu hamil 12.\n" /* the first days: still due */
+             "kpm> BUMIL 13\n"
+             "< IBU HAMIL Nov/36: ibu hamil 13.\n" /* it has come */
+             "kpm> ANAK 40\n"
+             "< ANAK Okt/36: anak 40.\n"
+             "@ 2036-11-06T09:00:00+07:00\n"
+             "kpm2> BUMIL 12\n"
+             "< IBU HAMIL Nov/36: ibu hamil 12.\n"
+             "kpm2> BLN 12 BUMIL 12\n"
+             "< IBU HAMIL Des/35 TIDAK disimpan. Bulan Des/35 sudah lewat batas, paling lama Agu/36. "
+             "Hubungi petugas kecamatan. Contoh: IBU HAMIL 12 BERSALIN 2 KEK 1\n"
+             /* midnight in the village is not midnight in Greenwich */
+             "@ 2036-11-30T17:30:00Z\n"
+             "kpm2> BLN 12 BUMIL 14\n"
+             "< IBU HAMIL Des/36: ibu hamil 14.\n");
+}
+
+static void cek_tells_what_is_missing(void **state)
+{
+    (void)state;
+    play("", "kpm> CEK\n"
+             "< Cemara Okt/36. Belum ada laporan. Ditunggu: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+             "! command\n"
+             "kpm> SASARAN 491\nkpm> PAUD 30\nkpm> TIKAR 40 H 30 K 8 M 2 TD 0\n"
+             "+ 2h\n"
+             "kpm> CEK\n"
+             "< Cemara Okt/36. Sudah masuk: TIKAR 40, PAUD 30, SASARAN 491. "
+             "Belum: IBU HAMIL, ANAK, PAUD (kurang AKTIF).\n"
+             "kader> CEK\n"
+             "< Posyandu Mawar Okt/36. Belum ada laporan. Ditunggu: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+             "operator> CEK\n"
+             "< box-03: masuk 7, belum terbaca 0, antre 6, gagal 0, sinyal -.\n");
+}
+
+static void skor_computes_the_card(void **state)
+{
+    (void)state;
+    play("", "kpm> SKOR\n"
+             "< Skor Cemara TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+             "kpm> BUMIL 27 BERSALIN 7 KEK 2 K4 27 FE 27 NIFAS 7 KG 8 KR 0 AIR 34 JAMBAN 34 JKN 31\n"
+             "+ 2h\n"
+             "kpm2> SKOR CEMARA\n"
+             "< Cemara TW4/36: konvergensi 88%. bumil 88%. Terendah: kunj rumah KEK 0/2, "
+             "konseling bumil 8/27, JKN bumil 31/34. Belum ada: ANAK, TIKAR, PAUD, SASARAN.\n"
+             "kpm2> SKOR atlantis\n"
+             "< Desa ATLANTIS tidak ditemukan. Kirim SKOR saja untuk desa Anda.\n"
+             "kpm> BATAL\n"
+             "kader> SKOR\n"
+             "< Skor Cemara TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n");
+}
+
+static void chat_is_not_answered(void **state)
+{
+    (void)state;
+    play("", "kpm> ok\n<\n! chat\n"
+             "kpm> halo apa kabar\n"
+             "< Maaf, pesan belum bisa dibaca. Contoh: IBU HAMIL 12 BERSALIN 2 KEK 1. Laporan: IBU HAMIL, ANAK, "
+             "TIKAR, PAUD, SASARAN. Ketik BANTUAN untuk penjelasan.\n! unknown\n"
+             "kpm> BANTUAN\n"
+             "< Contoh: IBU HAMIL 12 BERSALIN 2 KEK 1. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. "
+             "Contoh lengkap: BANTUAN IBU HAMIL.\n! command\n"
+             "kpm> TIKAR\n"
+             "< Contoh TIKAR: TIKAR 40 H 30 K 7 M 2 TD 1. Yang tidak ada ditulis 0, yang belum tahu tidak usah "
+             "ditulis.\n! report\n");
+}
+
+static void each_is_answered_in_his_language(void **state)
+{
+    (void)state;
+    play("", "english> BUMIL 12 K4 15\n"
+             "< IBU HAMIL Oct/36 NOT stored. Please check: K4 15 is more than pregnant 12. "
+             "Example: IBU HAMIL 12 K4 10\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_report_is_echoed),
+        cmocka_unit_test(a_rule_rejects_with_the_senders_numbers),
+        cmocka_unit_test(what_is_clean_counts_and_the_rest_is_named),
+        cmocka_unit_test(a_correction_replaces_what_it_names),
+        cmocka_unit_test(a_jump_is_asked_about),
+        cmocka_unit_test(a_jump_may_be_a_mistake),
+        cmocka_unit_test(the_last_report_can_be_taken_back),
+        cmocka_unit_test(a_resent_report_gets_its_answer_again),
+        cmocka_unit_test(only_people_who_are_known_are_answered),
+        cmocka_unit_test(answers_are_limited),
+        cmocka_unit_test(the_month_follows_the_calendar),
+        cmocka_unit_test(cek_tells_what_is_missing),
+        cmocka_unit_test(skor_computes_the_card),
+        cmocka_unit_test(chat_is_not_answered),
+        cmocka_unit_test(each_is_answered_in_his_language),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

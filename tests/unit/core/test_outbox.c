@@ -1,0 +1,487 @@
+/* A day in the life of an outbox, by a clock that is moved by hand. */
+#include <errno.h>
+
+#include "base/failpoint.h"
+#include "core/outbox.h"
+#include "world.h"
+
+/* An outbox in a world, and what a modem of the test makes of each part. */
+struct radio {
+    struct world w;
+    struct outbox *outbox;
+    enum submit_result next; /* the answer to the next part */
+    int sent;                /* parts that the network took */
+    int tp_mr;
+    char last[MO_TEXT_BYTES], last_to[MO_ADDRESS_MAX];
+};
+
+static int start(void **state)
+{
+    static struct radio radio;
+    radio = (struct radio){.next = SUBMIT_OK};
+    struct world *w = &radio.w;
+    world_start(
+        w, "modems = ( { name = \"sim1\"; connection = \"at\"; device = \"/dev/ttyUSB0\"; prefixes = [ \"0812\" ]; },\n"
+           "  { name = \"sim2\"; connection = \"at\"; device = \"/dev/ttyUSB1\"; prefixes = [ \"0857\" ]; } );\n");
+    must(outbox_open(w->box, &radio.outbox, NULL, &w->error));
+    outbox_modem_up(radio.outbox, "sim1", true);
+    *state = &radio;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct radio *radio = *state;
+    radio->outbox = outbox_close(radio->outbox);
+    world_end(&radio->w);
+    return 0;
+}
+
+/* The box dies and comes back. */
+static int64_t restart(struct radio *radio)
+{
+    struct world *w = &radio->w;
+    int64_t recovered = 0;
+    radio->outbox = outbox_close(radio->outbox);
+    world_close(w);
+    world_open(w);
+    must(outbox_open(w->box, &radio->outbox, &recovered, &w->error));
+    outbox_modem_up(radio->outbox, "sim1", true);
+    return recovered;
+}
+
+static int64_t queue(struct radio *radio, enum mt_kind kind, const char *to, const char *text)
+{
+    struct world *w = &radio->w;
+    int64_t id = 0;
+    struct mt_message mt = {.kind = kind, .created_ms = w->clock.wall, .not_before_ms = w->clock.wall};
+    mt.expires_ms = outbox_expires_ms(w->box, kind, w->clock.wall);
+    (void)snprintf(mt.recipient, sizeof mt.recipient, "%s", to);
+    (void)snprintf(mt.text, sizeof mt.text, "%s", text);
+    must(store_begin(w->store, &w->error));
+    must(store_mt_add(w->store, &mt, &id, &w->error));
+    must(store_commit(w->store, &w->error));
+    return id;
+}
+
+static int take_message(void *data, const struct mt_message *mt)
+{
+    *(struct mt_message *)data = *mt;
+    return 1;
+}
+
+static struct mt_message message_of(struct radio *radio, int64_t id)
+{
+    struct world *w = &radio->w;
+    struct mt_message mt = {.id = 0};
+    struct mt_filter filter = {.id = id, .limit = 1};
+    must(store_mt_list(w->store, &filter, take_message, &mt, &w->error));
+    assert_true(mt.id == id);
+    return mt;
+}
+
+static void assert_state(struct radio *radio, int64_t id, enum mt_state state)
+{
+    assert_string_equal(mt_state_to_string(message_of(radio, id).state), mt_state_to_string(state));
+}
+
+static bool claim(struct radio *radio, const char *modem, struct mt_submit *submit)
+{
+    int result = outbox_next(radio->outbox, modem, submit, &radio->w.error);
+    assert_true(result == OUTBOX_SUBMIT || result == OUTBOX_NOTHING);
+    return result == OUTBOX_SUBMIT;
+}
+
+/* One part goes to the radio and its answer comes back; false: nothing to send. */
+static bool turn(struct radio *radio, const char *modem)
+{
+    struct world *w = &radio->w;
+    struct mt_submit submit;
+    if (!claim(radio, modem, &submit))
+        return false;
+    bool taken = radio->next == SUBMIT_OK;
+    if (taken) {
+        radio->sent++;
+        radio->tp_mr = (radio->tp_mr + 1) % 256;
+        memcpy(radio->last, submit.text, sizeof radio->last);
+        memcpy(radio->last_to, submit.recipient, sizeof radio->last_to);
+    }
+    must(outbox_submitted(radio->outbox, modem, submit.part_id, radio->next, taken ? 0 : 332, taken ? radio->tp_mr : -1,
+                          &w->error));
+    return true;
+}
+
+/* Everything that is due; returns the parts that went out. */
+static int drain(struct radio *radio)
+{
+    int before = radio->sent;
+    while (turn(radio, "sim1"))
+        continue;
+    return radio->sent - before;
+}
+
+static void pass(struct radio *radio, int64_t ms)
+{
+    struct world *w = &radio->w;
+    world_pass(w, ms);
+    must(outbox_tick(radio->outbox, &w->error));
+}
+
+static void report(struct radio *radio, const char *to, int tp_mr, enum report_result result, bool expected)
+{
+    struct world *w = &radio->w;
+    bool matched = false;
+    struct mt_report report = {.tp_mr = tp_mr, .result = result};
+    (void)snprintf(report.recipient, sizeof report.recipient, "%s", to);
+    must(outbox_report(radio->outbox, &report, &matched, &w->error));
+    assert_int_equal(matched, expected);
+}
+
+static void an_answer_is_sent_and_delivered(void **state)
+{
+    struct radio *radio = *state;
+    int64_t id = queue(radio, MT_REPLY, KPM, "IBU HAMIL Okt/36: ibu hamil 12.");
+    struct mt_submit submit;
+    assert_true(claim(radio, "sim1", &submit));
+    assert_state(radio, id, MT_SUBMITTING);
+    assert_string_equal(submit.recipient, KPM);
+    assert_string_equal(submit.text, "IBU HAMIL Okt/36: ibu hamil 12.");
+    assert_true(!submit.unicode && submit.concat_ref == -1 && submit.want_report);
+    assert_int_equal(submit.validity_minutes, 24 * 60);
+    struct mt_submit none;
+    assert_false(claim(radio, "sim1", &none)); /* one at a time */
+    assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id + 7, SUBMIT_OK, 0, 9, NULL), 0);
+    assert_state(radio, id, MT_SUBMITTING); /* an answer to something else */
+    assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 9, NULL), 0);
+    assert_state(radio, id, MT_SUBMITTED);
+    report(radio, "081230000001", 9, REPORT_PENDING, false);
+    report(radio, "081230000001", 9, REPORT_DELIVERED, true);
+    assert_state(radio, id, MT_DELIVERED);
+    report(radio, "081230000001", 9, REPORT_DELIVERED, false);
+}
+
+static void a_refusal_for_now_is_tried_again_ever_later(void **state)
+{
+    struct radio *radio = *state;
+    static const int64_t least[] = {120000, 360000, 1080000, 3240000, 9720000, 21600000, 21600000, 21600000};
+    struct world *w = &radio->w;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a");
+    must(store_begin(w->store, &w->error));
+    must(store_mt_shift(w->store, 0, &w->error));
+    must(store_commit(w->store, &w->error));
+    radio->next = SUBMIT_TRANSIENT;
+    int tries = 0;
+    for (int64_t waited = 0; turn(radio, "sim1"); tries++) {
+        struct mt_message mt = message_of(radio, id);
+        if (mt.state != MT_RETRY_WAIT)
+            break;
+        int64_t delay = mt.next_attempt_ms - w->clock.wall, wait;
+        assert_true(delay >= least[tries] && delay <= least[tries] + least[tries] / 5);
+        must(outbox_wait_ms(radio->outbox, &wait, &w->error));
+        assert_true(wait == delay);
+        world_pass(w, delay - 1);
+        assert_false(turn(radio, "sim1"));
+        world_pass(w, 1);
+        waited += delay;
+    }
+    assert_int_equal(tries, 8);
+    assert_state(radio, id, MT_FAILED);
+    assert_int_equal(message_of(radio, id).cause, 332);
+}
+
+static void a_refusal_for_good_is_final(void **state)
+{
+    struct radio *radio = *state;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a"), other = queue(radio, MT_REPLY, KADER, "b");
+    radio->next = SUBMIT_PERMANENT;
+    assert_true(turn(radio, "sim1"));
+    radio->next = SUBMIT_OK;
+    assert_int_equal(drain(radio), 1);
+    assert_state(radio, id, MT_FAILED);
+    assert_state(radio, other, MT_SUBMITTED);
+}
+
+static void no_network_costs_nothing(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a"), wait;
+    radio->next = SUBMIT_NO_NETWORK;
+    for (int i = 0; i < 50; i++) {
+        assert_true(turn(radio, "sim1"));
+        assert_state(radio, id, MT_QUEUED);
+        assert_false(turn(radio, "sim1")); /* no mad loop */
+        must(outbox_wait_ms(radio->outbox, &wait, &w->error));
+        assert_true(wait == 30000);
+        world_pass(w, wait);
+    }
+    assert_int_equal(message_of(radio, id).retries, 0);
+    radio->next = SUBMIT_OK;
+    assert_int_equal(drain(radio), 1);
+    assert_state(radio, id, MT_SUBMITTED);
+}
+
+static void an_answer_of_unknown_fate_is_sent_once_more(void **state)
+{
+    struct radio *radio = *state;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a");
+    radio->next = SUBMIT_UNKNOWN;
+    assert_true(turn(radio, "sim1"));
+    assert_state(radio, id, MT_UNCERTAIN);
+    pass(radio, 59 * MS_SECOND);
+    assert_state(radio, id, MT_UNCERTAIN);
+    pass(radio, MS_SECOND);
+    assert_state(radio, id, MT_RETRY_WAIT);
+    assert_true(turn(radio, "sim1"));
+    assert_state(radio, id, MT_UNCERTAIN);
+    pass(radio, MS_MINUTE);
+    assert_state(radio, id, MT_FAILED);
+    assert_false(turn(radio, "sim1"));
+}
+
+static void a_broadcast_of_unknown_fate_waits_for_the_operator(void **state)
+{
+    struct radio *radio = *state;
+    int64_t id = queue(radio, MT_BROADCAST, KPM, "a");
+    radio->next = SUBMIT_UNKNOWN;
+    assert_true(turn(radio, "sim1"));
+    pass(radio, 5 * MS_DAY);
+    assert_state(radio, id, MT_UNCERTAIN);
+}
+
+static void a_death_between_claim_and_answer_is_uncertain(void **state)
+{
+    struct radio *radio = *state;
+    struct mt_submit submit;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a");
+    assert_true(claim(radio, "sim1", &submit));
+    assert_true(restart(radio) == 1);
+    assert_state(radio, id, MT_UNCERTAIN);
+    /* the answer of the former life comes too late to be believed */
+    assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 7, NULL), 0);
+    assert_state(radio, id, MT_UNCERTAIN);
+    report(radio, KPM, 7, REPORT_DELIVERED, true); /* but the network knows */
+    assert_state(radio, id, MT_DELIVERED);
+    pass(radio, MS_HOUR);
+    assert_false(turn(radio, "sim1"));
+}
+
+static void long_text(char text[500])
+{
+    memset(text, 'a', 153);
+    memset(text + 153, 'b', 153);
+    memset(text + 306, 'c', 100);
+    text[406] = '\0';
+}
+
+static void parts_go_in_order_and_resume(void **state)
+{
+    struct radio *radio = *state;
+    char text[500];
+    long_text(text);
+    int64_t id = queue(radio, MT_REPLY, KPM, text);
+    assert_true(turn(radio, "sim1"));
+    assert_int_equal(radio->last[0], 'a');
+    radio->next = SUBMIT_TRANSIENT;
+    assert_true(turn(radio, "sim1"));
+    assert_state(radio, id, MT_RETRY_WAIT);
+    world_pass(&radio->w, 150000);
+    radio->next = SUBMIT_UNKNOWN;
+    assert_true(turn(radio, "sim1"));
+    assert_state(radio, id, MT_UNCERTAIN);
+    pass(radio, MS_MINUTE);
+    radio->next = SUBMIT_OK;
+    assert_true(turn(radio, "sim1"));
+    assert_int_equal(radio->last[0], 'b');
+    assert_true(turn(radio, "sim1"));
+    assert_int_equal(radio->last[0], 'c');
+    assert_false(turn(radio, "sim1"));
+    assert_state(radio, id, MT_SUBMITTED);
+    assert_int_equal(message_of(radio, id).retries, 1);
+}
+
+static void answers_go_first(void **state)
+{
+    struct radio *radio = *state;
+    static const enum mt_kind kinds[] = {MT_BROADCAST, MT_REMINDER, MT_CARD, MT_ALERT, MT_REPLY};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        (void)queue(radio, kinds[i], KPM, mt_kind_to_string(kinds[i]));
+    for (size_t i = sizeof kinds / sizeof *kinds; i-- > 0;) {
+        assert_true(turn(radio, "sim1"));
+        assert_string_equal(radio->last, mt_kind_to_string(kinds[i]));
+    }
+}
+
+static void only_answers_disturb_the_night(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    int64_t wait;
+    pass(radio, 690 * MS_MINUTE); /* half past eight in the evening */
+    int64_t reminder = queue(radio, MT_REMINDER, KPM, "a"), reply = queue(radio, MT_REPLY, KADER, "b");
+    assert_int_equal(drain(radio), 1);
+    assert_state(radio, reply, MT_SUBMITTED);
+    assert_state(radio, reminder, MT_QUEUED);
+    must(outbox_wait_ms(radio->outbox, &wait, &w->error));
+    assert_true(wait == 630 * MS_MINUTE);
+    pass(radio, wait);
+    assert_int_equal(drain(radio), 1);
+    assert_state(radio, reminder, MT_SUBMITTED);
+}
+
+static void only_answers_ignore_the_pace(void **state)
+{
+    struct radio *radio = *state;
+    for (int i = 0; i < 60; i++)
+        (void)queue(radio, MT_BROADCAST, KPM, "a");
+    assert_int_equal(drain(radio), 12);
+    for (int i = 0; i < 60; i++)
+        (void)queue(radio, MT_REPLY, KPM, "b");
+    assert_int_equal(drain(radio), 60);
+    pass(radio, MS_MINUTE + 1);
+    assert_int_equal(drain(radio), 12);
+    int64_t wait;
+    assert_int_equal(outbox_wait_ms(radio->outbox, &wait, NULL), 0);
+    assert_true(wait > 0 && wait <= MS_MINUTE);
+}
+
+static void each_number_goes_by_its_modem_while_that_one_is_up(void **state)
+{
+    struct radio *radio = *state;
+    (void)queue(radio, MT_REPLY, "+6281230000010", "telkomsel");
+    assert_false(turn(radio, "sim2")); /* sim1 is up and has the better prefix */
+    assert_true(turn(radio, "sim1"));
+    outbox_modem_up(radio->outbox, "sim1", false);
+    (void)queue(radio, MT_REPLY, "+6281230000010", "telkomsel");
+    outbox_modem_up(radio->outbox, "sim2", true);
+    assert_true(turn(radio, "sim2"));
+    outbox_modem_up(radio->outbox, "sim1", true);
+    /* one that says it has no network is passed over like one that is down */
+    int64_t id = queue(radio, MT_REPLY, "+6281230000010", "telkomsel");
+    radio->next = SUBMIT_NO_NETWORK;
+    assert_false(turn(radio, "sim2"));
+    assert_true(turn(radio, "sim1"));
+    radio->next = SUBMIT_OK;
+    assert_true(turn(radio, "sim2"));
+    assert_string_equal(message_of(radio, id).modem, "sim2");
+}
+
+static void what_is_too_old_is_not_sent(void **state)
+{
+    struct radio *radio = *state;
+    int64_t reply = queue(radio, MT_REPLY, KPM, "a"), card = queue(radio, MT_CARD, KPM, "b");
+    pass(radio, 24 * MS_HOUR + 1);
+    assert_state(radio, reply, MT_EXPIRED);
+    assert_state(radio, card, MT_QUEUED);
+    assert_int_equal(drain(radio), 1);
+    assert_state(radio, card, MT_SUBMITTED);
+    pass(radio, 10 * MS_DAY);
+    assert_state(radio, card, MT_REPORT_EXPIRED);
+}
+
+static void a_clock_put_right_changes_no_waiting_time(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a");
+    radio->next = SUBMIT_TRANSIENT;
+    assert_true(turn(radio, "sim1"));
+    int64_t delay = message_of(radio, id).next_attempt_ms - w->clock.wall;
+    for (int sign = 1; sign >= -1; sign -= 2) {
+        w->clock.wall += sign * 1000 * MS_DAY; /* the monotonic clock goes on */
+        must(outbox_tick(radio->outbox, &w->error));
+        assert_state(radio, id, MT_RETRY_WAIT);
+        assert_true(message_of(radio, id).next_attempt_ms - w->clock.wall == delay);
+    }
+}
+
+static void a_claim_that_fails_changes_nothing(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    struct mt_submit submit;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a");
+    must(failpoint_arm("outbox.claim=enospc", &w->error));
+    assert_int_equal(outbox_next(radio->outbox, "sim1", &submit, &w->error), -ENOSPC);
+    must(failpoint_arm("", &w->error));
+    assert_state(radio, id, MT_QUEUED);
+    assert_int_equal(message_of(radio, id).attempts, 0);
+    assert_true(claim(radio, "sim1", &submit));
+    must(failpoint_arm("outbox.settle=enospc", &w->error));
+    assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error), -ENOSPC);
+    must(failpoint_arm("", &w->error));
+    assert_state(radio, id, MT_SUBMITTING);
+    must(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error));
+    assert_state(radio, id, MT_SUBMITTED);
+}
+
+static uint32_t random_next(uint32_t *seed)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    return *seed >> 16;
+}
+
+/* Six hours of traffic on a bad line, then a night and a morning: everything comes to an end, no answer waits for a
+ * broadcast, and the whole day costs no more looks at the outbox than there is something to see. */
+static void a_day_goes_by(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    enum { MESSAGES = 240 };
+    int64_t ids[MESSAGES], day = 0, wait;
+    uint32_t seed = 20361015;
+    int queued = 0, looks = 0;
+    while (day < 24 * (int64_t)MS_HOUR) {
+        if (queued < MESSAGES && day >= queued * (int64_t)90 * MS_SECOND) {
+            ids[queued] = queue(radio, queued % 3 ? MT_REPLY : MT_BROADCAST, KPM, "a");
+            queued++;
+        }
+        uint32_t luck = random_next(&seed) % 10;
+        radio->next = luck < 6   ? SUBMIT_OK
+                      : luck < 8 ? SUBMIT_TRANSIENT
+                      : luck < 9 ? SUBMIT_NO_NETWORK
+                                 : SUBMIT_UNKNOWN;
+        looks++;
+        while (turn(radio, "sim1"))
+            radio->next = SUBMIT_OK;
+        must(outbox_wait_ms(radio->outbox, &wait, &w->error));
+        wait = wait < 0 || wait > 90 * MS_SECOND ? 90 * MS_SECOND : wait;
+        pass(radio, wait);
+        day += wait;
+    }
+    int undecided = 0;
+    for (int i = 0; i < queued; i++) {
+        struct mt_message mt = message_of(radio, ids[i]);
+        undecided += mt.kind == MT_BROADCAST && mt.state == MT_UNCERTAIN;
+        bool over = mt.state == MT_SUBMITTED || mt.state == MT_FAILED || mt.state == MT_REPORT_EXPIRED;
+        if (!over && mt.state != MT_UNCERTAIN)
+            fail_msg("seed 20361015: message %d is %s", i, mt_state_to_string(mt.state));
+        assert_true(over || mt.kind == MT_BROADCAST);
+    }
+    assert_int_equal(queued, MESSAGES);
+    assert_true(undecided < MESSAGES / 3 / 2);
+    assert_true(looks < 3000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_answer_is_sent_and_delivered, start, end),
+        cmocka_unit_test_setup_teardown(a_refusal_for_now_is_tried_again_ever_later, start, end),
+        cmocka_unit_test_setup_teardown(a_refusal_for_good_is_final, start, end),
+        cmocka_unit_test_setup_teardown(no_network_costs_nothing, start, end),
+        cmocka_unit_test_setup_teardown(an_answer_of_unknown_fate_is_sent_once_more, start, end),
+        cmocka_unit_test_setup_teardown(a_broadcast_of_unknown_fate_waits_for_the_operator, start, end),
+        cmocka_unit_test_setup_teardown(a_death_between_claim_and_answer_is_uncertain, start, end),
+        cmocka_unit_test_setup_teardown(parts_go_in_order_and_resume, start, end),
+        cmocka_unit_test_setup_teardown(answers_go_first, start, end),
+        cmocka_unit_test_setup_teardown(only_answers_disturb_the_night, start, end),
+        cmocka_unit_test_setup_teardown(only_answers_ignore_the_pace, start, end),
+        cmocka_unit_test_setup_teardown(each_number_goes_by_its_modem_while_that_one_is_up, start, end),
+        cmocka_unit_test_setup_teardown(what_is_too_old_is_not_sent, start, end),
+        cmocka_unit_test_setup_teardown(a_clock_put_right_changes_no_waiting_time, start, end),
+        cmocka_unit_test_setup_teardown(a_claim_that_fails_changes_nothing, start, end),
+        cmocka_unit_test_setup_teardown(a_day_goes_by, start, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
