@@ -188,6 +188,17 @@ static struct view rule_token(const struct assessed *assessed, const struct rule
     return assessed->segment->token;
 }
 
+/* A rule over a part that was sent but could not be read is unknown, whatever its coalesce() makes of what is missing.
+ */
+static bool is_unreadable(const struct assessed *assessed, const struct rule *rule)
+{
+    for (size_t i = 0; i < assessed->form->n_keys; i++) {
+        if (assessed->segment->unreadable & UINT64_C(1) << i && rule_mentions(rule, assessed->form->keys[i].code))
+            return true;
+    }
+    return false;
+}
+
 /* Returns 0 with the failed rules added; *ret_rejected where an error rule is among them. */
 static int try_rules(const struct judge *judge, struct assessed *assessed, bool *ret_rejected)
 {
@@ -199,7 +210,7 @@ static int try_rules(const struct judge *judge, struct assessed *assessed, bool 
                              assessed->before, verdicts, judge->error);
     *ret_rejected = false;
     for (size_t i = 0; i < form->n_rules && result == 0; i++) {
-        if (verdicts[i] != RULE_FAILS)
+        if (verdicts[i] != RULE_FAILS || is_unreadable(assessed, &form->rules[i]))
             continue;
         if (form->rules[i].kind == RULE_CONFIRM) {
             assessed->confirm_rule = assessed->confirm_rule < 0 ? (int)i : assessed->confirm_rule;
