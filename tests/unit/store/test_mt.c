@@ -431,10 +431,10 @@ static int note_id(void *data, const struct mt_message *message)
     return 0;
 }
 
-static void lists_and_budgets(void **state)
+static void lists(void **state)
 {
     struct world *w = *state;
-    int64_t attempt, n;
+    int64_t attempt;
     begin(w);
     int64_t contact = add_contact(w, TO, ROLE_KPM, add_village(w));
     struct mt_message message = message_of(MT_REPLY, "a");
@@ -475,13 +475,28 @@ static void lists_and_budgets(void **state)
             fail_msg("case %zu: %s, not %s", i, seen, cases[i].expected);
     }
     assert_true(a == 1 && b == 2 && c == 3);
-    (void)claim(w, a, &attempt);
+    commit(w);
+}
+
+/* One that was sent, one that failed, one under way. */
+static void budgets(void **state)
+{
+    struct world *w = *state;
+    int64_t attempt, n;
+    begin(w);
+    (void)submitted(w, 3);
+    struct mt_message message = message_of(MT_BROADCAST, "a");
+    message.created_ms = NOW + 10;
+    (void)snprintf(message.recipient, sizeof message.recipient, "+6281230000002");
+    (void)claim(w, add(w, &message), &attempt);
+    settle(w, attempt, MT_FAILED, -1);
+    (void)claim(w, add_kind(w, MT_REPLY), &attempt);
     static const struct {
         const char *to;
         unsigned kinds;
         const char *modem;
         int64_t since, expected;
-    } budgets[] = {
+    } cases[] = {
         {NULL, ANY, NULL, 0, 2},
         {NULL, ANY, "sim1", NOW, 2},
         {NULL, ANY, "sim2", NOW, 0},
@@ -490,10 +505,9 @@ static void lists_and_budgets(void **state)
         {TO, 1u << MT_REPLY, NULL, 0, 2},
         {"+6281230000002", ANY, NULL, 0, 0},
     };
-    for (size_t i = 0; i < COUNT_OF(budgets); i++) {
-        OK(store_mt_sent_since(w->store, budgets[i].to, budgets[i].kinds, budgets[i].modem, budgets[i].since, &n,
-                               &w->error));
-        assert_int_equal(n, budgets[i].expected);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        OK(store_mt_sent_since(w->store, cases[i].to, cases[i].kinds, cases[i].modem, cases[i].since, &n, &w->error));
+        assert_int_equal(n, cases[i].expected);
     }
     OK(store_mt_added_since(w->store, TO, ANY, NOW, &n, &w->error));
     assert_int_equal(n, 2);
@@ -518,7 +532,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_status_report_settles_what_was_uncertain, setup, teardown),
         cmocka_unit_test_setup_teardown(cancelling_what_is_in_the_modem, setup, teardown),
         cmocka_unit_test_setup_teardown(every_pair_of_states, setup, teardown),
-        cmocka_unit_test_setup_teardown(lists_and_budgets, setup, teardown),
+        cmocka_unit_test_setup_teardown(lists, setup, teardown),
+        cmocka_unit_test_setup_teardown(budgets, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
