@@ -42,6 +42,7 @@ enum message_kind {
     MESSAGE_CARRIER,  /* letters or a short code: never answered */
     MESSAGE_FLASH,    /* class 0: kept, not answered */
     MESSAGE_BINARY,
+    MESSAGE_BROKEN, /* a PDU that ends early: kept as it is */
     MESSAGE_KINDS
 };
 const char *message_kind_to_string(enum message_kind kind);

@@ -161,6 +161,7 @@ static int answers_of(enum message_kind kind)
     case MESSAGE_CARRIER:
     case MESSAGE_FLASH:
     case MESSAGE_BINARY:
+    case MESSAGE_BROKEN:
     case MESSAGE_KINDS:
         break;
     }
@@ -174,12 +175,26 @@ static const char *status_of(enum message_kind kind)
     return kind == MESSAGE_WRONG ? "rejected" : kind == MESSAGE_UNKNOWN_KEY ? "partial" : NULL;
 }
 
+/* Its last five octets are its own. */
+static void broken_load(sqlite3 *db, const char *hex)
+{
+    sqlite3_stmt *statement = prepare(db, "INSERT INTO net.broken VALUES (substr(?1, -10))");
+    sqlite3_bind_text(statement, 1, hex, -1, SQLITE_STATIC);
+    if (sqlite3_step(statement) != SQLITE_DONE)
+        soak_die("%s", sqlite3_errmsg(db));
+    sqlite3_finalize(statement);
+}
+
 static void messages_load(struct soak *soak, sqlite3 *db)
 {
     sqlite3_stmt *statement = prepare(db, "INSERT INTO net.message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
     for (int i = 0; i < soak->n_messages; i++) {
         const struct message *m = &soak->messages[i];
         const char *status = status_of(m->kind);
+        if (m->kind == MESSAGE_BROKEN) {
+            broken_load(db, m->text);
+            continue;
+        }
         sqlite3_bind_text(statement, 1, message_kind_to_string(m->kind), -1, SQLITE_STATIC);
         sqlite3_bind_text(statement, 2, m->sender, -1, SQLITE_STATIC);
         sqlite3_bind_int64(statement, 3, m->sent_ms);
@@ -201,6 +216,7 @@ static const char schema[] =
     "CREATE TABLE net.given (modem, id, fate, sender, at_ms);"
     "CREATE TABLE net.taken (modem, id, fate, recipient, at_ms, excused, cause, seq, total, text);"
     "CREATE TABLE net.message (kind, sender, sent_ms, given_ms, parts, serial, answers, status, text);"
+    "CREATE TABLE net.broken (raw);"
     "CREATE INDEX net.message_key ON message (sender, sent_ms);"
     "CREATE TEMP VIEW pair AS SELECT m.rowid AS n, m.*, o.id AS mo_id, o.outcome, o.text AS stored FROM net.message AS "
     "m "
@@ -228,12 +244,16 @@ static const struct {
     {"parts stored once too often or too seldom",
      "SELECT kind, sender, parts, text FROM net.message AS m WHERE parts <> (SELECT count(*) FROM mo_part AS p "
      "WHERE p.sender = m.sender AND p.sent_ms = m.sent_ms)"},
-    {"in the database, but nobody sent it",
-     "SELECT id, sender, sent_ms, text FROM mo_message AS o WHERE NOT EXISTS (SELECT 1 FROM net.message AS m "
-     "WHERE m.sender = o.sender AND m.sent_ms = o.sent_ms)"},
+    {"in the database, but nobody sent it", "SELECT id, sender, sent_ms, text FROM mo_message AS o WHERE outcome <> "
+                                            "'unread' AND NOT EXISTS (SELECT 1 FROM net.message AS m "
+                                            "WHERE m.sender = o.sender AND m.sent_ms = o.sent_ms)"},
     {"not one report with the right status",
      "SELECT kind, sender, text, status FROM pair WHERE status IS NOT NULL AND mo_id IS NOT NULL AND 1 <> "
-     "(SELECT sum(CASE WHEN r.status = pair.status THEN 1 ELSE 2 END) FROM report AS r WHERE r.mo_id = pair.mo_id)"},
+     "(SELECT coalesce(sum(CASE WHEN r.status = pair.status THEN 1 ELSE 2 END), 0) FROM report AS r "
+     "WHERE r.mo_id = pair.mo_id)"},
+    {"undecodable, and not kept just once", "SELECT raw, (SELECT count(*) FROM mo_part AS p WHERE p.raw LIKE '%' || "
+                                            "b.raw || '%') AS kept FROM net.broken AS b "
+                                            "WHERE kept <> 1"},
     {"a report with another total than was sent",
      "SELECT kind, sender, text, v.value FROM pair JOIN report AS r ON r.mo_id = pair.mo_id "
      "JOIN report_value AS v ON v.report_id = r.id AND v.field = 'HAMIL' WHERE v.value <> serial"},

@@ -9,9 +9,9 @@ static const struct {
     enum message_kind kind;
     int weight;
 } weights[] = {
-    {MESSAGE_REPORT, 44},  {MESSAGE_WRONG, 9},   {MESSAGE_UNKNOWN_KEY, 7}, {MESSAGE_LONG, 12},
-    {MESSAGE_UNICODE, 5},  {MESSAGE_JUNK, 5},    {MESSAGE_COMMAND, 2},     {MESSAGE_CHAT, 4},
-    {MESSAGE_STRANGER, 5}, {MESSAGE_CARRIER, 3}, {MESSAGE_FLASH, 2},       {MESSAGE_BINARY, 2},
+    {MESSAGE_REPORT, 43}, {MESSAGE_WRONG, 9},   {MESSAGE_UNKNOWN_KEY, 7}, {MESSAGE_LONG, 12},    {MESSAGE_UNICODE, 5},
+    {MESSAGE_JUNK, 5},    {MESSAGE_COMMAND, 2}, {MESSAGE_CHAT, 4},        {MESSAGE_STRANGER, 5}, {MESSAGE_CARRIER, 3},
+    {MESSAGE_FLASH, 2},   {MESSAGE_BINARY, 2},  {MESSAGE_BROKEN, 1},
 };
 
 static enum message_kind kind_choose(struct soak *soak)
@@ -68,6 +68,15 @@ static void text_make(struct soak *soak, struct message *m, int who)
         return;
     case MESSAGE_BINARY:
         (void)snprintf(m->text, size, "06%04X%04X", (unsigned)n, (unsigned)k);
+        return;
+    case MESSAGE_BROKEN:
+        /* SMS-DELIVER from +6281230007777; its user data says 20 septets and has 5 octets, by which it is found again.
+         */
+        (void)snprintf(m->text, size,
+                       "040D91261832007077F7000062112231304182"
+                       "14"
+                       "C0%08X",
+                       (unsigned)n);
         return;
     case MESSAGE_KINDS:
         return;
@@ -149,6 +158,11 @@ static void whole_give(struct soak *soak, struct message *m)
     char at[21];
     time_format(m->sent_ms, at);
     int times = soak_random(soak, 40) == 0 ? 2 : 1; /* the network lost the acknowledgement and gives it again */
+    if (m->kind == MESSAGE_BROKEN) {
+        if (!rig_order(&soak->modems[m->modem], NULL, "pdu %s", m->text))
+            soak_die("the modem refused %s", m->text);
+        return;
+    }
     soak->n_repeats += times - 1;
     for (int i = 0; i < times; i++)
         if (!rig_order(&soak->modems[m->modem], NULL, "sms %s at=%s %s%s", m->sender, at, options_of(m->kind), m->text))
