@@ -95,17 +95,18 @@ static int compile(struct rules *rules, const struct buf *sql, sqlite3_stmt **re
     return 0;
 }
 
-/* One expression between `before` and `after`; what else it may not be, seen by what came of it. */
-static int try_wrapped(struct rules *rules, const struct form *form, bool before, const char *expression,
-                       const char *open, const char *close, struct error *error)
+/* Compiles one expression by itself, twice over: one that closes the bracket around it can't close both. */
+static int try_expression(struct rules *rules, const struct form *form, bool before, const char *expression,
+                          struct error *error)
 {
     struct buf sql;
     sqlite3_stmt *statement = NULL;
     buf_init(&sql, SQL_MAX);
     put_head(&sql, form, before);
-    buf_puts(&sql, open);
     put_expression(&sql, expression);
-    buf_printf(&sql, "%s FROM v", close);
+    buf_puts(&sql, ", coalesce(");
+    put_expression(&sql, expression);
+    buf_puts(&sql, ", 0) FROM v");
     int r = compile(rules, &sql, &statement, error);
     buf_deinit(&sql);
     if (r < 0)
@@ -113,7 +114,7 @@ static int try_wrapped(struct rules *rules, const struct form *form, bool before
     int wanted = (int)form->n_keys * (before ? 2 : 1);
     if (rules->selects != 2)
         r = error_set(error, -EINVAL, "it has a SELECT of its own");
-    else if (sqlite3_column_count(statement) != 1)
+    else if (sqlite3_column_count(statement) != 2)
         r = error_set(error, -EINVAL, "it is more than one expression");
     else if (sqlite3_bind_parameter_count(statement) != wanted)
         r = error_set(error, -EINVAL, "it has a parameter of its own");
@@ -134,12 +135,11 @@ static int check_expression(struct rules *rules, const struct form *form, bool b
                             const char *expression, int line, struct rule_error *ret_why, struct error *error)
 {
     struct error why;
-    int r = try_wrapped(rules, form, before, expression, "", "", &why);
-    /* Again inside a call: an expression that closes the bracket around it can't close both. */
+    int r = try_expression(rules, form, before, expression, &why);
     if (r == 0)
-        r = try_wrapped(rules, form, before, expression, "coalesce(", ", 0)", &why);
-    if (r == 0 || r != -EINVAL)
-        return r == 0 ? 0 : error_set(error, r, "%s", why.text);
+        return 0;
+    if (r != -EINVAL)
+        return error_set(error, r, "%s", why.text);
     struct buf names;
     buf_init(&names, SQL_MAX);
     put_names(&names, form, before);

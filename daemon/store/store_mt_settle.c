@@ -164,7 +164,7 @@ static int conclude(struct store *store, int64_t mt_id, int64_t now_ms, struct e
 
 int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struct error *error)
 {
-    int64_t mt_id, part_id, now_ms = outcome->now_ms;
+    int64_t mt_id = 0, part_id = 0, now_ms = outcome->now_ms;
     struct mt_now now;
     int r = open_attempt(store, outcome->attempt_id, &mt_id, &part_id, error);
     if (r < 0)
@@ -226,7 +226,7 @@ static int uncertain_to(struct store *store, const char *recipient, int64_t *ret
 static int settle_uncertain(struct store *store, const char *recipient, int tp_mr, int64_t now_ms, int64_t *ret_part_id,
                             int64_t *ret_mt_id, struct error *error)
 {
-    int64_t attempt_id, mt_id, part_id;
+    int64_t attempt_id = 0, mt_id = 0, part_id = 0;
     struct mt_now now;
     int r = uncertain_to(store, recipient, &mt_id, &attempt_id, error);
     if (r == 0)
