@@ -237,14 +237,10 @@ static uint32_t small_letter(uint32_t c)
     return c;
 }
 
-static char ascii_fold(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return (char)(c + ('a' - 'A'));
-    if (c == '\n' || c == '\r' || c == '\v' || c == '\f')
-        return '\n';
-    return c < ' ' || c == 0x7f ? ' ' : c;
-}
+/* Small letters for capitals, spaces for control characters, one kind of line break. */
+static const char ascii[0x80] =
+    "          \n\n\n\n                  "
+    " !\"#$%&'()*+,-./0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~ ";
 
 /* Folds the character at offset i of the text; returns the bytes it takes there. */
 static size_t fold_beyond_ascii(struct folded *folded, size_t i)
@@ -257,7 +253,7 @@ static size_t fold_beyond_ascii(struct folded *folded, size_t i)
     if (c == UTF8_INVALID) {
         bytes[0] = ' ';
     } else if (c >= 0xff01 && c <= 0xff5e) {
-        bytes[0] = ascii_fold((char)(c - 0xfee0));
+        bytes[0] = ascii[c - 0xfee0];
     } else {
         const struct range *range = range_of(c);
         if (range != NULL) {
@@ -304,14 +300,15 @@ void fold(struct view text, const struct words *spaces, struct folded *folded)
     folded->text = text;
     folded->len = 0;
     for (size_t i = 0; i < text.len;) {
-        char c = text.at[i];
-        if ((unsigned char)c >= 0x80) {
+        unsigned char c = (unsigned char)text.at[i];
+        size_t len = folded->len;
+        if (c >= 0x80) {
             i += fold_beyond_ascii(folded, i);
         } else {
-            folded->at[folded->len] = ascii_fold(c);
+            folded->at[folded->len] = ascii[c];
             folded->from[folded->len++] = (uint16_t)i++;
         }
-        char last = folded->len > 0 ? folded->at[folded->len - 1] : '\0';
+        char last = folded->len > len ? folded->at[len] : '\0';
         if (spaces != NULL && (last == ')' || last == '>' || last == ']'))
             fold_literal_space(folded, spaces);
     }
@@ -322,6 +319,8 @@ struct view folded_view(const struct folded *folded, size_t start, size_t end)
     size_t from = folded->from[start];
     size_t last = folded->from[end - 1];
     uint32_t c;
+    if ((unsigned char)folded->text.at[last] < 0x80)
+        return (struct view){folded->text.at + from, last + 1 - from};
     struct view rest = {folded->text.at + last, folded->text.len - last};
     return (struct view){folded->text.at + from, last + utf8_decode(rest, &c) - from};
 }

@@ -2,6 +2,17 @@
 
 #define VALUES ((UINT32_C(1) << ITEM_NUMBER) | (UINT32_C(1) << ITEM_BAD) | (UINT32_C(1) << ITEM_ZERO))
 
+static enum start start_behind(enum start start, enum item_kind kind)
+{
+    const uint32_t clean =
+        1u << ITEM_GREETING | 1u << ITEM_TITLE | 1u << ITEM_PERIOD | 1u << ITEM_DATE | 1u << ITEM_MARK;
+    const uint32_t counted = 1u << ITEM_UNIT | 1u << ITEM_MARK;
+    if (start == START_CLEAN && (kind == ITEM_NUMBER || kind == ITEM_BAD))
+        return START_NUMBER;
+    bool stays = (start == START_CLEAN && clean >> kind & 1) || (start == START_NUMBER && counted >> kind & 1);
+    return stays ? start : START_OVER;
+}
+
 struct item *lex_push(struct lexer *lexer, enum item_kind kind, size_t start, size_t end)
 {
     struct item *item = &lexer->items[lexer->n_items++];
@@ -12,6 +23,7 @@ struct item *lex_push(struct lexer *lexer, enum item_kind kind, size_t start, si
                           .start = (uint16_t)start,
                           .end = (uint16_t)end,
                           .near = {-1, -1}};
+    lexer->start = start_behind(lexer->start, kind);
     if (VALUES >> kind & 1)
         lexer->due = DUE_NOTHING;
     return item;
@@ -30,16 +42,18 @@ const struct item *lex_last(const struct lexer *lexer)
 
 uint32_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_meaning)
 {
-    const struct token *t = &lexer->tokens[token];
-    uint32_t node = 0;
-    *ret_meaning = 0;
-    for (size_t i = t->start; i < t->end; i++) {
-        node = lexicon_step(lexer->lexicon, node, lexer->folded.at[i]);
-        if (node == 0)
-            return 0;
+    struct token *t = &lexer->tokens[token];
+    if (!(t->gap & GAP_MEANING_KNOWN)) {
+        uint32_t node = 0;
+        size_t i = t->start;
+        do
+            node = lexicon_step(lexer->lexicon, node, lexer->folded.at[i++]);
+        while (node != 0 && i < t->end);
+        t->meaning = node == 0 ? 0 : lexer->lexicon->nodes[node].meaning;
+        t->gap |= GAP_MEANING_KNOWN;
     }
-    *ret_meaning = lexer->lexicon->nodes[node].meaning;
-    return lexicon_mask(lexer->lexicon, *ret_meaning);
+    *ret_meaning = t->meaning;
+    return lexicon_mask(lexer->lexicon, t->meaning);
 }
 
 bool lex_number_at(const struct lexer *lexer, size_t token)
@@ -96,6 +110,7 @@ void lex(struct lexer *lexer)
     lexer->n_items = 0;
     lexer->form = -1;
     lexer->due = DUE_NOTHING;
+    lexer->start = START_CLEAN;
     lexer->doubtful = false;
     lexer->number_first = false;
     lex_move(lexer, 0, lexer->tokens[0].start);

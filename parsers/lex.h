@@ -61,6 +61,9 @@ struct item {
 
 enum due { DUE_NOTHING, DUE_TOTAL, DUE_VALUE };
 
+/* What the message began with: greetings, titles and periods alone; then a number with its units; then anything. */
+enum start { START_CLEAN, START_NUMBER, START_OVER };
+
 struct lexer {
     const struct lexicon *lexicon;
     struct day today;
@@ -74,6 +77,7 @@ struct lexer {
     size_t off;
     int form; /* the form keyword last passed, -1 before the first */
     enum due due;
+    enum start start;
     bool doubtful;     /* the number that follows may be another: too many readings */
     bool number_first; /* a number stood directly before the first form keyword */
 };

@@ -133,8 +133,8 @@ static bool day_and_month(struct lexer *lexer, const struct date *date)
 bool lex_date_digits(struct lexer *lexer)
 {
     const struct token *t = lex_token(lexer);
-    if (lexer->off != t->start)
-        return false;
+    if (lexer->off != t->start || (t[1].kind == TOKEN_DIGITS ? t[1].joint == '\0' : t->end - t->start > 2))
+        return false; /* the common case: a number that is no part of a date */
     struct date date = date_at(lexer, lexer->token);
     size_t start = lexer->off;
     bool found = false;

@@ -82,24 +82,6 @@ bool lex_begins_line(const struct lexer *lexer, size_t token)
     return last == NULL || lexer->tokens[token].gap & (GAP_LINE | GAP_SENTENCE);
 }
 
-/* Nothing but greetings, titles and periods so far; or those and then a number with its units. */
-static bool at_start(const struct lexer *lexer)
-{
-    size_t n = lexer->n_items;
-    while (n > 0 && lexer->items[n - 1].kind == ITEM_UNIT)
-        n--;
-    if (n > 0 && (lexer->items[n - 1].kind == ITEM_NUMBER || lexer->items[n - 1].kind == ITEM_BAD))
-        n--;
-    while (n > 0) {
-        enum item_kind kind = lexer->items[n - 1].kind;
-        if (kind != ITEM_GREETING && kind != ITEM_TITLE && kind != ITEM_PERIOD && kind != ITEM_DATE &&
-            kind != ITEM_MARK)
-            return false;
-        n--;
-    }
-    return true;
-}
-
 /* The token behind a period that begins at that token, or the same token. */
 static size_t skip_period(const struct lexer *lexer, size_t token, int form)
 {
@@ -284,7 +266,7 @@ static bool form_word(struct lexer *lexer, const struct choice *choice)
     const struct match *match = &choice->match;
     size_t behind = match->token + (is_reduplicated(lexer, match) ? 1 : 0);
     bool dual = choice->form->unit_first;
-    if (dual && !at_start(lexer) && !followed_by_own(lexer, behind, choice->form->form)) {
+    if (dual && lexer->start == START_OVER && !followed_by_own(lexer, behind, choice->form->form)) {
         push_word(lexer, choice, lex_behind_number(lexer) ? ITEM_UNIT : ITEM_WORD);
         lex_move(lexer, behind, lexer->tokens[behind].start > match->end ? lexer->tokens[behind].start : match->end);
         return true;

@@ -1,15 +1,5 @@
 #include "lexicon.h"
 
-uint32_t lexicon_step(const struct lexicon *lexicon, uint32_t node, char byte)
-{
-    if (node == 0)
-        return lexicon->root[(unsigned char)byte];
-    uint32_t child = lexicon->nodes[node].child;
-    while (child != 0 && lexicon->nodes[child].byte != (unsigned char)byte)
-        child = lexicon->nodes[child].sibling;
-    return child;
-}
-
 /* Goes over what stands between two tokens: nothing, a dash between digits, or a separator of words. */
 static uint32_t step_gap(const struct lexicon *lexicon, uint32_t node, bool after_digit, const struct token *next)
 {
@@ -65,14 +55,6 @@ size_t lexicon_match(const struct lexicon *lexicon, const char *text, const stru
         token++;
         i = next->start;
     }
-}
-
-uint32_t lexicon_mask(const struct lexicon *lexicon, uint32_t meaning)
-{
-    uint32_t mask = 0;
-    for (const struct meaning *m = meaning_at(lexicon, meaning); m != NULL; m = meaning_at(lexicon, m->next))
-        mask |= UINT32_C(1) << m->kind;
-    return mask;
 }
 
 const struct meaning *lexicon_meaning(const struct lexicon *lexicon, uint32_t meaning, enum meaning_kind kind, int form)

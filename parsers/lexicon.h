@@ -44,6 +44,7 @@ struct meaning {
     bool unit_first; /* a form whose spelling begins with a unit's word: "anak 0-23", "ibu hamil" */
     int16_t form;    /* of MEANS_FORM and MEANS_KEY, else -1 */
     int16_t value;   /* index of the key, or the number */
+    uint32_t mask;   /* MEANS(…) bits of this and all behind it */
     uint32_t next;   /* index + 1 of the next meaning of the same spelling, 0: none */
 };
 
@@ -104,7 +105,15 @@ size_t lexicon_match(const struct lexicon *lexicon, const char *text, const stru
                      size_t off, bool inner, struct match ret_matches[MATCHES_MAX]);
 
 /* The node behind node and byte, or 0. Node 0 is the root. */
-uint32_t lexicon_step(const struct lexicon *lexicon, uint32_t node, char byte);
+static inline uint32_t lexicon_step(const struct lexicon *lexicon, uint32_t node, char byte)
+{
+    if (node == 0)
+        return lexicon->root[(unsigned char)byte];
+    uint32_t child = lexicon->nodes[node].child;
+    while (child != 0 && lexicon->nodes[child].byte != (unsigned char)byte)
+        child = lexicon->nodes[child].sibling;
+    return child;
+}
 
 static inline const struct meaning *meaning_at(const struct lexicon *lexicon, uint32_t index)
 {
@@ -112,7 +121,10 @@ static inline const struct meaning *meaning_at(const struct lexicon *lexicon, ui
 }
 
 /* Bits MEANS(…) of a match's meanings. */
-uint32_t lexicon_mask(const struct lexicon *lexicon, uint32_t meaning);
+static inline uint32_t lexicon_mask(const struct lexicon *lexicon, uint32_t meaning)
+{
+    return meaning == 0 ? 0 : lexicon->meanings[meaning - 1].mask;
+}
 
 /* The first meaning of that kind (and form, unless form is -1), or NULL. */
 const struct meaning *lexicon_meaning(const struct lexicon *lexicon, uint32_t meaning, enum meaning_kind kind,

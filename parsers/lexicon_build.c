@@ -174,11 +174,13 @@ static bool add_meaning(struct builder *builder, const struct entry *entry, uint
         }
     }
     struct meaning *meaning = &lexicon->meanings[lexicon->n_meanings++];
-    *meaning = (struct meaning){.kind = (uint8_t)entry->kind,
-                                .form = (int16_t)entry->form,
-                                .value = (int16_t)entry->value,
-                                .unit_first = entry->unit_first,
-                                .next = lexicon->nodes[node].meaning};
+    *meaning =
+        (struct meaning){.kind = (uint8_t)entry->kind,
+                         .form = (int16_t)entry->form,
+                         .value = (int16_t)entry->value,
+                         .unit_first = entry->unit_first,
+                         .mask = UINT32_C(1) << entry->kind | lexicon_mask(lexicon, lexicon->nodes[node].meaning),
+                         .next = lexicon->nodes[node].meaning};
     lexicon->nodes[node].meaning = (uint32_t)lexicon->n_meanings;
     return true;
 }

@@ -17,8 +17,8 @@ struct closing {
     struct reader_workspace *ws;
     struct reading *reading;
     const struct form *form;
-    size_t root; /* section that the others are merged into */
-    struct weighed keys[FORM_KEYS_MAX];
+    size_t root;                        /* section that the others are merged into */
+    struct weighed keys[FORM_KEYS_MAX]; /* of the form's keys */
 };
 
 static struct view view_between(const struct reader_workspace *ws, size_t start, size_t end)
@@ -309,8 +309,12 @@ void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *rea
     for (size_t s = 0; s < ws->n_sections; s++) {
         if (ws->sections[s].merged_into >= 0)
             continue;
-        struct closing closing = {.ws = ws, .reading = reading, .root = s};
+        struct closing closing;
+        closing.ws = ws;
+        closing.reading = reading;
+        closing.root = s;
         closing.form = &ws->lexer.lexicon->set->forms[ws->sections[s].form];
+        memset(closing.keys, 0, closing.form->n_keys * sizeof(closing.keys[0]));
         each_mention(&closing, visit_weigh, 0);
         for (int depth = 0; depth <= 3; depth++)
             each_mention(&closing, visit_denominator, depth);

@@ -9,6 +9,7 @@ struct gap {
     bool left;       /* a token stands before it */
     bool digits;     /* digits stand behind it */
     bool word;       /* a word stands behind it */
+    bool glued_run;  /* of dashes, which a dash glued to the token before began */
     bool line_start; /* nothing but list bullets since the line began */
 };
 
@@ -25,11 +26,10 @@ static bool ends_sentence(const struct gap *gap, size_t i)
 }
 
 /* A dash is a minus sign, a signature's, a bullet, a lone one or only a separator. */
-static void dash(const struct gap *gap, size_t i, struct token *right)
+static void dash(struct gap *gap, size_t i, struct token *right)
 {
-    size_t first = i;
-    while (first > gap->from && gap->text[first - 1] == '-')
-        first--;
+    bool goes_on = i > gap->from && gap->text[i - 1] == '-';
+    gap->glued_run = goes_on ? gap->glued_run : gap->left && i == gap->from;
     bool last = i + 1 == gap->to;
     bool glued = gap->left && i == gap->from;
     if (!glued)
@@ -40,7 +40,7 @@ static void dash(const struct gap *gap, size_t i, struct token *right)
     } else if (last && gap->word) {
         if (!glued && !gap->line_start)
             right->gap |= GAP_HYPHEN;
-    } else if (!gap->line_start && !(gap->left && first == gap->from)) {
+    } else if (!gap->line_start && !gap->glued_run) {
         right->gap |= GAP_DASH;
         right->mark = (uint16_t)i;
     }
@@ -96,6 +96,8 @@ static void read_gap(struct gap *gap, struct token *right)
     right->gap = gap->left ? 0 : GAP_LINE;
     right->joint = gap->left && gap->to - gap->from == 1 ? text[gap->from] : '\0';
     right->mark = 0;
+    if (right->joint == ' ')
+        return;
     if (gap->from == gap->to) {
         if (gap->left)
             right->gap |= GAP_NONE;
@@ -124,10 +126,51 @@ static void read_gap(struct gap *gap, struct token *right)
         right->gap |= only == '/' ? GAP_SLASH : GAP_RANGE;
 }
 
-static enum token_kind kind_at(const struct folded *folded, size_t i)
+/* The kind of token that a folded byte below 0x80 belongs to; TOKEN_END: it separates. */
+static const uint8_t kinds[0x80] = {
+    [FOLDED_DIGIT] = TOKEN_FOREIGN,
+    ['0'] = TOKEN_DIGITS,
+    ['1'] = TOKEN_DIGITS,
+    ['2'] = TOKEN_DIGITS,
+    ['3'] = TOKEN_DIGITS,
+    ['4'] = TOKEN_DIGITS,
+    ['5'] = TOKEN_DIGITS,
+    ['6'] = TOKEN_DIGITS,
+    ['7'] = TOKEN_DIGITS,
+    ['8'] = TOKEN_DIGITS,
+    ['9'] = TOKEN_DIGITS,
+    ['a'] = TOKEN_WORD,
+    ['b'] = TOKEN_WORD,
+    ['c'] = TOKEN_WORD,
+    ['d'] = TOKEN_WORD,
+    ['e'] = TOKEN_WORD,
+    ['f'] = TOKEN_WORD,
+    ['g'] = TOKEN_WORD,
+    ['h'] = TOKEN_WORD,
+    ['i'] = TOKEN_WORD,
+    ['j'] = TOKEN_WORD,
+    ['k'] = TOKEN_WORD,
+    ['l'] = TOKEN_WORD,
+    ['m'] = TOKEN_WORD,
+    ['n'] = TOKEN_WORD,
+    ['o'] = TOKEN_WORD,
+    ['p'] = TOKEN_WORD,
+    ['q'] = TOKEN_WORD,
+    ['r'] = TOKEN_WORD,
+    ['s'] = TOKEN_WORD,
+    ['t'] = TOKEN_WORD,
+    ['u'] = TOKEN_WORD,
+    ['v'] = TOKEN_WORD,
+    ['w'] = TOKEN_WORD,
+    ['x'] = TOKEN_WORD,
+    ['y'] = TOKEN_WORD,
+    ['z'] = TOKEN_WORD,
+};
+
+static inline uint8_t kind_at(const struct folded *folded, size_t i)
 {
-    char c = folded->at[i];
-    return is_letter(c) ? TOKEN_WORD : is_digit(c) ? TOKEN_DIGITS : c == FOLDED_DIGIT ? TOKEN_FOREIGN : TOKEN_END;
+    unsigned char c = (unsigned char)folded->at[i];
+    return c < 0x80 ? kinds[c] : TOKEN_WORD;
 }
 
 /* "1." or "1)" at the start of a line, then "2." …: what the list counts, or 0. */
@@ -163,8 +206,8 @@ size_t tokens_cut(const struct folded *folded, struct token *ret_tokens)
         while (i < folded->len && kind_at(folded, i) == TOKEN_END)
             i++;
         struct token *token = &ret_tokens[n];
-        enum token_kind kind = i < folded->len ? kind_at(folded, i) : TOKEN_END;
-        token->kind = (uint8_t)kind;
+        uint8_t kind = i < folded->len ? kind_at(folded, i) : TOKEN_END;
+        token->kind = kind;
         token->start = (uint16_t)i;
         while (i < folded->len && kind_at(folded, i) == kind)
             i++;

@@ -28,7 +28,8 @@ enum {
     GAP_PERCENT = 1 << 11,       /* % behind the token before */
     GAP_QUOTE = 1 << 12,         /* ' directly before the digits: '26 */
     GAP_SLASH = 1 << 13,         /* a single slash, with or without spaces */
-    GAP_RANGE = 1 << 14,         /* a single dash, with or without spaces */
+    GAP_MEANING_KNOWN = 1 << 16,
+    GAP_RANGE = 1 << 14, /* a single dash, with or without spaces */
 };
 
 struct token {
@@ -36,7 +37,8 @@ struct token {
     uint16_t end;
     uint16_t chunk_end; /* where the glued run that it belongs to ends */
     uint16_t mark;      /* of GAP_QUESTION and GAP_DASH */
-    uint16_t gap;
+    uint32_t gap;
+    uint32_t meaning; /* of a word by itself, where the lexer has looked it up: GAP_MEANING_KNOWN */
     uint8_t kind;
     char joint; /* the one separator where exactly one stands between the token before and this, else 0 */
 };
