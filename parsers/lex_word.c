@@ -254,6 +254,10 @@ static void push_word(struct lexer *lexer, const struct choice *choice, enum ite
     item->mask = choice->mask;
     if (choice->form != NULL)
         item->form = (int8_t)choice->form->form;
+    for (int form = 0; kind == ITEM_OTHER_KEY && item->form < 0 && form < (int)lexer->lexicon->set->n_forms; form++) {
+        if (lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_KEY, form) != NULL)
+            item->form = (int8_t)form;
+    }
     const struct meaning *command = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_COMMAND, -1);
     if (command != NULL)
         item->command = (int8_t)command->value;

@@ -285,8 +285,7 @@ static void close_segment(struct closing *closing, bool ambiguous)
     }
 }
 
-/* What a person who asks why wants to know besides the fields: words that were passed over, and periods. */
-static void note_items(struct reader_workspace *ws, struct reading *reading)
+void read_notes(struct reader_workspace *ws, struct reading *reading)
 {
     for (size_t i = 0; i < ws->lexer.n_items && reading->n_notes < READING_NOTES_MAX; i++) {
         const struct item *item = &ws->lexer.items[i];
@@ -296,7 +295,8 @@ static void note_items(struct reader_workspace *ws, struct reading *reading)
         if ((!ignored && item->kind != ITEM_PERIOD) || item->flags & ITEM_USED)
             continue;
         enum note_kind kind = ignored ? NOTE_IGNORED : NOTE_PERIOD;
-        add_note(reading, (struct note){kind, view_between(ws, item->start, item->end), -1, -1,
+        int form = item->kind == ITEM_OTHER_KEY ? item->form : -1;
+        add_note(reading, (struct note){kind, view_between(ws, item->start, item->end), form, -1,
                                         ignored ? -1 : (int)item->value});
     }
 }
@@ -320,5 +320,5 @@ void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *rea
             each_mention(&closing, visit_denominator, depth);
         close_segment(&closing, ambiguous);
     }
-    note_items(ws, reading);
+    read_notes(ws, reading);
 }

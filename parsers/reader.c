@@ -195,6 +195,8 @@ static void read_items(struct reader_workspace *ws, struct reading *reading)
         reading->n_segments = 0;
     }
     reading->kind = reading->n_segments > 0 ? READING_REPORT : READING_UNKNOWN;
+    if (first == ws->lexer.n_items)
+        read_notes(ws, reading);
 }
 
 size_t reader_workspace_size(void)

@@ -78,6 +78,8 @@ bool read_value_first(struct reader_workspace *ws, size_t first);
 
 /* read_close.c: the sections as the reading's segments. ambiguous: nothing of them counts, each is asked back. */
 void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *reading);
+/* What a person who asks why wants to know besides the fields: words that were passed over, and periods. */
+void read_notes(struct reader_workspace *ws, struct reading *reading);
 
 /* read_command.c. False: the message is neither command nor chat. */
 bool read_command(struct reader_workspace *ws, struct reading *reading);

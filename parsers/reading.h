@@ -71,7 +71,7 @@ enum note_kind { NOTE_READ, NOTE_IGNORED, NOTE_CORRECTED, NOTE_PERIOD };
 struct note {
     enum note_kind kind;
     struct view token;
-    int form;  /* index or -1 */
+    int form;  /* index or -1; of a key that was ignored: a form that it is a key of */
     int key;   /* index or -1 */
     int value; /* or -1 */
 };

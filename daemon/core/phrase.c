@@ -31,7 +31,13 @@ void phrase_render(struct phrase *phrase, const struct wording *wording, enum re
     const char *template = wording->replies->text[text][wording->length];
     size_t need = template_render(template, values, n_values, phrase->text + phrase->len, room);
     phrase->cut |= need >= room;
-    phrase->len += strlen(phrase->text + phrase->len);
+    size_t kept = phrase->len;
+    for (size_t i = phrase->len; phrase->text[i]; i++) {
+        if (phrase->text[i] != ' ' || kept == 0 || phrase->text[kept - 1] != ' ')
+            phrase->text[kept++] = phrase->text[i];
+    }
+    phrase->text[kept] = '\0';
+    phrase->len = kept;
 }
 
 void phrase_more(struct phrase *phrase, const struct wording *wording, size_t n)
@@ -117,6 +123,24 @@ void value_write(const struct wording *wording, const struct key *key, int value
     (void)template_render(wording->replies->text[REPLY_VALUE][wording->length], values, 2, ret_text, size);
 }
 
+/* Two keys counted of the total, else just two. */
+static uint64_t typical_keys(const struct form *form, const int *values)
+{
+    enum { NAMED = 2 };
+    uint64_t keys = 0;
+    size_t named = 0;
+    for (int any = 0; any < 2; any++) {
+        for (size_t i = 1; i < form->n_keys && named < NAMED; i++) {
+            uint64_t bit = UINT64_C(1) << i;
+            if (values[i] < 0 || keys & bit || (!any && form->keys[i].of != 0))
+                continue;
+            keys |= bit;
+            named++;
+        }
+    }
+    return keys;
+}
+
 void example_write(const struct box *box, int set, int form_index, uint64_t keys, char *ret_text, size_t size)
 {
     const struct form *form = &box_set(box, (size_t)set)->forms[form_index];
@@ -124,12 +148,11 @@ void example_write(const struct box *box, int set, int form_index, uint64_t keys
     size_t len = (size_t)snprintf(ret_text, size, "%s", form->name);
     if (values[0] >= 0 && len < size)
         len += (size_t)snprintf(ret_text + len, size - len, " %d", values[0]);
-    size_t named = 0;
+    if (keys == 0)
+        keys = typical_keys(form, values);
     for (size_t i = 1; i < form->n_keys && len < size; i++) {
-        if (values[i] < 0 || (keys ? !(keys & UINT64_C(1) << i) : named == 2))
-            continue;
-        len += (size_t)snprintf(ret_text + len, size - len, " %s %d", form->keys[i].code, values[i]);
-        named++;
+        if (values[i] >= 0 && keys & UINT64_C(1) << i)
+            len += (size_t)snprintf(ret_text + len, size - len, " %s %d", form->keys[i].code, values[i]);
     }
 }
 
@@ -168,18 +191,22 @@ static bool wording_at(size_t n, const struct replies *replies, struct wording *
 {
     static const struct {
         enum reply_length length;
-        bool codes;
+        bool codes, examples;
         size_t list_max, segments_max;
     } wordings[] = {
-        {REPLY_LONG, false, 99, 99}, {REPLY_LONG, true, 99, 99},  {REPLY_SHORT, false, 99, 99},
-        {REPLY_SHORT, true, 99, 99}, {REPLY_SHORT, true, 16, 99}, {REPLY_SHORT, true, 12, 99},
-        {REPLY_SHORT, true, 8, 12},  {REPLY_SHORT, true, 6, 8},   {REPLY_SHORT, true, 4, 6},
-        {REPLY_SHORT, true, 3, 5},   {REPLY_SHORT, true, 2, 4},   {REPLY_SHORT, true, 1, 3},
-        {REPLY_SHORT, true, 1, 2},   {REPLY_SHORT, true, 1, 1},
+        {REPLY_LONG, false, true, 99, 99}, {REPLY_LONG, true, true, 99, 99},   {REPLY_SHORT, false, true, 99, 99},
+        {REPLY_SHORT, true, true, 99, 99}, {REPLY_SHORT, true, false, 99, 99}, {REPLY_SHORT, true, false, 16, 99},
+        {REPLY_SHORT, true, false, 12, 6}, {REPLY_SHORT, true, false, 8, 5},   {REPLY_SHORT, true, false, 8, 4},
+        {REPLY_SHORT, true, false, 8, 3},  {REPLY_SHORT, true, false, 6, 2},   {REPLY_SHORT, true, false, 6, 1},
+        {REPLY_SHORT, true, false, 4, 1},  {REPLY_SHORT, true, false, 2, 1},   {REPLY_SHORT, true, false, 1, 1},
     };
     if (n >= sizeof wordings / sizeof *wordings)
         return false;
-    *ret_wording = (struct wording){replies, wordings[n].length, wordings[n].codes, wordings[n].list_max,
+    *ret_wording = (struct wording){replies,
+                                    wordings[n].length,
+                                    wordings[n].codes,
+                                    wordings[n].examples,
+                                    wordings[n].list_max,
                                     wordings[n].segments_max};
     return true;
 }
@@ -213,7 +240,7 @@ static void fit(const struct box *box, const char *locale, phrase_make *make, co
 
 void reply_fit(const struct box *box, const char *locale, phrase_make *make, const void *data, struct reply *ret_reply)
 {
-    enum { NOTHING_LEFT_OUT = 4 }; /* so many of the first wordings say everything */
+    enum { NOTHING_LEFT_OUT = 4 }; /* so many of the first wordings say all that is useful */
     fit(box, locale, make, data, NOTHING_LEFT_OUT, ret_reply);
 }
 

@@ -20,6 +20,7 @@ struct wording {
     const struct replies *replies;
     enum reply_length length;
     bool codes;          /* keys by their code, which is shorter than their label */
+    bool examples;       /* what could be sent instead is shown */
     size_t list_max;     /* members of one list that are named; the others are counted */
     size_t segments_max; /* reports that are spoken of; the others are counted */
 };
@@ -32,7 +33,7 @@ struct phrase {
 
 void phrase_add(struct phrase *phrase, struct view text);
 void phrase_puts(struct phrase *phrase, const char *text);
-/* Appends a reply text, its {names} given. */
+/* Appends a reply text, its {names} given; two spaces that an empty one leaves become one. */
 void phrase_render(struct phrase *phrase, const struct wording *wording, enum reply_text text,
                    const struct template_value *values, size_t n_values);
 
@@ -59,8 +60,8 @@ void token_write(struct view token, char ret_text[TOKEN_TEXT_MAX]);
 /* "ibu hamil 12": one number of a report, by label or code. */
 void value_write(const struct wording *wording, const struct key *key, int value, char *ret_text, size_t size);
 
-/* The form's example cut down to its total and the keys of the mask (bit i: key i), "IBU HAMIL 12 K4 10"; 0: its first
- * two keys. */
+/* The form's example cut down to its total and the keys of the mask (bit i: key i), "IBU HAMIL 12 K4 10"; 0: two that
+ * are counted of the total, where there are such. */
 void example_write(const struct box *box, int set, int form, uint64_t keys, char *ret_text, size_t size);
 /* Adds every form's name to the list. */
 void list_add_forms(struct list *list, const struct set *set);

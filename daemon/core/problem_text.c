@@ -37,6 +37,15 @@ uint64_t problem_keys(const struct assessed *assessed)
     return keys;
 }
 
+static bool has_problem(const struct assessed *assessed, enum problem_code code)
+{
+    for (size_t i = 0; i < assessed->n_problems; i++) {
+        if (assessed->problems[i].code == code)
+            return true;
+    }
+    return false;
+}
+
 /* One sender's word as a member of {tokens}: with the two keys it may have meant, where there are two. */
 static void write_token(const struct assessed *assessed, const struct wording *wording, const struct problem *problem,
                         char *ret_text, size_t size)
@@ -70,7 +79,7 @@ static void add_kind(const struct box *box, const struct assessment *assessment,
 {
     struct list tokens;
     char text[SENTENCE_MAX], example[SENTENCE_MAX];
-    const char *key = NULL;
+    const char *key = NULL; /* the total needs none: it stands behind the form's name */
     list_begin(&tokens, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < assessed->n_problems; i++) {
         const struct problem *problem = &assessed->problems[i];
@@ -78,7 +87,7 @@ static void add_kind(const struct box *box, const struct assessment *assessment,
             continue;
         write_token(assessed, wording, problem, text, sizeof text);
         list_add(&tokens, text);
-        if (!key && problem->key >= 0)
+        if (!key && problem->key > 0)
             key = assessed->form->keys[problem->key].code;
     }
     list_end(&tokens);
@@ -88,7 +97,7 @@ static void add_kind(const struct box *box, const struct assessment *assessment,
     struct day today = zone_local(assessment->sent_ms).day;
     const struct template_value given[] = {{"tokens", view_of(tokens.phrase.text)},
                                            {"form", view_of(assessed->form->name)},
-                                           {"key", view_of(key ? key : assessed->form->keys[0].code)},
+                                           {"key", view_of(key ? key : "")},
                                            {"example", view_of(example)},
                                            {"month", view_of(wording->replies->months[today.month - 1])}};
     add_space(phrase);
@@ -131,15 +140,6 @@ static void add_period(const struct box *box, const struct assessment *assessmen
     phrase_render(phrase, wording, sentences[code], given, 3);
 }
 
-static bool has_problem(const struct assessed *assessed, enum problem_code code)
-{
-    for (size_t i = 0; i < assessed->n_problems; i++) {
-        if (assessed->problems[i].code == code)
-            return true;
-    }
-    return false;
-}
-
 void problems_write(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
                     const struct wording *wording, struct phrase *phrase)
 {
@@ -154,4 +154,17 @@ void problems_write(const struct box *box, const struct assessment *assessment, 
     add_rules(assessed, wording, phrase);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         add_kind(box, assessment, assessed, wording, words[i], phrase);
+}
+
+void problems_example(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
+                      const struct wording *wording, struct phrase *phrase)
+{
+    char example[SENTENCE_MAX], whole[SENTENCE_MAX + PERIOD_TEXT_MAX];
+    bool month = has_problem(assessed, PROBLEM_BAD_PERIOD) || has_problem(assessed, PROBLEM_FUTURE_PERIOD) ||
+                 has_problem(assessed, PROBLEM_TOO_OLD);
+    struct day today = zone_local(assessment->sent_ms).day;
+    example_write(box, assessment->set, assessed->form_index, problem_keys(assessed), example, sizeof example);
+    (void)snprintf(whole, sizeof whole, "%s%s%s", month ? wording->replies->months[today.month - 1] : "",
+                   month ? " " : "", example);
+    phrase_render(phrase, wording, REPLY_EXAMPLE, &(struct template_value){"example", view_of(whole)}, 1);
 }

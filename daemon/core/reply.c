@@ -72,19 +72,18 @@ static void add_rejected(const struct report_reply *reply, const struct wording 
                          const struct assessed *assessed, struct phrase *phrase)
 {
     struct phrase problems = {.len = 0};
-    char period[PERIOD_TEXT_MAX] = "", example[EXAMPLE_MAX];
+    char period[PERIOD_TEXT_MAX] = "";
     problems_write(reply->box, reply->assessment, assessed, wording, &problems);
     phrase->cut |= problems.cut;
     bool dated = assessed->month != MONTH_NONE;
     if (dated)
         period_write(wording, assessed->month, period);
-    example_write(reply->box, reply->assessment->set, assessed->form_index, problem_keys(assessed), example,
-                  sizeof example);
     const struct template_value given[] = {{"form", view_of(assessed->form->name)},
                                            {"period", view_of(period)},
-                                           {"problems", (struct view){problems.text, problems.len}},
-                                           {"example", view_of(example)}};
-    phrase_render(phrase, wording, dated ? REPLY_REJECTED : REPLY_REJECTED_NO_PERIOD, given, 4);
+                                           {"problems", (struct view){problems.text, problems.len}}};
+    phrase_render(phrase, wording, dated ? REPLY_REJECTED : REPLY_REJECTED_NO_PERIOD, given, 3);
+    if (wording->examples)
+        problems_example(reply->box, reply->assessment, assessed, wording, phrase);
 }
 
 static void add_segment(const struct report_reply *reply, const struct wording *wording,
@@ -112,6 +111,26 @@ static void add_segment(const struct report_reply *reply, const struct wording *
     }
 }
 
+/* What there is no room for is named at least, by what became of it. */
+static void add_rest(const struct report_reply *reply, const struct wording *wording, bool stored,
+                     struct phrase *phrase)
+{
+    struct list forms;
+    list_begin(&forms, wording, REPLY_JOIN_LIST);
+    for (size_t i = wording->segments_max; i < reply->assessment->n_segments; i++) {
+        const struct assessed *assessed = &reply->assessment->segments[i];
+        bool counts = assessed->status == STATUS_ACCEPTED || assessed->status == STATUS_PARTIAL;
+        if (assessed->status != STATUS_HELP && counts == stored)
+            list_add(&forms, assessed->form->name);
+    }
+    list_end(&forms);
+    if (forms.n == 0)
+        return;
+    phrase_render(phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
+    phrase_render(phrase, wording, stored ? REPLY_REST_STORED : REPLY_REST_REJECTED,
+                  &(struct template_value){"forms", view_of(forms.phrase.text)}, 1);
+}
+
 static void make_report(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
     const struct report_reply *reply = data;
@@ -121,17 +140,18 @@ static void make_report(const void *data, const struct wording *wording, struct 
             phrase_render(ret_phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
         add_segment(reply, wording, &reply->assessment->segments[i], ret_phrase);
     }
-    phrase_more(ret_phrase, wording, n);
+    add_rest(reply, wording, false, ret_phrase);
+    add_rest(reply, wording, true, ret_phrase);
 }
 
-/* Keys were recognised, but no form says what they are keys of. */
-static bool has_keys(const struct reading *reading)
+/* A form that has the first key which stands there without one; -1: no key does. */
+static int form_of_key(const struct reading *reading)
 {
     for (size_t i = 0; i < reading->n_notes; i++) {
-        if (reading->notes[i].key >= 0)
-            return true;
+        if (reading->notes[i].kind == NOTE_IGNORED && reading->notes[i].form >= 0)
+            return reading->notes[i].form;
     }
-    return false;
+    return -1;
 }
 
 static void make_unknown(const void *data, const struct wording *wording, struct phrase *ret_phrase)
@@ -143,11 +163,12 @@ static void make_unknown(const void *data, const struct wording *wording, struct
     list_begin(&forms, wording, REPLY_JOIN_LIST);
     list_add_forms(&forms, box_set(reply->box, (size_t)reply->assessment->set));
     list_end(&forms);
-    example_write(reply->box, reply->assessment->set, 0, 0, example, sizeof example);
+    int form = form_of_key(reading);
+    example_write(reply->box, reply->assessment->set, form < 0 ? 0 : form, 0, example, sizeof example);
     const struct template_value given[] = {{"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
     enum reply_text text = reading->kind == READING_EMPTY ? REPLY_EMPTY
                            : reading->too_long            ? REPLY_TOO_LONG
-                           : has_keys(reading)            ? REPLY_NO_FORM
+                           : form >= 0                    ? REPLY_NO_FORM
                                                           : REPLY_UNKNOWN;
     phrase_render(ret_phrase, wording, text, given, 2);
 }

@@ -44,7 +44,7 @@ static void what_is_clean_counts_and_the_rest_is_named(void **state)
              "< IBU HAMIL Okt/36: ibu hamil 12, K4 3. Tidak dikenal: XYZ.\n"
              "= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n"
              "kpm> BUMIL XYZ 4\n"
-             "< IBU HAMIL Okt/36 TIDAK disimpan. Tidak dikenal: XYZ. Contoh: IBU HAMIL 12 BERSALIN 2 KEK 1\n");
+             "< IBU HAMIL Okt/36 TIDAK disimpan. Tidak dikenal: XYZ. Contoh: IBU HAMIL 12 KEK 1 K4 10\n");
 }
 
 static void a_correction_replaces_what_it_names(void **state)
@@ -212,7 +212,7 @@ static void the_month_follows_the_calendar(void **state)
              "< IBU HAMIL Nov/36: ibu hamil 12.\n"
              "kpm2> BLN 12 BUMIL 12\n"
              "< IBU HAMIL Des/35 TIDAK disimpan. Bulan Des/35 sudah lewat batas, paling lama Agu/36. "
-             "Hubungi petugas kecamatan. Contoh: IBU HAMIL 12 BERSALIN 2 KEK 1\n"
+             "Hubungi petugas kecamatan. Contoh: Nov IBU HAMIL 12 KEK 1 K4 10\n"
              /* midnight in the village is not midnight in Greenwich */
              "@ 2036-11-30T17:30:00Z\n"
              "kpm2> BLN 12 BUMIL 14\n"
@@ -244,7 +244,7 @@ static void skor_computes_the_card(void **state)
              "kpm> BUMIL 27 BERSALIN 7 KEK 2 K4 27 FE 27 NIFAS 7 KG 8 KR 0 AIR 34 JAMBAN 34 JKN 31\n"
              "+ 2h\n"
              "kpm2> SKOR CEMARA\n"
-             "< Cemara TW4/36: konvergensi 88%. bumil 88%. Terendah: kunj rumah KEK 0/2, "
+             "< Cemara TW4/36: konvergensi 87,50%. bumil 87,50%. Terendah: kunj rumah KEK 0/2, "
              "konseling bumil 8/27, JKN bumil 31/34. Belum ada: ANAK, TIKAR, PAUD, SASARAN.\n"
              "kpm2> SKOR atlantis\n"
              "< Desa ATLANTIS tidak ditemukan. Kirim SKOR saja untuk desa Anda.\n"
@@ -253,15 +253,37 @@ static void skor_computes_the_card(void **state)
              "< Skor Cemara TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n");
 }
 
+static void there_is_room_for_everything_that_matters(void **state)
+{
+    (void)state;
+    play("", "kpm> Bumil 12 k4 3 anak 40 bb 38 tikar 40 h 30 k 8 m 2 paud 30 aktif 25 sasaran 52\n"
+             "< IBU HAMIL Okt/36: HAMIL 12, K4 3.\\nANAK Okt/36: ANAK 40, BB 38.\\n"
+             "TIKAR Okt/36: UKUR 40, H 30, K 8, M 2.\\nPAUD Okt/36: PAUD 30, AKTIF 25.\\nSASARAN Okt/36: RT 52.\n"
+             "kpm> bumil 12 k4 15 anak 40 bb 48 tikar 40 h 30 k 8 m 3 paud 30 aktif 35 sasaran 52\n"
+             "< IBU HAMIL Okt/36 TIDAK disimpan. K4 15 lebih dari ibu hamil 12.\\n"
+             "ANAK Okt/36 TIDAK disimpan. BB 48 lebih dari anak 40.\\n"
+             "TIKAR Okt/36 TIDAK disimpan. hijau 30 tambah kuning 8 tambah merah 3 tambah tidak diukur - tidak sama "
+             "dengan jumlah 40.\\nTidak disimpan: PAUD.\\nDisimpan juga: SASARAN.\n"
+             "kpm> ANAK 147 U6 27 IDL 120 BB 120 TB 120 KG 120 KGL 0 GK 30 GB 5 STUNTING 15 KR 50 AIR 147 "
+             "JAMBAN 140 AKTA 130 JKN 125 ASUH 110\n"
+             "< ANAK Okt/36: ANAK 147, U6 27, IDL 120, BB 120, TB 120, KG 120, KGL 0, GK 30, GB 5, STUNTING 15, "
+             "KR 50, AIR 147, JAMBAN 140, AKTA 130, JKN 125, ASUH 110.\n");
+}
+
 static void chat_is_not_answered(void **state)
 {
     (void)state;
     play("", "kpm> ok\n<\n! chat\n"
              "kpm> halo apa kabar\n"
-             "< Maaf, pesan belum bisa dibaca. Contoh: IBU HAMIL 12 BERSALIN 2 KEK 1. Laporan: IBU HAMIL, ANAK, "
+             "< Maaf, pesan belum bisa dibaca. Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, "
              "TIKAR, PAUD, SASARAN. Ketik BANTUAN untuk penjelasan.\n! unknown\n"
+             "kpm> k4 3 fe 10\n"
+             "< Laporan apa? Awali dengan IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. Contoh: IBU HAMIL 12 KEK 1 K4 10\n"
+             "! unknown\n"
+             "kpm> h 30 k 8 m 2\n"
+             "< Laporan apa? Awali dengan IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. Contoh: TIKAR 40 H 30 K 7\n"
              "kpm> BANTUAN\n"
-             "< Contoh: IBU HAMIL 12 BERSALIN 2 KEK 1. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. "
+             "< Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. "
              "Contoh lengkap: BANTUAN IBU HAMIL.\n! command\n"
              "kpm> TIKAR\n"
              "< Contoh TIKAR: TIKAR 40 H 30 K 7 M 2 TD 1. Yang tidak ada ditulis 0, yang belum tahu tidak usah "
@@ -292,6 +314,7 @@ int main(void)
         cmocka_unit_test(the_month_follows_the_calendar),
         cmocka_unit_test(cek_tells_what_is_missing),
         cmocka_unit_test(skor_computes_the_card),
+        cmocka_unit_test(there_is_room_for_everything_that_matters),
         cmocka_unit_test(chat_is_not_answered),
         cmocka_unit_test(each_is_answered_in_his_language),
     };
