@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "core/intake.h"
+#include "core/score.h"
 #include "gateway_internal.h"
 
 /* ---- the database ---- */
@@ -171,6 +172,17 @@ static bool all_modems_stopped(const struct gateway *gateway)
     return true;
 }
 
+/* An operator may have changed an indicator: then every score is computed anew. Reports are taken in either way. */
+static void refresh_scores(struct gateway *gateway)
+{
+    struct error error;
+    int64_t updates;
+    if (score_refresh(gateway->box, &updates, &error) != 0)
+        log_warning("scores could not be computed anew, cards show old ones: %s", error.text);
+    else if (updates > 0)
+        log_info("scores computed anew: %lld forms of a quarter", (long long)updates);
+}
+
 /* All or nothing: a new box takes the old one's place only when everything in it holds. */
 static int reload(struct gateway *gateway, struct error *error)
 {
@@ -194,6 +206,8 @@ static int reload(struct gateway *gateway, struct error *error)
     }
     box_close(box);
     settings_close(settings);
+    if (result == 0)
+        refresh_scores(gateway);
     return result;
 }
 
@@ -353,6 +367,7 @@ int gateway_open(struct settings *settings, const char *config, struct clock clo
         gateway_close(gateway);
         return result;
     }
+    refresh_scores(gateway);
     if (recovered > 0)
         log_warning("mt uncertain=%lld: being sent when kabard last ended", (long long)recovered);
     *ret_gateway = gateway;

@@ -45,5 +45,7 @@ MUST_CHECK int score_form_quarter(const struct box *box, const struct form *form
 MUST_CHECK int score_is_current(const struct box *box, bool *ret_current, struct error *error);
 /* Computes all scores from the reports, in a transaction of its own; *ret_updates: how many forms of a quarter. */
 MUST_CHECK int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *error);
+/* The same where they are not current; *ret_updates -1: they were. */
+MUST_CHECK int score_refresh(const struct box *box, int64_t *ret_updates, struct error *error);
 
 #endif

@@ -106,3 +106,12 @@ int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *err
     store_rollback(box->store);
     return r;
 }
+
+int score_refresh(const struct box *box, int64_t *ret_updates, struct error *error)
+{
+    bool current;
+    int r = score_is_current(box, &current, error);
+    if (r == 0 && current)
+        *ret_updates = -1;
+    return r < 0 || current ? r : score_rebuild(box, ret_updates, error);
+}

@@ -1,0 +1,18 @@
+/* Areas and quarters as operators type them: what the commands about score cards share. */
+#ifndef KABAR_CTL_AREAS_H
+#define KABAR_CTL_AREAS_H
+
+#include "ctl/session.h"
+#include "parsers/quarter.h"
+
+/* The area of the words from the given one on: a code, or a village's name where it is the only one of that name; with
+ * a box open. 0, or an exit status after saying which areas could be meant. */
+MUST_CHECK int area_of_words(const struct ctl *ctl, const struct session *session, size_t first, struct area *ret_area);
+
+/* --quarter; *ret_quarter untouched where it was not given. */
+MUST_CHECK int option_quarter(const struct ctl *ctl, int *ret_quarter);
+
+/* The session opened for cards: for writing where mode says so, or where scores must be computed anew first. */
+MUST_CHECK int session_cards(struct session *session, const struct ctl *ctl, enum store_mode mode);
+
+#endif

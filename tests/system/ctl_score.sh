@@ -1,0 +1,130 @@
+#!/bin/sh
+# score, card freeze, dana: five looks of one card, what is refused, a frozen quarter and its revision.
+. "$(dirname "$0")/lib.sh"
+box
+villages
+ctl area add 35.12.03.2003 '=HYPERLINK("x")' >/dev/null
+ctl area add 35.12.03.2004 'Bu <i>"Nuapu'"'"'u' >/dev/null
+# report VILLAGE FORM MONTH FIELD VALUE…: as the daemon stores it
+report() {
+    code=$1 form=$2 month=$3
+    shift 3
+    sql "INSERT INTO report (uid, area_id, \"set\", form, period, status, sent_ms, created_ms)
+         SELECT 'x-' || (SELECT count(*) FROM report), id, 'hpk-2018', '$form', '$month', 'accepted',
+                1000 + (SELECT count(*) FROM report), 1000 FROM area WHERE code = '$code'"
+    while [ $# -gt 0 ]; do
+        sql "INSERT INTO report_value SELECT max(id), '$1', $2 FROM report"
+        shift 2
+    done
+}
+village=35.12.03.2001
+
+expect 0 ctl score $village --quarter 2026-Q3
+says 'belum ada laporan'
+report $village IBU_HAMIL 2026-09 HAMIL 27 BERSALIN 7 KEK 2 K4 27 FE 27 NIFAS 7 KG 8 KR 0 AIR 34 JAMBAN 34 JKN 31
+report $village ANAK 2026-09 ANAK 147 U6 27 IDL 120 BB 120 TB 120 KG 120 KGL 0 GK 50 GB 0 STUNTING 0
+report 35.12.03.2003 IBU_HAMIL 2026-08 HAMIL 10 K4 5 FE 12
+report 35.12.03.2004 IBU_HAMIL 2026-08 HAMIL 10 K4 10
+expect 0 ctl score rebuild
+says '4 forms of a quarter computed'
+
+expect 0 ctl score $village --quarter 2026-Q3 --json
+json
+json_is '$.percent' 96.43
+json_is '$.table4.groups[0].percent' 87.5
+json_is '$.table4.groups[0].received' 168
+json_is '$.table4.total.due' 672
+json_is '$.indicators[3].percent' 29.63
+json_is '$.indicators[7].percent' 91.18
+json_is '$.indicators[4].percent' 0.0
+json_is '$.indicators[13].missing' 1
+json_is '$.indicators[13].percent' ''
+expect 0 ctl score $village --quarter 2026-Q3
+says '29,63%'
+says 'Anak 0-23 Bulan: 4 dari 10 indikator dihitung'
+expect 0 ctl score $village --quarter 2026-q3 --format sms
+says 'TW3/26: konvergensi 96,43%. bumil 87,50%, anak 100,00%. Terendah: kunj rumah KEK 0/2, konseling bumil 8/27'
+lines 1
+[ "$(wc -c <"$out")" -le 307 ] || fail 'more than two SMS'
+expect 0 ctl score 35.12.03.2003 --quarter 2026-Q3 --format csv
+says "\"'=HYPERLINK("
+says ',3,B2,'
+says ',10,10,100.00,'
+cp "$out" "$folder/card.csv"
+sqlite3 :memory: ".mode csv" ".import $folder/card.csv card" 'SELECT count(*), sum("table" = 3) FROM card' >"$out" 2>"$err"
+says '34,20'
+[ ! -s "$err" ] || fail 'the CSV does not have as many fields in each line'
+expect 0 ctl score 35.12.03.2003 --quarter 2026-Q3
+says 'B2: pembilang 12 melebihi penyebut 10'
+expect 0 ctl score 35.12.03.2004 --quarter 2026-Q3 --format html
+says 'Bu &lt;i&gt;&quot;Nuapu&#39;u'
+says_not '<i>'
+
+# Above a village: sums, and the villages ranked.
+expect 0 ctl score 35.12.03 --quarter 2026-Q3 --json
+json_is '$.indicators[0].numerator' 42
+json_is '$.indicators[0].denominator' 47
+json_is '$.indicators[1].numerator' 37
+json_is '$.areas[0].area' 35.12.03.2004
+json_is '$.areas[4].rank' ''
+json_is '$.villages' 4
+expect 0 ctl score --quarter 2026-Q3 --json
+json_is '$.level' country
+json_is '$.areas[0].name' 'Jawa Timur'
+expect 0 ctl score buduan --quarter 2026-Q3 --json
+json_is '$.area' 35.12.03.2002
+
+# The card of a quarter as it was known.
+expect 1 ctl score $village --quarter 2026-Q3 --frozen
+complains 'no card of 2026-Q3 was frozen yet'
+expect 0 ctl card freeze 35.12.03 --quarter 2026-Q3
+says '2026-Q3: 4 cards frozen, 0 unchanged'
+expect 0 ctl card freeze --all --quarter 2026-Q3
+says '2026-Q3: 2 cards frozen, 4 unchanged'
+report $village IBU_HAMIL 2026-09 KG 27
+ctl score rebuild >/dev/null
+expect 0 ctl score $village --quarter 2026-Q3
+says 'Revisi 2: berubah sejak dibekukan'
+says '(revisi 1), tingkat konvergensi 96,43% menjadi 99,26%'
+expect 0 ctl score $village --quarter 2026-Q3 --frozen --json
+json_is '$.percent' 96.43
+json_is '$.revision' 1
+expect 0 ctl card freeze $village --quarter 2026-Q3 --json
+json_is '$.frozen' 1
+expect 0 ctl score $village --quarter 2026-Q3 --revision 1 --json
+json_is '$.indicators[3].numerator' 8
+expect 0 ctl score $village --quarter 2026-Q3 --revision 2 --json
+json_is '$.indicators[3].numerator' 27
+sql_is "SELECT group_concat(what || ' ' || subject || ' ' || detail, '; ') FROM audit WHERE what LIKE 'card%'" \
+    'card.freeze 35.12.03 2026-Q3; card.freeze  2026-Q3; card.freeze 35.12.03.2001 2026-Q3'
+
+# The village fund.
+expect 0 ctl dana $village 1 1.234.567.890 234567890 --year 2026
+says '1.234.567.890'
+says '19,00'
+expect 0 ctl dana $village --year 2026 --json
+json_is '$.stunting' 234567890
+json_is '$.percent' 19.0
+expect 1 ctl dana $village 1 100 200
+complains 'is more than the whole'
+expect 1 ctl dana $village 3 100 50
+complains 'no row of Table 5'
+expect 2 ctl dana $village 1 12.34 5
+expect 2 ctl dana $village 1 100
+expect 1 ctl dana 35.12.03 1 100 50
+complains 'is no village'
+expect 0 ctl score $village --quarter 2026-Q3 --format html
+says '>1.234.567.890<'
+
+expect 2 ctl score $village --quarter 2026-Q5
+expect 2 ctl score $village --format pdf
+expect 1 ctl score 35.12.03.2009
+expect 1 ctl score Atlantis
+complains 'no such village'
+expect 2 ctl card freeze
+expect 2 ctl card freeze $village --all
+expect 1 ctl card freeze $village --quarter 2099-Q1
+ctl area add $village/01 Mawar >/dev/null
+expect 1 ctl score $village/01
+complains 'is a posyandu'
+finish
