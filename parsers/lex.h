@@ -133,6 +133,7 @@ void lex_word(struct lexer *lexer);
 void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint16_t flags);
 void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags);
 void lex_move_behind(struct lexer *lexer, const struct match *match);
+bool lex_key_with_value_at(const struct lexer *lexer, size_t token, int form);
 bool lex_behind_number(const struct lexer *lexer);
 bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end);
 bool lex_begins_line(const struct lexer *lexer, size_t token);

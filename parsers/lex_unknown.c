@@ -63,6 +63,21 @@ bool lex_key_with_number_word(struct lexer *lexer)
     return true;
 }
 
+/* "bumill k4 3": a mistyped form keyword without a total, but with a key of its own behind it. */
+static struct typo form_before_key(const struct lexer *lexer)
+{
+    const struct typo none = {.found = TYPO_NONE, .form = -1, .key = -1, .near = {-1, -1}};
+    bool key_behind[SPELLING_WORDS_MAX + 1] = {false};
+    size_t token = lexer->token;
+    if (lexer->tokens[token + 1].kind != TOKEN_WORD)
+        return none;
+    for (size_t n = 1; n <= SPELLING_WORDS_MAX && lexer->tokens[token + n - 1].kind == TOKEN_WORD; n++)
+        key_behind[n] = lexer->tokens[token + n].kind == TOKEN_WORD;
+    struct typo typo = typo_find(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->form, key_behind, 1);
+    bool form = typo.found == TYPO_ONE && typo.form >= 0 && typo.key < 0;
+    return form && lex_key_with_value_at(lexer, token + typo.n_words, typo.form) ? typo : none;
+}
+
 /* Mends a typing error; min_words as in typo_find(). A word near several keys becomes an unexplained one that knows
  * them. */
 bool lex_mend(struct lexer *lexer, size_t min_words)
@@ -80,9 +95,11 @@ bool lex_mend(struct lexer *lexer, size_t min_words)
         value_behind[n] = before || lex_value_at(lexer, token + n, true);
         any = any || value_behind[n];
     }
-    if (!any)
-        return false;
-    struct typo typo = typo_find(lexer->lexicon, lexer->folded.at, tokens, token, lexer->form, value_behind, min_words);
+    struct typo typo = {.found = TYPO_NONE};
+    if (any)
+        typo = typo_find(lexer->lexicon, lexer->folded.at, tokens, token, lexer->form, value_behind, min_words);
+    if (typo.found == TYPO_NONE && min_words < 2)
+        typo = form_before_key(lexer);
     struct match match = {tokens[token + typo.n_words - (typo.n_words > 0)].end, (uint16_t)(token + typo.n_words), 0};
     bool whole = typo.n_words > 0 && (tokens[match.token].start > match.end || tokens[match.token].kind == TOKEN_END ||
                                       tokens[match.token].chunk_end == tokens[match.token].end);

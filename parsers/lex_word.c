@@ -137,6 +137,21 @@ static bool followed_by_own(const struct lexer *lexer, size_t token, int form)
     return false;
 }
 
+/* Whether a key of that form begins at that token, with a value behind it. */
+bool lex_key_with_value_at(const struct lexer *lexer, size_t token, int form)
+{
+    struct match matches[MATCHES_MAX];
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->tokens[token].start, false,
+                             matches);
+    for (size_t i = 0; i < n; i++) {
+        bool within = lexer->tokens[matches[i].token].start < matches[i].end;
+        if (lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, form) != NULL &&
+            (within || lex_value_at(lexer, matches[i].token, true)))
+            return true;
+    }
+    return false;
+}
+
 /* Behind a form keyword: "anak2" is one word where a number follows it (or where it is no form keyword). */
 static bool is_reduplicated(const struct lexer *lexer, const struct match *match)
 {
