@@ -120,10 +120,14 @@ static void usage(FILE *out)
           "  --bin FOLDER       where kabard, kabarctl and kabar-modem are\n"
           "  --at-modem PROGRAM the simulated modem\n"
           "  --config FOLDER    where sets/, lang/ and replies/ are\n"
+          "  --without STRIKE   a fault to leave out, again for each; see the list\n"
           "  --help             this\n"
           "MINUTES is 30, SEED the time, printed. Ends with 0 where the books agree, 1 where not, 3 where it could not "
-          "run.\n",
+          "run.\nSTRIKE:",
           out);
+    for (int i = 0; i < STRIKE_KINDS; i++)
+        fprintf(out, "%s \"%s\"", i ? "," : "", strike_kind_to_string((enum strike_kind)i));
+    fputc('\n', out);
 }
 
 int64_t soak_number(const char *text, const char **ret_end)
@@ -145,14 +149,27 @@ static int64_t number(const char *text)
     return value;
 }
 
+static void strike_without(struct soak *soak, const char *name)
+{
+    for (int i = 0; i < STRIKE_KINDS; i++)
+        if (strcmp(strike_kind_to_string((enum strike_kind)i), name) == 0) {
+            soak->without[i] = true;
+            return;
+        }
+    soak_die("there is no fault named %s", name);
+}
+
 static void options_read(struct soak *soak, int argc, char **argv)
 {
-    static const struct option options[] = {{"bin", required_argument, NULL, 'b'},
-                                            {"at-modem", required_argument, NULL, 'a'},
-                                            {"config", required_argument, NULL, 'c'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"bin", required_argument, NULL, 'b'},    {"at-modem", required_argument, NULL, 'a'},
+        {"config", required_argument, NULL, 'c'}, {"without", required_argument, NULL, 'w'},
+        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) >= 0;) {
+        if (option == 'w') {
+            strike_without(soak, optarg);
+            continue;
+        }
         char *path = option == 'h' || option == '?' ? NULL : realpath(optarg, NULL);
         if (!path) {
             usage(option == 'h' ? stdout : stderr);

@@ -100,6 +100,7 @@ struct simulator {
 struct soak {
     char *bin, *at_modem, *config; /* owned */
     int64_t minutes;
+    bool without[STRIKE_KINDS]; /* left out */
     uint64_t seed, random;
     char folder[PATH_BYTES], conf[PATH_BYTES], database[PATH_BYTES];
     pid_t daemon;

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -25,6 +26,7 @@ static pid_t run(struct soak *soak, const char *log, const char *const *argument
     pid_t pid = fork();
     if (pid != 0)
         return pid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644), null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
     dup2(fd, STDOUT_FILENO);
@@ -389,9 +391,9 @@ static int64_t modem_strike(struct soak *soak, struct simulator *modem, enum str
 
 void rig_strike(struct soak *soak)
 {
-    if (soak->n_strikes == STRIKES_MAX)
-        return;
     enum strike_kind kind = (enum strike_kind)soak_random(soak, STRIKE_KINDS);
+    if (soak->n_strikes == STRIKES_MAX || soak->without[kind])
+        return;
     int number = soak_random(soak, MODEMS);
     struct simulator *modem = &soak->modems[number];
     struct strike *strike = &soak->strikes[soak->n_strikes];
