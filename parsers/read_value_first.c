@@ -10,7 +10,7 @@ struct turns {
 static bool take_key(struct turns *turns, const struct item *item)
 {
     struct reader_workspace *ws = turns->ws;
-    if (turns->value == NULL)
+    if (turns->value == NULL || (ws->n_sections == 0 && item->kind != ITEM_FORM))
         return false;
     int key = item->kind == ITEM_KEY ? item->key : item->kind == ITEM_FORM ? 0 : -1;
     if (item->kind == ITEM_FORM) {
