@@ -65,6 +65,8 @@ static int say(const struct ctl *ctl, const struct exchange *exchange, struct vi
 static int converse(const struct ctl *ctl, const struct exchange *exchange)
 {
     bool terminal = isatty(STDIN_FILENO) && !ctl->json;
+    char who[80];
+    (void)snprintf(who, sizeof who, "%s:", exchange->sender);
     char *line = NULL;
     size_t room = 0;
     int status = CTL_DONE;
@@ -81,7 +83,7 @@ static int converse(const struct ctl *ctl, const struct exchange *exchange)
         if (len == 0)
             continue;
         if (!terminal && !ctl->json)
-            print_line(exchange->sender, line);
+            print_line(who, line);
         status = say(ctl, exchange, (struct view){line, (size_t)len});
     }
     free(line);

@@ -57,7 +57,7 @@ static void add_sent(struct buf *file, int64_t ms)
 {
     char utc[21];
     time_format(ms, utc);
-    buf_printf(file, "Sent = %.4s%.2s%.2sT%.2s%.2s%.2sZ\n", utc, utc + 5, utc + 8, utc + 11, utc + 14, utc + 17);
+    buf_printf(file, "DateTime = %.4s%.2s%.2sT%.2s%.2s%.2sZ\n", utc, utc + 5, utc + 8, utc + 11, utc + 14, utc + 17);
 }
 
 struct part {

@@ -1,5 +1,5 @@
-# Whole programs in a folder of their own: NAME.sh is one test; lib.sh is what they share, demo.sh is what ./run demo plays. They find the programs by
-# KABAR_BIN and the sources by KABAR_SOURCE; their time limit is the whole test's.
+# Whole programs in a folder of their own: NAME.sh is one test; lib.sh is what they share, demo.sh what ./run demo
+# plays. They find the programs by KABAR_BIN and the sources by KABAR_SOURCE; the time limit is the whole test's.
 file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.sh)
 list(FILTER scripts EXCLUDE REGEX "/(lib|demo)\\.sh$")
 foreach(script ${scripts})
