@@ -127,4 +127,21 @@ expect 1 ctl card freeze $village --quarter 2099-Q1
 ctl area add $village/01 Mawar >/dev/null
 expect 1 ctl score $village/01
 complains 'is a posyandu'
+
+# On paper: one page, where there is a browser to ask.
+if command -v chromium >/dev/null; then
+    ctl score $village --quarter 2026-Q3 --format html >"$folder/card.html"
+    HOME=$folder chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer \
+        --print-to-pdf="$folder/card.pdf" "$folder/card.html" >"$out" 2>"$err"
+    pages=$(grep -ac '/Type /Page$' "$folder/card.pdf")
+    [ "$pages" = 1 ] || fail "the card takes $pages pages"
+fi
+
+# Another reading of an indicator: every score is computed anew, and the card says which.
+sed -i 's/code = "B5"; number = 5;/& variant = "semua";/' "$folder/sets/hpk-2018.cfg"
+expect 0 ctl score $village --quarter 2026-Q3 --json
+json_is '$.indicators[4].variant' semua
+json_is '$.indicators[4].denominator' 27
+json_is '$.table4.total.due' 697
+says 'B5 dihitung terhadap semua ibu hamil'
 finish
