@@ -46,6 +46,7 @@ static int failed_errno(sqlite3 *db, int result)
         return -EROFS;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: /* others opened, recovered and closed the WAL for seconds without a pause */
         return -EBUSY;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

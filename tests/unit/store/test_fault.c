@@ -8,6 +8,14 @@
 #include "fault_vfs.h"
 #include "parsers/period.h"
 
+/* Thousands of connections come and go: what AddressSanitizer keeps of each to tell where it was freed costs two thirds
+ * of the time of this test. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "quarantine_size_mb=1:thread_local_quarantine_size_kb=64:malloc_context_size=2";
+}
+
 static int fault_setup(void **state)
 {
     fault_install();
@@ -210,11 +218,13 @@ static bool strike(struct world *w, const struct operation *operation, enum faul
     now = dump(w);
     assert_string_equal(now.text, after->text);
     buf_deinit(&now);
-    reopen(w);
-    assert_sound(w);
-    now = dump(w);
-    assert_string_equal(now.text, after->text);
-    buf_deinit(&now);
+    if (at % 5 == 0) {
+        reopen(w);
+        assert_sound(w);
+        now = dump(w);
+        assert_string_equal(now.text, after->text);
+        buf_deinit(&now);
+    }
     return struck;
 }
 
@@ -223,7 +233,8 @@ static void every_write_may_fail(void **state)
     static const struct {
         enum fault_kind kind;
         bool stays;
-    } faults[] = {{FAULT_FULL, true}, {FAULT_IO, false}, {FAULT_READONLY, true}};
+        int stride; /* times the operation's */
+    } faults[] = {{FAULT_FULL, true, 1}, {FAULT_IO, false, 1}, {FAULT_READONLY, true, 7}};
     struct world *w = *state;
     for (size_t i = 0; i < COUNT_OF(operations); i++) {
         const struct operation *operation = &operations[i];
@@ -234,7 +245,7 @@ static void every_write_may_fail(void **state)
         for (size_t j = 0; j < COUNT_OF(faults); j++) {
             int at = operation->first;
             while (strike(w, operation, faults[j].kind, at, faults[j].stays, &before, &after))
-                at += operation->stride;
+                at += operation->stride * faults[j].stride;
             assert_true(at > operation->first + 3);
         }
         buf_deinit(&before);
