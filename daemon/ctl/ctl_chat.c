@@ -69,13 +69,14 @@ static int converse(const struct ctl *ctl, const struct exchange *exchange)
     (void)snprintf(who, sizeof who, "%s:", exchange->sender);
     char *line = NULL;
     size_t room = 0;
+    ssize_t len = 0;
     int status = CTL_DONE;
     if (terminal)
         greet(exchange);
     while (status == CTL_DONE) {
         if (terminal)
             (void)(fputs("> ", stdout) >= 0 && fflush(stdout) == 0);
-        ssize_t len = getline(&line, &room, stdin);
+        len = getline(&line, &room, stdin);
         while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
             line[--len] = '\0';
         if (len < 0 || (len == 0 && terminal))
@@ -86,6 +87,8 @@ static int converse(const struct ctl *ctl, const struct exchange *exchange)
             print_line(who, line);
         status = say(ctl, exchange, (struct view){line, (size_t)len});
     }
+    if (terminal && len < 0)
+        (void)fputs("\n", stdout);
     free(line);
     return status;
 }
