@@ -98,7 +98,8 @@ static int lowest_above(int folder, int above)
 /* What libGammu does not check of such a file, or does not tell of it. */
 struct look {
     int messages;
-    bool empty, utc, too_much;
+    bool empty, too_much;
+    bool dated, utc; /* DateTime goes before Sent */
 };
 
 static void look_at_line(const char *line, struct look *look)
@@ -106,9 +107,10 @@ static void look_at_line(const char *line, struct look *look)
     size_t len = strcspn(line, "\r\n");
     if (strncmp(line, "[SMSBackup", 10) == 0)
         look->messages++;
-    else if (strncmp(line, "DateTime", 8) == 0)
+    else if (strncmp(line, "DateTime", 8) == 0 || (strncmp(line, "Sent", 4) == 0 && !look->dated))
         look->utc = len > 0 && line[len - 1] == 'Z';
-    else if (strncmp(line, "UDH", 3) == 0 && len > UDH_LINE_MAX)
+    look->dated |= strncmp(line, "DateTime", 8) == 0;
+    if (strncmp(line, "UDH", 3) == 0 && len > UDH_LINE_MAX)
         look->too_much = true;
 }
 

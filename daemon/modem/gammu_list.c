@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gammu_phone.h"
+#include "pdu.h"
 
 /*
  * Where a message is, for modem_delete(): a flat location as Gammu has it, folder 0. Reports that a modem keeps in a
@@ -53,7 +54,7 @@ static bool is_of_message(GSM_Error error)
 {
     return error == ERR_CORRUPTED || error == ERR_UNKNOWN || error == ERR_UNKNOWNRESPONSE || error == ERR_BUG ||
            error == ERR_INVALIDDATETIME || error == ERR_INVALIDDATA || error == ERR_NOTIMPLEMENTED ||
-           error == ERR_MOREMEMORY || error == ERR_MEMORY;
+           error == ERR_MOREMEMORY || error == ERR_MEMORY || error == ERR_NOTSUPPORTED;
 }
 
 static GSM_Error next_report(void)
@@ -64,6 +65,22 @@ static GSM_Error next_report(void)
     GSM_Error error = GSM_GetSMS(phone.machine, &phone.multi);
     phone.multi.SMS[0].Location = place.location;
     phone.multi.SMS[0].Memory = MEM_SR;
+    return error;
+}
+
+/*
+ * The library's next message. Its journal names the PDU before it decodes it: one that would overrun its fields is
+ * jumped over there, out of the call, which holds nothing at that moment but the place.
+ */
+static GSM_Error next_of_library(bool from_start)
+{
+    if (setjmp(phone.overrun) != 0) {
+        phone.jump = false;
+        return ERR_CORRUPTED;
+    }
+    phone.jump = true;
+    GSM_Error error = GSM_GetNextSMS(phone.machine, &phone.multi, from_start);
+    phone.jump = false;
     return error;
 }
 
@@ -84,7 +101,7 @@ static GSM_Error next_message(bool *from_start)
         phone.multi.SMS[0].Location = phone.location;
     }
     phone.multi.SMS[0].Folder = 0;
-    GSM_Error error = GSM_GetNextSMS(phone.machine, &phone.multi, *from_start);
+    GSM_Error error = next_of_library(*from_start);
     *from_start = false;
     int location = phone.multi.SMS[0].Location;
     /* Where it could not even begin, it is not about a message. */
@@ -101,9 +118,47 @@ static struct mo_place place_now(void)
     return (struct mo_place){0, phone.location};
 }
 
-/* What there is of a message that libGammu cannot decode. */
-static void tell_unreadable(uint32_t id)
+/*
+ * What cannot be decoded is believed only when it reads the same a second time, in a listing of its own: a disturbed
+ * line is no reason to give up a message that is whole on the SIM.
+ */
+enum { SUSPECTS_MAX = 16 };
+static struct suspect {
+    int location; /* 0: free */
+    char pdu[sizeof phone.pdu];
+    bool sound;
+} suspects[SUSPECTS_MAX];
+
+static struct suspect *suspect_at(int location)
 {
+    for (size_t i = 0; i < SUSPECTS_MAX; i++)
+        if (suspects[i].location == location)
+            return &suspects[i];
+    return NULL;
+}
+
+static bool is_believed(void)
+{
+    static size_t oldest;
+    struct suspect *suspect = suspect_at(phone.location);
+    bool known = suspect != NULL;
+    if (known && strcmp(suspect->pdu, phone.pdu) == 0)
+        return true;
+    if (!known)
+        suspect = &suspects[oldest++ % SUSPECTS_MAX];
+    suspect->location = phone.location;
+    suspect->sound = pdu_is_sound(phone.pdu);
+    memcpy(suspect->pdu, phone.pdu, sizeof suspect->pdu);
+    if (!known)
+        phone.tell(&(struct wire_message){.type = WIRE_NEW});
+    return false;
+}
+
+/* Returns whether it was told: what there is of a message that libGammu cannot decode. */
+static bool tell_unreadable(uint32_t id)
+{
+    if (!phone.dummy && !is_believed())
+        return false;
     static struct wire_message message;
     memset(&message, 0, sizeof message);
     message.type = WIRE_MO;
@@ -115,6 +170,7 @@ static void tell_unreadable(uint32_t id)
     message.mo.concat_seq = 1;
     memcpy(message.mo.raw, phone.pdu, sizeof phone.pdu);
     phone.tell(&message);
+    return true;
 }
 
 /*
@@ -155,8 +211,7 @@ void phone_list(const struct wire_message *request, struct wire_message *ret_ans
         if (error != ERR_NONE)
             phone.multi.Number = 0;
         if (error != ERR_NONE && is_of_message(error)) {
-            tell_unreadable(request->id);
-            told++;
+            told += tell_unreadable(request->id);
         } else if (error != ERR_NONE) {
             (void)phone_failed(ret_answer, error, "reading the messages");
             return;
@@ -165,15 +220,36 @@ void phone_list(const struct wire_message *request, struct wire_message *ret_ans
     ret_answer->listed.more = true;
 }
 
+/* For libGammu a message is only deleted once it has been decoded. Looking for it has chosen its memory, and so does
+ * looking at the place 0 beside one that must not be decoded. */
+static GSM_Error delete_undecoded(int location, GSM_Error error)
+{
+    int place = location % GSM_PHONE_MAXSMSINFOLDER;
+    if (error == ERR_NONE) {
+        phone.multi.SMS[0] = sms_at((struct mo_place){0, location - place});
+        (void)GSM_GetSMS(phone.machine, &phone.multi);
+        phone.multi.Number = 0;
+        error = ERR_CORRUPTED;
+    }
+    return phone_raw_delete(place) ? ERR_NONE : error;
+}
+
 static GSM_Error delete_at(struct mo_place place)
 {
-    GSM_SMSMessage sms = sms_at(place);
-    GSM_Error error = GSM_DeleteSMS(phone.machine, &sms);
+    struct suspect *suspect = place.folder == 0 ? suspect_at(place.location) : NULL;
+    GSM_Error error = ERR_NONE;
+    if (suspect && !suspect->sound) {
+        error = delete_undecoded(place.location, ERR_NONE);
+    } else {
+        GSM_SMSMessage sms = sms_at(place);
+        error = GSM_DeleteSMS(phone.machine, &sms);
+        if (!phone.dummy && is_of_message(error))
+            error = delete_undecoded(place.location, error);
+    }
     if (error == ERR_EMPTY)
-        return ERR_NONE;
-    /* For libGammu a message is only deleted once it has been decoded. */
-    if (!phone.dummy && is_of_message(error))
-        return phone_raw_delete(place.location % GSM_PHONE_MAXSMSINFOLDER) ? ERR_NONE : error;
+        error = ERR_NONE;
+    if (suspect && error == ERR_NONE)
+        suspect->location = 0;
     return error;
 }
 

@@ -3,6 +3,7 @@
 
 #include "gammu_phone.h"
 #include "parsers/cause.h"
+#include "pdu.h"
 
 /*
  * libGammu keeps to itself which PDU it failed on, whether a number was a CMS or a CME error, and what CNMI it chose.
@@ -32,9 +33,23 @@ static void note_routing(const char *parameters)
         phone.routes_to_us = comma[1] == '2' || comma[1] == '3';
 }
 
+/* "Getting message from cache" and, in the next line, its PDU: what follows is the decoding. */
+static void note_cached(const char *line)
+{
+    static bool next_is_pdu;
+    if (next_is_pdu && phone.jump) {
+        next_is_pdu = false;
+        note_pdu(line, strlen(line));
+        if (!pdu_is_sound(line))
+            longjmp(phone.overrun, 1);
+    }
+    next_is_pdu = strcmp(line, "Getting message from cache") == 0;
+}
+
 static void note_line(char *line)
 {
     enum { SHORTEST_PDU = 20 };
+    note_cached(line);
     char *text = line + strspn(line, "0123456789 ");
     if (*text == '"')
         text++;
@@ -58,6 +73,7 @@ void phone_journal(const char *text, void *data)
     (void)data;
     static char line[512];
     static size_t len;
+    phone_alive();
     for (; *text; text++) {
         if (*text != '\n') {
             if (len + 1 < sizeof line)
@@ -65,7 +81,7 @@ void phone_journal(const char *text, void *data)
             continue;
         }
         line[len] = '\0';
-        note_line(line);
         len = 0;
+        note_line(line);
     }
 }

@@ -3,6 +3,7 @@
 #define KABAR_MODEM_GAMMU_PHONE_H
 
 #include <gammu.h>
+#include <setjmp.h>
 
 #include "phone.h"
 
@@ -17,13 +18,15 @@ struct phone {
 
     /* gammu_log.c: what libGammu's journal gives away and its functions do not */
     char pdu[MO_RAW_BYTES]; /* the last line of hexadecimal: the PDU it was busy with */
-    int32_t family;         /* of the last refusal, enum cause_family; 0 none */
+    bool jump;              /* over a PDU that would overrun libGammu's fields, to overrun */
+    jmp_buf overrun;
+    int32_t family; /* of the last refusal, enum cause_family; 0 none */
 
     /* gammu_list.c */
     GSM_MultiSMSMessage multi; /* the one message in hand; 260 kB, therefore static */
     int next_part;             /* of multi, still to be told */
     int location;              /* of the one in hand, as modem_delete() will name it */
-    bool unreadable, utc /* its time has no zone and is UTC, not local */;
+    bool utc;                  /* its time has no zone and is UTC, not local */
 
     /* gammu_send.c */
     bool answered, text_is_out;

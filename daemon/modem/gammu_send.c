@@ -148,6 +148,7 @@ void phone_submit(const struct wire_message *request, struct wire_message *ret_a
         finish(ret_answer, phone.text_is_out ? SUBMIT_UNKNOWN : result_of(cause), cause);
         return;
     }
+    phone_watch(0); /* from here on the network has the word */
     if (!wait_for_answer()) {
         finish(ret_answer, SUBMIT_UNKNOWN, cause_of(CAUSE_LOCAL, CAUSE_LOCAL_GONE));
         return;

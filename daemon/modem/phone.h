@@ -29,4 +29,14 @@ void phone_submit(const struct wire_message *request, struct wire_message *ret_a
 void phone_ussd(const struct wire_message *request, struct wire_message *ret_answer);
 void phone_close(void);
 
+/*
+ * The worker's own watch: a modem that has fallen silent in the middle of a call. libGammu waits for minutes there (200
+ * s for AT+CPMS, 500 s for AT+CMGL), and the parent's deadlines have to allow for a call of many commands; this one is
+ * for the silence within one. phone_watch(0) ends the watch; phone_alive() is called whenever something went to or came
+ * from the modem. When it strikes, WIRE_FAILED is told with the request's id and the process ends.
+ */
+enum { PHONE_SILENCE_S = 30 };
+void phone_watch(uint32_t id);
+void phone_alive(void);
+
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "phone.h"
 
@@ -33,6 +34,31 @@ static void log_text(const char *text)
     tell(&message);
 }
 
+static uint32_t watched;
+
+/* Everything down from here is free of locks and heap: it may run in the middle of libGammu. */
+static void on_silence(int signal_number)
+{
+    (void)signal_number;
+    struct wire_message message = {.type = WIRE_FAILED, .id = watched, .failed = {.failure = WIRE_FAILURE_SILENT}};
+    static const char why[] = "the modem fell silent in the middle of it";
+    memcpy(message.failed.why, why, sizeof why);
+    tell(&message);
+    _exit(STATUS_GONE);
+}
+
+void phone_watch(uint32_t id)
+{
+    watched = id;
+    (void)alarm(id ? PHONE_SILENCE_S : 0);
+}
+
+void phone_alive(void)
+{
+    if (watched)
+        (void)alarm(PHONE_SILENCE_S);
+}
+
 static void refuse(struct wire_message *answer, const char *why)
 {
     *answer = (struct wire_message){.type = WIRE_FAILED, .failed = {.failure = WIRE_FAILURE_OTHER}};
@@ -43,6 +69,7 @@ static void serve(const struct wire_message *request)
 {
     static struct wire_message answer;
     memset(&answer, 0, sizeof answer);
+    phone_watch(request->id);
     if (request->type == WIRE_INIT) {
         if (opened) {
             refuse(&answer, "the modem is open already");
@@ -63,6 +90,7 @@ static void serve(const struct wire_message *request)
     } else {
         phone_ussd(request, &answer);
     }
+    phone_watch(0);
     answer.id = request->id;
     tell(&answer);
 }
@@ -115,6 +143,7 @@ int main(int argc, char **argv)
         return STATUS_USAGE;
     }
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)signal(SIGALRM, on_silence);
     int status = run();
     phone_close();
     return status;

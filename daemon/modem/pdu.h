@@ -1,0 +1,14 @@
+/*
+ * Whether a PDU, as a modem lists it, keeps to the lengths that 3GPP TS 23.040 sets for it. libGammu decodes into
+ * fields of those sizes without looking, and a message that overruns one kills the worker each time it is read. Pure.
+ */
+#ifndef KABAR_MODEM_PDU_H
+#define KABAR_MODEM_PDU_H
+
+#include <stdbool.h>
+
+/* text is hexadecimal with the SMSC's address before the TPDU, 3GPP TS 27.005 3.1. What is no hexadecimal, or too short
+ * to be anything, is harmless: libGammu finds that out by itself. */
+bool pdu_is_sound(const char *text);
+
+#endif
