@@ -171,6 +171,12 @@ static void on_ussd(void *data, struct modem *modem, const char *text)
     log_info("ussd modem=%s bytes=%zu", modem_name(modem), strlen(text));
 }
 
+static void on_log(void *data, struct modem *modem, const char *text)
+{
+    (void)data;
+    log_info("modem=%s %s", modem_name(modem), text);
+}
+
 static void on_down(void *data, struct modem *modem, const char *why)
 {
     struct line *line = data;
@@ -187,5 +193,6 @@ const struct modem_events gateway_modem_events = {
     .submitted = on_submitted,
     .network = on_network,
     .ussd = on_ussd,
+    .log = on_log,
     .down = on_down,
 };

@@ -167,6 +167,7 @@ void phone_ussd(const struct wire_message *request, struct wire_message *ret_ans
     char code[sizeof request->ussd.code];
     memcpy(code, request->ussd.code, sizeof code);
     ret_answer->type = WIRE_DIALLED;
+    phone_watch(0); /* some modems say OK only when the network has answered */
     GSM_Error error = GSM_DialService(phone.machine, code);
     if (error != ERR_NONE)
         (void)phone_failed(ret_answer, error, "dialling the USSD code");

@@ -35,7 +35,6 @@ void phone_close(void);
  * for the silence within one. phone_watch(0) ends the watch; phone_alive() is called whenever something went to or came
  * from the modem. When it strikes, WIRE_FAILED is told with the request's id and the process ends.
  */
-enum { PHONE_SILENCE_S = 30 };
 void phone_watch(uint32_t id);
 void phone_alive(void);
 

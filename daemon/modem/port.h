@@ -135,6 +135,7 @@ struct modem_options {
     const char *worker;     /* path of kabar-modem */
     int64_t poll_ms;        /* between looks for new messages where the modem does not tell by itself */
     int64_t init_ms, status_ms, list_ms, delete_ms, submit_ms, quit_ms; /* deadlines */
+    int64_t silence_ms; /* how long the modem may say nothing in the middle of a request; 0: half a minute */
     int64_t backoff_ms; /* before a worker is started again, doubled with each failure; 0: a second */
     /* The modem's IMEI: where device is gone or is another modem, it is looked for among scan. "" or NULL: any. */
     const char *imei;

@@ -157,6 +157,7 @@ static void walk_init(struct cursor *cursor, struct wire_init *init)
     walk_text(cursor, init->model, sizeof init->model);
     walk_text(cursor, init->pin, sizeof init->pin);
     init->reset = (enum wire_reset)walk_choice(cursor, (int)init->reset, WIRE_RESET_COUNT);
+    walk_i32(cursor, &init->silence_ms, 1, MS_HOUR);
 }
 
 static void walk_delete(struct cursor *cursor, struct wire_message *message)

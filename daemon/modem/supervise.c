@@ -17,6 +17,7 @@
 enum {
     GRACE_MS = 2 * MS_SECOND, /* between SIGTERM and SIGKILL */
     HEALTHY_MS = MS_MINUTE,   /* well for so long: the next failure is the first again */
+    SILENCE_MS = 30 * MS_SECOND,
     BACKOFF_MS = MS_SECOND,
     BACKOFF_MAX_MS = 300 * MS_SECOND,   /* a worker that crashes, a SIM that wants a PIN */
     BACKOFF_DEVICE_MS = 10 * MS_SECOND, /* a device that is gone may be back at any moment, and looking costs nothing */
@@ -332,6 +333,8 @@ void supervise_start(struct modem *modem)
         return;
     }
     struct wire_message message = {.type = WIRE_INIT, .init = modem->init};
+    int64_t silence_ms = modem->options.silence_ms > 0 ? modem->options.silence_ms : SILENCE_MS;
+    message.init.silence_ms = (int32_t)(silence_ms < MS_HOUR ? silence_ms : MS_HOUR);
     if (!choose_device(modem))
         modem->candidate = 0;
     (void)snprintf(message.init.device, sizeof message.init.device, "%s", modem->device);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "phone.h"
@@ -35,6 +36,7 @@ static void log_text(const char *text)
 }
 
 static uint32_t watched;
+static struct itimerval silence;
 
 /* Everything down from here is free of locks and heap: it may run in the middle of libGammu. */
 static void on_silence(int signal_number)
@@ -50,13 +52,14 @@ static void on_silence(int signal_number)
 void phone_watch(uint32_t id)
 {
     watched = id;
-    (void)alarm(id ? PHONE_SILENCE_S : 0);
+    static const struct itimerval off;
+    (void)setitimer(ITIMER_REAL, id ? &silence : &off, NULL);
 }
 
 void phone_alive(void)
 {
     if (watched)
-        (void)alarm(PHONE_SILENCE_S);
+        (void)setitimer(ITIMER_REAL, &silence, NULL);
 }
 
 static void refuse(struct wire_message *answer, const char *why)
@@ -69,6 +72,9 @@ static void serve(const struct wire_message *request)
 {
     static struct wire_message answer;
     memset(&answer, 0, sizeof answer);
+    if (request->type == WIRE_INIT)
+        silence.it_value =
+            (struct timeval){request->init.silence_ms / MS_SECOND, request->init.silence_ms % MS_SECOND * 1000};
     phone_watch(request->id);
     if (request->type == WIRE_INIT) {
         if (opened) {

@@ -69,7 +69,7 @@ static void section(FILE *file, int number, const char *sender, const char *text
 {
     fprintf(file, "[SMSBackup%03d]\n", number);
     fprintf(file, "SMSC = \"+628123000\"\nState = UnRead\nNumber = \"%s\"\n", sender);
-    if (!strstr(extra, "DateTime"))
+    if (!strstr(extra, "DateTime") && !strstr(extra, "Sent"))
         fputs("DateTime = 20261101T080000\n", file);
     fprintf(file, "PDU = Deliver\n%s", extra);
     if (!strstr(extra, "Coding"))
@@ -123,7 +123,7 @@ static void receives_and_deletes_only_when_told(void **state)
 {
     (void)state;
     feed(1, 7, "+6281230000001", "IBU HAMIL 12 K4 3", "");
-    feed(3, 2, "+6281230000002", "ANAK 5", "DateTime = 20261101T080000Z\n");
+    feed(3, 2, "+6281230000002", "ANAK 5", "Sent = 20261101T080000Z\n");
     open_rig();
     rig.keep = true;
     rig_until(&rig, rig.n_parts >= 2, 10000);

@@ -107,6 +107,24 @@ static void lost_answer_is_unknown(void **state)
     close_both();
 }
 
+/* Without waiting for the deadline of the whole request, let alone libGammu's 200 s. */
+static void silence_in_the_middle_is_noticed(void **state)
+{
+    (void)state;
+    open_sim(NULL, NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.silence_ms = 1500;
+    open_rig(&options);
+    sim_do(&sim, "silent on");
+    modem_poke(rig.modem);
+    rig_until(&rig, rig.downs == 1, 10000);
+    assert_string_equal(rig.why, "the modem fell silent in the middle of it");
+    sim_do(&sim, "silent off");
+    rig_until(&rig, rig.ready == 2, 20000);
+    assert_works();
+    close_both();
+}
+
 static void deaf_modem_dies_alone(void **state)
 {
     (void)state;
@@ -264,7 +282,8 @@ static void garbage_and_half_lines(void **state)
     (void)state;
     open_sim(NULL, NULL);
     struct modem_options options = rig_options("dku2at", sim.link, "");
-    options.list_ms = options.delete_ms = options.status_ms = 2000;
+    options.silence_ms = 1000;
+    options.poll_ms = 200;
     open_rig(&options);
     sim_do(&sim, "garbage 200");
     sim_do(&sim, "sms +6281230000001 IBU HAMIL 1");
@@ -327,6 +346,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opens_as_at115200_and_says_who_it_is),
         cmocka_unit_test(lost_answer_is_unknown),
+        cmocka_unit_test(silence_in_the_middle_is_noticed),
         cmocka_unit_test(deaf_modem_dies_alone),
         cmocka_unit_test(killed_worker_is_replaced),
         cmocka_unit_test(kill_in_the_middle_of_a_submit),

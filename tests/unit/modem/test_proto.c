@@ -31,82 +31,41 @@ static void assert_refused(size_t len, enum wire_side from, const char *words)
     assert_non_null(strstr(error.text, words));
 }
 
-/* A message of each type that holds something in every field. */
+/* One of each type, with something in every field. */
+static const struct wire_message samples[WIRE_TYPE_COUNT] = {
+    [WIRE_INIT] = {.init = {"at115200", "/dev/ttyUSB0", "dummy", "1234", WIRE_RESET_HARD, 30000}},
+    [WIRE_STATUS] = {.id = 0},
+    [WIRE_LIST] = {.list = {true, MO_BATCH}},
+    [WIRE_DELETE] = {.delete = {2, {{0, 100007}, {-5, 1}}}},
+    [WIRE_SUBMIT] = {.submit = {INT64_C(-77), "+6281230000001", "Terima kasih €", true, 255, 3, 2, 1440, true}},
+    [WIRE_USSD] = {.ussd = {"*888#"}},
+    [WIRE_READY] = {.ready = {{"350000000000017", "510100000000017", "Huawei", "E173", "11.126"}, "+628123000", true}},
+    [WIRE_NETWORK] = {.network = {true, true, 100, "510 10", "TSEL"}},
+    [WIRE_MO] = {.mo = {.kind = MO_TEXT,
+                        .place = {0, 3},
+                        .sender = "TELKOMSEL",
+                        .smsc = "+628123000",
+                        .sent_ms = INT64_C(1793494800000),
+                        .concat_ref = 65535,
+                        .concat_total = 255,
+                        .concat_seq = 255,
+                        .text = "IBU HAMIL 12",
+                        .raw = "00FF"}},
+    [WIRE_REPORT] = {.report = {{0, 4}, "+6281230000001", 255, 70, REPORT_FAILED, 1000, 2000}},
+    [WIRE_LISTED] = {.listed = {true}},
+    [WIRE_DELETED] = {.deleted = {16, "no"}},
+    [WIRE_SUBMITTED] = {.submitted = {4711, SUBMIT_UNKNOWN, 70000, 255}},
+    [WIRE_FAILED] = {.failed = {WIRE_FAILURE_PIN, "why"}},
+    [WIRE_USSD_TEXT] = {.ussd_text = {"Sisa pulsa"}},
+    [WIRE_LOG] = {.log = {"a line"}},
+};
+
 static struct wire_message sample(enum wire_type type)
 {
-    struct wire_message m = {.type = type, .id = 0x01020304};
-    switch (type) {
-    case WIRE_INIT:
-        m.init = (struct wire_init){"at115200", "/dev/ttyUSB0", "dummy", "1234", WIRE_RESET_HARD};
-        break;
-    case WIRE_LIST:
-        m.list.from_start = true;
-        m.list.max = MO_BATCH;
-        break;
-    case WIRE_DELETE:
-        m.delete.n = 2;
-        m.delete.places[0] = (struct mo_place){0, 100007};
-        m.delete.places[1] = (struct mo_place){-5, 1};
-        break;
-    case WIRE_SUBMIT:
-        m.submit = (struct mt_submit){INT64_C(-77), "+6281230000001", "Terima kasih €", true, 255, 3, 2, 1440, true};
-        break;
-    case WIRE_USSD:
-        (void)snprintf(m.ussd.code, sizeof m.ussd.code, "*888#");
-        break;
-    case WIRE_READY:
-        m.ready.identity = (struct modem_identity){"350000000000017", "510100000000017", "Huawei", "E173", "11.126"};
-        (void)snprintf(m.ready.smsc, sizeof m.ready.smsc, "+628123000");
-        m.ready.tells = true;
-        break;
-    case WIRE_NETWORK:
-        m.network = (struct modem_network){true, true, 100, "510 10", "TSEL"};
-        break;
-    case WIRE_MO:
-        m.mo = (struct mo_part){.kind = MO_TEXT,
-                                .place = {0, 3},
-                                .sender = "TELKOMSEL",
-                                .smsc = "+628123000",
-                                .sent_ms = INT64_C(1793494800000),
-                                .concat_ref = 65535,
-                                .concat_total = 255,
-                                .concat_seq = 255,
-                                .text = "IBU HAMIL 12",
-                                .raw = "00FF"};
-        break;
-    case WIRE_REPORT:
-        m.report = (struct mt_report){{0, 4}, "+6281230000001", 255, 70, REPORT_FAILED, 1000, 2000};
-        break;
-    case WIRE_LISTED:
-        m.listed.more = true;
-        break;
-    case WIRE_DELETED:
-        m.deleted.n_failed = 16;
-        (void)snprintf(m.deleted.why, sizeof m.deleted.why, "no");
-        break;
-    case WIRE_SUBMITTED:
-        m.submitted.part_id = 4711;
-        m.submitted.result = SUBMIT_UNKNOWN;
-        m.submitted.cause = 70000;
-        m.submitted.tp_mr = 255;
-        break;
-    case WIRE_FAILED:
-        m.failed.failure = WIRE_FAILURE_PIN;
-        (void)snprintf(m.failed.why, sizeof m.failed.why, "why");
-        break;
-    case WIRE_USSD_TEXT:
-        (void)snprintf(m.ussd_text.text, sizeof m.ussd_text.text, "Sisa pulsa");
-        break;
-    case WIRE_LOG:
-        (void)snprintf(m.log.text, sizeof m.log.text, "a line");
-        break;
-    case WIRE_STATUS:
-    case WIRE_DIALLED:
-    case WIRE_NEW:
-    case WIRE_TYPE_COUNT:
-        break;
-    }
-    return m;
+    struct wire_message message = samples[type];
+    message.type = type;
+    message.id = 0x01020304;
+    return message;
 }
 
 static void every_type_survives_the_way(void **state)
