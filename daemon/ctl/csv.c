@@ -110,7 +110,7 @@ static int read_row(struct csv *csv, struct view fields[CSV_FIELDS_MAX], size_t 
     for (size_t n = 0;; csv->at++) {
         if (n == CSV_FIELDS_MAX)
             return fault(csv, csv->line, "more than 16 fields", error);
-        struct view field;
+        struct view field = {csv->text, 0};
         int r = 0;
         if (csv->at < csv->len && csv->text[csv->at] == '"')
             r = read_quoted(csv, &field, error);
