@@ -118,7 +118,7 @@ bool lex_letter_number(struct lexer *lexer);
 void lex_number(struct lexer *lexer);
 bool lex_number_words(struct lexer *lexer);
 bool lex_near_number_word(const struct lexer *lexer, struct view word);
-void lex_behind_value(struct lexer *lexer, struct item *item);
+void lex_behind_value(struct lexer *lexer, struct item *item, bool spoken);
 
 /* lex_period.c */
 bool lex_date_digits(struct lexer *lexer);

@@ -162,6 +162,6 @@ bool lex_letter_number(struct lexer *lexer)
         token++;
     lex_move(lexer, token, lexer->tokens[token].start > end ? lexer->tokens[token].start : end);
     if (item->kind == ITEM_NUMBER)
-        lex_behind_value(lexer, item);
+        lex_behind_value(lexer, item, false);
     return true;
 }

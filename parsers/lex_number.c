@@ -77,7 +77,7 @@ static void bad_cluster(struct lexer *lexer, const struct cluster *cluster)
     size_t end = cluster->reads ? cluster->end : last->chunk_end;
     struct item *item = lex_push(lexer, ITEM_BAD, lexer->off, end);
     skip_chunk(lexer, cluster->next, end);
-    lex_behind_value(lexer, item);
+    lex_behind_value(lexer, item, false);
 }
 
 /* "dari 12", " / 12" behind a value: its denominator. */
@@ -98,7 +98,45 @@ static bool denominator_at(const struct lexer *lexer, int32_t *ret_of, size_t *r
     return true;
 }
 
-void lex_behind_value(struct lexer *lexer, struct item *item)
+/* Whether some spelling begins with that word: "kelas" is no mistyped "belas". */
+static bool begins_spelling(const struct lexer *lexer, struct view word)
+{
+    uint32_t node = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        node = lexicon_step(lexer->lexicon, node, word.at[i]);
+        if (node == 0)
+            return false;
+    }
+    return lexicon_step(lexer->lexicon, node, ' ') != 0;
+}
+
+/* "12 blas", "dua puluh tga": a number word with a typing error goes on from the number before it. */
+static bool mistyped_number_behind(const struct lexer *lexer, bool spoken)
+{
+    const struct number_words *multipliers = &lexer->lexicon->lang->multipliers;
+    const struct token *t = lex_token(lexer);
+    struct view word = {lexer->folded.at + t->start, (size_t)(t->end - t->start)};
+    struct match matches[MATCHES_MAX];
+    if (t->kind != TOKEN_WORD || lexer->off != t->start || lex_is_mixed(lexer, lexer->token) ||
+        lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, t->start, false, matches) > 0)
+        return false;
+    if (spoken || begins_spelling(lexer, word))
+        return spoken && lex_near_number_word(lexer, word);
+    for (size_t i = 0; i < multipliers->n; i++) {
+        if (edit_distance(word, view_of(multipliers->word[i].word)) == 1)
+            return true;
+    }
+    return false;
+}
+
+static void spoil(struct lexer *lexer, struct item *item)
+{
+    item->kind = ITEM_BAD;
+    item->end = lex_token(lexer)->end;
+    lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+}
+
+void lex_behind_value(struct lexer *lexer, struct item *item, bool spoken)
 {
     uint32_t meaning;
     int32_t of;
@@ -119,11 +157,11 @@ void lex_behind_value(struct lexer *lexer, struct item *item)
         item->kind = ITEM_BAD;
     while (t->kind == TOKEN_WORD && lexer->off == t->start &&
            lex_word_mask(lexer, lexer->token, &meaning) & (MEANS(PERCENT) | MEANS(MULTIPLIER))) {
-        item->kind = ITEM_BAD;
-        item->end = t->end;
-        lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+        spoil(lexer, item);
         t = lex_token(lexer);
     }
+    if (mistyped_number_behind(lexer, spoken))
+        spoil(lexer, item);
 }
 
 /* A month in the year's digits: "OKT 26" at the start of a message. */
@@ -209,7 +247,7 @@ void lex_number(struct lexer *lexer)
     item->flags |= behind_month ? ITEM_BEHIND_MONTH : 0;
     lex_move(lexer, cluster.next, lexer->tokens[cluster.next].start);
     if (!year)
-        lex_behind_value(lexer, item);
+        lex_behind_value(lexer, item, false);
 }
 
 /* Number words, one after the other: "dua" "ratus" "lima" "puluh". */
@@ -335,7 +373,7 @@ bool lex_number_words(struct lexer *lexer)
     struct item *item = lex_push(lexer, spoken.bad || value > VALUE_MAX ? ITEM_BAD : ITEM_NUMBER, lexer->off, end);
     item->value = value;
     lex_move(lexer, token, off);
-    lex_behind_value(lexer, item);
+    lex_behind_value(lexer, item, true);
     return true;
 }
 
@@ -344,7 +382,7 @@ bool lex_near_number_word(const struct lexer *lexer, struct view word)
 {
     const struct lang *lang = lexer->lexicon->lang;
     size_t start = (size_t)(word.at - lexer->folded.at);
-    if (word.len >= SPELLING_MAX)
+    if (word.len < 3 || word.len >= SPELLING_MAX || begins_spelling(lexer, word))
         return false;
     bool spoken[SPELLING_MAX + 1] = {[0] = true}; /* exact words reach here */
     bool erred[SPELLING_MAX + 1] = {false};       /* … with one error so far */

@@ -130,11 +130,10 @@ static struct json *json_value(struct json_reader *reader)
     } else if (strncmp(reader->at, "null", 4) == 0) {
         reader->at += 4;
     } else {
-        char *end;
         value->kind = JSON_NUMBER;
-        value->number = strtoll(reader->at, &end, 10);
-        json_need(end != reader->at, reader->at);
-        reader->at = end;
+        json_need(*reader->at >= '0' && *reader->at <= '9', reader->at);
+        while (*reader->at >= '0' && *reader->at <= '9')
+            value->number = value->number * 10 + (*reader->at++ - '0');
     }
     return value;
 }

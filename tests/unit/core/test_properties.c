@@ -5,10 +5,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "parsers/reading.h"
 #include "settings/settings.h"
 
@@ -20,14 +20,20 @@ static struct reading *reading, *other;
 static const struct day today = {2026, 10, 15};
 static uint64_t random_state;
 
+static uint64_t seed_of(const char *text)
+{
+    uint64_t number = 0;
+    for (; *text >= '0' && *text <= '9'; text++)
+        number = number * 10 + (uint64_t)(*text - '0');
+    return number;
+}
+
 static int start(void **state)
 {
     (void)state;
     struct error error;
     const char *given = getenv("KABAR_SEED");
-    struct timespec now = {0};
-    clock_gettime(CLOCK_REALTIME, &now);
-    random_state = given ? strtoull(given, NULL, 10) : (uint64_t)now.tv_sec * 1000003u + (uint64_t)now.tv_nsec;
+    random_state = given ? seed_of(given) : (uint64_t)clock_system.wall_ms(NULL);
     printf("KABAR_SEED=%llu\n", (unsigned long long)random_state);
     if (settings_open(KABAR_SOURCE_DIR "/config/kabard.conf", &settings, &error) < 0) {
         fprintf(stderr, "%s\n", error.text);
@@ -268,71 +274,72 @@ static void assert_sound(const struct reading *read, const char *text, size_t le
         assert_true(within(read->notes[i].token, text, len));
 }
 
+static const char *const scraps[] = {"bumil",
+                                     "anak",
+                                     "ibu",
+                                     "hamil",
+                                     "k4",
+                                     "K",
+                                     "4",
+                                     "12",
+                                     "3",
+                                     "0",
+                                     "tidak",
+                                     "ada",
+                                     "kek",
+                                     "nihil",
+                                     "o",
+                                     "l2",
+                                     "1O",
+                                     "x",
+                                     "?",
+                                     "-",
+                                     "/",
+                                     ".",
+                                     ",",
+                                     "%",
+                                     "<",
+                                     ">",
+                                     "okt",
+                                     "2026",
+                                     "bln",
+                                     "tgl",
+                                     "dua",
+                                     "belas",
+                                     "puluh",
+                                     "bu",
+                                     "siti",
+                                     "jamben",
+                                     "tikar",
+                                     "h30k8",
+                                     "0-23",
+                                     "\n",
+                                     "1.",
+                                     "2)",
+                                     "(spasi)",
+                                     "\xe2\x80\x8b",
+                                     "\xf0\x9f\x91\x8d",
+                                     "\xc2\xb1",
+                                     "\xd9\xa3",
+                                     "gk",
+                                     "orang",
+                                     "dari",
+                                     "lalu",
+                                     "ya",
+                                     "skor",
+                                     "tw3",
+                                     "gizi",
+                                     "kurang",
+                                     "rt",
+                                     "03",
+                                     "ini",
+                                     "\xff",
+                                     "'26",
+                                     "juni"};
+
 /* Words, numbers and signs of reports in no order at all, and bytes of every kind. */
 static size_t scramble(char ret_text[1001])
 {
-    static const char *const scraps[] = {"bumil",
-                                         "anak",
-                                         "ibu",
-                                         "hamil",
-                                         "k4",
-                                         "K",
-                                         "4",
-                                         "12",
-                                         "3",
-                                         "0",
-                                         "tidak",
-                                         "ada",
-                                         "kek",
-                                         "nihil",
-                                         "o",
-                                         "l2",
-                                         "1O",
-                                         "x",
-                                         "?",
-                                         "-",
-                                         "/",
-                                         ".",
-                                         ",",
-                                         "%",
-                                         "<",
-                                         ">",
-                                         "okt",
-                                         "2026",
-                                         "bln",
-                                         "tgl",
-                                         "dua",
-                                         "belas",
-                                         "puluh",
-                                         "bu",
-                                         "siti",
-                                         "jamben",
-                                         "tikar",
-                                         "h30k8",
-                                         "0-23",
-                                         "\n",
-                                         "1.",
-                                         "2)",
-                                         "(spasi)",
-                                         "\xe2\x80\x8b",
-                                         "\xf0\x9f\x91\x8d",
-                                         "\xc2\xb1",
-                                         "\xd9\xa3",
-                                         "gk",
-                                         "orang",
-                                         "dari",
-                                         "lalu",
-                                         "ya",
-                                         "skor",
-                                         "tw3",
-                                         "gizi",
-                                         "kurang",
-                                         "rt",
-                                         "03",
-                                         "ini",
-                                         "\xff",
-                                         "'26",
-                                         "juni"};
     size_t n = 0, want = draw(1000);
     bool bytes = draw(4) == 0;
     while (n < want) {
