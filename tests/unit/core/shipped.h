@@ -3,8 +3,8 @@
  *
  *     IBU_HAMIL 2026-10 partial HAMIL=12 K4=3 !unknown_key + ANAK - help
  *
- * Values stand in the order of the form's keys, problems in the order of their codes, "-" where there is no period;
- * "command score", "chat", "empty" and "unknown" are the other kinds.
+ * Values stand in the order of the form's keys, each problem's code once, in their own order, "-" where there is no
+ * period; "command score", "chat", "empty" and "unknown" are the other kinds.
  */
 #ifndef KABAR_TESTS_CORE_SHIPPED_H
 #define KABAR_TESTS_CORE_SHIPPED_H
@@ -19,6 +19,9 @@
 #include "core/assess.h"
 #include "core/assess_json.h"
 #include "settings/settings.h"
+
+/* The corpus and the document are stamped so where they name no time. */
+#define SHIPPED_TIME "2026-10-15T09:00:00+07:00"
 
 struct shipped {
     struct settings *settings;
@@ -49,9 +52,18 @@ static inline const struct assessment *shipped_read(struct shipped *shipped, str
     return shipped->box->assessment;
 }
 
+static inline void shipped_codes(struct buf *buf, const bool codes[PROBLEM_COUNT])
+{
+    for (int code = 0; code < PROBLEM_COUNT; code++) {
+        if (codes[code])
+            buf_printf(buf, " !%s", problem_code_to_string((enum problem_code)code));
+    }
+}
+
 static inline void shipped_segment(struct buf *buf, const struct assessed *assessed)
 {
     char month[8] = "-";
+    bool codes[PROBLEM_COUNT] = {false};
     if (assessed->month != MONTH_NONE)
         month_format(assessed->month, month);
     buf_printf(buf, "%s %s %s", assessed->form->code, month, report_status_to_string(assessed->status));
@@ -59,12 +71,9 @@ static inline void shipped_segment(struct buf *buf, const struct assessed *asses
         if (assessed->values[key] >= 0)
             buf_printf(buf, " %s=%d", assessed->form->keys[key].code, assessed->values[key]);
     }
-    for (int code = 0; code < PROBLEM_COUNT; code++) {
-        for (size_t i = 0; i < assessed->n_problems; i++) {
-            if ((int)assessed->problems[i].code == code)
-                buf_printf(buf, " !%s", problem_code_to_string(assessed->problems[i].code));
-        }
-    }
+    for (size_t i = 0; i < assessed->n_problems; i++)
+        codes[assessed->problems[i].code] = true;
+    shipped_codes(buf, codes);
 }
 
 static inline void shipped_line(struct buf *buf, const struct assessment *assessment)

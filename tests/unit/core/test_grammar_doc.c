@@ -1,7 +1,7 @@
 /*
  * docs/grammar.md is true: every line of its blocks named "kabar" is read as it says.
  *
- *     ```kabar                 stamped by the network at STAMPED, or at the time behind the name
+ *     ```kabar                 stamped by the network at SHIPPED_TIME, or at the time behind the name
  *     MESSAGE => READING       the reading as in shipped.h, or the JSON object of kabarctl parse
  *     ```
  *
@@ -16,7 +16,6 @@
 #include "parsers/utf8.h"
 
 #define DOCUMENT KABAR_SOURCE_DIR "/docs/grammar.md"
-#define STAMPED  "2026-10-15T09:00:00+07:00"
 
 enum { EXAMPLES_MIN = 150, LINE_MAX_BYTES = 4096 };
 
@@ -82,7 +81,7 @@ static void begin_block(struct examples *examples, const char *time)
 {
     while (*time == ' ')
         time++;
-    if (time_parse(*time ? time : STAMPED, &examples->sent_ms) != 0)
+    if (time_parse(*time ? time : SHIPPED_TIME, &examples->sent_ms) != 0)
         fail_msg("%s:%d: no time: %s", DOCUMENT, examples->line, time);
     examples->inside = true;
 }
