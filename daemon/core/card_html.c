@@ -1,7 +1,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "card_html_parts.h"
 
@@ -40,16 +39,12 @@ static const char patterns[] =
     "fill=\"#ff8a80\"/><path d=\"M2 0V8\" stroke=\"#000\" stroke-width=\"0.9\"/></pattern>"
     "</defs></svg>\n";
 
-/* "Kabupaten: Situbondo", also where the area's name is "Kabupaten Situbondo". */
 static void labelled(struct buf *buf, const char *label, const char *text)
 {
-    size_t len = strlen(label);
-    if (strncasecmp(text, label, len) == 0 && text[len] == ' ')
-        text += len + 1;
     buf_puts(buf, "<span>");
     html_text(buf, label);
     buf_puts(buf, ": ");
-    html_text(buf, text);
+    html_text(buf, card_plain_name(label, text));
     buf_puts(buf, "</span>");
 }
 

@@ -5,7 +5,7 @@
 #include "card_words.h"
 #include "parsers/utf8.h"
 
-enum { LABEL_COLUMNS = 62, BAR_COLUMNS = 20 };
+enum { LABEL_COLUMNS = 62, BAR_COLUMNS = 20, WEAKEST_MAX = 5 };
 
 /* Text from outside, escaped, cut or filled with spaces to that many characters. */
 static void padded(struct buf *buf, const char *text, size_t columns)
@@ -28,6 +28,12 @@ static void bar(struct buf *buf, int64_t hundredths)
         buf_puts(buf, hundredths >= (i * 2 + 1) * INT64_C(10000) / (2 * BAR_COLUMNS) ? "#" : ".");
 }
 
+static void place(struct buf *buf, const char *label, const char *name)
+{
+    buf_printf(buf, "%s ", label);
+    buf_escaped(buf, view_of(card_plain_name(label, name)));
+}
+
 static void head(struct buf *buf, const struct card *card)
 {
     const struct set *set = card->set;
@@ -36,12 +42,13 @@ static void head(struct buf *buf, const struct card *card)
     buf_printf(buf, "%s\n", card_word(set, card_of_village(card) ? CARD_TITLE : CARD_TITLE_REGION));
     for (int level = AREA_PROVINSI; level < AREA_DESA; level++)
         if (card->path[level].id) {
-            buf_printf(buf, "%s ", card_level_word(set, (enum area_level)level));
-            buf_escaped(buf, view_of(card->path[level].name));
+            place(buf, card_level_word(set, (enum area_level)level), card->path[level].name);
             buf_puts(buf, ", ");
         }
-    buf_printf(buf, "%s ", card->area.id ? card_level_word(set, card->area.level) : card_word(set, CARD_COUNTRY));
-    buf_escaped(buf, view_of(card->area.name));
+    if (card->area.id)
+        place(buf, card_level_word(set, card->area.level), card->area.name);
+    else
+        buf_puts(buf, card_word(set, CARD_COUNTRY));
     buf_printf(buf, ", %s\n", quarter);
     card_state(card, line);
     buf_printf(buf, "%s\n", line);
@@ -157,10 +164,23 @@ static void ranking(struct buf *buf, const struct card *card)
     buf_printf(buf, "\n%s\n", card_word(card->set, CARD_RANKING));
     for (size_t i = 0; i < card->n_children; i++) {
         const struct card_child *child = &card->children[i];
-        char label[CARD_LINE_MAX];
-        (void)snprintf(label, sizeof label, "  %3zu %s%s%s", i + 1, child->area.name, child->within[0] ? ", " : "",
+        char label[CARD_LINE_MAX], rank[CARD_NUMBER_MAX];
+        card_number(child->total.due > 0 ? (int64_t)i + 1 : -1, rank);
+        (void)snprintf(label, sizeof label, "  %3s %s%s%s", rank, child->area.name, child->within[0] ? ", " : "",
                        child->within);
         sum_row(buf, card, label, &child->total);
+    }
+}
+
+static void weakest(struct buf *buf, const struct card *card)
+{
+    size_t list[WEAKEST_MAX], n = card_weakest(card, WEAKEST_MAX, list);
+    buf_printf(buf, "\n%s\n", card_word(card->set, CARD_WEAKEST));
+    for (size_t i = 0; i < n; i++) {
+        const struct indicator *indicator = &card->set->indicators[list[i]];
+        char label[CARD_LINE_MAX];
+        (void)snprintf(label, sizeof label, "  %-4s %s", indicator->code, indicator->short_wording);
+        ratio(buf, card, label, card->indicators[list[i]].numerator, card->indicators[list[i]].denominator);
     }
 }
 
@@ -180,8 +200,10 @@ void card_text(const struct card *card, struct buf *buf)
     table4(buf, card);
     budget(buf, card);
     completeness(buf, card);
-    if (!card_of_village(card))
+    if (!card_of_village(card)) {
         ranking(buf, card);
+        weakest(buf, card);
+    }
     buf_printf(buf, "\n%s\n", card_word(card->set, CARD_NOTES));
     card_notes(card, note_line, buf);
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 const char *card_word_to_string(enum card_word word)
 {
@@ -104,6 +105,12 @@ const char *card_level_word(const struct set *set, enum area_level level)
         return "Posyandu";
     }
     return "";
+}
+
+const char *card_plain_name(const char *label, const char *name)
+{
+    size_t len = strlen(label);
+    return len && strncasecmp(name, label, len) == 0 && name[len] == ' ' && name[len + 1] ? name + len + 1 : name;
 }
 
 void card_months_text(const struct card *card, unsigned mask, char *ret_text, size_t size)

@@ -102,9 +102,11 @@ int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *err
         return r;
     r = rebuild_all(box, ret_updates, error);
     if (r == 0)
-        return store_commit(box->store, error);
-    store_rollback(box->store);
-    return r;
+        r = store_commit(box->store, error);
+    else
+        store_rollback(box->store);
+    /* One transaction over everything leaves a log that would slow every reader down. */
+    return r == 0 ? store_checkpoint(box->store, error) : r;
 }
 
 int score_refresh(const struct box *box, int64_t *ret_updates, struct error *error)
