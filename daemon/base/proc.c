@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* kabard blocks the signals it reads by signalfd; a child that inherited the mask could not be terminated. */
 static int set_signals(posix_spawnattr_t *attributes)
 {

@@ -101,12 +101,10 @@ static bool connect(struct wire_message *answer)
     return true;
 }
 
-/* A step of the escalation. What a reset does to the connection differs: it is opened anew in any case. */
-static bool reset(const struct wire_init *init, struct wire_message *answer)
+/* The soft step of the escalation. What a reset does to the connection differs: it is opened anew in any case. */
+static bool reset(struct wire_message *answer)
 {
-    GSM_Error error = GSM_Reset(phone.machine, init->reset == WIRE_RESET_HARD);
-    if (error == ERR_NOTSUPPORTED)
-        error = GSM_Reset(phone.machine, FALSE);
+    GSM_Error error = GSM_Reset(phone.machine, FALSE);
     phone_log("reset of %s: %s", phone.device, GSM_ErrorString(error));
     (void)GSM_TerminateConnection(phone.machine);
     sleep_ms(RESET_MS);
@@ -156,15 +154,14 @@ static void ask_identity(struct modem_identity *identity)
         phone_log("%s: the SIM does not answer: %s", phone.device, GSM_ErrorString(error));
 }
 
-static void ask_smsc(struct wire_message *answer)
+bool phone_ask_smsc(void)
 {
     memset(&phone.smsc, 0, sizeof phone.smsc);
     phone.smsc.Location = 1;
-    if (!is_none(GSM_GetSMSC(phone.machine, &phone.smsc))) {
-        memset(&phone.smsc, 0, sizeof phone.smsc);
-        phone_log("%s: no SMSC number in the SIM: nothing can be sent", phone.device);
-    }
-    phone_text(phone.smsc.Number, answer->ready.smsc, sizeof answer->ready.smsc);
+    if (is_none(GSM_GetSMSC(phone.machine, &phone.smsc)))
+        return true;
+    memset(&phone.smsc, 0, sizeof phone.smsc);
+    return false;
 }
 
 static void on_ussd(GSM_StateMachine *machine, GSM_USSDMessage *ussd, void *data)
@@ -208,16 +205,21 @@ void phone_open(const struct wire_message *request, phone_tell *tell, struct wir
         (void)failed(ret_answer, WIRE_FAILURE_OTHER, phone.device, "out of memory");
         return;
     }
+    /* libGammu's own hard reset is not there for AT modems, and its soft one needs a modem that answers. */
+    if (init->reset == WIRE_RESET_HARD && !phone.dummy)
+        phone_raw_restart(RESET_MS);
     bool open = connect(ret_answer);
-    if (open && init->reset != WIRE_RESET_NONE)
-        open = reset(init, ret_answer);
+    if (open && init->reset == WIRE_RESET_SOFT)
+        open = reset(ret_answer);
     if (!open || !enter_pin(init->pin, ret_answer)) {
         phone_close();
         return;
     }
     ret_answer->type = WIRE_READY;
     ask_identity(&ret_answer->ready.identity);
-    ask_smsc(ret_answer);
+    if (!phone_ask_smsc())
+        phone_log("%s: no SMSC number in the SIM: nothing can be sent", phone.device);
+    phone_text(phone.smsc.Number, ret_answer->ready.smsc, sizeof ret_answer->ready.smsc);
     ret_answer->ready.tells = ask_to_be_told();
 }
 

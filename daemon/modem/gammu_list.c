@@ -32,13 +32,15 @@ static size_t n_reports;
 
 /*
  * Called by libGammu from within any call. +CMTI and +CDSI only say where something is; +CDS brings the report itself,
- * and +CMT, where a modem cannot do otherwise, the message, which is nowhere else then.
+ * and +CMT the message, which is nowhere else then: gammu.c sees to it that this happens to class 0 messages at most,
+ * which some modems never store.
  */
 void phone_on_sms(GSM_StateMachine *machine, GSM_SMSMessage *sms, void *data)
 {
     (void)machine;
     (void)data;
-    if (sms->Location == 0 && sms->PDU != 0) {
+    /* Of a message by +CMT libGammu leaves the place as the stack had it; an announcement has no kind. */
+    if (sms->PDU == SMS_Deliver || (sms->PDU == SMS_Status_Report && sms->Location == 0)) {
         static struct wire_message message;
         phone_message(sms, (struct mo_place){0}, &message);
         phone.tell(&message);

@@ -37,6 +37,8 @@ extern struct phone phone;
 /* gammu.c: the answer of a call that failed. Returns false, for `return phone_failed(…)`. */
 bool phone_failed(struct wire_message *answer, GSM_Error error, const char *what);
 bool phone_is_gone(GSM_Error error);
+/* The SMSC's number of the SIM into phone.smsc. Returns whether there is one. */
+bool phone_ask_smsc(void);
 void phone_log(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* gammu_send.c: the result of a submit. */
@@ -45,6 +47,8 @@ void phone_on_sent(GSM_StateMachine *machine, int status, int reference, void *d
 /* gammu_raw.c: what libGammu has no function for, said to the modem behind its back while it is at rest. */
 int phone_raw_fd(void);
 bool phone_raw_delete(int location);
+/* Drops DTR and tells it to restart, whether it answers or not; before libGammu has it open. */
+void phone_raw_restart(int settle_ms);
 
 /* gammu_log.c: a GSM_Log_Function. */
 void phone_journal(const char *text, void *data);

@@ -1,7 +1,10 @@
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "gammu_phone.h"
@@ -41,6 +44,25 @@ static bool read_answer(int fd)
         if (strstr(answer, "ERROR") || len == sizeof answer - 1)
             return false;
     }
+}
+
+void phone_raw_restart(int settle_ms)
+{
+    static const char restart[] = "\x1b\rAT+CFUN=1,1\r"; /* TS 27.007 8.2; ESC leaves the input of a text */
+    enum { DROP_MS = 500 };
+    int fd = open(phone.device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    int line = TIOCM_DTR;
+    if (isatty(fd)) {
+        (void)ioctl(fd, TIOCMBIC, &line);
+        (void)poll(NULL, 0, DROP_MS);
+        (void)ioctl(fd, TIOCMBIS, &line);
+        (void)tcflush(fd, TCIOFLUSH);
+        if (write(fd, restart, sizeof restart - 1) > 0)
+            (void)poll(NULL, 0, settle_ms);
+    }
+    close(fd);
 }
 
 bool phone_raw_delete(int location)

@@ -83,6 +83,9 @@ static bool fill(const struct mt_submit *submit, GSM_SMSMessage *sms)
     sms->Coding = submit->unicode ? SMS_Coding_Unicode_No_Compression : SMS_Coding_Default_No_Compression;
     sms->Class = -1;
     sms->UDH.Type = UDH_NoUDH;
+    /* A SIM that came late. */
+    if (UnicodeLength(phone.smsc.Number) == 0)
+        (void)phone_ask_smsc();
     sms->SMSC = phone.smsc;
     sms->SMSC.Location = 0;
     /* libGammu always writes TP-VP: "the SMSC's own" can only be the longest. */

@@ -36,7 +36,7 @@ enum mo_kind {
 
 /* Where the modem keeps it: what modem_delete() needs. */
 struct mo_place {
-    int32_t folder;   /* as Gammu numbers them, 0 for "any" */
+    int32_t folder;   /* the worker's own business: handed back as it is */
     int32_t location; /* 0: nothing is stored, there is nothing to delete */
 };
 

@@ -424,10 +424,11 @@ struct modem *modem_close(struct modem *modem)
     if (!modem)
         return NULL;
     close_socket(modem);
-    struct loop_timer *timers[] = {&modem->timer, &modem->hook_timer, &modem->kick_timer, &modem->poll_timer,
-                                   &modem->status_timer};
-    for (size_t i = 0; i < sizeof timers / sizeof *timers; i++)
-        loop_timer_clear(modem->loop, timers[i]);
+    loop_timer_clear(modem->loop, &modem->timer);
+    loop_timer_clear(modem->loop, &modem->hook_timer);
+    loop_timer_clear(modem->loop, &modem->kick_timer);
+    loop_timer_clear(modem->loop, &modem->poll_timer);
+    loop_timer_clear(modem->loop, &modem->status_timer);
     struct proc *children[] = {&modem->proc, &modem->hook};
     for (size_t i = 0; i < 2; i++)
         if (children[i]->pid > 0) {

@@ -35,30 +35,38 @@ static void log_text(const char *text)
     tell(&message);
 }
 
-static uint32_t watched;
 static struct itimerval silence;
 
-/* Everything down from here is free of locks and heap: it may run in the middle of libGammu. */
+/* What the parent is told when the watch strikes, written beforehand: a signal handler may do little. */
+static struct {
+    uint8_t bytes[WIRE_MAX];
+    size_t len; /* 0: nothing is watched */
+} last_words;
+
 static void on_silence(int signal_number)
 {
     (void)signal_number;
-    struct wire_message message = {.type = WIRE_FAILED, .id = watched, .failed = {.failure = WIRE_FAILURE_SILENT}};
-    static const char why[] = "the modem fell silent in the middle of it";
-    memcpy(message.failed.why, why, sizeof why);
-    tell(&message);
+    (void)send(WIRE_FD, last_words.bytes, last_words.len, MSG_NOSIGNAL);
     _exit(STATUS_GONE);
 }
 
 void phone_watch(uint32_t id)
 {
-    watched = id;
     static const struct itimerval off;
-    (void)setitimer(ITIMER_REAL, id ? &silence : &off, NULL);
+    struct wire_message message = {
+        .type = WIRE_FAILED,
+        .id = id,
+        .failed = {WIRE_FAILURE_SILENT, "the modem fell silent in the middle of it"},
+    };
+    (void)setitimer(ITIMER_REAL, &off, NULL);
+    last_words.len = id ? wire_encode(&message, last_words.bytes) : 0;
+    if (id)
+        (void)setitimer(ITIMER_REAL, &silence, NULL);
 }
 
 void phone_alive(void)
 {
-    if (watched)
+    if (last_words.len)
         (void)setitimer(ITIMER_REAL, &silence, NULL);
 }
 
@@ -73,8 +81,8 @@ static void serve(const struct wire_message *request)
     static struct wire_message answer;
     memset(&answer, 0, sizeof answer);
     if (request->type == WIRE_INIT)
-        silence.it_value =
-            (struct timeval){request->init.silence_ms / MS_SECOND, request->init.silence_ms % MS_SECOND * 1000};
+        silence.it_value = (struct timeval){request->init.silence_ms / MS_SECOND,
+                                            (suseconds_t)(request->init.silence_ms % MS_SECOND) * 1000};
     phone_watch(request->id);
     if (request->type == WIRE_INIT) {
         if (opened) {

@@ -201,6 +201,21 @@ static void undecodable_ones_do_not_block(void **state)
     assert_int_equal(unreadable, N);
 }
 
+/* What cannot be deleted must not be read over and over. */
+static void failing_deletes_are_no_treadmill(void **state)
+{
+    (void)state;
+    sim_do(&sim, "fail CMGD 320 times=1000");
+    sim_do(&sim, "sms +6281230000001 IBU HAMIL 1");
+    rig_until(&rig, rig.n_parts >= 1, 5000);
+    rig_idle(&rig, 1000);
+    assert_in_range(rig.batches, 1, 3);
+    assert_non_null(strstr(rig.log, "1 messages could not be deleted"));
+    sim_do(&sim, "clear");
+    modem_poke(rig.modem);
+    rig_until(&rig, sim_count(&sim, "deleted") == 1, 5000);
+}
+
 static void submit(int64_t id, const char *text, bool unicode, bool want_report)
 {
     struct mt_submit one = rig_submit(id, "+6281230000001", text);
@@ -293,6 +308,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(long_text_comes_in_its_parts, setup, teardown),
         cmocka_unit_test_setup_teardown(full_sim_is_drained_oldest_first, setup, teardown),
         cmocka_unit_test_setup_teardown(undecodable_ones_do_not_block, setup, teardown),
+        cmocka_unit_test_setup_teardown(failing_deletes_are_no_treadmill, setup, teardown),
         cmocka_unit_test_setup_teardown(sends_and_gets_the_report, setup, teardown),
         cmocka_unit_test_setup_teardown(sends_parts_with_their_header, setup, teardown),
         cmocka_unit_test_setup_teardown(refusals_have_their_cause, setup, teardown),

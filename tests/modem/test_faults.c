@@ -277,6 +277,31 @@ static void wrong_pin_is_entered_once(void **state)
     close_both();
 }
 
+/* A class 0 message that the modem will not store, and one step of the escalation that it hears. */
+static void routed_flash_and_reset(void **state)
+{
+    (void)state;
+    open_sim("--route-class0", NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    open_rig(&options);
+    sim_do(&sim, "sms +6281230000001 at=2026-11-01T08:00:00+07:00 class=0 HALO");
+    rig_until(&rig, rig.n_parts == 1, 5000);
+    assert_int_equal(rig.parts[0].kind, MO_FLASH);
+    assert_string_equal(rig.parts[0].text, "HALO");
+    assert_string_equal(rig.parts[0].sender, "+6281230000001");
+    assert_int_equal(rig.parts[0].sent_ms, INT64_C(1793494800000));
+    assert_int_equal(rig.parts[0].place.location, 0);
+    modem_restart(rig.modem, "it sends nothing");
+    rig_until(&rig, rig.ready == 2, 10000);
+    assert_string_equal(rig.why, "it sends nothing");
+    modem_restart(rig.modem, "it still sends nothing");
+    rig_until(&rig, rig.ready == 3, 20000);
+    assert_non_null(strstr(rig.log, "with a soft reset"));
+    rig_until(&rig, sim_count(&sim, "reset") == 1, 5000);
+    assert_works();
+    close_both();
+}
+
 static void garbage_and_half_lines(void **state)
 {
     (void)state;
@@ -355,6 +380,7 @@ int main(void)
         cmocka_unit_test(another_modem_is_not_taken),
         cmocka_unit_test(right_pin_opens_the_sim),
         cmocka_unit_test(wrong_pin_is_entered_once),
+        cmocka_unit_test(routed_flash_and_reset),
         cmocka_unit_test(garbage_and_half_lines),
         cmocka_unit_test(escalation_reaches_the_power_hook),
         cmocka_unit_test(stop_waits_for_the_open_submit),
