@@ -101,6 +101,7 @@ struct soak {
     char *bin, *at_modem, *config; /* owned */
     int64_t minutes;
     bool without[STRIKE_KINDS]; /* left out */
+    bool each;                  /* one at a time instead of a storm */
     uint64_t seed, random;
     char folder[PATH_BYTES], conf[PATH_BYTES], database[PATH_BYTES];
     pid_t daemon;
@@ -137,7 +138,9 @@ void rig_close(struct soak *soak, bool keep); /* keep: the folder stays for a lo
 bool rig_order(struct simulator *modem, struct buf *ret_answer, const char *format, ...) PRINTF_LIKE(3, 4);
 /* Notices a daemon that ended, starts it when its time has come, ends faults that are over. */
 void rig_tend(struct soak *soak);
-void rig_strike(struct soak *soak);
+void rig_strike(struct soak *soak); /* any, anywhere */
+/* One of a kind; false where the daemon or that modem suffers from another already. Lasts until strikes[n].until_ms. */
+bool rig_strike_with(struct soak *soak, enum strike_kind kind, int modem);
 /* Ends every fault at once. */
 void rig_heal(struct soak *soak);
 /* Runs kabarctl with arguments; dies where it fails. */
@@ -145,8 +148,14 @@ void rig_ctl(struct soak *soak, const char *const *arguments);
 
 /* soak_feed.c: gives one more message, or a part of one, to an SMSC */
 void feed(struct soak *soak);
+/* An ordinary report of contact number who. */
+void feed_report(struct soak *soak, int who, int modem);
 /* Whether parts of long messages still wait to be given. */
 bool feed_waits(const struct soak *soak);
+
+/* soak_each.c: one fault at a time, and how long until a message given after it is answered. Returns how many took
+ * longer than they may. */
+int each(struct soak *soak);
 
 /* soak_check.c */
 /* Whether phones and outbox have nothing left to do; *ret_why says what they wait for. */

@@ -170,26 +170,48 @@ static void whole_give(struct soak *soak, struct message *m)
     m->given_ms = soak_wall();
 }
 
+/* A message of that kind from a sender of that number, not yet given. */
+static struct message *message_new(struct soak *soak, enum message_kind kind, int modem)
+{
+    struct message *m = &soak->messages[soak->n_messages++];
+    m->kind = kind;
+    m->serial = soak->next_serial++;
+    m->parts = 1;
+    m->modem = modem;
+    return m;
+}
+
+static void stamp(struct soak *soak, struct message *m, int who)
+{
+    int64_t sent_ms = soak_wall() / MS_SECOND * MS_SECOND;
+    if (sent_ms <= soak->last_sent_ms[who])
+        sent_ms = soak->last_sent_ms[who] + MS_SECOND;
+    m->sent_ms = soak->last_sent_ms[who] = sent_ms;
+}
+
+void feed_report(struct soak *soak, int who, int modem)
+{
+    struct message *m = message_new(soak, MESSAGE_REPORT, modem);
+    (void)snprintf(m->sender, sizeof m->sender, "+628123000%04d", 1000 + who);
+    text_make(soak, m, who);
+    stamp(soak, m, who);
+    whole_give(soak, m);
+}
+
 static void message_make(struct soak *soak)
 {
     if (soak->n_messages == MESSAGES_MAX || soak->next_serial == SERIAL_MAX)
         return;
-    int index = soak->n_messages++;
-    struct message *m = &soak->messages[index];
-    m->kind = kind_choose(soak);
-    m->serial = soak->next_serial++;
-    m->parts = 1;
-    m->modem = soak_random(soak, MODEMS);
+    int index = soak->n_messages;
+    enum message_kind kind = kind_choose(soak);
+    struct message *m = message_new(soak, kind, soak_random(soak, MODEMS));
     int who = sender_choose(soak, m);
     if (m->kind == MESSAGE_COMMAND && soak->commands_of[who] == COMMANDS_EACH)
         m->kind = MESSAGE_REPORT;
     text_make(soak, m, who);
     if (m->kind == MESSAGE_COMMAND)
         soak->commands_of[who]++;
-    int64_t sent_ms = soak_wall() / MS_SECOND * MS_SECOND;
-    if (sent_ms <= soak->last_sent_ms[who])
-        sent_ms = soak->last_sent_ms[who] + MS_SECOND;
-    m->sent_ms = soak->last_sent_ms[who] = sent_ms;
+    stamp(soak, m, who);
     if (m->kind == MESSAGE_LONG)
         long_begin(soak, index);
     else

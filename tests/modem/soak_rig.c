@@ -314,8 +314,6 @@ static int64_t daemon_strike(struct soak *soak, enum strike_kind kind)
 {
     pid_t workers[8];
     int status, n;
-    if (soak->daemon_start_ms || soak->stopping_ms)
-        return 0;
     if (kind == STRIKE_KILL_WORKER) {
         n = children(soak->daemon, workers, 8);
         if (n > 0)
@@ -389,15 +387,12 @@ static int64_t modem_strike(struct soak *soak, struct simulator *modem, enum str
     return 0;
 }
 
-void rig_strike(struct soak *soak)
+bool rig_strike_with(struct soak *soak, enum strike_kind kind, int modem)
 {
-    enum strike_kind kind = (enum strike_kind)soak_random(soak, STRIKE_KINDS);
-    if (soak->n_strikes == STRIKES_MAX || soak->without[kind])
-        return;
-    int number = soak_random(soak, MODEMS);
-    struct simulator *modem = &soak->modems[number];
+    if (soak->n_strikes == STRIKES_MAX || soak->daemon_start_ms || soak->stopping_ms)
+        return false;
     struct strike *strike = &soak->strikes[soak->n_strikes];
-    int64_t lasts = 0;
+    int64_t lasts;
     *strike = (struct strike){.kind = kind, .modem = -1, .from_ms = soak_wall()};
     if (kind == STRIKE_LOCK) {
         lasts = 1000 + soak_random(soak, 9000);
@@ -406,11 +401,20 @@ void rig_strike(struct soak *soak)
     } else if (kind == STRIKE_KILL_DAEMON || kind == STRIKE_KILL_WORKER || kind == STRIKE_STOP_DAEMON) {
         lasts = daemon_strike(soak, kind);
     } else {
-        if (modem->heal_ms)
-            return; /* it suffers already */
-        strike->modem = number;
-        lasts = modem_strike(soak, modem, kind);
+        if (soak->modems[modem].heal_ms)
+            return false;
+        strike->modem = modem;
+        lasts = modem_strike(soak, &soak->modems[modem], kind);
     }
     strike->until_ms = strike->from_ms + lasts;
     soak->n_strikes++;
+    return true;
+}
+
+void rig_strike(struct soak *soak)
+{
+    enum strike_kind kind = (enum strike_kind)soak_random(soak, STRIKE_KINDS);
+    int modem = soak_random(soak, MODEMS);
+    if (!soak->without[kind])
+        (void)rig_strike_with(soak, kind, modem);
 }
