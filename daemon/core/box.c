@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/assess.h"
+#include "core/guard.h"
 #include "core/time.h"
 #include "settings/settings.h"
 
@@ -90,7 +91,8 @@ int box_open(const struct settings *settings, struct store *store, struct clock 
         box->workspace = malloc(reader_workspace_size());
         box->assessment = malloc(sizeof *box->assessment);
         box->timekeeping = calloc(1, sizeof *box->timekeeping);
-        if (!box->rules || !box->examples || !box->workspace || !box->assessment || !box->timekeeping)
+        box->guard = calloc(1, sizeof *box->guard);
+        if (!box->rules || !box->examples || !box->workspace || !box->assessment || !box->timekeeping || !box->guard)
             result = -ENOMEM;
     }
     if (result < 0)
@@ -120,6 +122,7 @@ struct box *box_close(struct box *box)
     free(box->workspace);
     free(box->assessment);
     free(box->timekeeping);
+    free(box->guard);
     free(box);
     return NULL;
 }
@@ -131,6 +134,7 @@ int box_reload(struct box *box, const struct settings *settings, struct error *e
     if (result < 0)
         return result;
     *fresh->timekeeping = *box->timekeeping;
+    *fresh->guard = *box->guard;
     struct box old = *box;
     *box = *fresh;
     *fresh = old;

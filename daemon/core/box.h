@@ -24,6 +24,7 @@ struct box {
     struct rules **rules;            /* one per set of the settings, in their order */
     int **examples;                  /* per set: FORM_KEYS_MAX numbers a form, see box_example() */
     struct timekeeping *timekeeping; /* of core/time */
+    struct guard_memory *guard;      /* of core/guard */
     struct reader_workspace *workspace;
     struct assessment *assessment; /* room for the message at hand: too large for a stack */
 };

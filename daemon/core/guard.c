@@ -71,33 +71,61 @@ const char *guard_verdict_to_string(enum guard_verdict verdict)
     return "";
 }
 
-/* Whether max answers or more went to number (NULL: to anyone) since. */
-static int is_over(const struct box *box, const char *number, int64_t since_ms, int max, bool *ret_over,
-                   struct error *error)
+/* Whether max answers or more went to the number since. */
+static int number_is_over(const struct box *box, const char *number, int64_t since_ms, int max, bool *ret_over,
+                          struct error *error)
 {
-    int64_t count = 0;
-    if (*ret_over)
-        return 0;
-    int result = store_mt_added_since(box->store, number, ANSWER_KINDS, since_ms, &count, error);
+    int64_t answers = 0;
+    int result = store_mt_added_since(box->store, number, ANSWER_KINDS, since_ms, &answers, error);
     if (result == 0)
-        *ret_over = count >= max;
+        *ret_over = answers >= max;
     return result;
+}
+
+/* Whether the whole box gave max answers or more in the span. What was counted a minute ago can only have become less
+ * by what fell out of the span, so that the cap is never exceeded. */
+static int box_is_over(const struct box *box, struct guard_count *count, int64_t now_ms, int64_t span_ms, int max,
+                       bool *ret_over, struct error *error)
+{
+    enum { COUNT_AGAIN_MS = MS_MINUTE, LOOK_AGAIN_MS = 10 * MS_SECOND };
+    bool over = count->answers + count->added >= max;
+    int64_t age_ms = now_ms - count->at_ms;
+    bool fresh = age_ms >= 0 && age_ms < (over ? LOOK_AGAIN_MS : COUNT_AGAIN_MS);
+    if (!fresh || (over && count->added > 0)) {
+        int64_t answers = 0;
+        int result = store_mt_added_since(box->store, NULL, ANSWER_KINDS, now_ms - span_ms, &answers, error);
+        if (result < 0)
+            return result;
+        *count = (struct guard_count){now_ms, answers, 0};
+        over = answers >= max;
+    }
+    *ret_over = over;
+    return 0;
+}
+
+void guard_answered(const struct box *box)
+{
+    box->guard->hour.added++;
+    box->guard->day.added++;
 }
 
 static int judge_caps(const struct box *box, const struct sender *sender, int64_t now_ms,
                       enum guard_verdict *ret_verdict, struct error *error)
 {
     const struct settings *settings = box->settings;
-    bool number = false, whole = false;
-    int result = is_over(box, sender->number, now_ms - MS_HOUR, settings->replies_number_hour, &number, error);
-    if (result == 0)
-        result = is_over(box, sender->number, now_ms - MS_DAY, settings->replies_number_day, &number, error);
-    if (result == 0)
-        result = is_over(box, NULL, now_ms - MS_HOUR, settings->replies_box_hour, &whole, error);
-    if (result == 0)
-        result = is_over(box, NULL, now_ms - MS_DAY, settings->replies_box_day, &whole, error);
-    if (result == 0)
-        *ret_verdict = number ? GUARD_NUMBER_CAP : whole ? GUARD_BOX_CAP : GUARD_ANSWER;
+    bool over = false;
+    *ret_verdict = GUARD_NUMBER_CAP;
+    int result = number_is_over(box, sender->number, now_ms - MS_HOUR, settings->replies_number_hour, &over, error);
+    if (result == 0 && !over)
+        result = number_is_over(box, sender->number, now_ms - MS_DAY, settings->replies_number_day, &over, error);
+    if (result < 0 || over)
+        return result;
+    *ret_verdict = GUARD_BOX_CAP;
+    result = box_is_over(box, &box->guard->hour, now_ms, MS_HOUR, settings->replies_box_hour, &over, error);
+    if (result == 0 && !over)
+        result = box_is_over(box, &box->guard->day, now_ms, MS_DAY, settings->replies_box_day, &over, error);
+    if (result == 0 && !over)
+        *ret_verdict = GUARD_ANSWER;
     return result;
 }
 
@@ -164,8 +192,11 @@ int guard_resend(const struct box *box, const struct sender *sender, struct view
                  int64_t *ret_mo_id, struct error *error)
 {
     struct newest newest = {text, 0};
+    int64_t same = 0;
     struct mo_filter filter = {.sender = sender->number, .since_ms = now_ms - MS_HOUR, .limit = 1};
-    int result = store_mo_list(box->store, &filter, compare_newest, &newest, error);
+    int result = store_mo_same_text(box->store, sender->number, text, filter.since_ms, &same, error);
+    if (result == 0 && same > 0) /* the second question is the dearer one */
+        result = store_mo_list(box->store, &filter, compare_newest, &newest, error);
     if (result == 0)
         *ret_mo_id = newest.id;
     return result;

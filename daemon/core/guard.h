@@ -1,6 +1,7 @@
 /*
  * Who is answered (GRAMMAR.md 6, PEERS.md 4 1-2): airtime can't be burnt by promos, loops, strangers or floods. Every
- * count comes from the database, so that a restart changes nothing.
+ * count comes from the database, so that a restart changes nothing; those of the whole box, which are long to count,
+ * are counted once a minute and kept up in between.
  */
 #ifndef KABAR_CORE_GUARD_H
 #define KABAR_CORE_GUARD_H
@@ -35,6 +36,16 @@ enum guard_verdict {
     GUARD_NEVER           /* blocked or unanswerable */
 };
 const char *guard_verdict_to_string(enum guard_verdict verdict);
+
+/* The box's answers of the last hour and the last day as counted at a moment, and those queued since. */
+struct guard_memory {
+    struct guard_count {
+        int64_t at_ms, answers; /* at 0: not counted yet */
+        int64_t added;
+    } hour, day;
+};
+/* An answer was queued. */
+void guard_answered(const struct box *box);
 
 /* Whether this message may be answered; to be asked before the message itself is stored. */
 MUST_CHECK int guard_answer(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,

@@ -55,6 +55,73 @@ static int assemble(struct intake *intake, const char *sender, int ref, int tota
     return result;
 }
 
+struct echo {
+    const char *text;
+    bool found;
+};
+
+static int look_for_echo(void *data, const struct mo_message *message)
+{
+    struct echo *echo = data;
+    echo->found = message->outcome != MO_INCOMPLETE && strstr(message->text, echo->text) != NULL;
+    return echo->found;
+}
+
+/* A part that the SMSC repeated, under another SCTS, after its message had been put together. */
+static int is_echo(struct intake *intake, const char *sender, const char *text, bool *ret_echo)
+{
+    struct echo echo = {.text = text};
+    struct mo_filter filter = {.sender = sender, .since_ms = intake->now.ms - MS_DAY, .limit = 100};
+    int result = store_mo_list(intake->box->store, &filter, look_for_echo, &echo, intake->error);
+    *ret_echo = echo.found;
+    return result;
+}
+
+/* Keeps what came of one message whose other parts don't come. */
+static int give_up(struct intake *intake, const struct mo_group *group)
+{
+    struct assembly assembly;
+    bool echo = false;
+    int result = assemble(intake, group->sender, group->concat_ref, group->concat_total, &assembly);
+    if (result == 0)
+        result = is_echo(intake, group->sender, assembly.text.text, &echo);
+    if (result == 0) {
+        struct intake_whole whole = {
+            .modem = group->modem,
+            .address = group->sender,
+            .text = {assembly.text.text, assembly.text.len},
+            .sent_ms = assembly.sent_ms,
+            .received_ms = assembly.received_ms,
+            .part_ids = assembly.ids,
+            .n_parts = assembly.n,
+            .parts_come = (int)assembly.n_distinct,
+            .parts_due = group->concat_total,
+            .settled = true,
+            .echo = echo,
+            .outcome = MO_INCOMPLETE,
+        };
+        result = intake_message(intake, &whole);
+    }
+    buf_deinit(&assembly.text);
+    return result;
+}
+
+/* What strangers can make wait is limited: beyond it the oldest are given up on before their time. */
+static int limit_waiting(struct intake *intake)
+{
+    int64_t waiting = 0;
+    struct mo_group group;
+    int result = store_mo_waiting_count(intake->box->store, &waiting, intake->error);
+    while (result == 0 && waiting > intake->box->settings->multipart_parts_max) {
+        result = store_mo_stale_group(intake->box->store, INT64_MAX, &group, intake->error);
+        if (result == 0)
+            result = give_up(intake, &group);
+        if (result == 0)
+            result = store_mo_waiting_count(intake->box->store, &waiting, intake->error);
+    }
+    return result;
+}
+
 /* The last part makes the message; until then it waits in the database. */
 static int complete(struct intake *intake, const char *modem, const struct mo_part_row *part)
 {
@@ -75,7 +142,7 @@ static int complete(struct intake *intake, const char *modem, const struct mo_pa
         result = intake_message(intake, &whole);
     }
     buf_deinit(&assembly.text);
-    return result;
+    return result < 0 ? result : limit_waiting(intake);
 }
 
 /* What is no person's text has its outcome without being read. */
@@ -98,6 +165,13 @@ static bool is_settled(enum mo_kind kind, enum mo_outcome *ret_outcome)
     return true;
 }
 
+/* Nothing is received before it was sent: while the wall clock is wrong, the stamp knows better. */
+static int64_t received_ms(const struct intake *intake, int64_t scts_ms)
+{
+    int64_t sent_ms = moment_sent(scts_ms, intake->now, NULL);
+    return !intake->now.trusted && sent_ms > intake->now.ms ? sent_ms : intake->now.ms;
+}
+
 static struct mo_part_row row_of(const struct intake *intake, const char *modem, const struct mo_part *part,
                                  char number[MSISDN_MAX])
 {
@@ -111,7 +185,7 @@ static struct mo_part_row row_of(const struct intake *intake, const char *modem,
         .text = part->text,
         .raw = part->raw,
         .sent_ms = part->sent_ms,
-        .received_ms = intake->now.ms,
+        .received_ms = received_ms(intake, part->sent_ms),
         .concat_ref = part->concat_ref,
         .concat_total = part->concat_total,
         .concat_seq = part->concat_seq,
@@ -224,57 +298,6 @@ int intake_take(const struct box *box, const char *modem, const struct mo_part *
     return result;
 }
 
-struct echo {
-    const char *text;
-    bool found;
-};
-
-static int look_for_echo(void *data, const struct mo_message *message)
-{
-    struct echo *echo = data;
-    echo->found = message->outcome != MO_INCOMPLETE && strstr(message->text, echo->text) != NULL;
-    return echo->found;
-}
-
-/* A part that the SMSC repeated, under another SCTS, after its message had been put together. */
-static int is_echo(struct intake *intake, const char *sender, const char *text, bool *ret_echo)
-{
-    struct echo echo = {.text = text};
-    struct mo_filter filter = {.sender = sender, .since_ms = intake->now.ms - MS_DAY, .limit = 100};
-    int result = store_mo_list(intake->box->store, &filter, look_for_echo, &echo, intake->error);
-    *ret_echo = echo.found;
-    return result;
-}
-
-/* Keeps what came of one message whose other parts don't come. */
-static int give_up(struct intake *intake, const struct mo_group *group)
-{
-    struct assembly assembly;
-    bool echo = false;
-    int result = assemble(intake, group->sender, group->concat_ref, group->concat_total, &assembly);
-    if (result == 0)
-        result = is_echo(intake, group->sender, assembly.text.text, &echo);
-    if (result == 0) {
-        struct intake_whole whole = {
-            .modem = group->modem,
-            .address = group->sender,
-            .text = {assembly.text.text, assembly.text.len},
-            .sent_ms = assembly.sent_ms,
-            .received_ms = assembly.received_ms,
-            .part_ids = assembly.ids,
-            .n_parts = assembly.n,
-            .parts_come = (int)assembly.n_distinct,
-            .parts_due = group->concat_total,
-            .settled = true,
-            .echo = echo,
-            .outcome = MO_INCOMPLETE,
-        };
-        result = intake_message(intake, &whole);
-    }
-    buf_deinit(&assembly.text);
-    return result;
-}
-
 static int tick(struct intake *intake)
 {
     enum { GROUPS_A_TICK = 64 }; /* a bound on one transaction; the rest has its turn at the next tick */
@@ -288,6 +311,8 @@ static int tick(struct intake *intake)
             result = give_up(intake, &group);
     }
     if (result == 0 || result == -ENOENT)
+        result = store_stranger_keep(intake->box->store, settings->unknown_sender_keep, intake->error);
+    if (result == 0)
         result = store_report_drop_held(intake->box->store, intake->now.ms - settings->held_hours * (int64_t)MS_HOUR,
                                         &dropped, intake->error);
     return result;

@@ -75,8 +75,10 @@ static int queue_reply(struct message *message)
     result = store_mt_add(box->store, &mt, &id, intake->error);
     if (result == 0 && message->sender.kind == SENDER_STRANGER)
         result = store_stranger_answered(box->store, message->sender.number, intake->now.ms, intake->error);
-    if (result == 0)
+    if (result == 0) {
         intake->counts.replies++;
+        guard_answered(box);
+    }
     return result;
 }
 

@@ -142,6 +142,9 @@ typedef int stranger_each(void *data, const struct stranger *stranger);
 MUST_CHECK int store_stranger_list(struct store *store, int64_t limit, stranger_each *each, void *data,
                                    struct error *error);
 
+/* Forgets all but those who wrote last. */
+MUST_CHECK int store_stranger_keep(struct store *store, int64_t keep, struct error *error);
+
 /* ---- MO ---- */
 
 /* One part as it came from a modem; see modem/port.h for the meaning. Texts are terminated. */
@@ -168,6 +171,8 @@ struct mo_waiting_part {
 typedef int mo_waiting_each(void *data, const struct mo_waiting_part *part);
 MUST_CHECK int store_mo_waiting(struct store *store, const char *sender, int concat_ref, int concat_total,
                                 mo_waiting_each *each, void *data, struct error *error);
+/* How many parts wait for others, of all senders. */
+MUST_CHECK int store_mo_waiting_count(struct store *store, int64_t *ret_parts, struct error *error);
 /* The oldest group of which no part has come since before_received_ms, so that it can be given up on. -ENOENT: none. */
 struct mo_group {
     char sender[64], modem[32];

@@ -8,7 +8,9 @@ const struct statement_text store_box_sql[] = {
     {ST_COMMIT, "COMMIT"},
     {ST_ROLLBACK, "ROLLBACK"},
     {ST_DATA_VERSION, "PRAGMA data_version"},
-    {ST_NEWEST_SCTS, "SELECT max(sent_ms) FROM mo_part"},
+    /* One stamped in the future by a broken SMSC says nothing of the time. */
+    {ST_NEWEST_SCTS, "SELECT sent_ms FROM mo_part WHERE sent_ms > 0 AND sent_ms <= received_ms + 86400000 ORDER BY "
+                     "sent_ms DESC LIMIT 1"},
     {ST_META_GET, "SELECT value FROM meta WHERE name = ?1"},
     {ST_META_SET, "INSERT INTO meta (name, value) VALUES (?1, ?2)"
                   " ON CONFLICT (name) DO UPDATE SET value = excluded.value"},

@@ -38,6 +38,7 @@ const struct statement_text store_mo_sql[] = {
                         " WHERE message_id IS NULL AND concat_total > 1"
                         " GROUP BY sender, concat_ref, concat_total HAVING max(received_ms) < ?1"
                         " ORDER BY min(received_ms) LIMIT 1"},
+    {ST_MO_WAITING_COUNT, "SELECT count(*) FROM mo_part WHERE message_id IS NULL AND concat_total > 1"},
     {ST_MO_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mo_message"},
     {ST_MO_ADD,
      "INSERT INTO mo_message (id, uid, modem, sender, contact_id, sent_ms, received_ms, outcome, parts, text)"
@@ -105,6 +106,11 @@ int store_mo_waiting(struct store *store, const char *sender, int concat_ref, in
             return 0;
     }
     return r;
+}
+
+int store_mo_waiting_count(struct store *store, int64_t *ret_parts, struct error *error)
+{
+    return store_number(store, ST_MO_WAITING_COUNT, NO_ARGS, ret_parts, error);
 }
 
 int store_mo_stale_group(struct store *store, int64_t before_received_ms, struct mo_group *ret_group,

@@ -87,6 +87,13 @@ static void assert_once(struct world *w, const char *text, int reports)
     assert_int_equal(replies_of(w, tally.mo_id), 1);
 }
 
+static int count_stranger(void *data, const struct stranger *stranger)
+{
+    (void)stranger;
+    ++*(int *)data;
+    return 0;
+}
+
 static void read_twice_counts_once(void **state)
 {
     struct world *w = *state;
@@ -176,6 +183,39 @@ static void a_part_repeated_afterwards_is_not_answered(void **state)
     struct tally shown = {.text = NULL};
     must(store_mo_list(w->store, &unread, count_message, &shown, &w->error));
     assert_int_equal(shown.messages, 0);
+}
+
+static void waiting_parts_are_limited(void **state)
+{
+    struct world *w = *state;
+    struct error error;
+    w->settings->multipart_parts_max = 20;
+    for (int i = 0; i < 3 * 20; i++) {
+        struct mo_part part = piece(w, i, 1);
+        (void)snprintf(part.sender, sizeof part.sender, "+628123000%04d", 9900 + i);
+        world_take(w, &part, 1);
+    }
+    int64_t waiting = 0;
+    assert_int_equal(store_mo_waiting_count(w->store, &waiting, &error), 0);
+    assert_int_equal(waiting, 20);
+    assert_int_equal(messages(w, "IBU HAMIL 12 ").messages, 40);
+}
+
+static void strangers_are_limited(void **state)
+{
+    struct world *w = *state;
+    w->settings->unknown_sender_keep = 10;
+    for (int i = 0; i < 30; i++) {
+        char number[32];
+        (void)snprintf(number, sizeof number, "+628123000%04d", 9900 + i);
+        struct mo_part part = world_part(w, number, "halo");
+        world_take(w, &part, 1);
+        world_pass(w, MS_MINUTE);
+    }
+    must(intake_tick(w->box, &w->counts, &w->error));
+    int n = 0;
+    must(store_stranger_list(w->store, 0, count_stranger, &n, &w->error));
+    assert_int_equal(n, 10);
 }
 
 static void missing_parts_are_given_up_on(void **state)
@@ -330,6 +370,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_long_messages_interleave, start, end),
         cmocka_unit_test_setup_teardown(a_part_repeated_under_another_stamp_goes_along, start, end),
         cmocka_unit_test_setup_teardown(a_part_repeated_afterwards_is_not_answered, start, end),
+        cmocka_unit_test_setup_teardown(waiting_parts_are_limited, start, end),
+        cmocka_unit_test_setup_teardown(strangers_are_limited, start, end),
         cmocka_unit_test_setup_teardown(missing_parts_are_given_up_on, start, end),
         cmocka_unit_test_setup_teardown(what_is_no_text_is_kept_and_not_read, start, end),
         cmocka_unit_test_setup_teardown(impossible_stamps_count_as_now, start, end),

@@ -201,7 +201,7 @@ static void hot_plans(void **state)
         enum statement id;
         const char *plan;
     } hot[] = {
-        {ST_NEWEST_SCTS, "SEARCH mo_part USING COVERING INDEX sqlite_autoindex_mo_part_1\n"},
+        {ST_NEWEST_SCTS, "SEARCH mo_part USING INDEX sqlite_autoindex_mo_part_1 (sent_ms>?)\n"},
         {ST_MO_PART_KNOWN, "SEARCH mo_part USING COVERING INDEX sqlite_autoindex_mo_part_1"
                            " (sent_ms=? AND sender=? AND concat_ref=? AND concat_seq=? AND text=? AND raw=?)\n"},
         {ST_MO_NEXT_ID, "SEARCH mo_message\n"},
