@@ -42,6 +42,7 @@ enum {
     ITEM_BEHIND_MONTH = 1 << 5, /* a two-digit number right behind a month without a year: may be its year */
     ITEM_NO_YEAR = 1 << 6,      /* a period that named no year */
     ITEM_AMBIGUOUS = 1 << 7,    /* a value that can be read as two numbers */
+    ITEM_BARE_DAY = 1 << 9,     /* a period whose day may be a number of its own: "12 okt" */
     ITEM_USED = 1 << 8,         /* a word that is named in a problem */
 };
 
@@ -117,8 +118,14 @@ bool lex_letter_number(struct lexer *lexer);
 /* lex_number.c */
 void lex_number(struct lexer *lexer);
 bool lex_number_words(struct lexer *lexer);
-bool lex_near_number_word(const struct lexer *lexer, struct view word);
 void lex_behind_value(struct lexer *lexer, struct item *item, bool spoken);
+
+/* lex_spoken.c: number words. Returns the token behind those that begin at text[off], or token where none do; what
+ * cannot be a count is more than VALUE_MAX. */
+size_t lex_spoken(const struct lexer *lexer, size_t token, size_t off, int32_t *ret_value);
+bool lex_near_number_word(const struct lexer *lexer, struct view word);
+/* Whether some spelling of several words begins with that word: "kelas" is no mistyped "belas". */
+bool lex_begins_spelling(const struct lexer *lexer, struct view word);
 
 /* lex_period.c */
 bool lex_date_digits(struct lexer *lexer);
@@ -133,7 +140,9 @@ void lex_word(struct lexer *lexer);
 void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint16_t flags);
 void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags);
 void lex_move_behind(struct lexer *lexer, const struct match *match);
+bool lex_form_at(const struct lexer *lexer, size_t token);
 bool lex_key_with_value_at(const struct lexer *lexer, size_t token, int form);
+bool lex_behind_title(const struct lexer *lexer);
 bool lex_behind_number(const struct lexer *lexer);
 bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end);
 bool lex_begins_line(const struct lexer *lexer, size_t token);

@@ -2,7 +2,7 @@
 
 #include "edit.h"
 
-enum { PARTS_MAX = 4, NUMBER_WORDS_MAX = 12 };
+enum { PARTS_MAX = 4 };
 
 /* Numbers that one separator each joins: "1.200", "3/12", "12-14", "1.200.000". */
 struct cluster {
@@ -91,23 +91,15 @@ static bool denominator_at(const struct lexer *lexer, int32_t *ret_of, size_t *r
         of = true;
         t = &lexer->tokens[++token];
     }
+    if (of && t->kind == TOKEN_WORD) {
+        *ret_next = lex_spoken(lexer, token, t->start, ret_of);
+        return *ret_next != token;
+    }
     if (!of || t->kind != TOKEN_DIGITS || t->gap & (GAP_MINUS | GAP_ABOUT))
         return false;
     *ret_of = digits_value(lexer->folded.at, t->start, t->end);
     *ret_next = token + 1;
     return true;
-}
-
-/* Whether some spelling begins with that word: "kelas" is no mistyped "belas". */
-static bool begins_spelling(const struct lexer *lexer, struct view word)
-{
-    uint32_t node = 0;
-    for (size_t i = 0; i < word.len; i++) {
-        node = lexicon_step(lexer->lexicon, node, word.at[i]);
-        if (node == 0)
-            return false;
-    }
-    return lexicon_step(lexer->lexicon, node, ' ') != 0;
 }
 
 /* "12 blas", "dua puluh tga": a number word with a typing error goes on from the number before it. */
@@ -120,7 +112,7 @@ static bool mistyped_number_behind(const struct lexer *lexer, bool spoken)
     if (t->kind != TOKEN_WORD || lexer->off != t->start || lex_is_mixed(lexer, lexer->token) ||
         lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, t->start, false, matches) > 0)
         return false;
-    if (spoken || begins_spelling(lexer, word))
+    if (spoken || lex_begins_spelling(lexer, word))
         return spoken && lex_near_number_word(lexer, word);
     for (size_t i = 0; i < multipliers->n; i++) {
         if (edit_distance(word, view_of(multipliers->word[i].word)) == 1)
@@ -179,29 +171,38 @@ static bool is_bare_year(const struct lexer *lexer, const struct cluster *cluste
            lexer->due != DUE_VALUE;
 }
 
-/* "<6" is a key where no value is due, or where it repeats the key that waits; "<6 bln" always is. */
-static bool key_with_less(struct lexer *lexer)
+/*
+ * A key that begins with a digit: "<6" where no value is due, or where it repeats the key that waits; "<6 bln" always;
+ * one without the sign ("2t") where no value is due and one follows.
+ */
+static bool key_of_digits(struct lexer *lexer)
 {
     struct match matches[MATCHES_MAX];
     const struct item *last = lex_last(lexer);
-    if (lexer->form < 0)
+    size_t start = lexer->off;
+    bool less = lex_token(lexer)->gap & GAP_LESS;
+    if (lexer->form < 0 ||
+        (!less && (lexer->due == DUE_VALUE || lexicon_step(lexer->lexicon, 0, lexer->folded.at[start]) == 0)))
         return false;
+    while (less && lexer->folded.at[start] != '<')
+        start--;
     size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->off, false, matches);
     for (size_t i = n; i-- > 0;) {
         const struct meaning *key = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form);
         bool whole = lexer->tokens[matches[i].token].start >= matches[i].end;
-        if (key != NULL && !whole && lexer->due == DUE_NOTHING) {
+        if (less && key != NULL && !whole && lexer->due == DUE_NOTHING) {
             /* "<65": the key with a glued 5, or a limit. */
-            lex_push_key(lexer, lexer->off - 1, matches[i].end, key->value, 0);
+            lex_push_key(lexer, start, matches[i].end, key->value, 0);
             lex_push(lexer, ITEM_BAD, matches[i].end, lex_token(lexer)->chunk_end);
             skip_chunk(lexer, lexer->token, lex_token(lexer)->chunk_end);
             return true;
         }
         bool waits = lexer->due == DUE_VALUE && matches[i].token == lexer->token + 1 &&
                      !(last->kind == ITEM_KEY && last->key == (key == NULL ? -1 : key->value));
-        if (key == NULL || !whole || waits || (lexer->due == DUE_TOTAL && !lex_value_at(lexer, matches[i].token, true)))
+        bool needs_value = lexer->due == DUE_TOTAL || !less;
+        if (key == NULL || !whole || waits || (needs_value && !lex_value_at(lexer, matches[i].token, true)))
             continue;
-        lex_push_key(lexer, lexer->off - 1, matches[i].end, key->value, 0);
+        lex_push_key(lexer, start, matches[i].end, key->value, 0);
         lex_move_behind(lexer, &matches[i]);
         return true;
     }
@@ -222,7 +223,7 @@ void lex_number(struct lexer *lexer)
         foreign_digits(lexer);
         return;
     }
-    if (at_start && t->gap & GAP_LESS && key_with_less(lexer))
+    if (at_start && key_of_digits(lexer))
         return;
     bool bad = at_start && t->gap & (GAP_MINUS | GAP_ABOUT);
     if (!bad && lex_date_digits(lexer))
@@ -250,156 +251,16 @@ void lex_number(struct lexer *lexer)
         lex_behind_value(lexer, item, false);
 }
 
-/* Number words, one after the other: "dua" "ratus" "lima" "puluh". */
-struct spoken {
-    int32_t thousands;
-    int32_t hundreds;
-    int32_t tens;
-    int32_t ones;  /* 1-9 that nothing has multiplied yet */
-    int32_t least; /* what the next word must stay under: 100 behind hundreds … */
-    bool bad;
-    size_t n;
-};
-
-static bool speak_number(struct spoken *spoken, int32_t value)
-{
-    if (spoken->ones != 0 || value >= spoken->least)
-        return false;
-    if (value >= 1000) {
-        spoken->thousands = value;
-        spoken->least = 1000;
-    } else if (value >= 100) {
-        spoken->hundreds = value;
-        spoken->least = 100;
-    } else if (value >= 10) {
-        spoken->tens = value;
-        spoken->least = 0;
-    } else {
-        spoken->ones = value;
-    }
-    spoken->n++;
-    return true;
-}
-
-static void speak_multiplier(struct spoken *spoken, int32_t value, bool adds)
-{
-    int32_t small = spoken->hundreds + spoken->tens + spoken->ones;
-    bool digit = spoken->ones != 0;
-    spoken->n++;
-    if (value == 1000 && small != 0 && spoken->thousands == 0) {
-        spoken->thousands = small * 1000;
-        spoken->hundreds = spoken->tens = spoken->ones = 0;
-        spoken->least = 1000;
-    } else if (value == 100 && digit && spoken->hundreds == 0 && spoken->tens == 0) {
-        spoken->hundreds = spoken->ones * 100;
-        spoken->ones = 0;
-        spoken->least = 100;
-    } else if (value == 10 && digit && spoken->tens == 0) {
-        spoken->tens = adds ? 10 + spoken->ones : spoken->ones * 10;
-        spoken->ones = 0;
-        spoken->least = adds ? 0 : 10;
-    } else {
-        spoken->bad = true;
-    }
-}
-
-/* "belas" adds ten, "puluh" multiplies by it; the language lists the adding one first. */
-static bool adds_ten(const struct lexer *lexer, const struct meaning *multiplier, struct view word)
-{
-    const struct number_words *multipliers = &lexer->lexicon->lang->multipliers;
-    return multiplier->value == 10 && multipliers->n > 0 && view_is(word, multipliers->word[0].word);
-}
-
-/* The number word that begins at text[off] and ends by end, or NULL. */
-static const struct meaning *number_word_in(const struct lexer *lexer, size_t off, size_t end, size_t *ret_end)
-{
-    const struct lexicon *lexicon = lexer->lexicon;
-    const struct meaning *found = NULL;
-    uint32_t node = 0;
-    for (size_t i = off; i < end; i++) {
-        node = lexicon_step(lexicon, node, lexer->folded.at[i]);
-        if (node == 0)
-            break;
-        uint32_t meaning = lexicon->nodes[node].meaning;
-        const struct meaning *number = lexicon_meaning(lexicon, meaning, MEANS_NUMBER, -1);
-        if (number == NULL)
-            number = lexicon_meaning(lexicon, meaning, MEANS_MULTIPLIER, -1);
-        if (number != NULL) {
-            found = number;
-            *ret_end = i + 1;
-        }
-    }
-    return found;
-}
-
-/* Takes the words of one token, glued ones too ("duabelas"). False: it is not wholly number words, or begins another
- * number. */
-static bool speak_token(const struct lexer *lexer, const struct token *t, size_t off, struct spoken *spoken)
-{
-    struct spoken before = *spoken;
-    for (size_t at = off; at < t->end;) {
-        size_t end = at;
-        const struct meaning *word = number_word_in(lexer, at, t->end, &end);
-        bool number = word != NULL && word->kind == MEANS_NUMBER;
-        if (word == NULL || (number && !speak_number(spoken, word->value))) {
-            /* What two numbers glued together mean nobody knows. */
-            bool other = word != NULL && at > off;
-            *spoken = before;
-            spoken->bad = spoken->bad || other;
-            return other;
-        }
-        if (!number)
-            speak_multiplier(spoken, word->value,
-                             adds_ten(lexer, word, (struct view){lexer->folded.at + at, end - at}));
-        at = end;
-    }
-    return true;
-}
-
 bool lex_number_words(struct lexer *lexer)
 {
-    struct spoken spoken = {.least = 10000};
-    size_t token = lexer->token;
-    size_t off = lexer->off;
-    size_t end = off;
-    while (lexer->tokens[token].kind == TOKEN_WORD && !lex_is_mixed(lexer, token) && spoken.n < NUMBER_WORDS_MAX &&
-           speak_token(lexer, &lexer->tokens[token], off, &spoken)) {
-        end = lexer->tokens[token].end;
-        off = lexer->tokens[++token].start;
-    }
-    if (end == lexer->off)
+    int32_t value;
+    size_t start = lexer->off;
+    size_t next = lex_spoken(lexer, lexer->token, start, &value);
+    if (next == lexer->token)
         return false;
-    int32_t value = spoken.thousands + spoken.hundreds + spoken.tens + spoken.ones;
-    struct item *item = lex_push(lexer, spoken.bad || value > VALUE_MAX ? ITEM_BAD : ITEM_NUMBER, lexer->off, end);
+    struct item *item = lex_push(lexer, value > VALUE_MAX ? ITEM_BAD : ITEM_NUMBER, start, lexer->tokens[next - 1].end);
     item->value = value;
-    lex_move(lexer, token, off);
+    lex_move(lexer, next, lexer->tokens[next].start);
     lex_behind_value(lexer, item, true);
     return true;
-}
-
-/* Whether the word is number words all through but for one typing error in one of them ("duablas"). */
-bool lex_near_number_word(const struct lexer *lexer, struct view word)
-{
-    const struct lang *lang = lexer->lexicon->lang;
-    size_t start = (size_t)(word.at - lexer->folded.at);
-    if (word.len < 3 || word.len >= SPELLING_MAX || begins_spelling(lexer, word))
-        return false;
-    bool spoken[SPELLING_MAX + 1] = {[0] = true}; /* exact words reach here */
-    bool erred[SPELLING_MAX + 1] = {false};       /* … with one error so far */
-    for (size_t i = 0; i < word.len; i++) {
-        for (size_t list = 0; list < 2 && (spoken[i] || erred[i]); list++) {
-            const struct number_words *words = list == 0 ? &lang->digits : &lang->multipliers;
-            for (size_t w = 0; w < words->n; w++) {
-                struct view number = view_of(words->word[w].word);
-                for (size_t len = number.len > 1 ? number.len - 1 : 1; len <= number.len + 1 && i + len <= word.len;
-                     len++) {
-                    struct view part = {lexer->folded.at + start + i, len};
-                    int distance = edit_distance(part, number);
-                    spoken[i + len] = spoken[i + len] || (spoken[i] && distance == 0);
-                    erred[i + len] = erred[i + len] || (spoken[i] && distance == 1) || (erred[i] && distance == 0);
-                }
-            }
-        }
-    }
-    return erred[word.len];
 }

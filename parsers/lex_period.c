@@ -127,6 +127,7 @@ static bool day_and_month(struct lexer *lexer, const struct date *date)
     struct item *item = &lexer->items[lexer->n_items - 1];
     if (item->value != MONTH_NONE && date->part[0] > month_length(item->value))
         item->value = MONTH_NONE;
+    item->flags |= with_year ? 0 : ITEM_BARE_DAY;
     return true;
 }
 
@@ -144,12 +145,14 @@ bool lex_date_digits(struct lexer *lexer)
         found = push_full_date(lexer, start, &date);
     if (date.n == 2) {
         found = push_month_year(lexer, start, &date);
-        if (!found && lexer->form < 0 && date.joint == '/' && date.part[1] >= 1 && date.part[1] <= 12 &&
+        const struct item *last = lex_last(lexer);
+        bool address = last != NULL && last->mask & MEANS(UNIT); /* "RT 03/04" */
+        if (!found && lexer->form < 0 && !address && date.joint == '/' && date.part[1] >= 1 && date.part[1] <= 12 &&
             date.len[0] <= 2 && date.len[1] <= 2) {
             push_day_month(lexer, start, &date);
             found = true;
         }
-        found = found || (lexer->form < 0 && push_month_short_year(lexer, start, &date));
+        found = found || (lexer->form < 0 && !address && push_month_short_year(lexer, start, &date));
     }
     if (found)
         lex_move(lexer, date.next, lexer->tokens[date.next].start);
@@ -257,20 +260,6 @@ void lex_date_word(struct lexer *lexer, size_t start, size_t next_token)
     lex_move(lexer, next, lexer->tokens[next].start);
 }
 
-static bool form_at(const struct lexer *lexer, size_t token)
-{
-    struct match matches[MATCHES_MAX];
-    if (lexer->tokens[token].kind != TOKEN_WORD)
-        return false;
-    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->tokens[token].start, false,
-                             matches);
-    for (size_t i = 0; i < n; i++) {
-        if (lexicon_mask(lexer->lexicon, matches[i].meaning) & MEANS(FORM))
-            return true;
-    }
-    return false;
-}
-
 /* A word one typing error from a month's name, before the first form or with a year. */
 bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next)
 {
@@ -282,7 +271,7 @@ bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next)
     bool with_year = lex_year_at(lexer, token + 1, &year, ret_next);
     /* Many a small word is near a month's short name: only one that begins the message, right before a form keyword,
      * counts. */
-    size_t least = lexer->n_items == 0 && form_at(lexer, *ret_next) ? 3 : 4;
+    size_t least = lexer->n_items == 0 && lex_form_at(lexer, *ret_next) ? 3 : 4;
     if (word.len < least || word.len >= SPELLING_MAX || (lexer->form >= 0 && !with_year))
         return false;
     for (size_t month = 0; month < 12; month++) {

@@ -82,14 +82,12 @@ static struct typo form_before_key(const struct lexer *lexer)
  * them. */
 bool lex_mend(struct lexer *lexer, size_t min_words)
 {
-    const struct item *last = lex_last(lexer);
     const struct token *tokens = lexer->tokens;
     size_t token = lexer->token;
     bool value_behind[SPELLING_WORDS_MAX + 1] = {false};
     bool any = false;
     bool before = lex_behind_number(lexer) && (lexer->form < 0 || lexer->number_first);
-    if ((last != NULL && last->kind == ITEM_TITLE) || tokens[token].gap & GAP_HYPHEN ||
-        lexer->off != tokens[token].start)
+    if (lex_behind_title(lexer) || tokens[token].gap & GAP_HYPHEN || lexer->off != tokens[token].start)
         return false;
     for (size_t n = 1; n <= SPELLING_WORDS_MAX && tokens[token + n - 1].kind == TOKEN_WORD; n++) {
         value_behind[n] = before || lex_value_at(lexer, token + n, true);
@@ -192,12 +190,11 @@ static bool key_with_letters(struct lexer *lexer)
 void lex_unexplained_word(struct lexer *lexer)
 {
     const struct token *t = lex_token(lexer);
-    const struct item *last = lex_last(lexer);
     size_t start = lexer->off;
     size_t next;
     struct view word = {lexer->folded.at + start, (size_t)(t->end - start)};
     bool mixed = lex_is_mixed(lexer, lexer->token);
-    bool behind_title = last != NULL && last->kind == ITEM_TITLE;
+    bool behind_title = lex_behind_title(lexer);
     if (!mixed && lex_number_words(lexer))
         return;
     if (lex_mend(lexer, 1))

@@ -18,6 +18,13 @@ bool lex_behind_number(const struct lexer *lexer)
            (last->kind == ITEM_NUMBER || last->kind == ITEM_BAD || last->kind == ITEM_YEAR || last->kind == ITEM_UNIT);
 }
 
+/* "bu Mei", not "bu, Mei". */
+bool lex_behind_title(const struct lexer *lexer)
+{
+    const struct item *last = lex_last(lexer);
+    return last != NULL && last->kind == ITEM_TITLE && !(lex_token(lexer)->gap & GAP_BREAK);
+}
+
 bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end)
 {
     while (start < end && !is_digit(lexer->folded.at[start]))
@@ -137,6 +144,21 @@ static bool followed_by_own(const struct lexer *lexer, size_t token, int form)
     return false;
 }
 
+/* Whether a form keyword begins at that token. */
+bool lex_form_at(const struct lexer *lexer, size_t token)
+{
+    struct match matches[MATCHES_MAX];
+    if (lexer->tokens[token].kind != TOKEN_WORD)
+        return false;
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->tokens[token].start, false,
+                             matches);
+    for (size_t i = 0; i < n; i++) {
+        if (lexicon_mask(lexer->lexicon, matches[i].meaning) & MEANS(FORM))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a key of that form begins at that token, with a value behind it. */
 bool lex_key_with_value_at(const struct lexer *lexer, size_t token, int form)
 {
@@ -201,12 +223,11 @@ void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16
 static bool month_is_name(const struct lexer *lexer, const struct match *match)
 {
     enum { NAME_WORDS_MAX = 4 };
-    const struct item *last = lex_last(lexer);
     int year;
     size_t next;
     if (lex_year_at(lexer, match->token, &year, &next))
         return false;
-    if (last != NULL && last->kind == ITEM_TITLE)
+    if (lex_behind_title(lexer))
         return true;
     if (lexer->tokens[match->token].kind != TOKEN_END)
         return false;
@@ -246,7 +267,6 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
 
 static enum item_kind word_kind(const struct lexer *lexer, const struct choice *choice)
 {
-    const struct item *last = lex_last(lexer);
     uint32_t mask = choice->mask;
     if (mask & MEANS(UNIT) && lex_behind_number(lexer) && !lex_number_at(lexer, choice->match.token))
         return ITEM_UNIT;
@@ -260,7 +280,7 @@ static enum item_kind word_kind(const struct lexer *lexer, const struct choice *
         return ITEM_GREETING;
     if (mask & (MEANS(COURTESY) | MEANS(THANKS)))
         return ITEM_COURTESY;
-    return last != NULL && last->kind == ITEM_TITLE ? ITEM_NAME : ITEM_WORD;
+    return lex_behind_title(lexer) ? ITEM_NAME : ITEM_WORD;
 }
 
 static void push_word(struct lexer *lexer, const struct choice *choice, enum item_kind kind)
@@ -285,7 +305,8 @@ static bool form_word(struct lexer *lexer, const struct choice *choice)
     const struct match *match = &choice->match;
     size_t behind = match->token + (is_reduplicated(lexer, match) ? 1 : 0);
     bool dual = choice->form->unit_first;
-    if (dual && lexer->start == START_OVER && !followed_by_own(lexer, behind, choice->form->form)) {
+    bool starts_message = lexer->start == START_CLEAN || (lexer->start == START_NUMBER && !lex_form_at(lexer, behind));
+    if (dual && !starts_message && !followed_by_own(lexer, behind, choice->form->form)) {
         push_word(lexer, choice, lex_behind_number(lexer) ? ITEM_UNIT : ITEM_WORD);
         lex_move(lexer, behind, lexer->tokens[behind].start > match->end ? lexer->tokens[behind].start : match->end);
         return true;

@@ -96,6 +96,8 @@ static enum opening opening_of(const struct reader_workspace *ws, size_t first)
     }
     while (number > 0 && (items[number - 1].kind == ITEM_UNIT || items[number - 1].kind == ITEM_MARK))
         number--;
+    if (number > 0 && items[number - 1].flags & ITEM_BARE_DAY)
+        return OPENING_OTHER_VALUE;
     if (number == 0 || !is_value(&items[number - 1]))
         return OPENING_PLAIN;
     number--;

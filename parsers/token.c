@@ -50,6 +50,8 @@ static void sign(const struct gap *gap, size_t i, struct token *right)
 {
     char c = gap->text[i];
     bool last = i + 1 == gap->to;
+    if (c != '.' && c != '\'' && c != '"')
+        right->gap |= GAP_BREAK;
     switch (c) {
     case '\n':
         right->gap |= GAP_LINE;
@@ -72,7 +74,7 @@ static void sign(const struct gap *gap, size_t i, struct token *right)
     case '>':
         if (gap->digits && blank(gap->text, i + 1, gap->to))
             right->gap |= GAP_ABOUT;
-        if (c == '<' && last && gap->digits)
+        if (c == '<' && gap->digits && blank(gap->text, i + 1, gap->to))
             right->gap |= GAP_LESS;
         break;
     case '%':

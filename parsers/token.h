@@ -24,10 +24,11 @@ enum {
     GAP_HYPHEN = 1 << 7,         /* a dash directly before the word, not a list's bullet: a signature */
     GAP_AFTER_DASH = 1 << 8,     /* any dash that is not glued to the token before */
     GAP_ABOUT = 1 << 9,          /* ± ~ < > % before the digits: not a count */
-    GAP_LESS = 1 << 10,          /* < directly before the digits */
+    GAP_LESS = 1 << 10,          /* < before the digits */
     GAP_PERCENT = 1 << 11,       /* % behind the token before */
     GAP_QUOTE = 1 << 12,         /* ' directly before the digits: '26 */
     GAP_SLASH = 1 << 13,         /* a single slash, with or without spaces */
+    GAP_BREAK = 1 << 17,         /* a comma, colon, bracket, line break: what stands behind is not said in one breath */
     GAP_MEANING_KNOWN = 1 << 16,
     GAP_RANGE = 1 << 14, /* a single dash, with or without spaces */
 };
