@@ -3,7 +3,13 @@
 
 #include "soak.h"
 
-enum { TURN_MS = 50, MAY_TAKE_MS = 90 * MS_SECOND, GIVE_UP_MS = 5 * MS_MINUTE, WITNESS = CONTACTS - 1 };
+enum {
+    TURN_MS = 50,
+    MAY_TAKE_MS = 90 * MS_SECOND,
+    GIVE_UP_MS = 5 * MS_MINUTE,
+    WITNESS = CONTACTS - 1,
+    TRIGGER_MS = 4 * MS_SECOND
+};
 
 static void turn(struct soak *soak)
 {
@@ -70,7 +76,8 @@ int each(struct soak *soak)
         if (!rig_strike_with(soak, (enum strike_kind)i, 0))
             soak_die("%s could not strike", name);
         feed_report(soak, WITNESS, 0); /* what strikes a submit needs one */
-        while (soak_wall() < soak->strikes[soak->n_strikes - 1].until_ms)
+        int64_t struck = soak_wall() + TRIGGER_MS, until = soak->strikes[soak->n_strikes - 1].until_ms;
+        while (soak_wall() < (until > struck ? until : struck))
             turn(soak);
         int64_t took = probe(soak, i);
         bool late = took < 0 || took > MAY_TAKE_MS;
