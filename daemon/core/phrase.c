@@ -146,10 +146,10 @@ void example_write(const struct box *box, int set, int form_index, uint64_t keys
     const struct form *form = &box_set(box, (size_t)set)->forms[form_index];
     const int *values = box_example(box, (size_t)set, form_index);
     size_t len = (size_t)snprintf(ret_text, size, "%s", form->name);
-    if (values[0] >= 0 && len < size)
-        len += (size_t)snprintf(ret_text + len, size - len, " %d", values[0]);
     if (keys == 0)
-        keys = typical_keys(form, values);
+        keys = typical_keys(form, values) | 1;
+    if (values[0] >= 0 && keys & 1 && len < size)
+        len += (size_t)snprintf(ret_text + len, size - len, " %d", values[0]);
     for (size_t i = 1; i < form->n_keys && len < size; i++) {
         if (values[i] >= 0 && keys & UINT64_C(1) << i)
             len += (size_t)snprintf(ret_text + len, size - len, " %s %d", form->keys[i].code, values[i]);
@@ -191,14 +191,18 @@ static bool wording_at(size_t n, const struct replies *replies, struct wording *
 {
     static const struct {
         enum reply_length length;
-        bool codes, examples;
+        bool codes;
+        enum examples examples;
         size_t list_max, segments_max;
     } wordings[] = {
-        {REPLY_LONG, false, true, 99, 99}, {REPLY_LONG, true, true, 99, 99},   {REPLY_SHORT, false, true, 99, 99},
-        {REPLY_SHORT, true, true, 99, 99}, {REPLY_SHORT, true, false, 99, 99}, {REPLY_SHORT, true, false, 16, 99},
-        {REPLY_SHORT, true, false, 12, 6}, {REPLY_SHORT, true, false, 8, 5},   {REPLY_SHORT, true, false, 8, 4},
-        {REPLY_SHORT, true, false, 8, 3},  {REPLY_SHORT, true, false, 6, 2},   {REPLY_SHORT, true, false, 6, 1},
-        {REPLY_SHORT, true, false, 4, 1},  {REPLY_SHORT, true, false, 2, 1},   {REPLY_SHORT, true, false, 1, 1},
+        {REPLY_LONG, false, EXAMPLES_OF_ALL, 99, 99},      {REPLY_LONG, true, EXAMPLES_OF_ALL, 99, 99},
+        {REPLY_SHORT, false, EXAMPLES_OF_ALL, 99, 99},     {REPLY_SHORT, true, EXAMPLES_OF_ALL, 99, 99},
+        {REPLY_SHORT, true, EXAMPLES_OF_REJECTED, 99, 99}, {REPLY_SHORT, true, EXAMPLES_NONE, 99, 99},
+        {REPLY_SHORT, true, EXAMPLES_NONE, 16, 99},        {REPLY_SHORT, true, EXAMPLES_NONE, 12, 6},
+        {REPLY_SHORT, true, EXAMPLES_NONE, 8, 5},          {REPLY_SHORT, true, EXAMPLES_NONE, 8, 4},
+        {REPLY_SHORT, true, EXAMPLES_NONE, 8, 3},          {REPLY_SHORT, true, EXAMPLES_NONE, 6, 2},
+        {REPLY_SHORT, true, EXAMPLES_NONE, 6, 1},          {REPLY_SHORT, true, EXAMPLES_NONE, 4, 1},
+        {REPLY_SHORT, true, EXAMPLES_NONE, 2, 1},          {REPLY_SHORT, true, EXAMPLES_NONE, 1, 1},
     };
     if (n >= sizeof wordings / sizeof *wordings)
         return false;
@@ -240,7 +244,7 @@ static void fit(const struct box *box, const char *locale, phrase_make *make, co
 
 void reply_fit(const struct box *box, const char *locale, phrase_make *make, const void *data, struct reply *ret_reply)
 {
-    enum { NOTHING_LEFT_OUT = 4 }; /* so many of the first wordings say all that is useful */
+    enum { NOTHING_LEFT_OUT = 5 }; /* so many of the first wordings say all that is useful */
     fit(box, locale, make, data, NOTHING_LEFT_OUT, ret_reply);
 }
 

@@ -15,12 +15,15 @@
 
 enum { NUMBER_TEXT_MAX = 16, TOKEN_TEXT_MAX = 64, PERIOD_TEXT_MAX = 32 };
 
+/* Behind which problems it is shown what could be sent instead. */
+enum examples { EXAMPLES_NONE, EXAMPLES_OF_REJECTED, EXAMPLES_OF_ALL };
+
 /* How much is said. */
 struct wording {
     const struct replies *replies;
     enum reply_length length;
     bool codes;          /* keys by their code, which is shorter than their label */
-    bool examples;       /* what could be sent instead is shown */
+    enum examples examples;
     size_t list_max;     /* members of one list that are named; the others are counted */
     size_t segments_max; /* reports that are spoken of; the others are counted */
 };
@@ -60,8 +63,8 @@ void token_write(struct view token, char ret_text[TOKEN_TEXT_MAX]);
 /* "ibu hamil 12": one number of a report, by label or code. */
 void value_write(const struct wording *wording, const struct key *key, int value, char *ret_text, size_t size);
 
-/* The form's example cut down to its total and the keys of the mask (bit i: key i), "IBU HAMIL 12 K4 10"; 0: two that
- * are counted of the total, where there are such. */
+/* The form's example cut down to the keys of the mask (bit i: key i), "IBU HAMIL 12 K4 10", "IBU HAMIL K4 10"; 0: the
+ * total with two that are counted of it, where there are such. */
 void example_write(const struct box *box, int set, int form, uint64_t keys, char *ret_text, size_t size);
 /* Adds every form's name to the list. */
 void list_add_forms(struct list *list, const struct set *set);

@@ -74,11 +74,11 @@ static void add_space(struct phrase *phrase)
 }
 
 /* All problems of one kind in one sentence. */
-static void add_kind(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
+static void add_kind(const struct assessment *assessment, const struct assessed *assessed,
                      const struct wording *wording, enum problem_code code, struct phrase *phrase)
 {
     struct list tokens;
-    char text[SENTENCE_MAX], example[SENTENCE_MAX];
+    char text[SENTENCE_MAX];
     const char *key = NULL; /* the total needs none: it stands behind the form's name */
     list_begin(&tokens, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < assessed->n_problems; i++) {
@@ -93,12 +93,10 @@ static void add_kind(const struct box *box, const struct assessment *assessment,
     list_end(&tokens);
     if (tokens.n == 0)
         return;
-    example_write(box, assessment->set, assessed->form_index, problem_keys(assessed), example, sizeof example);
     struct day today = zone_local(assessment->sent_ms).day;
     const struct template_value given[] = {{"tokens", view_of(tokens.phrase.text)},
                                            {"form", view_of(assessed->form->name)},
                                            {"key", view_of(key ? key : "")},
-                                           {"example", view_of(example)},
                                            {"month", view_of(wording->replies->months[today.month - 1])}};
     add_space(phrase);
     phrase_render(phrase, wording, sentences[code], given, sizeof given / sizeof *given);
@@ -146,25 +144,34 @@ void problems_write(const struct box *box, const struct assessment *assessment, 
     /* What decided the outcome comes first: the month, the rules, then the words. */
     static const enum problem_code words[] = {PROBLEM_UNKNOWN_KEY, PROBLEM_MISSING_VALUE, PROBLEM_BAD_VALUE,
                                               PROBLEM_DUPLICATE_KEY, PROBLEM_AMBIGUOUS_KEY};
-    add_kind(box, assessment, assessed, wording, PROBLEM_BAD_PERIOD, phrase);
+    add_kind(assessment, assessed, wording, PROBLEM_BAD_PERIOD, phrase);
     if (has_problem(assessed, PROBLEM_FUTURE_PERIOD))
         add_period(box, assessment, assessed, wording, PROBLEM_FUTURE_PERIOD, phrase);
     if (has_problem(assessed, PROBLEM_TOO_OLD))
         add_period(box, assessment, assessed, wording, PROBLEM_TOO_OLD, phrase);
     add_rules(assessed, wording, phrase);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        add_kind(box, assessment, assessed, wording, words[i], phrase);
+        add_kind(assessment, assessed, wording, words[i], phrase);
 }
 
 void problems_example(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
                       const struct wording *wording, struct phrase *phrase)
 {
     char example[SENTENCE_MAX], whole[SENTENCE_MAX + PERIOD_TEXT_MAX];
-    bool month = has_problem(assessed, PROBLEM_BAD_PERIOD) || has_problem(assessed, PROBLEM_FUTURE_PERIOD) ||
-                 has_problem(assessed, PROBLEM_TOO_OLD);
-    struct day today = zone_local(assessment->sent_ms).day;
-    example_write(box, assessment->set, assessed->form_index, problem_keys(assessed), example, sizeof example);
-    (void)snprintf(whole, sizeof whole, "%s%s%s", month ? wording->replies->months[today.month - 1] : "",
-                   month ? " " : "", example);
+    uint64_t keys = problem_keys(assessed);
+    bool rejected = assessed->status == STATUS_REJECTED;
+    if (!rejected && keys == 0)
+        return;
+    if (rejected && keys != 0)
+        keys |= 1; /* nothing is stored, so the total is to be sent again too */
+    bool month_refused = has_problem(assessed, PROBLEM_BAD_PERIOD) || has_problem(assessed, PROBLEM_FUTURE_PERIOD) ||
+                         has_problem(assessed, PROBLEM_TOO_OLD);
+    int now = month_of(zone_local(assessment->sent_ms).day);
+    /* A correction without its month would count for this one. */
+    bool named = month_refused || assessed->month != now;
+    int month = month_refused ? now : assessed->month;
+    example_write(box, assessment->set, assessed->form_index, keys, example, sizeof example);
+    (void)snprintf(whole, sizeof whole, "%s%s%s", named ? wording->replies->months[month % 12] : "", named ? " " : "",
+                   example);
     phrase_render(phrase, wording, REPLY_EXAMPLE, &(struct template_value){"example", view_of(whole)}, 1);
 }

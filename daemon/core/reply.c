@@ -48,6 +48,8 @@ static void add_stored(const struct report_reply *reply, const struct wording *w
         {"form", view_of(assessed->form->name)}, {"period", view_of(period)}, {"values", view_of(values.phrase.text)}};
     phrase_render(phrase, wording, REPLY_SEGMENT, given, 3);
     add_problems(reply, wording, assessed, phrase);
+    if (wording->examples == EXAMPLES_OF_ALL)
+        problems_example(reply->box, reply->assessment, assessed, wording, phrase);
 }
 
 static void add_held(const struct report_reply *reply, const struct wording *wording, const struct assessed *assessed,
@@ -82,7 +84,7 @@ static void add_rejected(const struct report_reply *reply, const struct wording 
                                            {"period", view_of(period)},
                                            {"problems", (struct view){problems.text, problems.len}}};
     phrase_render(phrase, wording, dated ? REPLY_REJECTED : REPLY_REJECTED_NO_PERIOD, given, 3);
-    if (wording->examples)
+    if (wording->examples != EXAMPLES_NONE)
         problems_example(reply->box, reply->assessment, assessed, wording, phrase);
 }
 

@@ -10,7 +10,6 @@
 #include "shipped.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/utf8.h"
@@ -26,21 +25,32 @@ struct examples {
     int line, n, wrong;
 };
 
-/* The text between the quotes, so to speak: \n and \uXXXX become what they stand for. */
+/* Four hexadecimal digits. */
+static uint32_t code_point(const char *digits)
+{
+    static const char all[] = "0123456789abcdef";
+    uint32_t c = 0;
+    for (int i = 0; i < 4; i++) {
+        const char *digit = strchr(all, digits[i]);
+        assert_true(digits[i] != '\0' && digit != NULL);
+        c = c << 4 | (uint32_t)(digit - all);
+    }
+    return c;
+}
+
+/* What \n and \uXXXX stand for; never longer than what is written. */
 static size_t unescape(const char *from, size_t len, char *ret_text)
 {
     size_t n = 0;
     for (size_t i = 0; i < len; i++) {
-        char digits[5] = "";
-        if (from[i] != '\\' || i + 1 == len) {
+        if (from[i] != '\\') {
             ret_text[n++] = from[i];
         } else if (from[i + 1] == 'n') {
             ret_text[n++] = '\n';
             i++;
         } else {
-            assert_true(from[i + 1] == 'u' && i + 5 < len);
-            memcpy(digits, from + i + 2, 4);
-            n += utf8_encode((uint32_t)strtoul(digits, NULL, 16), ret_text + n);
+            assert_int_equal(from[i + 1], 'u');
+            n += utf8_encode(code_point(from + i + 2), ret_text + n);
             i += 5;
         }
     }
