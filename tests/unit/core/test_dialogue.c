@@ -292,7 +292,7 @@ static void chat_is_not_answered(void **state)
              "< Laporan apa? Awali dengan IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. Contoh: TIKAR 40 H 30 K 7\n"
              "kpm> BANTUAN\n"
              "< Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. "
-             "Contoh lengkap: BANTUAN IBU HAMIL.\n! command\n"
+             "Contoh lengkap: BANTUAN IBU HAMIL. Lainnya: CEK, SKOR, BATAL.\n! command\n"
              "kpm> TIKAR\n"
              "< Contoh: TIKAR 40 H 30 K 7 M 2 TD 1. Tidak ada: tulis 0. Belum tahu: lewati.\n! report\n");
 }
@@ -302,7 +302,7 @@ static void each_is_answered_in_his_language(void **state)
     (void)state;
     play("", "english> BUMIL 12 K4 15\n"
              "< IBU HAMIL Oct/36 NOT stored. Please check: K4 15 is more than pregnant 12. "
-             "Send again, for example: IBU HAMIL 12 K4 10\n");
+             "Send again, like: IBU HAMIL 12 K4 10\n");
 }
 
 int main(void)
