@@ -184,7 +184,9 @@ static int compare_newest(void *data, const struct mo_message *message)
     struct newest *newest = data;
     bool same =
         strlen(message->text) == newest->text.len && memcmp(message->text, newest->text.at, newest->text.len) == 0;
-    newest->id = same ? message->id : 0;
+    /* What came from a stranger, or half, was not acted upon: now it may be. */
+    bool done = message->outcome == MO_REPORT || message->outcome == MO_COMMAND || message->outcome == MO_OVER_LIMIT;
+    newest->id = same && done ? message->id : 0;
     return 1;
 }
 

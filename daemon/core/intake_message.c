@@ -122,16 +122,25 @@ static enum mo_outcome outcome_of(const struct reading *reading)
     return MO_UNKNOWN;
 }
 
+/* The answer that the first one got; to a report that had none (over a cap) what it would have been. */
+static int answer_again(struct message *message, const struct assessment *assessment)
+{
+    const struct box *box = message->intake->box;
+    struct mt_filter filter = {.mo_id = message->resend_of, .limit = 1};
+    int result = store_mt_list(box->store, &filter, take_answer, &message->reply, message->intake->error);
+    if (result == 0 && message->reply.text[0] == '\0')
+        reply_assessment(box, assessment, message->sender.contact.locale, &message->reply);
+    return result;
+}
+
 /* Reports and commands of a message that is stored; fills the answer. */
 static int act(struct message *message, const struct assessment *assessment)
 {
     struct intake *intake = message->intake;
     const struct box *box = intake->box;
     const struct contact *contact = &message->sender.contact;
-    if (message->resend_of && has_effect(&assessment->reading)) {
-        struct mt_filter filter = {.mo_id = message->resend_of, .limit = 1};
-        return store_mt_list(box->store, &filter, take_answer, &message->reply, intake->error);
-    }
+    if (message->resend_of && has_effect(&assessment->reading))
+        return answer_again(message, assessment);
     if (assessment->reading.kind == READING_COMMAND) {
         struct command_call call = {box, assessment, contact, message->mo_id, message->sent_ms, intake->now.ms};
         return command_run(&call, &message->reply, intake->error);

@@ -5,6 +5,7 @@
  * last message = IBU_HAMIL 2036-10 HAMIL=12 K4=-     current values of the village (posyandu: "=posyandu"); - is none
  *   @ 2036-10-15T09:00:00+07:00           the clock is set, messages are stamped from then on
  *   + 49h                     time passes (h, m, d)
+ *   * pending                 the operator registers that person
  */
 #ifndef KABAR_TESTS_CORE_DIALOGUE_H
 #define KABAR_TESTS_CORE_DIALOGUE_H
@@ -84,6 +85,12 @@ static inline void dialogue_line(struct world *w, char *line, char answer[SMS_TE
     } else if (line[0] == '@') {
         must(time_parse(text, &w->clock.wall));
         w->sent_ms = w->clock.wall;
+    } else if (line[0] == '*') {
+        struct contact contact;
+        must(store_contact_by_phone(w->store, person(text, strlen(text)), &contact, &w->error));
+        must(store_begin(w->store, &w->error));
+        must(store_contact_set_state(w->store, contact.id, CONTACT_ACTIVE, &w->error));
+        must(store_commit(w->store, &w->error));
     } else if (line[0] == '+') {
         pass_time(w, text);
         must(intake_tick(w->box, &w->counts, &w->error));

@@ -152,6 +152,13 @@ static void a_resent_report_gets_its_answer_again(void **state)
              "kpm> BUMIL 12 K4 3\n" /* not a repetition: something came in between */
              "< IBU HAMIL Okt/36: ibu hamil 12, K4 3.\n"
              "= IBU_HAMIL 2036-10 K4=3\n");
+    /* however often BATAL comes within the hour, it takes back once */
+    play("", "kpm> BUMIL 12\nkpm> ANAK 40\nkpm> TIKAR 40\nkpm> BATAL\nkpm> BATAL\nkpm> BATAL\nkpm> BATAL\nkpm> BATAL\n"
+             "= IBU_HAMIL 2036-10 HAMIL=12\n= ANAK 2036-10 ANAK=40\n= TIKAR 2036-10 UKUR=-\n");
+    /* what a stranger sent counts when he sends it again as a registered person */
+    play("", "pending> BUMIL 12 K4 3\n= IBU_HAMIL 2036-10 HAMIL=-\n"
+             "* pending\n"
+             "pending> BUMIL 12 K4 3\n< IBU HAMIL Okt/36: ibu hamil 12, K4 3.\n= IBU_HAMIL 2036-10 HAMIL=12\n");
 }
 
 static void only_people_who_are_known_are_answered(void **state)
