@@ -15,34 +15,39 @@ static const struct option options[] = {
     {"sm", required_argument, NULL, 'm'},       {"me", required_argument, NULL, 'M'},
     {"zone", required_argument, NULL, 'z'},     {"boot", required_argument, NULL, 'b'},
     {"first-mr", required_argument, NULL, 'r'}, {"seed", required_argument, NULL, 'S'},
+    {"mt", required_argument, NULL, 't'},       {"ds", required_argument, NULL, 'd'},
     {"route-class0", no_argument, NULL, '0'},   {"no-stdin", no_argument, NULL, 'n'},
     {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
 };
 
 static void help(FILE *out)
 {
-    fputs("usage: at-modem --link PATH [OPTION]...\n"
-          "A simulated GSM modem on a PTY (3GPP TS 27.005 and 27.007, PDU mode) with a network behind it.\n\n"
-          "  --link PATH      symlink to the PTY: the device to give to Gammu (connection at115200)\n"
-          "  --control PATH   a Unix stream socket that takes the control commands below, as standard input does\n"
-          "  --no-stdin       no control commands from standard input, whose end would end the modem\n"
-          "  --log PATH       every byte and event with its time\n"
-          "  --verbose        AT commands as events\n"
-          "  --imei DIGITS    of the modem (350000000000017)\n"
-          "  --imsi DIGITS    of the SIM (510100000000017)\n"
-          "  --smsc NUMBER    of the SIM's service centre (+6281230009999)\n"
-          "  --pin CODE       the SIM asks for it at each start\n"
-          "  --sm N, --me N   places of the SIM (15) and of the modem's memory (100)\n"
-          "  --zone QUARTERS  of an hour ahead of UTC in which the network writes times (28)\n"
-          "  --boot MS        from power to network (200)\n"
-          "  --first-mr N     TP-MR of the first SMS (0)\n"
-          "  --seed N         of what is random (1)\n"
-          "  --route-class0   class 0 goes straight to the port instead of into a memory\n"
-          "  --help           this\n\n"
-          "Events go to standard output, one a line: port, opened, closed, stored, routed, acked, returned, deleted,\n"
-          "submitted, refused, dropped, answer-lost, discarded, fault, pin, ussd, reset, unplugged, thawed, at.\n"
-          "Control commands, one a line; each is answered by lines, the last of which begins with ok or error:\n\n",
-          out);
+    fputs(
+        "usage: at-modem --link PATH [OPTION]...\n"
+        "A simulated GSM modem on a PTY (3GPP TS 27.005 and 27.007, PDU mode) with a network behind it.\n\n"
+        "  --link PATH      symlink to the PTY: the device to give to Gammu (connection at115200)\n"
+        "  --control PATH   a Unix stream socket that takes the control commands below, as standard input does\n"
+        "  --no-stdin       no control commands from standard input, whose end would end the modem\n"
+        "  --log PATH       every byte and event with its time\n"
+        "  --verbose        AT commands as events\n"
+        "  --imei DIGITS    of the modem (350000000000017)\n"
+        "  --imsi DIGITS    of the SIM (510100000000017)\n"
+        "  --smsc NUMBER    of the SIM's service centre (+6281230009999)\n"
+        "  --pin CODE       the SIM asks for it at each start\n"
+        "  --sm N, --me N   places of the SIM (15) and of the modem's memory (100)\n"
+        "                   0: it has no such memory\n"
+        "  --mt DIGITS      what AT+CNMI takes for <mt> (0123): 02 is a modem that can only route, 0 one that is mute\n"
+        "  --ds DIGITS      the same for <ds> (012)\n"
+        "  --zone QUARTERS  of an hour ahead of UTC in which the network writes times (28)\n"
+        "  --boot MS        from power to network (200)\n"
+        "  --first-mr N     TP-MR of the first SMS (0)\n"
+        "  --seed N         of what is random (1)\n"
+        "  --route-class0   class 0 goes straight to the port instead of into a memory\n"
+        "  --help           this\n\n"
+        "Events go to standard output, one a line: port, opened, closed, stored, routed, acked, returned, deleted,\n"
+        "submitted, refused, dropped, answer-lost, discarded, fault, pin, ussd, reset, unplugged, thawed, at.\n"
+        "Control commands, one a line; each is answered by lines, the last of which begins with ok or error:\n\n",
+        out);
     script_help(out);
 }
 
@@ -99,6 +104,12 @@ static void option_take(struct at_modem *m, int option, bool *standard_input)
     case 'M':
         m->network.stores[STORE_ME].capacity = number_option("me", optarg, STORE_MAX);
         return;
+    case 't':
+        text_option("mt", optarg, m->cnmi_mt, sizeof m->cnmi_mt);
+        return;
+    case 'd':
+        text_option("ds", optarg, m->cnmi_ds, sizeof m->cnmi_ds);
+        return;
     case 'z':
         m->zone_quarters = number_option("zone", optarg, 56);
         return;
@@ -138,6 +149,8 @@ static void defaults(struct at_modem *m)
     m->random = 1;
     memcpy(m->imei, "350000000000017", 16);
     memcpy(m->imsi, "510100000000017", 16);
+    memcpy(m->cnmi_mt, "0123", 5);
+    memcpy(m->cnmi_ds, "012", 4);
     memcpy(m->smsc, "+6281230009999", 15);
     buf_init(&m->line.out, OUT_MAX_BYTES);
     network_init(m);

@@ -189,6 +189,7 @@ struct at_modem {
     int listener;          /* -1 none */
     char imei[24], imsi[24], smsc[PDU_ADDRESS_TEXT], pin[12];
     int pin_tries;
+    char cnmi_mt[5], cnmi_ds[4]; /* the digits that AT+CNMI takes for <mt> and <ds> */
     int zone_quarters;
     int64_t boot_ms;
     bool verbose, quit, route_class0, echo_pdu;

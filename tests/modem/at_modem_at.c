@@ -63,6 +63,8 @@ void at_reset(struct at_modem *m)
     at->reset_due = false;
     at->set = fresh;
     at->set.pin_done = !*m->pin;
+    for (int i = 0; i < 3 && m->network.stores[STORE_SM].capacity == 0; i++)
+        at->set.memory[i] = STORE_ME;
     if (m->network.routed)
         network_acknowledge(m, false);
     if (m->line.master >= 0)

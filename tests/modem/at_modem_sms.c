@@ -37,9 +37,23 @@ static struct at_result run_cmgf(struct at_modem *m, enum at_form form, struct v
     return ok;
 }
 
-static int memory_of(struct view name)
+/* -1 where there is none of that name. */
+static int memory_of(const struct at_modem *m, struct view name)
 {
-    return view_is(name, "SM") ? STORE_SM : view_is(name, "ME") ? STORE_ME : -1;
+    for (int i = 0; i < STORES; i++)
+        if (m->network.stores[i].capacity > 0 && view_is(name, m->network.stores[i].name))
+            return i;
+    return -1;
+}
+
+/* The memories that are there: ("SM","ME") */
+static void memories_list(const struct at_modem *m, char *ret_text, size_t size)
+{
+    size_t len = 0;
+    for (int i = 0; i < STORES; i++)
+        if (m->network.stores[i].capacity > 0)
+            len += (size_t)snprintf(ret_text + len, size - len, "%s\"%s\"", len ? "," : "(", m->network.stores[i].name);
+    (void)snprintf(ret_text + len, size - len, "%s", len ? ")" : "()");
 }
 
 static struct at_result run_cpms(struct at_modem *m, enum at_form form, struct view args)
@@ -47,12 +61,13 @@ static struct at_result run_cpms(struct at_modem *m, enum at_form form, struct v
     char text[128];
     size_t len = 0;
     if (form == AT_TEST) {
-        at_say(m, "+CPMS: (\"SM\",\"ME\"),(\"SM\",\"ME\"),(\"SM\",\"ME\")");
+        memories_list(m, text, sizeof text);
+        at_say(m, "+CPMS: %s,%s,%s", text, text, text);
         return ok;
     }
     struct view name;
     for (int i = 0; form == AT_SET && i < 3 && at_argument(&args, &name); i++) {
-        int chosen = memory_of(name);
+        int chosen = memory_of(m, name);
         if (chosen < 0)
             return cms(CMS_NOT_ALLOWED);
         m->at.set.memory[i] = chosen;
@@ -244,18 +259,29 @@ static struct at_result run_cmss(struct at_modem *m, enum at_form form, struct v
     return result;
 }
 
+/* "(0,1,2)" of "012" */
+static const char *digits_list(const char *digits, char ret_text[16])
+{
+    size_t len = 0;
+    for (const char *c = digits; *c; c++)
+        len += (size_t)snprintf(ret_text + len, 16 - len, "%c%c", c == digits ? '(' : ',', *c);
+    (void)snprintf(ret_text + len, 16 - len, ")");
+    return ret_text;
+}
+
 static struct at_result run_cnmi(struct at_modem *m, enum at_form form, struct view args)
 {
-    static const int highest[5] = {2, 3, 2, 2, 1};
+    const char *const allowed[5] = {"012", m->cnmi_mt, "02", m->cnmi_ds, "01"};
     int *cnmi = m->at.set.cnmi, wanted[5];
+    char mt[16], ds[16];
     if (form == AT_TEST)
-        at_say(m, "+CNMI: (0-2),(0-3),(0,2),(0-2),(0,1)");
+        at_say(m, "+CNMI: (0-2),%s,(0,2),%s,(0,1)", digits_list(m->cnmi_mt, mt), digits_list(m->cnmi_ds, ds));
     else if (form == AT_READ)
         at_say(m, "+CNMI: %d,%d,%d,%d,%d", cnmi[0], cnmi[1], cnmi[2], cnmi[3], cnmi[4]);
     if (form != AT_SET)
         return ok;
     for (int i = 0; i < 5; i++)
-        if (at_number(&args, cnmi[i], &wanted[i]) < 0 || wanted[i] > highest[i])
+        if (at_number(&args, cnmi[i], &wanted[i]) < 0 || wanted[i] > 9 || !strchr(allowed[i], '0' + wanted[i]))
             return cms(CMS_NOT_ALLOWED);
     memcpy(cnmi, wanted, sizeof wanted);
     network_pump(m);

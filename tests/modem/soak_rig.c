@@ -108,9 +108,10 @@ static void modem_start(struct soak *soak, int i)
     (void)snprintf(seed, sizeof seed, "%d", (int)(soak->seed % 1000000) + i);
     (void)snprintf(log, sizeof log, "%s/%s.traffic", soak->folder, modem->name);
     (void)snprintf(events, sizeof events, "%s.events", modem->name);
-    const char *arguments[] = {soak->at_modem, "--link", modem->link, "--control", modem->socket, "--no-stdin",
-                               "--imei",       imei,     "--imsi",    imsi,        "--seed",      seed,
-                               "--log",        log,      "--boot",    "1000",      NULL};
+    const char *arguments[] = {
+        soak->at_modem, "--link", modem->link, "--control",      modem->socket, "--no-stdin", "--imei",
+        imei,           "--imsi", imsi,        "--seed",         seed,          "--log",      log,
+        "--boot",       "1000",   "--ds",      i ? "01" : "012", NULL};
     modem->pid = run(soak, events, arguments);
     connect_control(modem);
     if (!rig_order(modem, NULL, "autoreport on 700"))
