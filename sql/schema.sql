@@ -215,13 +215,15 @@ CREATE TABLE mt_message (
   cause INTEGER NOT NULL DEFAULT 0, -- of the last failure, 0 none
   cancel_wanted INTEGER NOT NULL DEFAULT 0 CHECK (cancel_wanted IN (0, 1)), -- asked for while it was being submitted
   text TEXT NOT NULL
-) STRICT;
+, job TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX mt_message_answer ON mt_message (mo_id) WHERE mo_id IS NOT NULL AND kind <> 'manual';
 
 CREATE INDEX mt_message_by_contact ON mt_message (contact_id);
 
 CREATE INDEX mt_message_by_created ON mt_message (created_ms);
+
+CREATE INDEX mt_message_by_job ON mt_message (job) WHERE job <> '';
 
 CREATE INDEX mt_message_by_mo ON mt_message (mo_id);
 

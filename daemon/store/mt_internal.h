@@ -14,7 +14,7 @@ extern const char *const mt_states[MT_STATE_COUNT];
     "  cancel_wanted, text,"                                                                                           \
     "  (SELECT count(*) FROM attempt WHERE mt_id = mt_message.id AND result = 'uncertain' AND part_id ="               \
     "   (SELECT part.id FROM mt_part AS part WHERE part.mt_id = mt_message.id AND sent_ms IS NULL"                     \
-    "    ORDER BY part.seq LIMIT 1)) FROM mt_message"
+    "    ORDER BY part.seq LIMIT 1)), job FROM mt_message"
 MUST_CHECK int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_message *ret_message,
                       struct error *error);
 

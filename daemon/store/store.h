@@ -28,6 +28,7 @@ enum {
     UID_MAX = 48, /* "box-03-mo-1234" */
     FIELD_MAX = 24,
     STATE_MAX = 20,
+    JOB_NAME_MAX = 40, /* "reminder:2026-10:posyandu" */
 };
 
 /* ---- open, migrate, transactions ---- */
@@ -112,6 +113,7 @@ struct contact {
     char phone[MSISDN_MAX]; /* E.164; the one asked for, or the first */
     char locale[8];         /* "id" */
     char area_code[AREA_CODE_MAX];
+    int64_t created_ms; /* of what was read; not of what is added */
 };
 
 /* phone must be E.164. An existing phone is -EEXIST, naming its owner. */
@@ -348,6 +350,7 @@ struct mt_message {
     int cause;          /* of the last failure, 0 none */
     bool cancel_wanted; /* is being submitted, and will be cancelled where it has to be submitted again */
     char text[SMS_TEXT_MAX];
+    char job[JOB_NAME_MAX]; /* of store/job.h, "" none */
 };
 
 /* Queues a message with its parts (the text cut by sms_part_split). The caller sets kind, recipient, contact_id, mo_id,

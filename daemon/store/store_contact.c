@@ -8,7 +8,8 @@ static const char *const states[] = {"pending", "active", "blocked"};
 _Static_assert(COUNT_OF(roles) == ROLE_COUNT && COUNT_OF(states) == CONTACT_STATE_COUNT, "a word for each");
 
 #define CONTACT_COLUMNS                                                                                                \
-    "contact.id, coalesce(contact.area_id, 0), contact.role, contact.state, contact.name, contact.locale, area.code"
+    "contact.id, coalesce(contact.area_id, 0), contact.role, contact.state, contact.name, contact.locale, area.code,"  \
+    " contact.created_ms"
 
 const struct statement_text store_contact_sql[] = {
     {ST_CONTACT_ADD, "INSERT INTO contact (name, role, area_id, locale, state, created_ms)"
@@ -74,7 +75,8 @@ static int contact_row(struct store *store, sqlite3_stmt *statement, struct cont
     column_text(statement, 4, ret_contact->name, sizeof ret_contact->name);
     column_text(statement, 5, ret_contact->locale, sizeof ret_contact->locale);
     column_text(statement, 6, ret_contact->area_code, sizeof ret_contact->area_code);
-    column_text(statement, 7, ret_contact->phone, sizeof ret_contact->phone);
+    ret_contact->created_ms = sqlite3_column_int64(statement, 7);
+    column_text(statement, 8, ret_contact->phone, sizeof ret_contact->phone);
     return 0;
 }
 

@@ -161,6 +161,17 @@ enum statement {
     ST_SCORED_LIST,
     ST_BUDGET_PUT,
     ST_BUDGET_LIST,
+    ST_JOB_DONE,
+    ST_JOB_PUT,
+    ST_JOB_COUNT,
+    ST_JOB_KNOWN,
+    ST_JOB_CANCEL,
+    ST_JOB_CANCEL_WANTED,
+    ST_JOB_WAITING,
+    ST_REPORTED_FORMS,
+    ST_FORM_THERE,
+    ST_POSYANDU_STAFFED,
+    ST_WEEK_COUNTS,
     ST_COUNT
 };
 
@@ -170,7 +181,7 @@ struct statement_text {
 };
 extern const struct statement_text store_box_sql[], store_area_sql[], store_contact_sql[], store_mo_sql[],
     store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[],
-    store_score_sql[];
+    store_score_sql[], store_job_sql[];
 
 struct store {
     sqlite3 *db;

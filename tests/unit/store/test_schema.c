@@ -148,7 +148,7 @@ static bool scans(const char *line)
     static const char *const small[] = {"SCAN json_each",  "SCAN modem_state",  "SCAN contact",   "SCAN stranger",
                                         "mo_part_waiting", "mo_message_unread", "mt_message_due", "report_held",
                                         "attempt_open",    "CONSTANT ROW",      "SCAN place",     "SCAN member",
-                                        "SCAN half"};
+                                        "SCAN half",       "SCAN (subquery"};
     if (strncmp(line, "SCAN ", 5) != 0)
         return false;
     for (size_t i = 0; i < COUNT_OF(small); i++) {

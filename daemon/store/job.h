@@ -1,0 +1,61 @@
+/*
+ * What the schedule and broadcasts remember: jobs by name, the messages each queued, and who has reported what.
+ *
+ * Part of the database room, same rules as store/store.h. A job's row is written in the transaction that queues its
+ * messages: what is recorded was done, once.
+ */
+#ifndef KABAR_STORE_JOB_H
+#define KABAR_STORE_JOB_H
+
+#include "store/store.h"
+
+/* When the job of that name was done, 0: not yet. */
+MUST_CHECK int store_job_done(struct store *store, const char *name, int64_t *ret_done_ms, struct error *error);
+/* Records it as done; due_ms is when it was meant to be. detail: free words. -EEXIST: it was done before. */
+MUST_CHECK int store_job_put(struct store *store, const char *name, int64_t due_ms, int64_t done_ms, const char *detail,
+                             struct error *error);
+/* Jobs whose name begins so ("broadcast:"): how many were ever done. */
+MUST_CHECK int store_job_count(struct store *store, const char *prefix, int64_t *ret_count, struct error *error);
+
+/* What a job queued that is not sent yet is taken back; what a modem has in hand is not submitted again. *ret_count:
+ * how many will not go out, *ret_known: how many messages that job ever queued (NULL is fine). */
+MUST_CHECK int store_job_cancel(struct store *store, const char *name, int64_t now_ms, int64_t *ret_count,
+                                int64_t *ret_known, struct error *error);
+
+/* A message that waits in the outbox for the people of an area. */
+struct job_message {
+    int64_t id, contact_id, expires_ms;
+    enum mt_state state;
+    char job[JOB_NAME_MAX];
+    const char *text; /* lives for the call */
+};
+typedef int job_message_each(void *data, const struct job_message *message);
+/* Those of jobs whose name begins so, to contacts of this area or of the one right above it. */
+MUST_CHECK int store_job_waiting(struct store *store, const char *prefix, int64_t area_id, job_message_each *each,
+                                 void *data, struct error *error);
+
+/* ---- who has reported ---- */
+
+/* Forms that the area, or one right below it, reported for the months from … before. */
+typedef int form_each(void *data, const char *form);
+MUST_CHECK int store_reported_forms(struct store *store, int64_t area_id, int from, int before, form_each *each,
+                                    void *data, struct error *error);
+/* Whether the form of that month is there: reported for the area itself, or for every area right below it. */
+MUST_CHECK int store_form_there(struct store *store, int64_t area_id, int month, const char *form, bool *ret_there,
+                                struct error *error);
+/* The areas right below that have an active kader, in order of code. */
+typedef int posyandu_each(void *data, int64_t area_id, const char *name);
+MUST_CHECK int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data,
+                                      struct error *error);
+
+/* For the operator's weekly line. */
+struct week_counts {
+    int64_t received;                     /* messages since */
+    int64_t villages, villages_reporting; /* with an active kpm or kader; of these and others, with a report */
+    int64_t strangers;                    /* who wait to be registered, pending contacts among them */
+    int64_t queued;
+};
+MUST_CHECK int store_week_counts(struct store *store, int64_t since_ms, int month, struct week_counts *ret_counts,
+                                 struct error *error);
+
+#endif

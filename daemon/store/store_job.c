@@ -1,0 +1,180 @@
+#include "store/job.h"
+
+#include <string.h>
+
+#include "mt_internal.h"
+#include "parsers/period.h"
+
+#define STANDS "status IN ('accepted', 'partial', 'held')"
+
+const struct statement_text store_job_sql[] = {
+    {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
+    {ST_JOB_PUT, "INSERT INTO job (name, due_ms, done_ms, detail) VALUES (?1, ?2, ?3, ?4)"},
+    {ST_JOB_COUNT, "SELECT count(*) FROM job WHERE name >= ?1 AND name < ?2"},
+    {ST_JOB_KNOWN, "SELECT count(*) FROM mt_message WHERE job = ?1 AND job <> ''"},
+    {ST_JOB_CANCEL, "UPDATE mt_message SET state = 'cancelled', state_ms = ?2, next_attempt_ms = 0"
+                    " WHERE job = ?1 AND job <> '' AND state IN ('queued', 'retry_wait', 'held')"},
+    {ST_JOB_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1"
+                           " WHERE job = ?1 AND job <> '' AND state = 'submitting'"},
+    {ST_JOB_WAITING,
+     "SELECT mt_message.id, contact_id, expires_ms, mt_message.state, job, text FROM mt_message"
+     " JOIN contact ON contact.id = contact_id"
+     " WHERE job >= ?1 AND job < ?2 AND job <> '' AND mt_message.state IN ('queued', 'retry_wait', 'held')"
+     "  AND (contact.area_id = ?3 OR contact.area_id = (SELECT parent_id FROM area WHERE id = ?3))"
+     " ORDER BY mt_message.id"},
+    {ST_REPORTED_FORMS,
+     "SELECT DISTINCT form FROM report WHERE area_id IN (SELECT ?1 UNION ALL SELECT id FROM area WHERE parent_id = ?1)"
+     "  AND period >= ?2 AND period < ?3 AND " STANDS},
+    {ST_FORM_THERE,
+     "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3 AND " STANDS ")"
+     " OR (EXISTS (SELECT 1 FROM area WHERE parent_id = ?1) AND NOT EXISTS ("
+     "  SELECT 1 FROM area WHERE parent_id = ?1 AND NOT EXISTS ("
+     "   SELECT 1 FROM report WHERE area_id = area.id AND period = ?2 AND form = ?3 AND " STANDS ")))"},
+    {ST_POSYANDU_STAFFED, "SELECT id, name FROM area WHERE parent_id = ?1 AND EXISTS (SELECT 1 FROM contact"
+                          "  WHERE contact.area_id = area.id AND role = 'kader' AND state = 'active') ORDER BY code"},
+    {ST_WEEK_COUNTS,
+     "SELECT (SELECT count(*) FROM mo_message WHERE received_ms >= ?1),"
+     " (SELECT count(DISTINCT iif(level = 4, area.id, parent_id)) FROM contact JOIN area ON area.id = area_id"
+     "  WHERE state = 'active' AND role IN ('kpm', 'kader') AND level IN (4, 5)),"
+     " (SELECT count(DISTINCT iif(level = 4, area.id, parent_id)) FROM report JOIN area ON area.id = area_id"
+     "  WHERE period = ?2 AND level IN (4, 5) AND " STANDS "),"
+     " (SELECT count(*) FROM stranger) + (SELECT count(*) FROM contact WHERE state = 'pending'),"
+     " (SELECT count(*) FROM mt_message WHERE state IN ('queued', 'retry_wait'))"},
+    {.sql = NULL},
+};
+
+/* Names that begin so: up to the prefix with its last byte one higher. */
+static void prefix_end(const char *prefix, char ret_end[JOB_NAME_MAX])
+{
+    size_t len = strlen(prefix);
+    KABAR_ASSERT(len > 0 && len < JOB_NAME_MAX);
+    memcpy(ret_end, prefix, len + 1);
+    ret_end[len - 1]++;
+}
+
+int store_job_done(struct store *store, const char *name, int64_t *ret_done_ms, struct error *error)
+{
+    return store_number(store, ST_JOB_DONE, ARGS(arg_text(name)), ret_done_ms, error);
+}
+
+int store_job_put(struct store *store, const char *name, int64_t due_ms, int64_t done_ms, const char *detail,
+                  struct error *error)
+{
+    KABAR_ASSERT(strlen(name) < JOB_NAME_MAX);
+    return store_run(store, ST_JOB_PUT, ARGS(arg_text(name), arg_number(due_ms), arg_number(done_ms), arg_text(detail)),
+                     error);
+}
+
+int store_job_count(struct store *store, const char *prefix, int64_t *ret_count, struct error *error)
+{
+    char end[JOB_NAME_MAX];
+    prefix_end(prefix, end);
+    return store_number(store, ST_JOB_COUNT, ARGS(arg_text(prefix), arg_text(end)), ret_count, error);
+}
+
+int store_job_cancel(struct store *store, const char *name, int64_t now_ms, int64_t *ret_count, int64_t *ret_known,
+                     struct error *error)
+{
+    int64_t known = 0, cancelled = 0;
+    int r = store_number(store, ST_JOB_KNOWN, ARGS(arg_text(name)), &known, error);
+    if (r == 0)
+        r = store_run(store, ST_JOB_CANCEL, ARGS(arg_text(name), arg_number(now_ms)), error);
+    if (r == 0)
+        cancelled = sqlite3_changes64(store->db);
+    if (r == 0)
+        r = store_run(store, ST_JOB_CANCEL_WANTED, ARGS(arg_text(name)), error);
+    if (r == 0 && ret_count)
+        *ret_count = cancelled;
+    if (r == 0 && ret_known)
+        *ret_known = known;
+    return r;
+}
+
+int store_job_waiting(struct store *store, const char *prefix, int64_t area_id, job_message_each *each, void *data,
+                      struct error *error)
+{
+    char end[JOB_NAME_MAX];
+    prefix_end(prefix, end);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_JOB_WAITING, ARGS(arg_text(prefix), arg_text(end), arg_number(area_id)));
+    int r, state;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        r = column_word(store, statement, 3, mt_states, MT_STATE_COUNT, &state, error);
+        if (r < 0)
+            return r;
+        struct job_message message = {
+            .id = sqlite3_column_int64(statement, 0),
+            .contact_id = sqlite3_column_int64(statement, 1),
+            .expires_ms = sqlite3_column_int64(statement, 2),
+            .state = (enum mt_state)state,
+            .text = column_view(statement, 5).at,
+        };
+        column_text(statement, 4, message.job, sizeof message.job);
+        if (each(data, &message) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_reported_forms(struct store *store, int64_t area_id, int from, int before, form_each *each, void *data,
+                         struct error *error)
+{
+    char first[8], end[8];
+    month_format(from, first);
+    month_format(before, end);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_REPORTED_FORMS, ARGS(arg_number(area_id), arg_text(first), arg_text(end)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        if (each(data, column_view(statement, 0).at) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_form_there(struct store *store, int64_t area_id, int month, const char *form, bool *ret_there,
+                     struct error *error)
+{
+    char period[8];
+    int64_t there = 0;
+    month_format(month, period);
+    int r =
+        store_number(store, ST_FORM_THERE, ARGS(arg_number(area_id), arg_text(period), arg_text(form)), &there, error);
+    if (r == 0)
+        *ret_there = there != 0;
+    return r;
+}
+
+int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_POSYANDU_STAFFED, ARGS(arg_number(area_id)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        if (each(data, sqlite3_column_int64(statement, 0), column_view(statement, 1).at) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_week_counts(struct store *store, int64_t since_ms, int month, struct week_counts *ret_counts,
+                      struct error *error)
+{
+    char period[8];
+    month_format(month, period);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_WEEK_COUNTS, ARGS(arg_number(since_ms), arg_text(period)));
+    int r = statement_step(store, statement, error);
+    if (r < 0)
+        return r;
+    *ret_counts = (struct week_counts){
+        .received = sqlite3_column_int64(statement, 0),
+        .villages = sqlite3_column_int64(statement, 1),
+        .villages_reporting = sqlite3_column_int64(statement, 2),
+        .strangers = sqlite3_column_int64(statement, 3),
+        .queued = sqlite3_column_int64(statement, 4),
+    };
+    return 0;
+}
