@@ -101,7 +101,7 @@ static enum opening opening_of(const struct reader_workspace *ws, size_t first)
     if (number == 0 || !is_value(&items[number - 1]))
         return OPENING_PLAIN;
     number--;
-    if (items[number].flags & ITEM_BEHIND_MONTH)
+    if (items[number].kind == ITEM_NUMBER && items[number].flags & ITEM_BEHIND_MONTH)
         return OPENING_YEAR;
     if (items[number].kind == ITEM_ZERO)
         return OPENING_OTHER_VALUE;
