@@ -69,8 +69,7 @@ int session_begin(struct session *session)
     return r ? ctl_failed(r, &error) : 0;
 }
 
-/* Who stands behind the command, also behind sudo. */
-static void name_user(char *ret_who, size_t size)
+void session_who(char *ret_who, size_t size)
 {
     const char *name = geteuid() == 0 ? getenv("SUDO_USER") : NULL;
     const struct passwd *entry = name ? NULL : getpwuid(getuid());
@@ -86,7 +85,7 @@ int session_commit(struct session *session, const char *what, const char *subjec
 {
     struct error error = {0};
     char who[64];
-    name_user(who, sizeof who);
+    session_who(who, sizeof who);
     int r = store_audit(session->store, session_now_ms(session), who, what, subject, detail, &error);
     if (!r)
         r = store_commit(session->store, &error);

@@ -30,6 +30,9 @@ int64_t session_now_ms(const struct session *session);
 MUST_CHECK int session_begin(struct session *session);
 MUST_CHECK int session_commit(struct session *session, const char *what, const char *subject, const char *detail);
 
+/* Who stands behind the command, also behind sudo: "kabarctl:siti". */
+void session_who(char *ret_who, size_t size);
+
 /* A number as people type it → E.164 of a mobile or foreign number; else a refusal. */
 MUST_CHECK int session_phone(const char *typed, char ret_phone[MSISDN_MAX]);
 /* A sender as the inbox keeps it: E.164 in phone where it is a number, else as typed (TELKOMSEL, 858). */

@@ -25,7 +25,7 @@ struct store;
 enum {
     AREA_CODE_MAX = 24, /* "35.12.03.2001/04" */
     NAME_MAX_BYTES = 101,
-    UID_MAX = 48, /* "box-03-mo-1234" */
+    UID_MAX = 64, /* "box-03-mo-1234"; after a restore "box-03-r482911-mo-1234" */
     FIELD_MAX = 24,
     STATE_MAX = 20,
     JOB_NAME_MAX = 40, /* "reminder:2026-10:posyandu" */

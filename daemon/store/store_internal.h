@@ -41,6 +41,14 @@ MUST_CHECK int migrate(const char *path, const struct migration *migrations, int
 MUST_CHECK int migrate_check(sqlite3 *db, const char *path, const struct migration *migrations, int n_migrations,
                              int *ret_version, struct error *error);
 
+/* The database as one file under the name target, through target.partial; verify looks at that before it gets the
+ * name. The copy belongs to the owner of path. */
+typedef int database_verify(const char *path, void *data, struct error *error);
+MUST_CHECK int database_copy(sqlite3 *db, const char *path, const char *target, database_verify *verify, void *data,
+                             struct error *error);
+/* Switches the file to WAL: readers and one writer beside one another. */
+MUST_CHECK int journal_wal(const char *path, struct error *error);
+
 /* ---- statements ---- */
 
 enum statement {
@@ -172,6 +180,7 @@ enum statement {
     ST_FORM_THERE,
     ST_POSYANDU_STAFFED,
     ST_WEEK_COUNTS,
+    ST_MT_HOLD_ALL,
     ST_COUNT
 };
 
@@ -181,7 +190,7 @@ struct statement_text {
 };
 extern const struct statement_text store_box_sql[], store_area_sql[], store_contact_sql[], store_mo_sql[],
     store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[],
-    store_score_sql[], store_job_sql[];
+    store_score_sql[], store_job_sql[], store_backup_sql[];
 
 struct store {
     sqlite3 *db;
@@ -190,7 +199,8 @@ struct store {
     int lost; /* negative errno: SQLite rolled the open transaction back by itself */
     struct error lost_why;
     char box_id[BOX_ID_MAX];
-    char path[]; /* for messages */
+    char generation[24]; /* "" until the first restore, then "-r482911" (backup.h) */
+    char path[];         /* for messages */
 };
 
 struct arg {

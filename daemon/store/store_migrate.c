@@ -85,43 +85,16 @@ int migrate_check(sqlite3 *db, const char *path, const struct migration *migrati
     return r;
 }
 
-/* The name is durable when its folder is. */
-static int sync_folder(const char *path)
-{
-    char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    (void)snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return -errno;
-    int r = fsync(fd) == 0 ? 0 : -errno;
-    (void)close(fd);
-    return r;
-}
-
-/* PATH.vN, as the database is before a migration; under another name until it is whole. */
+/* PATH.vN, as the database is before a migration. */
 static int copy_before(sqlite3 *db, const char *path, int version, struct error *error)
 {
-    char copy[PATH_MAX], partial[PATH_MAX];
-    if (snprintf(copy, sizeof copy, "%s.v%d", path, version) >= (int)sizeof copy ||
-        snprintf(partial, sizeof partial, "%s.partial", copy) >= (int)sizeof partial)
+    char copy[PATH_MAX];
+    if (snprintf(copy, sizeof copy, "%s.v%d", path, version) >= (int)sizeof copy)
         return error_set(error, -ENAMETOOLONG, "%s: the path is too long", path);
-    (void)unlink(partial);
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
-    int result = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &statement, NULL);
-    if (result == SQLITE_OK)
-        result = sqlite3_bind_text(statement, 1, partial, -1, SQLITE_STATIC);
-    if (result == SQLITE_OK)
-        result = sqlite3_step(statement);
-    if (result != SQLITE_DONE) {
-        int r = sqlite_failed(db, result, path, error);
-        error_prefix(error, "copying it to %s before the migration", partial);
-        (void)unlink(partial);
-        return r;
-    }
-    if (rename(partial, copy) != 0 || sync_folder(path) < 0)
-        return error_set(error, -errno, "%s: the copy before the migration: %s", copy, strerror(errno));
-    return 0;
+    int r = database_copy(db, path, copy, NULL, NULL, error);
+    if (r < 0)
+        error_prefix(error, "the copy before the migration");
+    return r;
 }
 
 static int record(sqlite3 *db, const char *path, const struct migration *migration, struct error *error)
@@ -193,6 +166,14 @@ static int migrate_open(sqlite3 *db, const char *path, const struct migration *m
     if (r < 0 && !sqlite3_get_autocommit(db))
         (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     return r;
+}
+
+int journal_wal(const char *path, struct error *error)
+{
+    CLEANUP(close_db) sqlite3 *db = NULL;
+    int result = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    return result == SQLITE_OK ? run(db, path, "PRAGMA journal_mode = WAL", error)
+                               : sqlite_failed(db, result, path, error);
 }
 
 int migrate(const char *path, const struct migration *migrations, int n_migrations, int *ret_from, int *ret_to,

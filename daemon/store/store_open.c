@@ -8,7 +8,7 @@
 
 static const struct statement_text *const tables[] = {
     store_box_sql, store_area_sql,      store_contact_sql, store_mo_sql,    store_report_sql, store_report_find_sql,
-    store_mt_sql,  store_mt_settle_sql, store_mt_list_sql, store_score_sql, store_job_sql,
+    store_mt_sql,  store_mt_settle_sql, store_mt_list_sql, store_score_sql, store_job_sql,    store_backup_sql,
 };
 
 /* journal_mode is a property of the file, set by migrate(). */
@@ -58,6 +58,16 @@ static int open_connection(struct store *store, enum store_mode mode, struct err
     return result == SQLITE_OK ? 0 : sqlite_failed(store->db, result, store->path, error);
 }
 
+/* Row ids come again after a restore; uids must not. */
+static int read_generation(struct store *store, struct error *error)
+{
+    char generation[16];
+    int r = store_meta_get(store, "generation", generation, sizeof generation, error);
+    if (r == 0)
+        (void)snprintf(store->generation, sizeof store->generation, "-r%s", generation);
+    return r == -ENOENT ? 0 : r;
+}
+
 static int open_checked(struct store *store, enum store_mode mode, struct error *error)
 {
     int version = 0;
@@ -67,7 +77,9 @@ static int open_checked(struct store *store, enum store_mode mode, struct error 
     if (r == 0 && version < store_n_migrations)
         return error_set(error, -EPROTO, "%s: its schema is version %d, this program needs %d: run `kabarctl init`",
                          store->path, version, store_n_migrations);
-    return r == 0 ? prepare_all(store, error) : r;
+    if (r == 0)
+        r = prepare_all(store, error);
+    return r == 0 ? read_generation(store, error) : r;
 }
 
 int store_open(const char *path, enum store_mode mode, const char *box_id, struct store **ret_store,
@@ -156,5 +168,5 @@ int store_checkpoint(struct store *store, struct error *error)
 
 void uid_format(const struct store *store, const char *kind, int64_t id, char ret_uid[UID_MAX])
 {
-    (void)snprintf(ret_uid, UID_MAX, "%s-%s-%lld", store->box_id, kind, (long long)id);
+    (void)snprintf(ret_uid, UID_MAX, "%s%s-%s-%lld", store->box_id, store->generation, kind, (long long)id);
 }

@@ -1,0 +1,129 @@
+/* backup: a verified copy of the database, while the daemon works. */
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ctl/session.h"
+#include "store/backup.h"
+
+enum { KEEP_MAX = 10000, STAMP_LEN = 16 };
+
+/* "kabar-box-03-20261122T070000Z.db": sorts by time. */
+static void name_backup(const char *box_id, int64_t now_ms, char *ret_name, size_t size)
+{
+    char utc[21], stamp[STAMP_LEN + 1];
+    size_t n = 0;
+    time_format(now_ms, utc);
+    for (const char *c = utc; *c && n < STAMP_LEN; c++)
+        if (*c != '-' && *c != ':')
+            stamp[n++] = *c;
+    stamp[n] = '\0';
+    (void)snprintf(ret_name, size, "kabar-%s-%s.db", box_id, stamp);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Whether a file of the folder is such a backup of this box: no other is ever removed. */
+static bool is_backup(const char *name, const char *sample)
+{
+    size_t len = strlen(sample), stamp = len - 3 - STAMP_LEN;
+    if (strlen(name) != len || strncmp(name, sample, stamp) != 0 || strcmp(name + len - 3, ".db") != 0)
+        return false;
+    for (size_t i = stamp; i < stamp + STAMP_LEN; i++)
+        if (sample[i] >= '0' && sample[i] <= '9' ? name[i] < '0' || name[i] > '9' : name[i] != sample[i])
+            return false;
+    return true;
+}
+
+/* The oldest backup in the folder by its name, and how many there are. */
+static int oldest_backup(const char *folder, const char *sample, char ret_oldest[NAME_MAX + 1], size_t *ret_count)
+{
+    DIR *directory = opendir(folder);
+    if (!directory)
+        return ctl_environment("%s: %s", folder, strerror(errno));
+    *ret_count = 0;
+    for (const struct dirent *entry; (entry = readdir(directory));) {
+        if (!is_backup(entry->d_name, sample))
+            continue;
+        if ((*ret_count)++ == 0 || strcmp(entry->d_name, ret_oldest) < 0)
+            (void)snprintf(ret_oldest, NAME_MAX + 1, "%s", entry->d_name);
+    }
+    (void)closedir(directory);
+    return 0;
+}
+
+/* Removes the oldest until keep are left; the one just written stays, whatever the clock says. */
+static int remove_old(const char *folder, const char *written, int64_t keep, int64_t *ret_removed)
+{
+    char oldest[NAME_MAX + 1], path[PATH_MAX];
+    size_t count;
+    int status;
+    while (!(status = oldest_backup(folder, written, oldest, &count)) && count > (size_t)keep) {
+        if (strcmp(oldest, written) == 0 || snprintf(path, sizeof path, "%s/%s", folder, oldest) >= (int)sizeof path)
+            break;
+        if (unlink(path) != 0)
+            return ctl_environment("%s: can't be removed: %s", path, strerror(errno));
+        (*ret_removed)++;
+    }
+    return status;
+}
+
+static void print_backup(const struct ctl *ctl, const char *path, const struct backup_info *info, int64_t removed)
+{
+    CLEANUP(buf_deinit) struct buf out;
+    buf_init(&out, 16384);
+    if (ctl->json) {
+        buf_puts(&out, "{\"file\":");
+        buf_json(&out, view_of(path));
+        buf_printf(&out,
+                   ",\"bytes\":%" PRId64 ",\"schema\":%d,\"messages\":%" PRId64 ",\"reports\":%" PRId64
+                   ",\"contacts\":%" PRId64 ",\"removed\":%" PRId64 "}\n",
+                   info->bytes, info->version, info->messages, info->reports, info->contacts, removed);
+    } else {
+        buf_escaped(&out, view_of(path));
+        buf_printf(&out,
+                   ": %.1f MiB, %" PRId64 " messages, %" PRId64 " reports, %" PRId64 " contacts; read back and whole\n",
+                   (double)info->bytes / (1 << 20), info->messages, info->reports, info->contacts);
+        if (removed)
+            buf_printf(&out, "%" PRId64 " older backup%s removed\n", removed, removed == 1 ? "" : "s");
+    }
+    ctl_print(&out);
+}
+
+int ctl_backup(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    const char *word = ctl->args.words[0];
+    char name[NAME_MAX + 1], path[PATH_MAX];
+    int64_t keep = 0, removed = 0;
+    bool folder = is_folder(word);
+    int status = option_number(ctl, "--keep", 1, KEEP_MAX, &keep);
+    if (status)
+        return status;
+    if (keep && !folder)
+        return ctl_usage(ctl, "--keep goes with a folder that is there; %s is none", word);
+    status = session_settings(&session, ctl);
+    if (status)
+        return status;
+    name_backup(session.settings->box.id, session_now_ms(&session), name, sizeof name);
+    if (snprintf(path, sizeof path, "%s%s%s", word, folder ? "/" : "", folder ? name : "") >= (int)sizeof path)
+        return ctl_usage(ctl, "the path is too long");
+    struct error error = {0};
+    struct backup_info info;
+    if (store_backup(session.settings->database, path, &info, &error))
+        return ctl_environment("no backup was made: %s", error.text);
+    if (keep)
+        status = remove_old(word, name, keep, &removed);
+    print_backup(ctl, path, &info, removed);
+    return status;
+}

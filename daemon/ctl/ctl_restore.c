@@ -1,0 +1,119 @@
+/* restore: a backup becomes the database; what was there stays beside it. */
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/lock.h"
+#include "ctl/session.h"
+#include "store/backup.h"
+
+/* Nobody may start on the database meanwhile. A lock file that root makes must be the daemon's to take afterwards. */
+static int keep_daemon_out(const char *database)
+{
+    struct error error = {0};
+    struct stat owner;
+    int fd;
+    int r = lock_take(database, &fd, &error);
+    if (r == -EBUSY)
+        return ctl_refuse("kabard works on %s; stop it first: systemctl stop kabard", database);
+    if (r)
+        return ctl_environment("%s", error.text);
+    if (geteuid() == 0 && stat(database, &owner) == 0)
+        (void)!fchown(fd, owner.st_uid, owner.st_gid);
+    return 0;
+}
+
+static int name_kept(const char *database, int64_t now_ms, char ret_kept[PATH_MAX])
+{
+    char utc[21];
+    time_format(now_ms, utc);
+    for (int n = 0; n < 100; n++) {
+        char again[8] = "";
+        if (n)
+            (void)snprintf(again, sizeof again, "-%d", n);
+        if (snprintf(ret_kept, PATH_MAX, "%s.before-restore-%.10s%s", database, utc, again) >= PATH_MAX)
+            break;
+        if (access(ret_kept, F_OK) != 0)
+            return 0;
+    }
+    return ctl_refuse("there are too many %s.before-restore-…; remove those that are not needed", database);
+}
+
+static void print_restored(const struct ctl *ctl, const struct restore_order *order, const struct restored *restored)
+{
+    CLEANUP(buf_deinit) struct buf out;
+    buf_init(&out, 32768);
+    if (ctl->json) {
+        buf_puts(&out, "{\"database\":");
+        buf_json(&out, view_of(order->database));
+        buf_puts(&out, ",\"kept\":");
+        if (restored->kept)
+            buf_json(&out, view_of(order->kept));
+        else
+            buf_puts(&out, "null");
+        buf_printf(&out,
+                   ",\"generation\":%" PRId64 ",\"held\":%" PRId64 ",\"messages\":%" PRId64 ",\"reports\":%" PRId64
+                   ",\"contacts\":%" PRId64 "}\n",
+                   restored->generation, restored->held, restored->info.messages, restored->info.reports,
+                   restored->info.contacts);
+        ctl_print(&out);
+        return;
+    }
+    char newest[17] = "-";
+    if (restored->info.newest_ms)
+        time_format_local(restored->info.newest_ms, newest);
+    buf_escaped(&out, view_of(order->database));
+    buf_printf(&out, ": %" PRId64 " messages (the last of %s), %" PRId64 " reports, %" PRId64 " contacts\n",
+               restored->info.messages, newest, restored->info.reports, restored->info.contacts);
+    if (restored->kept) {
+        buf_puts(&out, "what was there: ");
+        buf_escaped(&out, view_of(order->kept));
+        buf_puts(&out, "\n");
+    }
+    if (restored->held)
+        buf_printf(&out,
+                   "%" PRId64 " messages of its queue are held, they may have gone out before: kabarctl outbox --state "
+                   "held\n",
+                   restored->held);
+    buf_puts(&out, "now start the daemon: systemctl start kabard\n");
+    ctl_print(&out);
+}
+
+int ctl_restore(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    char kept[PATH_MAX], who[64];
+    int status = session_settings(&session, ctl);
+    if (status)
+        return status;
+    struct restore_order order = {
+        .backup = ctl->args.words[0],
+        .database = session.settings->database,
+        .kept = kept,
+        .box_id = session.settings->box.id,
+        .who = who,
+        .now_ms = session_now_ms(&session),
+    };
+    struct restored restored;
+    struct error error = {0};
+    session_who(who, sizeof who);
+    status = keep_daemon_out(order.database);
+    if (!status)
+        status = name_kept(order.database, order.now_ms, kept);
+    if (status)
+        return status;
+    switch (-store_restore(&order, &restored, &error)) {
+    case 0:
+        print_restored(ctl, &order, &restored);
+        return CTL_DONE;
+    case ENOENT:
+    case EUCLEAN:
+    case EPROTO:
+        return ctl_refuse("nothing was restored: %s", error.text);
+    default:
+        return ctl_environment("nothing was restored: %s", error.text);
+    }
+}

@@ -1,0 +1,307 @@
+#include "backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store_internal.h"
+
+/* Generations count in minutes since then, so that a new one is larger even where the lost one can't be read. */
+static const int64_t generation_epoch_ms = INT64_C(1767225600000); /* 2026-01-01 */
+
+const struct statement_text store_backup_sql[] = {
+    {ST_MT_HOLD_ALL, "UPDATE mt_message SET state = 'held', state_ms = ?1 WHERE state IN ('queued', 'retry_wait')"},
+    {.sql = NULL},
+};
+
+static void finalize(sqlite3_stmt **statement)
+{
+    (void)sqlite3_finalize(*statement);
+}
+
+static void close_db(sqlite3 **db)
+{
+    (void)sqlite3_close(*db);
+}
+
+static int open_db(const char *path, int flags, sqlite3 **ret_db, struct error *error)
+{
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+        return error_set(error, -ENOENT, "%s: there is no such file", path);
+    int result = sqlite3_open_v2(path, ret_db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (result != SQLITE_OK)
+        return sqlite_failed(*ret_db, result, path, error);
+    (void)sqlite3_extended_result_codes(*ret_db, 1);
+    (void)sqlite3_busy_timeout(*ret_db, STORE_BUSY_MS);
+    result = sqlite3_exec(*ret_db, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", NULL, NULL, NULL);
+    return result == SQLITE_OK ? 0 : sqlite_failed(*ret_db, result, path, error);
+}
+
+static int sync_path(const char *path, int flags)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+    if (fd < 0)
+        return -errno;
+    int r = fsync(fd) == 0 ? 0 : -errno;
+    (void)close(fd);
+    return r;
+}
+
+/* A name is durable when its folder is. */
+static int sync_folder_of(const char *path)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    (void)snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+    return sync_path(folder, O_DIRECTORY);
+}
+
+static int join(char ret_path[PATH_MAX], const char *path, const char *ending, struct error *error)
+{
+    if (snprintf(ret_path, PATH_MAX, "%s%s", path, ending) >= PATH_MAX)
+        return error_set(error, -ENAMETOOLONG, "%s: the path is too long", path);
+    return 0;
+}
+
+static int vacuum_into(sqlite3 *db, const char *path, const char *target, struct error *error)
+{
+    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    int result = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &statement, NULL);
+    if (result == SQLITE_OK)
+        result = sqlite3_bind_text(statement, 1, target, -1, SQLITE_STATIC);
+    if (result == SQLITE_OK)
+        result = sqlite3_step(statement);
+    return result == SQLITE_DONE ? 0 : sqlite_failed(db, result, path, error);
+}
+
+/* The copy belongs to whom the database belongs to, also where root made it, and to no one else's eyes. */
+static void own_like(const char *reference, const char *target)
+{
+    struct stat status;
+    (void)!chmod(target, S_IRUSR | S_IWUSR | S_IRGRP);
+    if (geteuid() == 0 && stat(reference, &status) == 0)
+        (void)!chown(target, status.st_uid, status.st_gid);
+}
+
+int database_copy(sqlite3 *db, const char *path, const char *target, database_verify *verify, void *data,
+                  struct error *error)
+{
+    char partial[PATH_MAX];
+    int r = join(partial, target, ".partial", error);
+    if (r < 0)
+        return r;
+    (void)unlink(partial);
+    r = vacuum_into(db, path, partial, error);
+    if (r < 0)
+        error_prefix(error, "copying it to %s", target);
+    if (r == 0 && verify)
+        r = verify(partial, data, error);
+    if (r == 0) {
+        own_like(path, partial);
+        r = sync_path(partial, 0);
+        if (r == 0 && (rename(partial, target) != 0 || sync_folder_of(target) < 0))
+            r = -errno;
+        if (r < 0)
+            (void)error_set(error, r, "%s: %s", target, strerror(-r));
+    }
+    if (r < 0)
+        (void)unlink(partial);
+    return r;
+}
+
+static int whole(sqlite3 *db, const char *path, struct error *error)
+{
+    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    int result = sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &statement, NULL);
+    if (result == SQLITE_OK)
+        result = sqlite3_step(statement);
+    if (result != SQLITE_ROW)
+        return sqlite_failed(db, result, path, error);
+    if (!view_is(column_view(statement, 0), "ok"))
+        return error_set(error, -EUCLEAN, "%s is damaged: %s", path, (const char *)sqlite3_column_text(statement, 0));
+    return 0;
+}
+
+static int read_info(sqlite3 *db, const char *path, struct backup_info *info, struct error *error)
+{
+    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    int result =
+        sqlite3_prepare_v2(db,
+                           "SELECT (SELECT count(*) FROM mo_message), (SELECT count(*) FROM report),"
+                           " (SELECT count(*) FROM contact), (SELECT coalesce(max(received_ms), 0) FROM mo_message),"
+                           " (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())",
+                           -1, &statement, NULL);
+    if (result == SQLITE_OK)
+        result = sqlite3_step(statement);
+    if (result != SQLITE_ROW)
+        return sqlite_failed(db, result, path, error);
+    info->messages = sqlite3_column_int64(statement, 0);
+    info->reports = sqlite3_column_int64(statement, 1);
+    info->contacts = sqlite3_column_int64(statement, 2);
+    info->newest_ms = sqlite3_column_int64(statement, 3);
+    info->bytes = sqlite3_column_int64(statement, 4);
+    return 0;
+}
+
+int backup_check(const char *backup, struct backup_info *ret_info, struct error *error)
+{
+    CLEANUP(close_db) sqlite3 *db = NULL;
+    struct backup_info info = {0};
+    int r = open_db(backup, SQLITE_OPEN_READONLY, &db, error);
+    if (r == 0)
+        r = migrate_check(db, backup, store_migrations, store_n_migrations, &info.version, error);
+    if (r == 0 && info.version == 0)
+        r = error_set(error, -EPROTO, "%s: is empty, no backup", backup);
+    if (r == -EUCLEAN)
+        return error_set(error, r, "%s is damaged, or is no database: take another backup", backup);
+    if (r == 0)
+        r = whole(db, backup, error);
+    if (r == 0)
+        r = read_info(db, backup, &info, error);
+    if (r == 0)
+        *ret_info = info;
+    return r;
+}
+
+static int verify_backup(const char *path, void *data, struct error *error)
+{
+    return backup_check(path, data, error);
+}
+
+int store_backup(const char *database, const char *target, struct backup_info *ret_info, struct error *error)
+{
+    CLEANUP(close_db) sqlite3 *db = NULL;
+    int version = 0;
+    int r = open_db(database, SQLITE_OPEN_READWRITE, &db, error);
+    if (r == 0)
+        r = migrate_check(db, database, store_migrations, store_n_migrations, &version, error);
+    return r == 0 ? database_copy(db, database, target, verify_backup, ret_info, error) : r;
+}
+
+/* The generation of a database, 0 where it has none or can't be read any more. */
+static int64_t generation_of(const char *path)
+{
+    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    if (open_db(path, SQLITE_OPEN_READONLY, &db, NULL) < 0 ||
+        sqlite3_prepare_v2(db, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'generation'", -1, &statement,
+                           NULL) != SQLITE_OK)
+        return 0;
+    return sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+}
+
+static int64_t next_generation(const struct restore_order *order)
+{
+    int64_t next = (order->now_ms - generation_epoch_ms) / MS_MINUTE;
+    int64_t last[] = {generation_of(order->backup), generation_of(order->database), 0};
+    for (size_t i = 0; i < COUNT_OF(last); i++)
+        next = next > last[i] ? next : last[i] + 1;
+    return next;
+}
+
+/* What only holds for a restored database, in one transaction. */
+static int mark(struct store *store, const struct restore_order *order, struct restored *restored, struct error *error)
+{
+    char generation[24], detail[128];
+    restored->generation = next_generation(order);
+    (void)snprintf(generation, sizeof generation, "%lld", (long long)restored->generation);
+    int r = store_begin(store, error);
+    if (r == 0)
+        r = store_meta_set(store, "generation", generation, error);
+    if (r == 0)
+        r = store_run(store, ST_MT_HOLD_ALL, ARGS(arg_number(order->now_ms)), error);
+    restored->held = r == 0 ? sqlite3_changes64(store->db) : 0;
+    (void)snprintf(detail, sizeof detail, "generation %s, %lld queued messages held", generation,
+                   (long long)restored->held);
+    if (r == 0)
+        r = store_audit(store, order->now_ms, order->who, "restore", order->backup, detail, error);
+    return r == 0 ? store_commit(store, error) : r;
+}
+
+static void close_store(struct store **store)
+{
+    (void)store_close(*store);
+}
+
+/* The backup as the database that takes over, beside the one it replaces: copied, migrated, marked. */
+static int prepare(const struct restore_order *order, const char *fresh, struct restored *restored, struct error *error)
+{
+    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(close_store) struct store *store = NULL;
+    char copy[PATH_MAX];
+    int from, to;
+    int r = open_db(order->backup, SQLITE_OPEN_READONLY, &db, error);
+    if (r == 0)
+        r = database_copy(db, order->backup, fresh, NULL, NULL, error);
+    if (r == 0)
+        r = store_init(fresh, &from, &to, error);
+    if (r == 0 && from != to && snprintf(copy, sizeof copy, "%s.v%d", fresh, from) < (int)sizeof copy)
+        (void)unlink(copy);
+    /* The file's own switch to WAL is made by the first migration, which a copy does not go through. */
+    if (r == 0)
+        r = journal_wal(fresh, error);
+    if (r == 0)
+        r = store_open(fresh, STORE_WRITE, order->box_id, &store, error);
+    return r == 0 ? mark(store, order, restored, error) : r;
+}
+
+/* Puts what the WAL still holds into the file, where that is possible. */
+static void settle(const char *database)
+{
+    CLEANUP(close_db) sqlite3 *db = NULL;
+    if (open_db(database, SQLITE_OPEN_READWRITE, &db, NULL) == 0)
+        (void)sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+/* The old one gets its second name before it loses the first, so that at no moment there is none. */
+static int swap(const struct restore_order *order, const char *fresh, struct restored *restored, struct error *error)
+{
+    char wal[PATH_MAX], shm[PATH_MAX], kept_wal[PATH_MAX];
+    struct stat left;
+    int r = join(wal, order->database, "-wal", error);
+    if (r == 0)
+        r = join(shm, order->database, "-shm", error);
+    if (r == 0)
+        r = join(kept_wal, order->kept, "-wal", error);
+    if (r < 0)
+        return r;
+    restored->kept = access(order->database, F_OK) == 0;
+    if (restored->kept) {
+        settle(order->database);
+        own_like(order->database, fresh);
+        if (link(order->database, order->kept) != 0 && (errno == EEXIST || rename(order->database, order->kept) != 0))
+            return error_set(error, -errno, "%s: can't be kept: %s", order->kept, strerror(errno));
+        /* Empty where settle() could do its work; else what it holds goes with its database. */
+        if (stat(wal, &left) == 0 && left.st_size > 0)
+            (void)rename(wal, kept_wal);
+        (void)unlink(wal);
+        (void)unlink(shm);
+    }
+    if (rename(fresh, order->database) != 0 || sync_folder_of(order->database) < 0)
+        return error_set(error, -errno, "%s: %s", order->database, strerror(errno));
+    return 0;
+}
+
+int store_restore(const struct restore_order *order, struct restored *ret_restored, struct error *error)
+{
+    char fresh[PATH_MAX], beside[PATH_MAX];
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    struct restored restored = {0};
+    int r = join(fresh, order->database, ".restoring", error);
+    if (r == 0)
+        r = backup_check(order->backup, &restored.info, error);
+    if (r == 0)
+        r = prepare(order, fresh, &restored, error);
+    if (r == 0)
+        r = swap(order, fresh, &restored, error);
+    for (size_t i = 0; i < COUNT_OF(endings); i++)
+        if (join(beside, fresh, endings[i], NULL) == 0)
+            (void)unlink(beside);
+    if (r == 0)
+        *ret_restored = restored;
+    return r;
+}

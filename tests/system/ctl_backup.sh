@@ -1,0 +1,90 @@
+#!/bin/sh
+# backup and restore: verified copies, refusals, the old database beside, uids that never come twice.
+. "$(dirname "$0")/lib.sh"
+box
+expect 3 ctl backup "$folder/early.db"
+complains 'no such file'
+villages
+expect 0 ctl send 081230000001 first
+expect 0 ctl backup "$folder/one.db"
+says 'read back and whole'
+[ "$(sqlite3 "$folder/one.db" 'PRAGMA integrity_check')" = ok ] || fail 'the backup is not whole'
+[ ! -e "$folder/one.db-wal" ] && [ ! -e "$folder/one.db.partial" ] || fail 'a backup is one file'
+[ "$(stat -c %a "$folder/one.db")" = 640 ] || fail 'others can read the backup'
+expect 0 ctl backup "$folder/one.db" --json
+json
+json_is '$.contacts' 1
+expect 3 ctl backup "$folder/none/one.db"
+expect 2 ctl backup "$folder/none.db" --keep 3
+complains '--keep goes with a folder'
+expect 2 ctl backup "$folder" --keep 0
+
+mkdir "$folder/stick"
+for day in 01 02 03; do touch "$folder/stick/kabar-box-03-202610${day}T000000Z.db"; done
+touch "$folder/stick/kabar-box-04-20261001T000000Z.db" "$folder/stick/kabar-box-03-notes.db"
+expect 0 ctl backup "$folder/stick" --keep 2
+says '2 older backups removed'
+[ "$(find "$folder/stick" -name 'kabar-box-03-2*' | wc -l)" = 2 ] || fail 'not two backups are left'
+[ -e "$folder/stick/kabar-box-03-20261003T000000Z.db" ] || fail 'the newer one is gone'
+[ -e "$folder/stick/kabar-box-04-20261001T000000Z.db" ] && [ -e "$folder/stick/kabar-box-03-notes.db" ] ||
+    fail 'a file of someone else was removed'
+
+# What came after the backup is in the database that stays beside.
+expect 0 ctl send 081230000001 second
+sql_is "SELECT max(uid) FROM mt_message" box-03-mt-2
+expect 0 ctl restore "$folder/one.db"
+says '1 contacts'
+says 'before-restore-'
+says '1 messages of its queue are held'
+sql_is "SELECT group_concat(text || state) FROM mt_message" firstheld
+sql_is "SELECT count(*) FROM audit WHERE what = 'restore'" 1
+sql_is "PRAGMA journal_mode" wal
+[ "$(sqlite3 "$folder"/kabar.db.before-restore-* 'SELECT count(*) FROM mt_message')" = 2 ] || fail 'not kept'
+expect 0 ctl send 081230000001 third
+sql_is "SELECT uid GLOB 'box-03-r[0-9]*-mt-2' FROM mt_message WHERE id = 2" 1
+first=$(sql "SELECT uid FROM mt_message WHERE id = 2")
+expect 0 ctl restore "$folder/one.db" --json
+json
+json_is '$.held' 1
+expect 0 ctl send 081230000001 fourth
+sql_is "SELECT uid <> '$first' FROM mt_message WHERE id = 2" 1
+expect 0 ctl outbox retry 1
+says queued
+
+# Refusals leave everything as it is.
+expect 1 ctl restore "$folder/none.db"
+complains 'no such file'
+head -c 20000 "$folder/one.db" >"$folder/cut.db"
+expect 1 ctl restore "$folder/cut.db"
+complains 'damaged'
+printf 'this is a letter, not a database; it is long enough to be looked at as one, though it is none at all.\n' \
+    >"$folder/letter.db"
+expect 1 ctl restore "$folder/letter.db"
+complains 'no database'
+cp "$folder/one.db" "$folder/newer.db"
+sqlite3 "$folder/newer.db" 'PRAGMA user_version = 999'
+expect 1 ctl restore "$folder/newer.db"
+complains 'its schema is version 999'
+sqlite3 "$folder/other.db" 'CREATE TABLE x (y)'
+expect 1 ctl restore "$folder/other.db"
+complains "not Kabar's"
+run_daemon
+expect 1 ctl restore "$folder/one.db"
+complains 'systemctl stop kabard'
+expect 0 ctl backup "$folder/running.db"
+stop_daemon
+sql_is "SELECT count(*) FROM mt_message" 2
+
+# What the message of a damaged database names works: end to end.
+printf 'damage' | dd of="$folder/kabar.db" bs=1 seek=0 conv=notrunc 2>/dev/null
+expect 3 ctl inbox
+complains 'kabarctl restore FILE'
+expect 3 ctl backup "$folder/never.db"
+[ ! -e "$folder/never.db" ] || fail 'a damaged database was backed up'
+expect 0 ctl restore "$folder/running.db"
+expect 0 ctl inbox
+rm "$folder/kabar.db"
+expect 0 ctl restore "$folder/running.db"
+says_not 'before-restore'
+expect 0 ctl status
+finish
