@@ -297,15 +297,19 @@ static int worker_path(const struct settings *settings, char *path, size_t size,
     return 0;
 }
 
-static struct modem_options modem_options_of(const struct settings *settings, size_t index, const char *worker)
+static struct modem_options modem_options_of(struct gateway *gateway, size_t index, const char *worker)
 {
+    const struct settings *settings = gateway->settings;
     const struct modem_settings *modem = &settings->modems[index];
     return (struct modem_options){
         .name = modem->name,
         .connection = modem->connection,
         .device = modem->device,
         .model = modem->model,
-        .pin = modem->pin,
+        .pin = gateway_pin(gateway, modem),
+        .imei = modem->imei,
+        .scan = modem->scan[0] ? modem->scan : NULL,
+        .power_hook = modem->power_hook,
         .worker = worker,
         .poll_ms = (int64_t)modem->poll_seconds * MS_SECOND,
         .init_ms = (int64_t)settings->deadline_init * MS_SECOND,
@@ -328,10 +332,10 @@ static int open_modems(struct gateway *gateway, struct error *error)
     }
     for (size_t i = 0; result == 0 && i < gateway->settings->n_modems; i++) {
         struct line *line = &gateway->lines[i];
-        struct modem_options options = modem_options_of(gateway->settings, i, worker);
+        struct modem_options options = modem_options_of(gateway, i, worker);
         line->gateway = gateway;
-        line->row = (struct modem_row){.signal_percent = -1};
-        (void)snprintf(line->row.name, sizeof line->row.name, "%s", options.name);
+        line->settings = &gateway->settings->modems[i];
+        gateway_row_open(line);
         result = modem_open(gateway->loop, gateway->clock, &options, &gateway_modem_events, line, &line->modem, error);
         if (result == 0)
             gateway->n_lines++;

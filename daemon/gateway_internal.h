@@ -22,6 +22,7 @@ enum {
 struct line {
     struct gateway *gateway;
     struct modem *modem;
+    const struct modem_settings *settings;
     struct modem_row row; /* as last written to the database */
     bool row_due;         /* the row has changed since */
     /* The outcome of a submit that the database could not take yet: nothing more is sent by this modem before it has.
@@ -32,6 +33,9 @@ struct line {
         enum submit_result result;
         int32_t cause, tp_mr;
     } unsettled;
+    int refused;       /* submits in a row that the network did not take */
+    bool pin_recorded; /* that the SIM refused the PIN */
+    struct loop_timer balance;
 };
 
 struct gateway {
@@ -60,6 +64,21 @@ void gateway_pump(struct gateway *gateway);
 
 /* The database refused a write: says so once, stops taking from the modems and tries again every few seconds. */
 void gateway_store_failed(struct gateway *gateway, int code, const struct error *error);
+
+/* The row of a modem as an earlier life left it, or a new one. */
+void gateway_row_open(struct line *line);
+
+/*
+ * The PIN to try: "" where this very PIN was refused before, by this process or an earlier one. A SIM locks for good
+ * after three wrong ones, and a box whose power fails every day must not spend them.
+ */
+const char *gateway_pin(struct gateway *gateway, const struct modem_settings *modem);
+
+/* Records that the SIM refused its PIN, once. */
+void gateway_pin_refused(struct line *line);
+
+/* Another SIM is in the modem than last time: said, and kept in the audit. */
+void gateway_sim_changed(struct line *line, const char *imsi);
 
 /* Writes the rows of modems whose state changed. */
 void gateway_put_rows(struct gateway *gateway);

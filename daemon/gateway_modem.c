@@ -2,9 +2,15 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "core/alert.h"
 #include "core/intake.h"
 #include "gateway_internal.h"
 #include "parsers/msisdn.h"
+
+enum {
+    BALANCE_FIRST_MS = 2 * MS_MINUTE, /* after the modem came up, when the backlog is done */
+    REFUSED_MAX = 5,                  /* submits in a row that came to nothing */
+};
 
 static void copy_text(char *to, size_t size, const char *from)
 {
@@ -60,18 +66,29 @@ void gateway_put_rows(struct gateway *gateway)
     }
 }
 
+/* Once a day, and soon after the modem came up: a SIM without credit is silent. */
+static void ask_balance(void *data, short events)
+{
+    (void)events;
+    struct line *line = data;
+    modem_ussd(line->modem, line->settings->balance);
+    loop_timer_set(line->gateway->loop, &line->balance, MS_DAY, ask_balance, line);
+}
+
 static void on_ready(void *data, struct modem *modem, const struct modem_identity *identity)
 {
     struct line *line = data;
     if (line->row.imsi[0] && identity->imsi[0] && strcmp(line->row.imsi, identity->imsi) != 0)
-        log_warning("modem=%s the SIM was changed: IMSI %s, before %s", modem_name(modem), identity->imsi,
-                    line->row.imsi);
+        gateway_sim_changed(line, identity->imsi);
     copy_text(line->row.imei, sizeof line->row.imei, identity->imei);
     copy_text(line->row.imsi, sizeof line->row.imsi, identity->imsi);
     copy_text(line->row.model, sizeof line->row.model, identity->model);
     line->row_due = true;
     log_info("modem=%s ready model=\"%s\" imei=%s", modem_name(modem), identity->model, identity->imei);
+    line->refused = 0;
     outbox_modem_up(line->gateway->outbox, modem_name(modem), true);
+    if (line->settings->balance[0] && !line->balance.set)
+        loop_timer_set(line->gateway->loop, &line->balance, BALANCE_FIRST_MS, ask_balance, line);
     gateway_pump(line->gateway);
 }
 
@@ -140,8 +157,17 @@ static void on_submitted(void *data, struct modem *modem, int64_t part_id, enum 
     line->unsettled.result = result;
     line->unsettled.cause = cause;
     line->unsettled.tp_mr = tp_mr;
+    /* It answers, but what it is given to send never leaves it: only another start may help. */
+    if (result == SUBMIT_OK || result == SUBMIT_PERMANENT)
+        line->refused = 0;
+    else if (result != SUBMIT_NO_NETWORK)
+        line->refused++;
     if (gateway_settle(line->gateway, line))
         gateway_pump(line->gateway);
+    if (line->refused >= REFUSED_MAX && !line->gateway->stopping) {
+        line->refused = 0;
+        modem_restart(modem, "it answers, but nothing can be sent by it");
+    }
 }
 
 static void on_network(void *data, struct modem *modem, const struct modem_network *network)
@@ -167,8 +193,16 @@ static void on_network(void *data, struct modem *modem, const struct modem_netwo
 
 static void on_ussd(void *data, struct modem *modem, const char *text)
 {
-    (void)data;
+    struct line *line = data;
+    struct gateway *gateway = line->gateway;
+    struct error error;
     log_info("ussd modem=%s bytes=%zu", modem_name(modem), strlen(text));
+    if (!line->settings->balance[0] || gateway->store_trouble)
+        return;
+    int result = alert_balance(gateway->box, (size_t)(line - gateway->lines), text, &error);
+    if (result != 0)
+        gateway_store_failed(gateway, result, &error);
+    gateway_pump(gateway);
 }
 
 static void on_log(void *data, struct modem *modem, const char *text)
@@ -183,6 +217,7 @@ static void on_down(void *data, struct modem *modem, const char *why)
     log_warning("modem=%s down: %s", modem_name(modem), why);
     outbox_modem_up(line->gateway->outbox, modem_name(modem), false);
     line->row.registered = false;
+    gateway_pin_refused(line);
     gateway_pump(line->gateway);
 }
 
@@ -193,6 +228,6 @@ const struct modem_events gateway_modem_events = {
     .submitted = on_submitted,
     .network = on_network,
     .ussd = on_ussd,
-    .log = on_log,
     .down = on_down,
+    .log = on_log,
 };

@@ -137,6 +137,8 @@ static const struct modem_settings dummy = {
     .power_hook = "",
     .number = "",
     .balance = "",
+    .balance_word = "Rp",
+    .balance_limit = 5000,
     .poll_seconds = 1,
 };
 

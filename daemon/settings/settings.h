@@ -39,7 +39,8 @@ struct modem_settings {
     const char *name, *connection, *device, *model, *pin, *imei, *scan, *power_hook;
     const char *number;    /* E.164, or "" */
     struct texts prefixes; /* as the beginning of an E.164 number: "+62811" */
-    const char *balance;
+    const char *balance, *balance_word;
+    int balance_limit;
     int poll_seconds;
     int line; /* of kabard.conf */
 };
@@ -82,7 +83,6 @@ struct settings {
     int pace_minute, pace_hour, pace_day;
     const char *worker; /* absolute, or "" */
     int deadline_init, deadline_status, deadline_list, deadline_delete, deadline_submit, deadline_quit;
-    int disk_free_mib;
     int log_level; /* enum log_level of base/log.h */
 
     struct settings_files *files; /* what all this points into; settings/'s own */

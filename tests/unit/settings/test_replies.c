@@ -33,6 +33,8 @@ static const struct template_value longest[] = {
     {"text", {"gizi kurang 9.999 tambah gizi buruk 9.999 tambah stunting 9.999 lebih dari anak 9.999", 85}},
     {"month", {"Des", 3}},
     {"n", {"999", 3}},
+    {"modem", {"modem-01.234.5..", 16}},
+    {"amount", {"99.999.999", 10}},
     {"forms", {"IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN", 37}},
     {"area", {"Mlandingan Wetan, Sumbermalang", 30}},
     {"areas", {"Sumberanyar Jatibanteng, Sumberanyar Mlandingan, Sumberanyar Jangkar, dan 99 lagi", 81}},

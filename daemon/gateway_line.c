@@ -1,0 +1,100 @@
+/* What the gateway remembers of a modem from one life to the next. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "gateway_internal.h"
+
+enum { META_MAX = 64, MARK_MAX = 24 };
+
+static int find_row(void *data, const struct modem_row *row)
+{
+    struct line *line = data;
+    if (strcmp(row->name, line->settings->name) != 0)
+        return 0;
+    line->row = *row;
+    return 1;
+}
+
+void gateway_row_open(struct line *line)
+{
+    struct error error;
+    line->row = (struct modem_row){.signal_percent = -1};
+    (void)snprintf(line->row.name, sizeof line->row.name, "%s", line->settings->name);
+    if (store_modem_list(line->gateway->store, find_row, line, &error) != 0)
+        log_warning("modem=%s its last state can't be read: %s", line->settings->name, error.text);
+    line->row.registered = false;
+}
+
+/* A mark of the PIN, so that a corrected one is tried: FNV-1a. The database's readers know the configuration anyway. */
+static void pin_mark(const char *pin, char ret_mark[MARK_MAX])
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (; *pin; pin++)
+        hash = (hash ^ (unsigned char)*pin) * UINT64_C(1099511628211);
+    (void)snprintf(ret_mark, MARK_MAX, "%016" PRIx64, hash);
+}
+
+static void pin_meta(const char *modem, char ret_meta[META_MAX])
+{
+    (void)snprintf(ret_meta, META_MAX, "pin_refused.%s", modem);
+}
+
+const char *gateway_pin(struct gateway *gateway, const struct modem_settings *modem)
+{
+    char meta[META_MAX], mark[MARK_MAX], refused[MARK_MAX];
+    struct error error;
+    if (!modem->pin[0])
+        return "";
+    pin_meta(modem->name, meta);
+    pin_mark(modem->pin, mark);
+    if (store_meta_get(gateway->store, meta, refused, sizeof refused, &error) != 0 || strcmp(mark, refused) != 0)
+        return modem->pin;
+    log_error("modem=%s the SIM has refused this PIN before: it is not tried again; put the right one into %s",
+              modem->name, gateway->config);
+    return "";
+}
+
+void gateway_pin_refused(struct line *line)
+{
+    char meta[META_MAX], mark[MARK_MAX];
+    struct error error;
+    if (line->pin_recorded || !modem_pin_refused(line->modem) || line->gateway->store_trouble)
+        return;
+    pin_meta(line->settings->name, meta);
+    pin_mark(line->settings->pin, mark);
+    int result = store_begin(line->gateway->store, &error);
+    if (result == 0) {
+        result = store_meta_set(line->gateway->store, meta, mark, &error);
+        if (result == 0)
+            result = store_commit(line->gateway->store, &error);
+        else
+            store_rollback(line->gateway->store);
+    }
+    if (result != 0)
+        gateway_store_failed(line->gateway, result, &error);
+    else
+        line->pin_recorded = true;
+}
+
+void gateway_sim_changed(struct line *line, const char *imsi)
+{
+    char detail[64];
+    struct error error;
+    struct store *store = line->gateway->store;
+    int64_t now_ms = line->gateway->clock.wall_ms(line->gateway->clock.data);
+    (void)snprintf(detail, sizeof detail, "IMSI %s, before %s", imsi, line->row.imsi);
+    log_warning("modem=%s the SIM was changed: %s", line->settings->name, detail);
+    int result = store_begin(store, &error);
+    if (result == 0) {
+        result = store_audit(store, now_ms, "kabard", "sim.changed", line->settings->name, detail, &error);
+        if (result == 0)
+            result = store_commit(store, &error);
+        else
+            store_rollback(store);
+    }
+    if (result != 0)
+        gateway_store_failed(line->gateway, result, &error);
+}

@@ -1,0 +1,63 @@
+#include "balance.h"
+
+#include <stddef.h>
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_digit(struct view text, size_t at)
+{
+    return at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+}
+
+static bool starts_at(struct view text, size_t at, struct view word)
+{
+    if (word.len > text.len - at)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        if (lower(text.at[at + i]) != lower(word.at[i]))
+            return false;
+    return true;
+}
+
+static size_t skip_between(struct view text, size_t at)
+{
+    while (at < text.len && (text.at[at] == ' ' || text.at[at] == '.' || text.at[at] == ':' || text.at[at] == '='))
+        at++;
+    return at;
+}
+
+/* "." or "," with exactly three digits behind it. */
+static bool is_group(struct view text, size_t at)
+{
+    return at < text.len && (text.at[at] == '.' || text.at[at] == ',') && is_digit(text, at + 1) &&
+           is_digit(text, at + 2) && is_digit(text, at + 3) && !is_digit(text, at + 4);
+}
+
+static bool number_at(struct view text, size_t at, int64_t *ret_amount)
+{
+    enum { DIGITS_MAX = 15 };
+    int64_t amount = 0;
+    int digits = 0;
+    for (; is_digit(text, at) || (digits > 0 && is_group(text, at)); at++) {
+        if (!is_digit(text, at))
+            continue;
+        if (++digits > DIGITS_MAX)
+            return false;
+        amount = amount * 10 + (text.at[at] - '0');
+    }
+    if (digits == 0)
+        return false;
+    *ret_amount = amount;
+    return true;
+}
+
+bool balance_read(struct view text, struct view word, int64_t *ret_amount)
+{
+    for (size_t at = 0; word.len > 0 && at + word.len < text.len; at++)
+        if (starts_at(text, at, word))
+            return number_at(text, skip_between(text, at + word.len), ret_amount);
+    return false;
+}
