@@ -28,6 +28,7 @@ ctl area import "$root/config/demo/areas.csv"
 ctl contact import "$root/config/demo/contacts.csv"
 ctl contact list
 
+echo >"$box/kabard.log"
 "$bin/kabard" -c "$box/kabard.conf" 2>"$box/kabard.log" &
 daemon=$!
 tries=0
@@ -46,7 +47,7 @@ grep -v '^#' "$root/config/demo/morning.txt" | while IFS='|' read -r from text; 
     name=$(sed -n "s/^$from,\([^,]*\),\([^,]*\),.*/\1 (\2)/p" "$root/config/demo/contacts.csv")
     echo
     printf '%s  %s: %s\n' "$(date +%H:%M:%S)" "${name:-$from}" "$text"
-    ctl simulate --from "$from" "$text" | sed "s/^/          /"
+    ctl simulate --timeout 10 --from "$from" "$text" 2>&1 | sed "s/^/          Kabar: /"
 done
 
 echo
