@@ -379,7 +379,8 @@ void modem_poke(struct modem *modem)
 void modem_stop(struct modem *modem)
 {
     modem->stopping = true;
-    if (modem->state == MODEM_STARTING) {
+    /* Only a submit is worth waiting for: whatever else is cut off is simply done again. */
+    if (modem->state == MODEM_STARTING || (modem->state == MODEM_BUSY && modem->op != WIRE_SUBMIT)) {
         supervise_down(modem, WIRE_FAILURE_OTHER, "it was stopped");
     } else if (modem->state == MODEM_BACKOFF) {
         loop_timer_clear(modem->loop, &modem->timer);

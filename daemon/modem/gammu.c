@@ -113,6 +113,10 @@ static bool reset(struct wire_message *answer)
 
 static bool enter_pin(const char *pin, struct wire_message *answer)
 {
+    /* A SIM that tells its IMSI is open; libGammu's question for the PIN waits up to a second for an answer's end. */
+    char imsi[GSM_MAX_INFO_LENGTH + 1] = "";
+    if (is_none(GSM_GetSIMIMSI(phone.machine, imsi)))
+        return true;
     GSM_SecurityCodeType wanted = SEC_None;
     GSM_Error error = GSM_GetSecurityStatus(phone.machine, &wanted);
     if (error != ERR_NONE || wanted == SEC_None)

@@ -175,7 +175,8 @@ void modem_restart(struct modem *modem, const char *why);
 bool modem_pin_refused(const struct modem *modem);
 /* Looks for new messages now, without waiting for the next poll. */
 void modem_poke(struct modem *modem);
-/* Asks the worker to end its current request, then to go: down() is not called. For a clean SIGTERM. */
+/* Lets an open submit end, then the worker goes: down() is not called, the state becomes stopped. Whatever else it is
+ * busy with is cut off; a submit that has not left yet is told as SUBMIT_NO_NETWORK. For a clean SIGTERM. */
 void modem_stop(struct modem *modem);
 
 #endif

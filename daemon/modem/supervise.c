@@ -234,6 +234,7 @@ void supervise_quit(struct modem *modem)
     close_socket(modem);
     supervise_state(modem, MODEM_DYING);
     loop_timer_set(modem->loop, &modem->timer, modem->options.quit_ms, on_timer, modem);
+    client_forget(modem);
 }
 
 static void on_timer(void *data, short events)

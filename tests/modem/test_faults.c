@@ -91,7 +91,7 @@ static void lost_answer_is_unknown(void **state)
     (void)state;
     open_sim(NULL, NULL);
     struct modem_options options = rig_options("dku2at", sim.link, "");
-    options.submit_ms = 2000;
+    options.submit_ms = 1500;
     open_rig(&options);
     sim_do(&sim, "lose CMGS");
     submit(1);
@@ -99,7 +99,7 @@ static void lost_answer_is_unknown(void **state)
     assert_int_equal(rig.results[0].result, SUBMIT_UNKNOWN);
     assert_int_equal(rig.downs, 0); /* told before down() */
     rig_until(&rig, rig.downs == 1, 5000);
-    assert_non_null(strstr(rig.why, "no answer to submit in 2 s"));
+    assert_non_null(strstr(rig.why, "no answer to submit in 1 s"));
     wait_ready(2);
     sim_do(&sim, "ledger");
     assert_non_null(strstr(sim.answer, "taken id=1 fate=lost"));
@@ -181,7 +181,7 @@ static void kill_in_the_middle_of_a_submit(void **state)
 {
     (void)state;
     open_both();
-    sim_do(&sim, "delay CMGS 3000 times=1");
+    sim_do(&sim, "delay CMGS 1500 times=1");
     submit(1);
     rig_until(&rig, sim_count(&sim, "submitted") == 1, 5000);
     kill(rig.modem->proc.pid, SIGKILL);
@@ -366,6 +366,23 @@ static void stop_waits_for_the_open_submit(void **state)
     close_both();
 }
 
+/* … but nothing else: a modem that never answers must not hold up the end. */
+static void stop_does_not_wait_for_a_deaf_modem(void **state)
+{
+    (void)state;
+    open_both();
+    sim_do(&sim, "silent on");
+    modem_poke(rig.modem);
+    rig_until(&rig, modem_state(rig.modem) == MODEM_BUSY, 5000);
+    submit(1);
+    modem_stop(rig.modem);
+    rig_until(&rig, modem_state(rig.modem) == MODEM_STOPPED, 3000);
+    assert_int_equal(rig.downs, 0);
+    assert_int_equal(rig.n_results, 1);
+    assert_int_equal(rig.results[0].result, SUBMIT_NO_NETWORK);
+    close_both();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -384,6 +401,7 @@ int main(void)
         cmocka_unit_test(garbage_and_half_lines),
         cmocka_unit_test(escalation_reaches_the_power_hook),
         cmocka_unit_test(stop_waits_for_the_open_submit),
+        cmocka_unit_test(stop_does_not_wait_for_a_deaf_modem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
