@@ -52,9 +52,9 @@ MUST_CHECK int guard_answer(const struct box *box, const struct sender *sender, 
                             enum guard_verdict *ret_verdict, struct error *error);
 
 /*
- * An exact re-send: the sender's newest message within the hour has this very text, and was acted upon. *ret_mo_id is that message, 0 where
- * this one is no re-send; its stored answer, where there is one, is the answer to this one too, and nothing is done
- * twice (a second BATAL would take back one report more).
+ * An exact re-send: the sender's newest message within the hour has this very text, and was acted upon. *ret_mo_id is
+ * that message, 0 where this one is no re-send; its stored answer, where there is one, is the answer to this one too,
+ * and nothing is done twice (a second BATAL would take back one report more).
  */
 MUST_CHECK int guard_resend(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,
                             int64_t *ret_mo_id, struct error *error);

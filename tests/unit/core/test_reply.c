@@ -47,7 +47,7 @@ static const char *const junk[] = {
     "KODE",
     "www.x.co",
     "http://a.b/c",
-    "0812300000011",
+    "081230009999",
     "12345678",
     "1.200",
     "x",
