@@ -2,6 +2,7 @@
 
 #include <getopt.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -61,24 +62,40 @@ static int number_option(const char *name, const char *text, int64_t high)
     return (int)number;
 }
 
-static void text_option(const char *name, const char *text, char *ret_text, size_t size)
-{
-    if (strlen(text) >= size) {
-        fprintf(stderr, "at-modem: --%s %s: at most %zu bytes\n", name, text, size - 1);
-        exit(2);
+/* Options that are a text of struct at_modem. */
+static const struct {
+    char letter;
+    size_t place, size;
+} texts[] = {
+#define TEXT(letter, field)                                                                                            \
+    {                                                                                                                  \
+        letter, offsetof(struct at_modem, field), sizeof((struct at_modem *)0)->field                                  \
     }
-    memcpy(ret_text, text, strlen(text) + 1);
+    TEXT('l', line.link), TEXT('c', socket_path), TEXT('i', imei),    TEXT('I', imsi),
+    TEXT('s', smsc),      TEXT('p', pin),         TEXT('t', cnmi_mt), TEXT('d', cnmi_ds),
+#undef TEXT
+};
+
+static bool text_option(struct at_modem *m, int option, const char *text)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (texts[i].letter != option)
+            continue;
+        if (strlen(text) >= texts[i].size) {
+            fprintf(stderr, "at-modem: %s: at most %zu bytes\n", text, texts[i].size - 1);
+            exit(2);
+        }
+        memcpy((char *)m + texts[i].place, text, strlen(text) + 1);
+        return true;
+    }
+    return false;
 }
 
 static void option_take(struct at_modem *m, int option, bool *standard_input)
 {
+    if (text_option(m, option, optarg ? optarg : ""))
+        return;
     switch (option) {
-    case 'l':
-        text_option("link", optarg, m->line.link, sizeof m->line.link);
-        return;
-    case 'c':
-        text_option("control", optarg, m->socket_path, sizeof m->socket_path);
-        return;
     case 'L':
         m->log = fopen(optarg, "we");
         if (!m->log) {
@@ -86,29 +103,11 @@ static void option_take(struct at_modem *m, int option, bool *standard_input)
             exit(3);
         }
         return;
-    case 'i':
-        text_option("imei", optarg, m->imei, sizeof m->imei);
-        return;
-    case 'I':
-        text_option("imsi", optarg, m->imsi, sizeof m->imsi);
-        return;
-    case 's':
-        text_option("smsc", optarg, m->smsc, sizeof m->smsc);
-        return;
-    case 'p':
-        text_option("pin", optarg, m->pin, sizeof m->pin);
-        return;
     case 'm':
         m->network.stores[STORE_SM].capacity = number_option("sm", optarg, STORE_MAX);
         return;
     case 'M':
         m->network.stores[STORE_ME].capacity = number_option("me", optarg, STORE_MAX);
-        return;
-    case 't':
-        text_option("mt", optarg, m->cnmi_mt, sizeof m->cnmi_mt);
-        return;
-    case 'd':
-        text_option("ds", optarg, m->cnmi_ds, sizeof m->cnmi_ds);
         return;
     case 'z':
         m->zone_quarters = number_option("zone", optarg, 56);
