@@ -159,7 +159,7 @@ void cfg_known(struct cfg *cfg, const config_setting_t *group, const char *const
 /* The member, NULL where absent, which is a fault where it is needed. */
 static const config_setting_t *member_of(struct cfg *cfg, const config_setting_t *group, const char *name, bool need)
 {
-    const config_setting_t *member = config_setting_get_member(group, name);
+    const config_setting_t *member = group ? config_setting_get_member(group, name) : NULL;
     if (!member && need)
         cfg_fault(cfg, group, "\"%s\" is missing", name);
     return member;

@@ -88,6 +88,12 @@ static void make_absolute(struct cfg *cfg, const char *file, const char **path)
         *path = conf_path_beside(cfg->arena, file, *path);
 }
 
+void conf_check_schedule(struct cfg *cfg, const config_setting_t *group, const struct schedule_settings *schedule)
+{
+    if (schedule->remind_day > 0 && schedule->remind_again_day > 0)
+        check_order(cfg, group, "remind_day", schedule->remind_day, "remind_again_day", schedule->remind_again_day);
+}
+
 void conf_check_top(struct cfg *cfg, const config_setting_t *root, struct settings *settings)
 {
     const struct settings *s = settings;

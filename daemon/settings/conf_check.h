@@ -5,6 +5,7 @@
 #include "cfg.h"
 #include "settings.h"
 
+void conf_check_schedule(struct cfg *cfg, const config_setting_t *group, const struct schedule_settings *schedule);
 void conf_check_box(struct cfg *cfg, const config_setting_t *group, const struct box_settings *box);
 
 /* Also makes paths absolute and numbers E.164. */

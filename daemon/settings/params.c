@@ -2,10 +2,11 @@
 
 #include "settings.h"
 
-#define STRUCT_box   struct box_settings
-#define STRUCT_file  struct file_settings
-#define STRUCT_top   struct settings
-#define STRUCT_modem struct modem_settings
+#define STRUCT_box      struct box_settings
+#define STRUCT_schedule struct schedule_settings
+#define STRUCT_file     struct file_settings
+#define STRUCT_top      struct settings
+#define STRUCT_modem    struct modem_settings
 
 #define ROW(row_scope, row_name, row_type)                                                                             \
     .scope = PARAM_SCOPE_##row_scope, .type = (row_type), .name = #row_name,                                           \
@@ -119,7 +120,7 @@ void params_read(struct cfg *cfg, const config_setting_t *group, enum param_scop
     for (size_t i = 0; i < PARAM_COUNT; i++) {
         if (params[i].scope != scope)
             continue;
-        ret_given->given[i] = config_setting_get_member(group, params[i].name) != NULL;
+        ret_given->given[i] = group && config_setting_get_member(group, params[i].name);
         read_row(cfg, group, &params[i], (char *)ret_struct + params[i].offset);
     }
 }

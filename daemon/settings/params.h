@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "cfg.h"
 
-enum param_scope { PARAM_SCOPE_box, PARAM_SCOPE_file, PARAM_SCOPE_top, PARAM_SCOPE_modem };
+enum param_scope { PARAM_SCOPE_box, PARAM_SCOPE_schedule, PARAM_SCOPE_file, PARAM_SCOPE_top, PARAM_SCOPE_modem };
 enum param_type { PARAM_IS_TEXT, PARAM_IS_TEXTS, PARAM_IS_INT, PARAM_IS_BOOL, PARAM_IS_TIME, PARAM_IS_CHOICE };
 
 struct param {
@@ -49,7 +49,7 @@ struct param_given {
     bool given[PARAM_COUNT];
 };
 
-/* Reads all rows of a scope from group into its struct. */
+/* Reads all rows of a scope from group (NULL: all defaults) into its struct. */
 void params_read(struct cfg *cfg, const config_setting_t *group, enum param_scope scope, void *ret_struct,
                  struct param_given *ret_given);
 

@@ -165,9 +165,22 @@ static void load_modems(struct load *load)
     load->settings->n_modems = list ? n : 1;
 }
 
+/* The group may be missing: every row of it has a default. */
+static void load_schedule(struct load *load)
+{
+    static const char *const none[] = {NULL};
+    struct schedule_settings *schedule = &load->settings->schedule;
+    const config_setting_t *given = cfg_group(&load->cfg, load->root, "schedule", false);
+    if (given)
+        params_known(&load->cfg, given, PARAM_SCOPE_schedule, PARAM_SCOPE_schedule, none);
+    params_read(&load->cfg, given, PARAM_SCOPE_schedule, schedule, &load->files->given);
+    if (given)
+        conf_check_schedule(&load->cfg, given, schedule);
+}
+
 static void load_all(struct load *load)
 {
-    static const char *const others[] = {"box", "modems", NULL};
+    static const char *const others[] = {"box", "schedule", "modems", NULL};
     load->root = config_root_setting(&load->cfg.config);
     params_known(&load->cfg, load->root, PARAM_SCOPE_top, PARAM_SCOPE_file, others);
     const config_setting_t *box = cfg_group(&load->cfg, load->root, "box", true);
@@ -177,6 +190,7 @@ static void load_all(struct load *load)
         params_read(&load->cfg, box, PARAM_SCOPE_box, &load->settings->box, &load->files->given);
         conf_check_box(&load->cfg, box, &load->settings->box);
     }
+    load_schedule(load);
     params_read(&load->cfg, load->root, PARAM_SCOPE_top, load->settings, &load->files->given);
     conf_check_top(&load->cfg, load->root, load->settings);
     load_modems(load);
@@ -232,6 +246,9 @@ void settings_print(const struct settings *settings, struct buf *buf)
     buf_puts(buf, "};\n");
     print_scope(PARAM_SCOPE_file, &settings->names, &files->given, "", buf);
     print_scope(PARAM_SCOPE_top, settings, &files->given, "", buf);
+    buf_puts(buf, "schedule = {\n");
+    print_scope(PARAM_SCOPE_schedule, &settings->schedule, &files->given, "  ", buf);
+    buf_puts(buf, "};\n");
     buf_puts(buf, "modems = (");
     for (size_t i = 0; i < settings->n_modems; i++) {
         buf_puts(buf, i > 0 ? ",\n  {\n" : "\n  {\n");
@@ -249,6 +266,9 @@ const char *settings_needs_restart(const struct settings *before, const struct s
         switch (params[i].scope) {
         case PARAM_SCOPE_box:
             same = param_same(&params[i], &before->box, &after->box);
+            break;
+        case PARAM_SCOPE_schedule:
+            same = param_same(&params[i], &before->schedule, &after->schedule);
             break;
         case PARAM_SCOPE_file:
             same = param_same(&params[i], &before->names, &after->names);

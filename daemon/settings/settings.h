@@ -30,6 +30,16 @@ struct box_settings {
     const char *id, *timezone;
 };
 
+/* What the box does by itself, by day of the month and time of the day; a day of 0: never. */
+struct schedule_settings {
+    int time, operator_time; /* minutes of the day */
+    int remind_day, remind_again_day, posyandu_day, kades_day, card_day;
+    const char *forms; /* codes with spaces between */
+    int weekly;        /* 0 = Sunday; SCHEDULE_NEVER */
+    bool daily;
+};
+enum { SCHEDULE_NEVER = 7 };
+
 struct file_settings {
     struct texts sets, replies; /* as found: absolute */
     const char *lang;
@@ -57,6 +67,7 @@ enum uncertain_policy { UNCERTAIN_RESEND, UNCERTAIN_ASK };
 struct settings {
     const char *file; /* kabard.conf, absolute */
     struct box_settings box;
+    struct schedule_settings schedule;
     struct file_settings names;
     const char *database;            /* absolute */
     const struct settings_set *sets; /* by valid_from, the oldest first */
@@ -81,6 +92,7 @@ struct settings {
     bool status_reports;
     int quiet_from, quiet_until; /* minutes of the day */
     int pace_minute, pace_hour, pace_day;
+    int sms_price;      /* rupiah; 0: not known */
     const char *worker; /* absolute, or "" */
     int deadline_init, deadline_status, deadline_list, deadline_delete, deadline_submit, deadline_quit;
     int log_level; /* enum log_level of base/log.h */

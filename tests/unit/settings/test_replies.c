@@ -60,6 +60,11 @@ static const struct template_value longest[] = {
     {"parts", {"255", 3}},
     {"name", {"Siti Nur Halimah Puspitasari", 28}},
     {"year", {"26", 2}},
+    {"until", {"20 Des", 6}},
+    {"day", {"31", 2}},
+    {"modems", {"9/9", 3}},
+    {"reported", {"1.234/1.234", 11}},
+    {"strangers", {"9.999", 5}},
 };
 
 static void check(const struct replies *replies, enum reply_text text, enum reply_length length)
