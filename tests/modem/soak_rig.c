@@ -125,10 +125,9 @@ static void conf_write(struct soak *soak)
         soak_die("cannot write %s", soak->conf);
     fprintf(file,
             "box = { id = \"soak\"; timezone = \"Asia/Jakarta\"; };\n"
-            "database = \"kabar.db\";\nsets = ( \"%s/sets/hpk-2018.cfg\" );\nlang = \"%s/lang/id.cfg\";\n"
-            "replies = \"%s/replies/id.cfg\";\ngrace_days = 0;\nretry_base_seconds = 5;\nretry_cap_minutes = 1;\n"
-            "retry_max = 100;\nuncertain_minutes = 1;\nmodems = (\n",
-            soak->config, soak->config, soak->config);
+            "database = \"kabar.db\";\nsets = ( \"config/sets/hpk-2018.cfg\" );\nlang = \"config/lang/id.cfg\";\n"
+            "replies = \"config/replies/id.cfg\";\ngrace_days = 0;\nretry_base_seconds = 5;\nretry_cap_minutes = 1;\n"
+            "retry_max = 100;\nuncertain_minutes = 1;\nmodems = (\n");
     for (int i = 0; i < MODEMS; i++)
         fprintf(file,
                 "  { name = \"sim%d\"; connection = \"at115200\"; device = \"%s/tty%d\"; imei = \"35000000000010%d\"; "
@@ -136,6 +135,17 @@ static void conf_write(struct soak *soak)
                 i + 1, soak->folder, i, i, soak->folder, i + 1 < MODEMS ? "," : "");
     fputs(");\n", file);
     fclose(file);
+}
+
+/* A copy of its own: the configuration of a checkout may change under a long run. */
+static void config_copy(struct soak *soak)
+{
+    char to[2 * PATH_BYTES];
+    int status;
+    (void)snprintf(to, sizeof to, "%s/config", soak->folder);
+    pid_t pid = run(soak, "cp.log", (const char *const[]){"/bin/cp", "-r", soak->config, to, NULL});
+    if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
+        soak_die("cannot copy %s", soak->config);
 }
 
 static void people_write(struct soak *soak)
@@ -173,6 +183,7 @@ void rig_open(struct soak *soak)
     (void)snprintf(soak->conf, sizeof soak->conf, "%s/kabard.conf", soak->folder);
     (void)snprintf(soak->database, sizeof soak->database, "%s/kabar.db", soak->folder);
     (void)signal(SIGPIPE, SIG_IGN);
+    config_copy(soak);
     conf_write(soak);
     people_write(soak);
     for (int i = 0; i < MODEMS; i++)
