@@ -215,6 +215,25 @@ static void foreign_digits(struct lexer *lexer)
     skip_chunk(lexer, lexer->token, lex_token(lexer)->chunk_end);
 }
 
+/* "12k" where K is no key of the form and has no value either is no 12: whatever it is, it is no count. */
+static bool glued_word_fits(struct lexer *lexer, size_t token)
+{
+    struct match matches[MATCHES_MAX];
+    const struct token *t = &lexer->tokens[token];
+    if (lexer->form < 0 || t->kind != TOKEN_WORD || !(t->gap & GAP_NONE))
+        return true;
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, t->start, true, matches);
+    for (size_t i = 0; i < n; i++) {
+        bool own = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form) != NULL;
+        bool valued =
+            lexer->tokens[matches[i].token].start <= matches[i].end || lex_value_at(lexer, matches[i].token, true);
+        if (lex_ends_well(lexer, &matches[i], false) &&
+            (own || valued || lexicon_mask(lexer->lexicon, matches[i].meaning) & ~MEANS(KEY)))
+            return true;
+    }
+    return false;
+}
+
 void lex_number(struct lexer *lexer)
 {
     const struct token *t = lex_token(lexer);
@@ -231,6 +250,7 @@ void lex_number(struct lexer *lexer)
     struct cluster cluster = cluster_at(lexer);
     if (cluster.n == 1 && !cluster.reads && !bad && lex_letter_number(lexer))
         return;
+    cluster.reads = cluster.reads && glued_word_fits(lexer, cluster.next);
     int32_t value = 0;
     bool fraction =
         cluster.n == 2 && cluster.joint[1] == '/' && cluster.value[1] <= VALUE_MAX && cluster.value[0] <= VALUE_MAX;

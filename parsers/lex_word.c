@@ -268,7 +268,8 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
 static enum item_kind word_kind(const struct lexer *lexer, const struct choice *choice)
 {
     uint32_t mask = choice->mask;
-    if (mask & MEANS(UNIT) && lex_behind_number(lexer) && !lex_number_at(lexer, choice->match.token))
+    bool glued = lex_token(lexer)->gap & GAP_NONE && lexer->off == lex_token(lexer)->start;
+    if (mask & MEANS(UNIT) && lex_behind_number(lexer) && (glued || !lex_number_at(lexer, choice->match.token)))
         return ITEM_UNIT;
     if (mask & MEANS(FILLER))
         return ITEM_FILLER;
