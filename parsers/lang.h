@@ -30,27 +30,28 @@ struct number_words {
 struct lang {
     const char *locale; /* "id" */
     const char *file;
-    struct words spaces;             /* (spasi) <spasi> [spasi]: without the brackets */
-    struct words fillers;            /* ada, jumlah, sudah … between key and value */
-    struct words titles;             /* bu, pak, kader …: the next word is a name */
-    struct words greetings;          /* assalamualaikum, selamat pagi … */
-    struct words courtesy;           /* terima kasih, siap, ok …: chat where nothing else is said */
-    struct words thanks;             /* the courtesy words that make YA a chat (terima kasih, makasih, trims …) */
-    struct words units;              /* orang, org, kk, rt, x … */
-    struct words percent;            /* persen */
-    struct words out_of;             /* dari */
-    struct words negations;          /* tidak, tdk, gak, belum … */
-    struct words exist;              /* ada: with a negation, zero */
-    struct words zeros;              /* nol, nihil, kosong, and glued: tdkada, gada, gda, gaada */
-    struct number_words digits;      /* satu 1 … sembilan 9, sepuluh 10, sebelas 11, seratus 100, seribu 1000 */
-    struct number_words multipliers; /* belas 10 first (it adds), puluh 10, ratus 100, ribu 1000 */
-    struct words months[12];         /* every spelling of each month */
-    struct words month_word;         /* bln, bulan */
-    struct words date_word;          /* tgl, tanggal */
-    struct words year_word;          /* tahun, thn: may stand between a month and its year; may be empty */
-    struct words last;               /* lalu, kemarin */
-    struct words current;            /* ini */
-    struct words quarter;            /* tw, triwulan */
+    struct words spaces;        /* (spasi) <spasi> [spasi]: without the brackets */
+    struct words fillers;       /* ada, jumlah, sudah … between key and value */
+    struct words titles;        /* bu, pak, kader …: the next word is a name */
+    struct words greetings;     /* assalamualaikum, selamat pagi … */
+    struct words courtesy;      /* terima kasih, siap, ok …: chat where nothing else is said */
+    struct words thanks;        /* the courtesy words that make YA a chat (terima kasih, makasih, trims …) */
+    struct words ordinary;      /* words of everyday talk that are near a spelling: never taken for a mistyped one */
+    struct words units;         /* orang, org, kk, rt, x … */
+    struct words percent;       /* persen */
+    struct words out_of;        /* dari */
+    struct words negations;     /* tidak, tdk, gak, belum … */
+    struct words exist;         /* ada: with a negation, zero */
+    struct words zeros;         /* nol, nihil, kosong, and glued: tdkada, gada, gda, gaada */
+    struct number_words digits; /* satu 1 … sembilan 9, sepuluh 10, sebelas 11, seratus 100, seribu 1000 */
+    struct number_words multipliers;      /* belas 10 first (it adds), puluh 10, ratus 100, ribu 1000 */
+    struct words months[12];              /* every spelling of each month */
+    struct words month_word;              /* bln, bulan */
+    struct words date_word;               /* tgl, tanggal */
+    struct words year_word;               /* tahun, thn: may stand between a month and its year; may be empty */
+    struct words last;                    /* lalu, kemarin */
+    struct words current;                 /* ini */
+    struct words quarter;                 /* tw, triwulan */
     struct words commands[COMMAND_COUNT]; /* spellings of each command */
 };
 

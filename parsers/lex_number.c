@@ -225,8 +225,9 @@ static bool glued_word_fits(struct lexer *lexer, size_t token)
     size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, t->start, true, matches);
     for (size_t i = 0; i < n; i++) {
         bool own = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form) != NULL;
+        const struct token *next = &lexer->tokens[matches[i].token];
         bool valued =
-            lexer->tokens[matches[i].token].start <= matches[i].end || lex_value_at(lexer, matches[i].token, true);
+            (next->kind != TOKEN_END && next->start <= matches[i].end) || lex_value_at(lexer, matches[i].token, true);
         if (lex_ends_well(lexer, &matches[i], false) &&
             (own || valued || lexicon_mask(lexer->lexicon, matches[i].meaning) & ~MEANS(KEY)))
             return true;

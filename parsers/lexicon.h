@@ -20,6 +20,7 @@ enum meaning_kind {
     MEANS_GREETING,
     MEANS_COURTESY,
     MEANS_THANKS,
+    MEANS_ORDINARY,
     MEANS_UNIT,
     MEANS_PERCENT,
     MEANS_OUT_OF,

@@ -298,11 +298,11 @@ static bool visit_lang(struct builder *builder, visit_fn *visit, const struct la
         const struct words *words;
         enum meaning_kind kind;
     } lists[] = {
-        {&lang->fillers, MEANS_FILLER},    {&lang->titles, MEANS_TITLE},        {&lang->greetings, MEANS_GREETING},
-        {&lang->courtesy, MEANS_COURTESY}, {&lang->thanks, MEANS_THANKS},       {&lang->units, MEANS_UNIT},
-        {&lang->percent, MEANS_PERCENT},   {&lang->out_of, MEANS_OUT_OF},       {&lang->negations, MEANS_NEGATION},
-        {&lang->zeros, MEANS_ZERO},        {&lang->date_word, MEANS_DATE_WORD}, {&lang->year_word, MEANS_YEAR_WORD},
-        {&lang->quarter, MEANS_QUARTER},
+        {&lang->fillers, MEANS_FILLER},      {&lang->titles, MEANS_TITLE},    {&lang->greetings, MEANS_GREETING},
+        {&lang->courtesy, MEANS_COURTESY},   {&lang->thanks, MEANS_THANKS},   {&lang->ordinary, MEANS_ORDINARY},
+        {&lang->units, MEANS_UNIT},          {&lang->percent, MEANS_PERCENT}, {&lang->out_of, MEANS_OUT_OF},
+        {&lang->negations, MEANS_NEGATION},  {&lang->zeros, MEANS_ZERO},      {&lang->date_word, MEANS_DATE_WORD},
+        {&lang->year_word, MEANS_YEAR_WORD}, {&lang->quarter, MEANS_QUARTER},
     };
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         if (!visit_words(builder, visit, lists[i].words, lists[i].kind, 0))

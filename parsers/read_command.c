@@ -6,6 +6,7 @@ struct commanded {
     enum command command;
     bool courtesy; /* anything polite was said */
     bool thanks;
+    bool name;  /* a word behind a title */
     bool other; /* something that no command has a place for */
     int form;
     int quarter; /* 1-4, or 0 */
@@ -83,6 +84,7 @@ static void word_part(struct reader_workspace *ws, struct commanded *said, size_
     enum command command = command_of(ws, said, item);
     bool small = item->kind == ITEM_GREETING || item->kind == ITEM_TITLE || item->kind == ITEM_NAME ||
                  item->kind == ITEM_COURTESY;
+    said->name = said->name || item->kind == ITEM_NAME;
     said->thanks = said->thanks || item->mask & MEANS(THANKS);
     if (command != COMMAND_NONE && (said->command == COMMAND_NONE || said->command == command)) {
         said->other = said->other || said->argument_end != 0;
@@ -139,10 +141,12 @@ bool read_command(struct reader_workspace *ws, struct reading *reading)
             word_part(ws, &said, i);
     }
     bool answer = said.command == COMMAND_YES || said.command == COMMAND_NO;
+    bool chat = said.command == COMMAND_NONE || (answer && said.thanks);
+    bool more = said.name && (answer || said.command == COMMAND_CANCEL) && !chat; /* "ya bu nanti" */
     bool form_fits = said.form < 0 || (said.command != COMMAND_NONE && !answer);
-    if (said.other || !form_fits)
+    if (said.other || !form_fits || more)
         return false;
-    if (said.command == COMMAND_NONE || (answer && said.thanks)) {
+    if (chat) {
         reading->kind = READING_CHAT;
         return true;
     }

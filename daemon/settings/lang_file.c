@@ -17,6 +17,7 @@ static const struct {
     {"greetings", offsetof(struct lang, greetings)},
     {"courtesy", offsetof(struct lang, courtesy)},
     {"thanks", offsetof(struct lang, thanks)},
+    {"ordinary", offsetof(struct lang, ordinary)},
     {"units", offsetof(struct lang, units)},
     {"percent", offsetof(struct lang, percent)},
     {"out_of", offsetof(struct lang, out_of)},

@@ -67,6 +67,7 @@ static const struct lang small_lang = {
     .greetings = WORDS("selamat pagi", "pagi"),
     .courtesy = WORDS("ok", "ya", "siap", "\xf0\x9f\x91\x8d"),
     .thanks = WORDS("terima kasih"),
+    .ordinary = WORDS("panes"),
     .units = WORDS("orang", "ekor", "x"),
     .percent = WORDS("persen"),
     .out_of = WORDS("dari"),

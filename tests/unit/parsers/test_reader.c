@@ -85,6 +85,13 @@ static void near_keys_are_named(void **state)
     assert_int_equal(small_reading->segments[0].problems[0].near[0], -1);
 }
 
+static void ordinary_words_are_no_typing_errors(void **state)
+{
+    (void)state;
+    check("sawah 12 panes 3", "SAWAH LUAS=12 unknown_key:panes");
+    check("sawah 12 panen 3 panes sekali", "SAWAH LUAS=12 PANEN=3");
+}
+
 static void corrections_are_marked(void **state)
 {
     (void)state;
@@ -247,6 +254,7 @@ int main(void)
         cmocka_unit_test(keys_that_begin_alike),
         cmocka_unit_test(two_readings_are_asked_back),
         cmocka_unit_test(near_keys_are_named),
+        cmocka_unit_test(ordinary_words_are_no_typing_errors),
         cmocka_unit_test(corrections_are_marked),
         cmocka_unit_test(notes_tell_everything),
         cmocka_unit_test(tokens_are_what_was_typed),
