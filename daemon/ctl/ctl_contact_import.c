@@ -85,12 +85,15 @@ int ctl_contact_import(struct ctl *ctl)
     if (import.bad)
         return ctl_refuse("%zu of %zu rows are wrong; nothing was imported", import.bad,
                           import.bad + import.added + import.unchanged);
+    bool dry_run = args_get(&ctl->args, "--dry-run") != NULL;
     char detail[64];
     (void)snprintf(detail, sizeof detail, "%zu added, %zu unchanged", import.added, import.unchanged);
-    status = session_commit(&session, "contact.import", import.csv.path, detail);
+    status = dry_run ? 0 : session_commit(&session, "contact.import", import.csv.path, detail);
     if (status)
         return status;
-    (void)printf(ctl->json ? "{\"added\":%zu,\"unchanged\":%zu}\n" : "%zu contacts added, %zu unchanged\n",
+    (void)printf(ctl->json ? "{\"added\":%zu,\"unchanged\":%zu}\n"
+                 : dry_run ? "%zu contacts would be added, %zu unchanged; nothing was written\n"
+                           : "%zu contacts added, %zu unchanged\n",
                  import.added, import.unchanged);
     return CTL_DONE;
 }

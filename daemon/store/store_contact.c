@@ -24,6 +24,7 @@ const struct statement_text store_contact_sql[] = {
                       " FROM contact LEFT JOIN area ON area.id = contact.area_id"
                       " WHERE (?1 IS NULL OR contact.role = ?1) AND (?2 IS NULL OR contact.state = ?2)"
                       "  AND (?3 IS NULL OR (area.code >= ?3 AND area.code < ?4))"
+                      "  AND contact.id IN (SELECT contact_id FROM contact_phone)" /* the others are forgotten */
                       " ORDER BY area.code, contact.role, contact.id"},
     {ST_STRANGER_SEEN, "INSERT INTO stranger (phone, messages, first_ms, last_ms, answered_ms)"
                        " VALUES (?1, 1, ?2, ?2, 0)"

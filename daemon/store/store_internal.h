@@ -181,6 +181,24 @@ enum statement {
     ST_POSYANDU_STAFFED,
     ST_WEEK_COUNTS,
     ST_MT_HOLD_ALL,
+    ST_CONTACT_SET_AREA,
+    ST_FORGET_BUSY,
+    ST_FORGET_QUEUE,
+    ST_FORGET_TOKENS,
+    ST_FORGET_MO_PARTS,
+    ST_FORGET_MT_PARTS,
+    ST_FORGET_ATTEMPTS,
+    ST_FORGET_MT,
+    ST_FORGET_MO,
+    ST_FORGET_AUDIT,
+    ST_FORGET_STRANGER,
+    ST_FORGET_PHONES,
+    ST_FORGET_CONTACT,
+    ST_AUDIT_LIST,
+    ST_REPORT_BY_ID,
+    ST_REPORT_STANDING,
+    ST_REPORT_NEWEST,
+    ST_CURRENT_LIST,
     ST_COUNT
 };
 
@@ -190,7 +208,7 @@ struct statement_text {
 };
 extern const struct statement_text store_box_sql[], store_area_sql[], store_contact_sql[], store_mo_sql[],
     store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[],
-    store_score_sql[], store_job_sql[], store_backup_sql[];
+    store_score_sql[], store_job_sql[], store_backup_sql[], store_people_sql[];
 
 struct store {
     sqlite3 *db;

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "parsers/period.h"
+#include "people.h"
 
 #define REPORT_SELECT                                                                                                  \
     "SELECT report.id, coalesce(report.mo_id, 0), coalesce(report.contact_id, 0), report.area_id, report.uid,"         \
@@ -26,6 +27,7 @@ const struct statement_text store_report_find_sql[] = {
                    "    AND mo_id IS NOT NULL ORDER BY id DESC LIMIT 1)"
                    "  AND report.status IN ('accepted', 'partial') AND (?2 IS NULL OR report.form = ?2)"
                    " ORDER BY report.id"},
+    {ST_REPORT_BY_ID, REPORT_SELECT " WHERE report.id = ?1"},
     {ST_REPORT_VALUES, "SELECT field, value FROM report_value WHERE report_id = ?1 ORDER BY field"},
     {ST_REPORT_PROBLEMS, "SELECT code, token, rule FROM report_problem WHERE report_id = ?1 ORDER BY seq"},
     {ST_REPORT_BY_MO, REPORT_SELECT " WHERE report.mo_id = ?5" REPORT_FILTER REPORT_SORTED},
@@ -84,6 +86,17 @@ int store_report_last(struct store *store, int64_t contact_id, const char *form,
     CLEANUP(statement_done)
     sqlite3_stmt *statement = statement_use(store, ST_REPORT_LAST, ARGS(arg_number(contact_id), arg_text(form)));
     return each_report(store, statement, each, data, error);
+}
+
+int store_report_by_id(struct store *store, int64_t id, struct report_found *ret_report, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORT_BY_ID, ARGS(arg_number(id)));
+    int r = statement_step(store, statement, error);
+    if (r == STEP_DONE)
+        return error_set(error, -ENOENT, "there is no report %lld", (long long)id);
+    if (r == STEP_ROW)
+        report_row(statement, ret_report);
+    return r < 0 ? r : 0;
 }
 
 int store_report_values(struct store *store, int64_t id, report_value_each *each, void *data, struct error *error)

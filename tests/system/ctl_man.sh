@@ -11,11 +11,11 @@ if command -v mandoc >/dev/null; then
         grep -qF -e " $usage " "$folder/page" || { echo "not in the manual: $usage"; touch "$folder/missing"; }
     done
 fi
-grep -o '"--[a-z]*"' "$KABAR_SOURCE/daemon/ctl/ctl_words.def" | tr -d '"' | cut -c3- | while read -r option; do
+grep -o '"--[a-z-]*"' "$KABAR_SOURCE/daemon/ctl/ctl_words.def" | tr -d '"' | cut -c3- | while read -r option; do
     grep -q "Fl -$option" "$page" || { echo "option not in the manual: --$option"; touch "$folder/missing"; }
     grep -q -e "\[--${option}[] ]" -e " --$option " "$out" || { echo "no command has --$option"; touch "$folder/missing"; }
 done
-sed 's/.*\[-c FILE\] //; s/","what".*//' "$out" | grep -o -e '--[a-z]*' | sort -u | while read -r option; do
+sed 's/.*\[-c FILE\] //; s/","what".*//' "$out" | grep -o -e '--[a-z][a-z-]*' | sort -u | while read -r option; do
     [ "$option" = --json ] || grep -qF "\"$option\"" "$KABAR_SOURCE/daemon/ctl/ctl_words.def" ||
         { echo "unexplained: $option"; touch "$folder/missing"; }
 done

@@ -59,7 +59,12 @@ words() {
     'area import' | 'contact import' | 'set check' | backup | restore) echo "$folder/none" ;;
     'area add') echo '35 X' ;;
     'contact add') echo '081230000001 --name x --role kpm --area 35' ;;
-    'contact approve' | 'contact block') echo 081230000001 ;;
+    'contact approve' | 'contact block' | 'contact forget') echo 081230000001 ;;
+    'contact move') echo '081230000001 --area 35' ;;
+    'contact phone add') echo '081230000001 081230000002' ;;
+    'report set') echo '1 K4 3 --reason x' ;;
+    reply) echo '1 halo' ;;
+    'reports show' | reparse) echo 1 ;;
     simulate) echo 'x --from 081230000001' ;;
     chat) echo '--from 081230000001' ;;
     parse) echo bumil ;;

@@ -1,0 +1,125 @@
+/* reply, reparse: working off what nobody understood. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/outbox.h"
+#include "core/reparse.h"
+#include "ctl/session.h"
+#include "parsers/gsm7.h"
+
+static int read_id(const struct ctl *ctl, int64_t *ret_id)
+{
+    if (args_number(ctl->args.words[0], 1, INT64_MAX, ret_id))
+        return ctl_usage(ctl, "%s is no message's number; they stand in: kabarctl inbox --unread", ctl->args.words[0]);
+    return 0;
+}
+
+static int begin(const struct ctl *ctl, struct session *session)
+{
+    int status = session_open(session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(session, ctl);
+    return status ? status : session_begin(session);
+}
+
+static int take_sender(void *data, const struct mo_message *message)
+{
+    struct mo_message *found = data;
+    *found = *message;
+    found->text = NULL;
+    return 1;
+}
+
+static int queue_answer(const struct session *session, int64_t mo_id, struct mt_message *message, int64_t *ret_id,
+                        struct error *error)
+{
+    struct mo_filter filter = {.id = mo_id, .limit = 1};
+    struct mo_message found = {0};
+    message->kind = MT_MANUAL;
+    message->mo_id = mo_id;
+    message->created_ms = session_now_ms(session);
+    message->expires_ms = outbox_expires_ms(session->box, MT_MANUAL, message->created_ms);
+    int r = store_mo_list(session->store, &filter, take_sender, &found, error);
+    if (!r && !found.id)
+        return error_set(error, -ENOENT, "no message %" PRId64 " was received", mo_id);
+    if (!r && (found.sender[0] != '+' || strlen(found.sender) >= sizeof message->recipient))
+        return error_set(error, -EINVAL, "message %" PRId64 " came from \"%s\", to which nothing can be sent", mo_id,
+                         found.sender);
+    if (r)
+        return r;
+    (void)snprintf(message->recipient, sizeof message->recipient, "%s", found.sender);
+    message->contact_id = found.contact_id;
+    r = store_mt_add(session->store, message, ret_id, error);
+    return r ? r : store_mo_message_set_handled(session->store, mo_id, message->created_ms, error);
+}
+
+int ctl_reply(struct ctl *ctl)
+{
+    static struct mt_message message;
+    CLEANUP(session_close) struct session session = {0};
+    CLEANUP(buf_deinit) struct buf text;
+    int64_t mo_id, id = 0;
+    char subject[32], detail[32];
+    struct error error = {0};
+    buf_init(&text, SMS_TEXT_MAX - 1);
+    ctl_join_words(ctl, 1, &text);
+    size_t parts = sms_parts((struct view){text.text, text.len});
+    if (text.full || parts == 0 || parts > SMS_PARTS_MAX)
+        return ctl_usage(ctl, "the text must have 1 to %d bytes and take at most %d SMS", SMS_TEXT_MAX - 1,
+                         SMS_PARTS_MAX);
+    memcpy(message.text, text.text, text.len + 1);
+    int status = read_id(ctl, &mo_id);
+    if (!status)
+        status = begin(ctl, &session);
+    if (status)
+        return status;
+    int r = queue_answer(&session, mo_id, &message, &id, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    (void)snprintf(subject, sizeof subject, "mo %" PRId64, mo_id);
+    (void)snprintf(detail, sizeof detail, "mt %" PRId64, id);
+    status = session_commit(&session, "reply", subject, detail);
+    if (status)
+        return status;
+    (void)printf(ctl->json ? "{\"message\":%" PRId64 ",\"id\":%" PRId64 ",\"to\":\"%s\",\"parts\":%zu}\n"
+                           : "message %" PRId64 " is dealt with; the answer is number %" PRId64 " to %s, %zu SMS\n",
+                 mo_id, id, message.recipient, parts);
+    return CTL_DONE;
+}
+
+int ctl_reparse(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    struct reparsed reparsed;
+    struct error error = {0};
+    int64_t mo_id;
+    char subject[32], detail[32];
+    int status = read_id(ctl, &mo_id);
+    if (!status)
+        status = begin(ctl, &session);
+    if (status)
+        return status;
+    int r = reparse(session.box, mo_id, session_now_ms(&session), &reparsed, &error);
+    if (r < 0)
+        return ctl_failed(r, &error);
+    switch ((enum reparse_result)r) {
+    case REPARSE_NOTHING:
+        return ctl_refuse("message %" PRId64 " is still no report; see: kabarctl parse, or answer it: kabarctl reply "
+                          "%" PRId64 " TEXT",
+                          mo_id, mo_id);
+    case REPARSE_STORED:
+        break;
+    }
+    (void)snprintf(subject, sizeof subject, "mo %" PRId64, mo_id);
+    (void)snprintf(detail, sizeof detail, "%zu reports", reparsed.reports);
+    status = session_commit(&session, "reparse", subject, detail);
+    if (status)
+        return status;
+    (void)printf(ctl->json ? "{\"message\":%" PRId64 ",\"reports\":%zu,\"answer\":%" PRId64 "}\n"
+                           : "message %" PRId64 ": %zu reports; the answer is number %" PRId64
+                             " in the outbox; see: kabarctl trace\n",
+                 mo_id, reparsed.reports, reparsed.answer_id);
+    return CTL_DONE;
+}

@@ -1,0 +1,43 @@
+/* audit: who changed what, the newest first. */
+#include "ctl/listing.h"
+#include "ctl/session.h"
+#include "store/people.h"
+
+enum { LIMIT = 100, LIMIT_MAX = 1000000000 };
+
+static int list_row(void *data, const struct audit_row *row)
+{
+    struct listing *list = data;
+    listing_number(list, row->id);
+    listing_time(list, row->at_ms);
+    listing_text(list, row->who);
+    listing_text(list, row->what);
+    listing_text(list, row->subject);
+    listing_text(list, row->detail);
+    return 0;
+}
+
+int ctl_audit(struct ctl *ctl)
+{
+    static const struct column columns[] = {
+        {"id", NULL, true},      {"at", "AT", false},           {"who", "WHO", false},
+        {"what", "WHAT", false}, {"subject", "SUBJECT", false}, {"detail", "DETAIL", false},
+    };
+    int64_t since_ms = 0, limit = LIMIT;
+    char phone[MSISDN_MAX];
+    const char *subject = ctl->args.n_words ? session_sender(ctl->args.words[0], phone) : NULL;
+    CLEANUP(session_close) struct session session = {0};
+    int status = option_time(ctl, "--since", &since_ms);
+    if (!status)
+        status = option_number(ctl, "--limit", 1, LIMIT_MAX, &limit);
+    if (!status)
+        status = session_open(&session, ctl, STORE_READ);
+    if (status)
+        return status;
+    struct error error = {0};
+    struct listing list;
+    listing_begin(&list, ctl->json, columns, 6);
+    int r = store_audit_list(session.store, subject, since_ms, limit, list_row, &list, &error);
+    listing_end(&list, "nothing was changed by hand");
+    return r ? ctl_failed(r, &error) : CTL_DONE;
+}

@@ -1,0 +1,115 @@
+/* contact move, phone add, forget: what becomes of a person who is registered. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "ctl/listing.h"
+#include "ctl/session.h"
+#include "store/people.h"
+
+/* Opens the database, begins the change and finds the person of the first word. */
+static int find_contact(const struct ctl *ctl, struct session *session, char phone[MSISDN_MAX],
+                        struct contact *ret_contact)
+{
+    int status = session_phone(ctl->args.words[0], phone);
+    if (!status)
+        status = session_open(session, ctl, STORE_WRITE);
+    if (status || (status = session_begin(session)))
+        return status;
+    struct error error = {0};
+    int r = store_contact_by_phone(session->store, phone, ret_contact, &error);
+    if (r == -ENOENT)
+        return ctl_refuse("%s is not registered; type: kabarctl contact list", phone);
+    return r ? ctl_failed(r, &error) : 0;
+}
+
+static int print_contact(const struct ctl *ctl, const struct contact *contact, const char *phone, const char *area)
+{
+    static const struct column columns[] = {
+        {"phone", "PHONE", false}, {"name", "NAME", false}, {"role", "ROLE", false}, {"area", "AREA", false}};
+    struct listing list;
+    listing_begin(&list, ctl->json, columns, 4);
+    listing_text(&list, phone);
+    listing_text(&list, contact->name);
+    listing_text(&list, contact_role_to_string(contact->role));
+    listing_text(&list, area);
+    listing_end(&list, "");
+    return CTL_DONE;
+}
+
+int ctl_contact_move(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    char phone[MSISDN_MAX], detail[2 * AREA_CODE_MAX + 8];
+    struct contact contact;
+    struct area area;
+    struct error error = {0};
+    int status = find_contact(ctl, &session, phone, &contact);
+    if (status)
+        return status;
+    int r = store_area_by_code(session.store, view_of(args_get(&ctl->args, "--area")), &area, &error);
+    if (!r)
+        r = store_contact_set_area(session.store, contact.id, area.id, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    (void)snprintf(detail, sizeof detail, "%s to %s", contact.area_code[0] ? contact.area_code : "-", area.code);
+    status = session_commit(&session, "contact.move", phone, detail);
+    return status ? status : print_contact(ctl, &contact, phone, area.code);
+}
+
+int ctl_contact_phone_add(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    char phone[MSISDN_MAX], further[MSISDN_MAX];
+    struct contact contact;
+    struct error error = {0};
+    int status = session_phone(ctl->args.words[1], further);
+    if (!status)
+        status = find_contact(ctl, &session, phone, &contact);
+    if (status)
+        return status;
+    int r = store_contact_phone_add(session.store, contact.id, further, session_now_ms(&session), &error);
+    if (r)
+        return ctl_failed(r, &error);
+    status = session_commit(&session, "contact.phone", phone, further);
+    return status ? status : print_contact(ctl, &contact, further, contact.area_code);
+}
+
+static int print_forgotten(const struct ctl *ctl, const struct forgotten *forgotten)
+{
+    if (ctl->json) {
+        (void)printf("{\"received\":%" PRId64 ",\"sent\":%" PRId64 ",\"cancelled\":%" PRId64 "}\n", forgotten->received,
+                     forgotten->sent, forgotten->cancelled);
+        return CTL_DONE;
+    }
+    (void)printf("forgotten: name, numbers, the texts of %" PRId64 " messages received and %" PRId64
+                 " sent; the numbers reported stay\n",
+                 forgotten->received, forgotten->sent);
+    (void)fputs("kabarctl: note: backups made before still hold the person; remove them or let them grow old\n",
+                stderr);
+    return CTL_DONE;
+}
+
+/* The audit says that someone was forgotten, not who. */
+int ctl_contact_forget(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    char phone[MSISDN_MAX], subject[32];
+    struct contact contact;
+    struct forgotten forgotten;
+    struct error error = {0};
+    int status = find_contact(ctl, &session, phone, &contact);
+    if (status)
+        return status;
+    int r = store_contact_forget(session.store, contact.id, &forgotten, &error);
+    if (r == -EBUSY)
+        return ctl_refuse("%s", error.text);
+    if (r)
+        return ctl_failed(r, &error);
+    (void)snprintf(subject, sizeof subject, "contact %" PRId64, contact.id);
+    status = session_commit(&session, "contact.forget", subject, "");
+    /* The log of changes holds the old pages until it is written back. */
+    if (!status && (r = store_checkpoint(session.store, &error)))
+        status = ctl_failed(r, &error);
+    return status ? status : print_forgotten(ctl, &forgotten);
+}

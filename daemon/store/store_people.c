@@ -1,0 +1,163 @@
+#include "people.h"
+
+#include <errno.h>
+
+#include "parsers/period.h"
+#include "store_internal.h"
+
+#define HIS_NUMBERS  "(SELECT phone FROM contact_phone WHERE contact_id = ?1)"
+#define HIS_RECEIVED "(contact_id = ?1 OR sender IN " HIS_NUMBERS ")"
+#define HIS_SENT     "(contact_id = ?1 OR recipient IN " HIS_NUMBERS ")"
+#define STANDS       "status IN ('accepted', 'partial')"
+
+const struct statement_text store_people_sql[] = {
+    {ST_CONTACT_SET_AREA, "UPDATE contact SET area_id = ?2 WHERE id = ?1"},
+    {ST_FORGET_BUSY, "SELECT count(*) FROM mt_message WHERE state = 'submitting' AND " HIS_SENT},
+    {ST_FORGET_QUEUE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled')"
+                      " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " HIS_SENT},
+    {ST_FORGET_TOKENS, "UPDATE report_problem SET token = ''"
+                       " WHERE report_id IN (SELECT id FROM report WHERE contact_id = ?1)"},
+    /* raw holds the row's id: parts must stay different from one another. */
+    {ST_FORGET_MO_PARTS, "UPDATE mo_part SET sender = '', smsc = '', text = '', raw = '#' || id"
+                         " WHERE message_id IN (SELECT id FROM mo_message WHERE " HIS_RECEIVED ")"
+                         "  OR (message_id IS NULL AND sender IN " HIS_NUMBERS ")"},
+    {ST_FORGET_MT_PARTS, "UPDATE mt_part SET recipient = '', text = ''"
+                         " WHERE mt_id IN (SELECT id FROM mt_message WHERE " HIS_SENT ")"},
+    {ST_FORGET_ATTEMPTS, "UPDATE attempt SET recipient = ''"
+                         " WHERE mt_id IN (SELECT id FROM mt_message WHERE " HIS_SENT ")"},
+    {ST_FORGET_MT, "UPDATE mt_message SET recipient = '', text = '' WHERE " HIS_SENT},
+    {ST_FORGET_MO, "UPDATE mo_message SET sender = '', text = '' WHERE " HIS_RECEIVED},
+    {ST_FORGET_AUDIT, "UPDATE audit SET subject = '', detail = '' WHERE subject IN " HIS_NUMBERS},
+    {ST_FORGET_STRANGER, "DELETE FROM stranger WHERE phone IN " HIS_NUMBERS},
+    {ST_FORGET_PHONES, "DELETE FROM contact_phone WHERE contact_id = ?1"},
+    {ST_FORGET_CONTACT, "UPDATE contact SET name = '', state = 'blocked' WHERE id = ?1"},
+    {ST_AUDIT_LIST, "SELECT id, at_ms, who, what, subject, detail FROM audit"
+                    " WHERE (?1 IS NULL OR subject = ?1) AND at_ms >= ?2 ORDER BY id DESC LIMIT ?3"},
+    {ST_REPORT_STANDING,
+     "SELECT mine.field, mine.value, newest.value, newest.uid FROM report JOIN report_value AS mine"
+     "  ON mine.report_id = report.id"
+     " LEFT JOIN (SELECT r.area_id, r.period, r.form, v.field, v.value, r.uid, row_number() OVER"
+     "   (PARTITION BY v.field ORDER BY r.sent_ms DESC, r.id DESC) AS place"
+     "  FROM report AS this JOIN report AS r"
+     "   ON r.area_id = this.area_id AND r.period = this.period AND r.form = this.form AND r." STANDS
+     "  JOIN report_value AS v ON v.report_id = r.id WHERE this.id = ?1) AS newest"
+     "  ON newest.field = mine.field AND newest.place = 1"
+     " WHERE report.id = ?1 ORDER BY mine.field"},
+    {ST_REPORT_NEWEST, "SELECT max(sent_ms) FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3 AND " STANDS},
+    {ST_CURRENT_LIST,
+     "SELECT area, area.name, current_value.period, current_value.form, field, value, report.uid FROM current_value"
+     " JOIN area ON area.code = current_value.area JOIN report ON report.id = report_id"
+     " WHERE (?1 IS NULL OR (area >= ?1 AND area < ?2)) AND (?3 IS NULL OR current_value.period = ?3)"
+     " ORDER BY area, current_value.period, current_value.form, field"},
+    {.sql = NULL},
+};
+
+int store_contact_set_area(struct store *store, int64_t id, int64_t area_id, struct error *error)
+{
+    return store_run_one(store, ST_CONTACT_SET_AREA, ARGS(arg_number(id), arg_id(area_id)), error);
+}
+
+int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten, struct error *error)
+{
+    static const enum statement steps[] = {
+        ST_FORGET_QUEUE, ST_FORGET_TOKENS, ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS, ST_FORGET_ATTEMPTS, ST_FORGET_MT,
+        ST_FORGET_MO,    ST_FORGET_AUDIT,  ST_FORGET_STRANGER, ST_FORGET_PHONES,   ST_FORGET_CONTACT,
+    };
+    struct forgotten forgotten = {0};
+    int64_t busy = 0;
+    int r = store_number(store, ST_FORGET_BUSY, ARGS(arg_number(id)), &busy, error);
+    if (r == 0 && busy)
+        return error_set(error, -EBUSY, "a message to this person is being sent at this moment: try again in a minute");
+    int result = sqlite3_exec(store->db, "PRAGMA secure_delete = ON", NULL, NULL, NULL);
+    if (r == 0 && result != SQLITE_OK)
+        return sqlite_failed(store->db, result, store->path, error);
+    for (size_t i = 0; i < COUNT_OF(steps) && r == 0; i++) {
+        r = store_run(store, steps[i], ARGS(arg_number(id)), error);
+        int64_t changed = sqlite3_changes64(store->db);
+        if (steps[i] == ST_FORGET_QUEUE)
+            forgotten.cancelled = changed;
+        else if (steps[i] == ST_FORGET_MT)
+            forgotten.sent = changed;
+        else if (steps[i] == ST_FORGET_MO)
+            forgotten.received = changed;
+    }
+    if (r == 0)
+        *ret_forgotten = forgotten;
+    return r;
+}
+
+int store_audit_list(struct store *store, const char *subject, int64_t since_ms, int64_t limit, audit_each *each,
+                     void *data, struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(
+        store, ST_AUDIT_LIST, ARGS(arg_text(subject), arg_number(since_ms), arg_number(limit > 0 ? limit : -1)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        struct audit_row row = {
+            .id = sqlite3_column_int64(statement, 0),
+            .at_ms = sqlite3_column_int64(statement, 1),
+            .who = column_view(statement, 2).at,
+            .what = column_view(statement, 3).at,
+            .subject = column_view(statement, 4).at,
+            .detail = column_view(statement, 5).at,
+        };
+        if (each(data, &row) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_report_standing(struct store *store, int64_t id, standing_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORT_STANDING, ARGS(arg_number(id)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        struct standing standing = {
+            .field = column_view(statement, 0).at,
+            .value = sqlite3_column_int(statement, 1),
+            .now_value = sqlite3_column_int(statement, 2),
+            .now_uid = column_view(statement, 3).at,
+        };
+        if (each(data, &standing) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_report_newest(struct store *store, int64_t area_id, int period, const char *form, int64_t *ret_sent_ms,
+                        struct error *error)
+{
+    char month[8];
+    month_format(period, month);
+    return store_number(store, ST_REPORT_NEWEST, ARGS(arg_number(area_id), arg_text(month), arg_text(form)),
+                        ret_sent_ms, error);
+}
+
+int store_current_list(struct store *store, const char *area_code, int period, current_each *each, void *data,
+                       struct error *error)
+{
+    struct area_range range = area_range_of(area_code);
+    char month[8];
+    if (period != MONTH_NONE)
+        month_format(period, month);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_CURRENT_LIST,
+                                            ARGS(arg_text(area_code ? range.low : NULL), arg_text(range.high),
+                                                 arg_text(period == MONTH_NONE ? NULL : month)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        struct current_row row = {
+            .area = column_view(statement, 0).at,
+            .area_name = column_view(statement, 1).at,
+            .period = column_view(statement, 2).at,
+            .form = column_view(statement, 3).at,
+            .field = column_view(statement, 4).at,
+            .value = sqlite3_column_int(statement, 5),
+            .uid = column_view(statement, 6).at,
+        };
+        if (each(data, &row) != 0)
+            return 0;
+    }
+    return r;
+}
