@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "core/intake.h"
+#include "core/schedule.h"
 #include "core/score.h"
 #include "gateway_internal.h"
 
@@ -99,6 +100,17 @@ void gateway_pump(struct gateway *gateway)
     loop_timer_set(gateway->loop, &gateway->tick, wait_ms, on_tick, gateway);
 }
 
+/* What fails here leaves reports and answers alone: it is tried again at the next tick. */
+static void tick_schedule(struct gateway *gateway)
+{
+    struct schedule_counts counts;
+    struct error error;
+    if (schedule_tick(gateway->box, &counts, &error) < 0)
+        log_warning("schedule: %s; tried again", error.text);
+    else if (counts.jobs > 0)
+        log_info("schedule messages=%zu", counts.messages);
+}
+
 static void on_tick(void *data, short events)
 {
     (void)events;
@@ -111,6 +123,8 @@ static void on_tick(void *data, short events)
             result = outbox_tick(gateway->outbox, &error);
         if (result < 0)
             gateway_store_failed(gateway, result, &error);
+        else
+            tick_schedule(gateway);
     }
     gateway_pump(gateway);
 }

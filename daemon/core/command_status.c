@@ -1,6 +1,7 @@
 /* CEK: what the sender's area has reported for the month and what is missing; an operator is told of the box itself. */
 #include <stdio.h>
 
+#include "core/box_status.h"
 #include "core/commands.h"
 #include "core/phrase.h"
 #include "settings/settings.h"
@@ -112,43 +113,10 @@ static void make_status(const void *data, const struct wording *wording, struct 
     phrase_render(ret_phrase, wording, text, given, 4);
 }
 
-static int best_signal(void *data, const struct modem_row *modem)
-{
-    int *best = data;
-    if (modem->registered && modem->signal_percent > *best)
-        *best = modem->signal_percent;
-    return 0;
-}
-
-static int box_status(const struct command_call *call, struct reply *ret_reply, struct error *error)
-{
-    const struct box *box = call->box;
-    struct store_counts counts;
-    int signal = -1;
-    struct local_time midnight = zone_local(call->now_ms);
-    midnight.hour = midnight.minute = midnight.second = 0;
-    int result = store_counts(box->store, zone_ms(&midnight), &counts, error);
-    if (result == 0)
-        result = store_modem_list(box->store, best_signal, &signal, error);
-    if (result < 0)
-        return result;
-    char numbers[5][NUMBER_TEXT_MAX], percent[NUMBER_TEXT_MAX + 2];
-    const int64_t shown[] = {counts.mo_today, counts.mo_unread, counts.mt_queued, counts.mt_failed};
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        number_write((int)shown[i], "", numbers[i]);
-    number_write(signal, "-", numbers[4]);
-    (void)snprintf(percent, sizeof percent, "%s%s", numbers[4], signal >= 0 ? "%" : "");
-    const struct template_value given[] = {{"box", view_of(box->settings->box.id)}, {"received", view_of(numbers[0])},
-                                           {"unread", view_of(numbers[1])},         {"queued", view_of(numbers[2])},
-                                           {"failed", view_of(numbers[3])},         {"signal", view_of(percent)}};
-    reply_simple(box, command_locale(call), REPLY_BOX_STATUS, given, 6, ret_reply);
-    return 0;
-}
-
 int command_status(const struct command_call *call, struct reply *ret_reply, struct error *error)
 {
     if (call->contact->role == ROLE_OPERATOR)
-        return box_status(call, ret_reply, error);
+        return reply_box_status(call->box, command_locale(call), call->now_ms, ret_reply, error);
     if (call->contact->area_id == 0) {
         reply_simple(call->box, command_locale(call), REPLY_NO_AREA, NULL, 0, ret_reply);
         return 0;

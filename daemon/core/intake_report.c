@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/failpoint.h"
+#include "core/schedule.h"
 #include "core/score.h"
 #include "core/stored.h"
 
@@ -78,6 +79,8 @@ static int store_segment(const struct box *box, const struct intake_report *repo
         result = drop_held(box, report, assessed->form, error);
     if (result == 0)
         result = store_report_add(box->store, &row, &id, error);
+    if (result == 0 && assessed->status != STATUS_REJECTED)
+        result = schedule_reported(box, row.area_id, row.period, row.created_ms, error);
     bool counts = assessed->status == STATUS_ACCEPTED || assessed->status == STATUS_PARTIAL;
     return result == 0 && counts ? score_update(box, row.area_id, row.form, row.period, error) : result;
 }

@@ -22,15 +22,9 @@ MUST_CHECK int store_job_count(struct store *store, const char *prefix, int64_t 
 MUST_CHECK int store_job_cancel(struct store *store, const char *name, int64_t now_ms, int64_t *ret_count,
                                 int64_t *ret_known, struct error *error);
 
-/* A message that waits in the outbox for the people of an area. */
-struct job_message {
-    int64_t id, contact_id, expires_ms;
-    enum mt_state state;
-    char job[JOB_NAME_MAX];
-    const char *text; /* lives for the call */
-};
-typedef int job_message_each(void *data, const struct job_message *message);
-/* Those of jobs whose name begins so, to contacts of this area or of the one right above it. */
+/* What such jobs (names that begin so: "reminder:2026-10:") queued and what waits in the outbox, to contacts of this
+ * area or of the one right above it: calls each with the message's id, oldest first. */
+typedef int job_message_each(void *data, int64_t mt_id);
 MUST_CHECK int store_job_waiting(struct store *store, const char *prefix, int64_t area_id, job_message_each *each,
                                  void *data, struct error *error);
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "mt_internal.h"
 #include "parsers/period.h"
+#include "store_internal.h"
 
 #define STANDS "status IN ('accepted', 'partial', 'held')"
 
@@ -17,7 +17,7 @@ const struct statement_text store_job_sql[] = {
     {ST_JOB_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1"
                            " WHERE job = ?1 AND job <> '' AND state = 'submitting'"},
     {ST_JOB_WAITING,
-     "SELECT mt_message.id, contact_id, expires_ms, mt_message.state, job, text FROM mt_message"
+     "SELECT mt_message.id FROM mt_message"
      " JOIN contact ON contact.id = contact_id"
      " WHERE job >= ?1 AND job < ?2 AND job <> '' AND mt_message.state IN ('queued', 'retry_wait', 'held')"
      "  AND (contact.area_id = ?3 OR contact.area_id = (SELECT parent_id FROM area WHERE id = ?3))"
@@ -98,20 +98,9 @@ int store_job_waiting(struct store *store, const char *prefix, int64_t area_id, 
     CLEANUP(statement_done)
     sqlite3_stmt *statement =
         statement_use(store, ST_JOB_WAITING, ARGS(arg_text(prefix), arg_text(end), arg_number(area_id)));
-    int r, state;
+    int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        r = column_word(store, statement, 3, mt_states, MT_STATE_COUNT, &state, error);
-        if (r < 0)
-            return r;
-        struct job_message message = {
-            .id = sqlite3_column_int64(statement, 0),
-            .contact_id = sqlite3_column_int64(statement, 1),
-            .expires_ms = sqlite3_column_int64(statement, 2),
-            .state = (enum mt_state)state,
-            .text = column_view(statement, 5).at,
-        };
-        column_text(statement, 4, message.job, sizeof message.job);
-        if (each(data, &message) != 0)
+        if (each(data, sqlite3_column_int64(statement, 0)) != 0)
             return 0;
     }
     return r;

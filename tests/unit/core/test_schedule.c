@@ -1,0 +1,261 @@
+/* What the calendar sends to whom: against a computation of the test's own, and cases one by one. */
+#include "core/outbox.h"
+#include "core/schedule.h"
+#include "core/time.h"
+#include "world.h"
+
+static struct world world;
+
+static int setup(void **state)
+{
+    world_start(&world, "");
+    *state = &world;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    world_end(*state);
+    return 0;
+}
+
+static void set_clock(struct world *w, const char *text)
+{
+    int64_t ms;
+    must(time_parse(text, &ms));
+    world_pass(w, ms - w->clock.wall);
+}
+
+/* Ticks until nothing is due; returns the jobs done. */
+static size_t run_due(struct world *w)
+{
+    struct schedule_counts counts = {.jobs = 1};
+    size_t jobs = 0;
+    while (counts.jobs > 0) {
+        must(schedule_tick(w->box, &counts, &w->error));
+        jobs += counts.jobs;
+    }
+    return jobs;
+}
+
+struct wanted {
+    const char *phone;
+    char *text;
+    size_t n;
+};
+
+static int take(void *data, const struct mt_message *mt)
+{
+    struct wanted *wanted = data;
+    if (mt->kind == MT_REPLY || mt->state == MT_CANCELLED || strcmp(mt->recipient, wanted->phone) != 0)
+        return 0;
+    (void)snprintf(wanted->text, SMS_TEXT_MAX, "%s", mt->text);
+    wanted->n++;
+    return 0;
+}
+
+/* What the schedule has for a person that is not cancelled: how many messages, and the newest of them. */
+static size_t got(struct world *w, const char *phone, char text[SMS_TEXT_MAX])
+{
+    struct wanted wanted = {phone, text, 0};
+    struct mt_filter filter = {.recipient = phone, .oldest_first = true};
+    text[0] = '\0';
+    must(store_mt_list(w->store, &filter, take, &wanted, &w->error));
+    return wanted.n;
+}
+
+static void expect(struct world *w, const char *phone, size_t n, const char *text)
+{
+    char newest[SMS_TEXT_MAX];
+    size_t found = got(w, phone, newest);
+    if (found != n || (text && strcmp(newest, text) != 0))
+        fail_msg("%s: %zu messages, not %zu; the newest: %s", phone, found, n, newest);
+}
+
+static void report(struct world *w, const char *from, const char *text)
+{
+    char answer[SMS_TEXT_MAX];
+    world_say(w, from, text, answer);
+    assert_int_equal(w->outcome, MO_REPORT);
+}
+
+#define EMPTY_MONTH "Mohon laporan Okt/36 Cemara yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih."
+#define ONLY_TIKAR  "Mohon laporan Okt/36 Cemara yang belum masuk: TIKAR. Terima kasih."
+
+static void who_is_late_is_reminded(void **state)
+{
+    struct world *w = *state;
+    set_clock(w, "2036-10-20T08:59:59+07:00");
+    (void)run_due(w);
+    expect(w, KPM, 0, NULL);
+    world_pass(w, MS_SECOND);
+    assert_int_equal(run_due(w), 1);
+    expect(w, KPM, 1, EMPTY_MONTH);
+    expect(w, KADER, 1, "Mohon laporan Okt/36 Posyandu Mawar yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih.");
+    expect(w, BLOCKED, 0, NULL);
+    expect(w, PENDING, 0, NULL);
+    expect(w, ENGLISH, 0, NULL);
+    expect(w, NO_AREA, 0, NULL);
+    assert_int_equal(run_due(w), 0);
+    expect(w, KPM, 1, EMPTY_MONTH);
+}
+
+static void reports_between_supersede(void **state)
+{
+    struct world *w = *state;
+    set_clock(w, "2036-10-20T09:00:00+07:00");
+    (void)run_due(w);
+    report(w, KPM, "BUMIL 12 K4 3 ANAK 40 BB 30");
+    expect(w, KPM, 1, ONLY_TIKAR);
+    expect(w, KADER, 1, NULL);
+    report(w, KPM, "TIKAR 40 H 30 K 5 M 5");
+    expect(w, KPM, 0, NULL);
+    /* all posyandu of a village are the village */
+    report(w, KPM_TWO, "BUMIL 3 ANAK 9 TIKAR 9 H 9");
+    expect(w, KPM_TWO, 0, NULL);
+    set_clock(w, "2036-10-28T10:00:00+07:00");
+    (void)run_due(w);
+    expect(w, KPM, 1,
+           "Posyandu Cemara yang belum lengkap lapor Okt/36: Posyandu Mawar. Mohon diingatkan. Terima kasih.");
+    expect(w, KADER, 1,
+           "Mohon segera laporan Okt/36 Posyandu Mawar yang belum masuk: IBU HAMIL, ANAK, TIKAR. "
+           "Ditunggu sampai 5 Nov. Terima kasih.");
+}
+
+static void a_village_is_its_posyandu(void **state)
+{
+    struct world *w = *state;
+    report(w, KADER, "BUMIL 3 ANAK 9 TIKAR 9 H 9");
+    set_clock(w, "2036-10-28T10:00:00+07:00");
+    (void)run_due(w);
+    expect(w, KPM, 0, NULL);
+    expect(w, KADER, 0, NULL);
+    /* what was reported within a year is what is expected */
+    set_clock(w, "2036-11-10T10:00:00+07:00");
+    report(w, KPM_TWO, "PAUD 20 AKTIF 10");
+    set_clock(w, "2036-12-20T10:00:00+07:00");
+    (void)run_due(w);
+    expect(w, KPM_TWO, 2, "Mohon laporan Des/36 Buduan yang belum masuk: PAUD. Terima kasih.");
+}
+
+static void three_days_off_are_caught_up_once(void **state)
+{
+    struct world *w = *state;
+    set_clock(w, "2036-10-23T11:00:00+07:00");
+    assert_int_equal(run_due(w), 3); /* the week's line, a quarter without cards, the first reminder */
+    expect(w, KPM, 1, EMPTY_MONTH);
+    /* off until the second one is due: the first would make no sense any more */
+    set_clock(w, "2036-11-26T11:00:00+07:00");
+    (void)run_due(w);
+    expect(w, KPM, 3,
+           "Posyandu Cemara yang belum lengkap lapor Nov/36: Posyandu Mawar. Mohon diingatkan. "
+           "Terima kasih.");
+    expect(w, KADER, 2, NULL);
+    /* off over the end of the month: October's reports are still taken, November's reminders are over then */
+    set_clock(w, "2036-12-05T23:59:00+07:00");
+    (void)run_due(w);
+    expect(w, KPM, 3, NULL);
+    set_clock(w, "2037-01-06T00:00:00+07:00");
+    (void)run_due(w);
+    expect(w, KPM, 3, NULL);
+}
+
+static void an_untrusted_clock_waits(void **state)
+{
+    struct world *w = *state;
+    char text[SMS_TEXT_MAX];
+    set_clock(w, "2036-10-19T10:00:00+07:00");
+    world_say(w, KPM, "terima kasih", text); /* the network's stamp is what is known of time */
+    (void)run_due(w);
+    size_t lines = got(w, OPERATOR, text);
+    w->clock.wall = 1000;
+    w->clock.monotonic += 3 * MS_DAY;
+    assert_int_equal(run_due(w), 0);
+    expect(w, KPM, 0, NULL);
+    must(time_parse("2036-10-22T10:00:00+07:00", &w->clock.wall));
+    assert_int_equal(run_due(w), 2);
+    expect(w, KPM, 1, EMPTY_MONTH);
+    assert_int_equal(got(w, OPERATOR, text), lines + 1);
+}
+
+static void the_operator_has_a_line_a_week(void **state)
+{
+    struct world *w = *state;
+    set_clock(w, "2036-10-20T07:59:00+07:00"); /* a Monday */
+    (void)run_due(w);
+    expect(w, OPERATOR, 0, NULL);
+    report(w, KPM, "BUMIL 12");
+    set_clock(w, "2036-10-20T08:00:00+07:00");
+    (void)run_due(w);
+    expect(w, OPERATOR, 1,
+           "box-03: modem aktif 0/1, antre 1, masuk 7 hari 1, desa lapor Okt/36 1/2, menunggu didaftar 1.");
+    set_clock(w, "2036-11-20T08:00:00+07:00");
+    (void)run_due(w);
+    expect(w, OPERATOR, 2, NULL);
+}
+
+static void cards_go_to_kades_and_kpm(void **state)
+{
+    struct world *w = *state;
+    const char *head = "+6281230000020";
+    must(store_begin(w->store, &w->error));
+    world_person(w, head, "Pak Lurah", ROLE_KADES, DESA, CONTACT_ACTIVE, "id");
+    must(store_commit(w->store, &w->error));
+    report(w, KPM, "BUMIL 12 K4 3");
+    set_clock(w, "2037-01-07T09:00:00+07:00");
+    assert_int_equal(run_due(w), 3); /* the kecamatan, what stands above it, the week's line */
+    char card[SMS_TEXT_MAX], text[SMS_TEXT_MAX];
+    assert_int_equal(got(w, head, card), 1);
+    assert_string_equal(card, "Cemara TW4/36: konvergensi 25,00%. bumil 25,00%. Terendah: K4 3/12. Belum ada: IBU "
+                              "HAMIL Nov Des, ANAK, TIKAR, PAUD, SASARAN.");
+    assert_int_equal(got(w, KPM, text), 1);
+    assert_string_equal(card, text);
+    expect(w, KPM_TWO, 0, NULL);
+    expect(w, KADER, 0, NULL);
+    /* frozen: what comes later changes nothing of what was sent, nor is it sent again */
+    report(w, KPM, "DES BUMIL 12 K4 12");
+    world_pass(w, MS_DAY);
+    assert_int_equal(run_due(w), 0);
+}
+
+static void what_is_turned_off_is_not_sent(void **state)
+{
+    struct world *w = *state;
+    world_end(w);
+    world_start(w, "schedule = { remind_day = 0; remind_again_day = 0; posyandu_day = 0; kades_day = 0; card_day = 0; "
+                   "weekly = \"never\"; };");
+    report(w, KPM, "BUMIL 12");
+    for (int day = 0; day < 100; day++) {
+        assert_int_equal(run_due(w), 0);
+        world_pass(w, MS_DAY);
+    }
+}
+
+static void who_came_later_was_not_late(void **state)
+{
+    struct world *w = *state;
+    const char *late = "+6281230000021";
+    set_clock(w, "2036-10-22T09:00:00+07:00");
+    must(store_begin(w->store, &w->error));
+    world_person(w, late, "Baru", ROLE_KPM, DESA, CONTACT_ACTIVE, "id");
+    must(store_commit(w->store, &w->error));
+    (void)run_due(w);
+    expect(w, KPM, 1, NULL);
+    expect(w, late, 0, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(who_is_late_is_reminded, setup, teardown),
+        cmocka_unit_test_setup_teardown(reports_between_supersede, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_village_is_its_posyandu, setup, teardown),
+        cmocka_unit_test_setup_teardown(three_days_off_are_caught_up_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_untrusted_clock_waits, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_operator_has_a_line_a_week, setup, teardown),
+        cmocka_unit_test_setup_teardown(cards_go_to_kades_and_kpm, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_turned_off_is_not_sent, setup, teardown),
+        cmocka_unit_test_setup_teardown(who_came_later_was_not_late, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
