@@ -197,32 +197,29 @@ static void refresh_scores(struct gateway *gateway)
         log_info("scores computed anew: %lld forms of a quarter", (long long)updates);
 }
 
-/* All or nothing: a new box takes the old one's place only when everything in it holds. */
+/* All or nothing: the box takes new settings over only when everything in them holds. */
 static int reload(struct gateway *gateway, struct error *error)
 {
     struct settings *settings;
     int result = settings_open(gateway->config, &settings, error);
     if (result != 0)
         return result;
-    struct box *box = NULL;
     const char *changed = settings_needs_restart(gateway->settings, settings);
     if (changed)
         result = error_set(error, -EINVAL, "%s: %s has changed, which takes a restart", gateway->config, changed);
     else
-        result = box_open(settings, gateway->store, gateway->clock, &box, error);
-    if (result == 0) {
-        struct box old = *gateway->box;
-        *gateway->box = *box;
-        *box = old;
-        struct settings *old_settings = gateway->settings;
-        gateway->settings = settings;
-        settings = old_settings;
+        result = box_reload(gateway->box, settings, error);
+    if (result != 0) {
+        settings_close(settings);
+        return result;
     }
-    box_close(box);
-    settings_close(settings);
-    if (result == 0)
-        refresh_scores(gateway);
-    return result;
+    for (size_t i = 0; i < gateway->n_lines; i++)
+        gateway->lines[i].settings = &settings->modems[i];
+    settings_close(gateway->settings);
+    gateway->settings = settings;
+    log_open("kabard", (enum log_level)settings->log_level);
+    refresh_scores(gateway);
+    return 0;
 }
 
 static void on_signal(void *data, short events)

@@ -1,0 +1,86 @@
+#!/bin/sh
+# The daemon from outside: what it says of a bad start, how it reloads and stops, that a dead modem holds up nobody.
+. "$(dirname "$0")/lib.sh"
+box 'log_level = "info";'
+
+# a start that can't be
+expect 3 kabard -c "$folder/none.conf"
+complains "$folder/none.conf"
+expect 2 kabard --chekc-config
+expect 2 kabard now
+complains 'usage: kabard'
+expect 0 kabard --version
+expect 0 kabard -c "$folder/kabard.conf" --check-config
+says 'configuration is good'
+expect 3 kabard -c "$folder/kabard.conf"
+complains 'kabarctl -c'
+
+# a typo: every fault with its line
+sed 's/^lang = /grace_dayz = 3;\nheld_hours = 9000;\nlang = /' "$folder/kabard.conf" >"$folder/typo.conf"
+expect 3 kabard -c "$folder/typo.conf" --check-config
+complains 'typo.conf:4:'
+complains 'grace_days'
+complains 'typo.conf:5:'
+# a rule that does not compile
+sed 's/check = "K4 <= HAMIL"/check = "K4 <= HAMILL"/' "$folder/sets/hpk-2018.cfg" >"$folder/sets/bad.cfg"
+sed 's|sets/hpk-2018.cfg|sets/bad.cfg|' "$folder/kabard.conf" >"$folder/rule.conf"
+expect 3 kabard -c "$folder/rule.conf" --check-config
+complains "bad.cfg:$(grep -n 'HAMILL' "$folder/sets/bad.cfg" | cut -d: -f1):"
+# what is printed can be read again, and says the same
+kabard -c "$folder/kabard.conf" --print-config >"$folder/printed.conf" || fail 'print-config'
+expect 0 kabard -c "$folder/printed.conf" --print-config
+command='print-config twice'
+sed 's/ *#.*//' "$folder/printed.conf" >"$folder/once"
+sed 's/ *#.*//' "$out" >"$folder/twice"
+diff "$folder/once" "$folder/twice" >"$out" || fail 'is not the same'
+
+# one daemon a database; reload is all or nothing
+villages
+run_daemon
+expect 1 kabard -c "$folder/kabard.conf"
+complains 'another kabard'
+logged() {
+    tries=0
+    until grep -q "$1" "$folder/kabard.log"; do
+        tries=$((tries + 1))
+        [ $tries -lt 100 ] || { fail "the log lacks: $1"; return; }
+        sleep 0.1
+    done
+}
+cp "$folder/kabard.conf" "$folder/good.conf"
+echo 'grace_days = 99;' >>"$folder/kabard.conf"
+kill -HUP "$daemon"
+logged 'configuration stays as it was'
+sed 's/"sim1"/"sim2"/' "$folder/good.conf" >"$folder/kabard.conf"
+kill -HUP "$daemon"
+logged 'which takes a restart'
+{ cat "$folder/good.conf"; echo 'grace_days = 3;'; } >"$folder/kabard.conf"
+kill -HUP "$daemon"
+logged 'configuration read again'
+expect 0 ctl simulate --from 081230000001 'BUMIL 12 K4 3'
+says 'ibu hamil 12, K4 3'
+stop_daemon
+cp "$folder/good.conf" "$folder/kabard.conf"
+
+# a modem that never answers: the other one serves, status tells, the stop is quick
+mkfifo "$folder/control"
+"$KABAR_BIN/../tests/at-modem" --link "$folder/tty" <"$folder/control" >"$folder/at.log" 2>&1 &
+modem=$!
+exec 3>"$folder/control"
+echo 'silent on' >&3
+tries=0
+until [ -e "$folder/tty" ] || [ $tries -gt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
+sed "s|modems = (|modems = ( { name = \"deaf\"; connection = \"at115200\"; device = \"$folder/tty\"; },|" \
+    "$folder/good.conf" >"$folder/kabard.conf"
+run_daemon
+expect 0 ctl simulate --from 081230000001 'BUMIL K4 4'
+says 'K4 4'
+expect 0 ctl status
+says 'deaf'
+begun=$(date +%s)
+stop_daemon
+[ $(($(date +%s) - begun)) -le 6 ] || fail 'took too long to stop'
+exec 3>&-
+kill "$modem" 2>/dev/null
+wait "$modem" 2>/dev/null
+finish
