@@ -29,10 +29,17 @@ struct item *lex_push(struct lexer *lexer, enum item_kind kind, size_t start, si
     return item;
 }
 
-void lex_move(struct lexer *lexer, size_t token, size_t off)
+void lex_move(struct lexer *lexer, size_t token)
 {
     lexer->token = token;
-    lexer->off = off;
+    lexer->off = lexer->tokens[token].start;
+}
+
+void lex_move_past(struct lexer *lexer, size_t token, size_t end)
+{
+    size_t start = lexer->tokens[token].start;
+    lexer->token = token;
+    lexer->off = start > end ? start : end;
 }
 
 const struct item *lex_last(const struct lexer *lexer)
@@ -81,16 +88,37 @@ static bool word_value_at(const struct lexer *lexer, size_t token)
     return x == t->end;
 }
 
-bool lex_value_at(const struct lexer *lexer, size_t token, bool skip_fillers)
+size_t lex_skip_fillers(const struct lexer *lexer, size_t token)
 {
     enum { FILLERS_MAX = 3 };
     uint32_t meaning;
-    for (int i = 0; skip_fillers && i < FILLERS_MAX; i++) {
-        if (lexer->tokens[token].kind != TOKEN_WORD || !(lex_word_mask(lexer, token, &meaning) & MEANS(FILLER)))
+    for (int i = 0; i < FILLERS_MAX && lexer->tokens[token].kind == TOKEN_WORD; i++) {
+        if (!(lex_word_mask(lexer, token, &meaning) & MEANS(FILLER)))
             break;
         token++;
     }
+    return token;
+}
+
+bool lex_value_at(const struct lexer *lexer, size_t token)
+{
+    token = lex_skip_fillers(lexer, token);
     return lex_number_at(lexer, token) || (lexer->tokens[token].kind == TOKEN_WORD && word_value_at(lexer, token));
+}
+
+bool lex_spelling_at(const struct lexer *lexer, size_t token, enum meaning_kind kind, int form, bool with_value)
+{
+    struct match matches[MATCHES_MAX];
+    const struct token *t = &lexer->tokens[token];
+    if (t->kind == TOKEN_END)
+        return false;
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, t->start, false, matches);
+    for (size_t i = 0; i < n; i++) {
+        bool valued = lexer->tokens[matches[i].token].start < matches[i].end || lex_value_at(lexer, matches[i].token);
+        if (lexicon_meaning(lexer->lexicon, matches[i].meaning, kind, form) != NULL && (valued || !with_value))
+            return true;
+    }
+    return false;
 }
 
 static void push_mark(struct lexer *lexer)
@@ -113,7 +141,7 @@ void lex(struct lexer *lexer)
     lexer->start = START_CLEAN;
     lexer->doubtful = false;
     lexer->number_first = false;
-    lex_move(lexer, 0, lexer->tokens[0].start);
+    lex_move(lexer, 0);
     for (;;) {
         push_mark(lexer);
         if (lex_token(lexer)->kind == TOKEN_END)

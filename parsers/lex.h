@@ -86,17 +86,25 @@ struct lexer {
 /* Cuts lexer->folded's tokens into lexer->items, which has room for 2 * n_tokens + 2. */
 void lex(struct lexer *lexer);
 
-/* The rest is between the lexer's own files. */
+/* The rest is between the lexer's own files: each lex_…() that reads takes what stands at the pass's place, puts its
+ * items and leaves the pass behind it; one that returns bool does nothing where it returns false. */
 
 struct item *lex_push(struct lexer *lexer, enum item_kind kind, size_t start, size_t end);
-void lex_move(struct lexer *lexer, size_t token, size_t off);
-const struct item *lex_last(const struct lexer *lexer);
+const struct item *lex_last(const struct lexer *lexer); /* NULL: none yet */
 
-/* Whether a value begins at that token, fillers skipped where asked for. */
-bool lex_value_at(const struct lexer *lexer, size_t token, bool skip_fillers);
+/* To the beginning of a token; or to offset end, where that lies within it. */
+void lex_move(struct lexer *lexer, size_t token);
+void lex_move_past(struct lexer *lexer, size_t token, size_t end);
+
+/* The token behind the fillers that begin at that token, three at most. */
+size_t lex_skip_fillers(const struct lexer *lexer, size_t token);
+/* Whether a number begins at that token; or, behind fillers, any value. */
 bool lex_number_at(const struct lexer *lexer, size_t token);
+bool lex_value_at(const struct lexer *lexer, size_t token);
+/* Whether a spelling of that kind, and form unless -1, begins at that token; with_value: and has a value behind it. */
+bool lex_spelling_at(const struct lexer *lexer, size_t token, enum meaning_kind kind, int form, bool with_value);
 
-/* The mask of the longest exact spelling of the word tokens[token] by itself, with its meaning in *ret_meaning. */
+/* The mask of the exact spelling that is the one word tokens[token], with its meaning in *ret_meaning. */
 uint32_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_meaning);
 
 static inline const struct token *lex_token(const struct lexer *lexer)
@@ -104,6 +112,7 @@ static inline const struct token *lex_token(const struct lexer *lexer)
     return &lexer->tokens[lexer->token];
 }
 
+/* Whether letters and digits are glued to the token's end. */
 static inline bool lex_is_mixed(const struct lexer *lexer, size_t token)
 {
     return lexer->tokens[token].chunk_end > lexer->tokens[token].end;
@@ -111,46 +120,52 @@ static inline bool lex_is_mixed(const struct lexer *lexer, size_t token)
 
 /* lex_chunk.c: glued runs of letters and digits. */
 enum { TAIL_NUMBER = 1, TAIL_KEY = 2, TAIL_LETTER_NUMBER = 4, TAIL_LETTER_KEY = 8 };
+/* TAIL_ bits: how the rest of a glued run may be read from offset off of tokens[token] on. */
 uint8_t lex_tail(struct lexer *lexer, size_t token, size_t off);
+/* Whether what is glued behind a spelling can be read too; letters: with letters for digits. */
 bool lex_ends_well(struct lexer *lexer, const struct match *match, bool letters);
+/* A number with letters for digits: "1O", "l2". */
 bool lex_letter_number(struct lexer *lexer);
 
 /* lex_number.c */
-void lex_number(struct lexer *lexer);
-bool lex_number_words(struct lexer *lexer);
+void lex_number(struct lexer *lexer);       /* whatever begins with digits */
+bool lex_number_words(struct lexer *lexer); /* "dua belas" */
+/* What belongs to the value just read: a denominator, a percent sign, "belas". spoken: it was number words. */
 void lex_behind_value(struct lexer *lexer, struct item *item, bool spoken);
 
 /* lex_spoken.c: number words. Returns the token behind those that begin at text[off], or token where none do; what
  * cannot be a count is more than VALUE_MAX. */
 size_t lex_spoken(const struct lexer *lexer, size_t token, size_t off, int32_t *ret_value);
+/* Whether the word is number words all through but for one typing error in one of them: "duablas". */
 bool lex_near_number_word(const struct lexer *lexer, struct view word);
 /* Whether some spelling of several words begins with that word: "kelas" is no mistyped "belas". */
 bool lex_begins_spelling(const struct lexer *lexer, struct view word);
 
-/* lex_period.c */
-bool lex_date_digits(struct lexer *lexer);
+/* lex_period.c. start is where the period's item begins, next_token the token behind the word that was read. */
+bool lex_date_digits(struct lexer *lexer); /* "14/10/2026", "09/2026", "14 Oktober" */
 void lex_month(struct lexer *lexer, size_t start, size_t next_token, int month);
-void lex_month_word(struct lexer *lexer, size_t start, size_t next_token);
-void lex_date_word(struct lexer *lexer, size_t start, size_t next_token);
+void lex_month_word(struct lexer *lexer, size_t start, size_t next_token); /* behind "bln" */
+void lex_date_word(struct lexer *lexer, size_t start, size_t next_token);  /* behind "tgl" */
+/* Whether the word tokens[token] is a mistyped month, with the token behind it and its year. */
 bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next);
+/* Whether a month's year stands at that token: 2026, '26; 26 only glued and where it is this or last year. */
 bool lex_year_at(const struct lexer *lexer, size_t token, int *ret_year, size_t *ret_next);
 
 /* lex_word.c */
-void lex_word(struct lexer *lexer);
+void lex_word(struct lexer *lexer); /* whatever begins with a letter */
 void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint16_t flags);
 void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags);
-void lex_move_behind(struct lexer *lexer, const struct match *match);
-bool lex_form_at(const struct lexer *lexer, size_t token);
-bool lex_key_with_value_at(const struct lexer *lexer, size_t token, int form);
-bool lex_behind_title(const struct lexer *lexer);
-bool lex_behind_number(const struct lexer *lexer);
+bool lex_behind_title(const struct lexer *lexer);  /* "bu Mei", not "bu, Mei" */
+bool lex_behind_number(const struct lexer *lexer); /* units between do not count */
 bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end);
+/* Whether the token begins the message, a line or a sentence. */
 bool lex_begins_line(const struct lexer *lexer, size_t token);
 
 /* lex_unknown.c: words that no spelling explains exactly. */
-bool lex_letters_for_value(struct lexer *lexer);
-bool lex_key_with_number_word(struct lexer *lexer);
+bool lex_letters_for_value(struct lexer *lexer);    /* "x", "o", "lO" where a value is due */
+bool lex_key_with_number_word(struct lexer *lexer); /* "K empat tiga" */
+/* Mends a typing error; min_words as in typo_find(). A word near several keys becomes one that knows them. */
 bool lex_mend(struct lexer *lexer, size_t min_words);
-void lex_unexplained_word(struct lexer *lexer);
+void lex_unexplained_word(struct lexer *lexer); /* all else */
 
 #endif

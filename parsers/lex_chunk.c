@@ -160,7 +160,7 @@ bool lex_letter_number(struct lexer *lexer)
     size_t token = lexer->token;
     while (lexer->tokens[token].end <= end && lexer->tokens[token].kind != TOKEN_END)
         token++;
-    lex_move(lexer, token, lexer->tokens[token].start > end ? lexer->tokens[token].start : end);
+    lex_move_past(lexer, token, end);
     if (item->kind == ITEM_NUMBER)
         lex_behind_value(lexer, item, false);
     return true;

@@ -68,7 +68,7 @@ static void skip_chunk(struct lexer *lexer, size_t token, size_t end)
 {
     while (lexer->tokens[token].kind != TOKEN_END && lexer->tokens[token].start < end)
         token++;
-    lex_move(lexer, token, lexer->tokens[token].start);
+    lex_move(lexer, token);
 }
 
 static void bad_cluster(struct lexer *lexer, const struct cluster *cluster)
@@ -125,7 +125,7 @@ static void spoil(struct lexer *lexer, struct item *item)
 {
     item->kind = ITEM_BAD;
     item->end = lex_token(lexer)->end;
-    lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+    lex_move(lexer, lexer->token + 1);
 }
 
 void lex_behind_value(struct lexer *lexer, struct item *item, bool spoken)
@@ -200,10 +200,10 @@ static bool key_of_digits(struct lexer *lexer)
         bool waits = lexer->due == DUE_VALUE && matches[i].token == lexer->token + 1 &&
                      !(last->kind == ITEM_KEY && last->key == (key == NULL ? -1 : key->value));
         bool needs_value = lexer->due == DUE_TOTAL || !less;
-        if (key == NULL || !whole || waits || (needs_value && !lex_value_at(lexer, matches[i].token, true)))
+        if (key == NULL || !whole || waits || (needs_value && !lex_value_at(lexer, matches[i].token)))
             continue;
         lex_push_key(lexer, start, matches[i].end, key->value, 0);
-        lex_move_behind(lexer, &matches[i]);
+        lex_move_past(lexer, matches[i].token, matches[i].end);
         return true;
     }
     return false;
@@ -227,7 +227,7 @@ static bool glued_word_fits(struct lexer *lexer, size_t token)
         bool own = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form) != NULL;
         const struct token *next = &lexer->tokens[matches[i].token];
         bool valued =
-            (next->kind != TOKEN_END && next->start <= matches[i].end) || lex_value_at(lexer, matches[i].token, true);
+            (next->kind != TOKEN_END && next->start <= matches[i].end) || lex_value_at(lexer, matches[i].token);
         if (lex_ends_well(lexer, &matches[i], false) &&
             (own || valued || lexicon_mask(lexer->lexicon, matches[i].meaning) & ~MEANS(KEY)))
             return true;
@@ -267,7 +267,7 @@ void lex_number(struct lexer *lexer)
     item->value = value;
     item->of = fraction ? cluster.value[1] : -1;
     item->flags |= behind_month ? ITEM_BEHIND_MONTH : 0;
-    lex_move(lexer, cluster.next, lexer->tokens[cluster.next].start);
+    lex_move(lexer, cluster.next);
     if (!year)
         lex_behind_value(lexer, item, false);
 }
@@ -281,7 +281,7 @@ bool lex_number_words(struct lexer *lexer)
         return false;
     struct item *item = lex_push(lexer, value > VALUE_MAX ? ITEM_BAD : ITEM_NUMBER, start, lexer->tokens[next - 1].end);
     item->value = value;
-    lex_move(lexer, next, lexer->tokens[next].start);
+    lex_move(lexer, next);
     lex_behind_value(lexer, item, true);
     return true;
 }

@@ -155,7 +155,7 @@ bool lex_date_digits(struct lexer *lexer)
         found = found || (lexer->form < 0 && !address && push_month_short_year(lexer, start, &date));
     }
     if (found)
-        lex_move(lexer, date.next, lexer->tokens[date.next].start);
+        lex_move(lexer, date.next);
     return found;
 }
 
@@ -194,13 +194,13 @@ void lex_month(struct lexer *lexer, size_t start, size_t next_token, int month)
     push_period(lexer, start, lexer->tokens[next - 1].end, year, month, 1);
     if (!with_year)
         lexer->items[lexer->n_items - 1].flags |= ITEM_NO_YEAR;
-    lex_move(lexer, next, lexer->tokens[next].start);
+    lex_move(lexer, next);
 }
 
 static void bad_period(struct lexer *lexer, size_t start, size_t end, size_t next)
 {
     lex_push(lexer, ITEM_PERIOD, start, end)->value = MONTH_NONE;
-    lex_move(lexer, next, lexer->tokens[next].start);
+    lex_move(lexer, next);
 }
 
 /* Behind "bln": a number, "10-26" or a month's name. */
@@ -215,7 +215,7 @@ void lex_month_word(struct lexer *lexer, size_t start, size_t next_token)
             return;
         }
         if (date.n == 2 && (push_month_year(lexer, start, &date) || push_month_short_year(lexer, start, &date))) {
-            lex_move(lexer, date.next, lexer->tokens[date.next].start);
+            lex_move(lexer, date.next);
             return;
         }
         bad_period(lexer, start, t->end, next_token + 1);
@@ -236,7 +236,7 @@ void lex_date_word(struct lexer *lexer, size_t start, size_t next_token)
     size_t end = lexer->tokens[next_token - 1].end;
     if (t->kind != TOKEN_DIGITS || t->chunk_end != t->end || t->gap & (GAP_MINUS | GAP_ABOUT)) {
         lex_push(lexer, ITEM_WORD, start, end);
-        lex_move(lexer, next_token, lexer->tokens[next_token].start);
+        lex_move(lexer, next_token);
         return;
     }
     struct date date = date_at(lexer, next_token);
@@ -257,7 +257,7 @@ void lex_date_word(struct lexer *lexer, size_t start, size_t next_token)
     if (!period)
         lex_push(lexer, ITEM_DATE, start, date.n == 0 ? t->end : date.end);
     size_t next = date.n == 0 ? next_token + 1 : date.next;
-    lex_move(lexer, next, lexer->tokens[next].start);
+    lex_move(lexer, next);
 }
 
 /* A word one typing error from a month's name, before the first form or with a year. */
@@ -271,7 +271,7 @@ bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next)
     bool with_year = lex_year_at(lexer, token + 1, &year, ret_next);
     /* Many a small word is near a month's short name: only one that begins the message, right before a form keyword,
      * counts. */
-    size_t least = lexer->n_items == 0 && lex_form_at(lexer, *ret_next) ? 3 : 4;
+    size_t least = lexer->n_items == 0 && lex_spelling_at(lexer, *ret_next, MEANS_FORM, -1, false) ? 3 : 4;
     if (word.len < least || word.len >= SPELLING_MAX || (lexer->form >= 0 && !with_year))
         return false;
     for (size_t month = 0; month < 12; month++) {

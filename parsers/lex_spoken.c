@@ -132,7 +132,6 @@ bool lex_begins_spelling(const struct lexer *lexer, struct view word)
     return lexicon_step(lexer->lexicon, node, ' ') != 0;
 }
 
-/* Whether the word is number words all through but for one typing error in one of them ("duablas"). */
 bool lex_near_number_word(const struct lexer *lexer, struct view word)
 {
     const struct lang *lang = lexer->lexicon->lang;

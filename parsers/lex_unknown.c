@@ -29,7 +29,7 @@ bool lex_letters_for_value(struct lexer *lexer)
     if (!stray_x && !stray_zero && !(due && (x || is_run_of(lexer, lexer->off, t->end, "oli"))))
         return false;
     lex_push(lexer, zero ? ITEM_NUMBER : ITEM_BAD, lexer->off, t->end);
-    lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+    lex_move(lexer, lexer->token + 1);
     return true;
 }
 
@@ -56,8 +56,7 @@ bool lex_key_with_number_word(struct lexer *lexer)
     if (key == NULL)
         return false;
     lex_push_key(lexer, lexer->off, t->end, key->value, 0);
-    size_t start = lexer->tokens[lexer->token + 1].start;
-    lex_move(lexer, lexer->token + 1, start);
+    lex_move(lexer, lexer->token + 1);
     (void)lex_number_words(lexer);
     lexer->items[lexer->n_items - 1].kind = ITEM_BAD;
     return true;
@@ -75,11 +74,9 @@ static struct typo form_before_key(const struct lexer *lexer)
         key_behind[n] = lexer->tokens[token + n].kind == TOKEN_WORD;
     struct typo typo = typo_find(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->form, key_behind, 1);
     bool form = typo.found == TYPO_ONE && typo.form >= 0 && typo.key < 0;
-    return form && lex_key_with_value_at(lexer, token + typo.n_words, typo.form) ? typo : none;
+    return form && lex_spelling_at(lexer, token + typo.n_words, MEANS_KEY, typo.form, true) ? typo : none;
 }
 
-/* Mends a typing error; min_words as in typo_find(). A word near several keys becomes an unexplained one that knows
- * them. */
 bool lex_mend(struct lexer *lexer, size_t min_words)
 {
     const struct token *tokens = lexer->tokens;
@@ -90,7 +87,7 @@ bool lex_mend(struct lexer *lexer, size_t min_words)
     if (lex_behind_title(lexer) || tokens[token].gap & GAP_HYPHEN || lexer->off != tokens[token].start)
         return false;
     for (size_t n = 1; n <= SPELLING_WORDS_MAX && tokens[token + n - 1].kind == TOKEN_WORD; n++) {
-        value_behind[n] = before || lex_value_at(lexer, token + n, true);
+        value_behind[n] = before || lex_value_at(lexer, token + n);
         any = any || value_behind[n];
     }
     struct typo typo = {.found = TYPO_NONE};
@@ -105,14 +102,14 @@ bool lex_mend(struct lexer *lexer, size_t min_words)
         struct item *item = lex_push(lexer, ITEM_WORD, lexer->off, tokens[token].end);
         item->near[0] = (int16_t)typo.near[0];
         item->near[1] = (int16_t)typo.near[1];
-        lex_move(lexer, token + 1, tokens[token + 1].start);
+        lex_move(lexer, token + 1);
         return true;
     }
     if (typo.found != TYPO_ONE || !whole)
         return false;
     if (typo.key >= 0) {
         lex_push_key(lexer, lexer->off, match.end, typo.key, ITEM_CORRECTED);
-        lex_move_behind(lexer, &match);
+        lex_move_past(lexer, match.token, match.end);
     } else if (typo.form >= 0) {
         lex_form(lexer, lexer->off, &match, typo.form,
                  ITEM_CORRECTED | (lex_begins_line(lexer, token) ? ITEM_BEGINS : 0));
@@ -146,12 +143,12 @@ static void opaque_run(struct lexer *lexer)
         else
             lex_form(lexer, start, &matches[i], form->form, lex_begins_line(lexer, token) ? ITEM_BEGINS : 0);
         lex_push(lexer, ITEM_BAD, at, end);
-        lex_move(lexer, behind, lexer->tokens[behind].start);
+        lex_move(lexer, behind);
         return;
     }
     if (lexer->due != DUE_NOTHING && is_run_of(lexer, start, lexer->tokens[token].end, "x")) {
         lex_push(lexer, ITEM_BAD, start, end);
-        lex_move(lexer, behind, lexer->tokens[behind].start);
+        lex_move(lexer, behind);
         return;
     }
     struct item *item = lex_push(lexer, ITEM_WORD, start, end);
@@ -159,7 +156,7 @@ static void opaque_run(struct lexer *lexer)
                         end == lexer->tokens[token].end + 1u && lexer->folded.at[end - 1] == '2' &&
                         !lex_number_at(lexer, behind);
     item->flags = reduplicated ? 0 : ITEM_EMBEDDED;
-    lex_move(lexer, behind, lexer->tokens[behind].start);
+    lex_move(lexer, behind);
 }
 
 /* "FEO": a key with letters alone for its digits, where nothing else explains the word. */
@@ -183,7 +180,7 @@ static bool key_with_letters(struct lexer *lexer)
         return false;
     lex_push_key(lexer, lexer->off, end, key->value, 0);
     lex_push(lexer, ITEM_BAD, end, t->end);
-    lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+    lex_move(lexer, lexer->token + 1);
     return true;
 }
 
@@ -205,16 +202,16 @@ void lex_unexplained_word(struct lexer *lexer)
     }
     if (lexer->due != DUE_NOTHING && !lex_number_at(lexer, lexer->token + 1) && lex_near_number_word(lexer, word)) {
         lex_push(lexer, ITEM_BAD, start, t->end);
-        lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+        lex_move(lexer, lexer->token + 1);
         return;
     }
     if (!behind_title && lex_near_month(lexer, lexer->token, &next)) {
         lex_push(lexer, ITEM_PERIOD, start, lexer->tokens[next - 1].end)->value = MONTH_NONE;
-        lex_move(lexer, next, lexer->tokens[next].start);
+        lex_move(lexer, next);
         return;
     }
     if (key_with_letters(lexer))
         return;
     lex_push(lexer, behind_title ? ITEM_NAME : ITEM_WORD, start, t->end);
-    lex_move(lexer, lexer->token + 1, lexer->tokens[lexer->token + 1].start);
+    lex_move(lexer, lexer->token + 1);
 }

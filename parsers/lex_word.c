@@ -18,7 +18,6 @@ bool lex_behind_number(const struct lexer *lexer)
            (last->kind == ITEM_NUMBER || last->kind == ITEM_BAD || last->kind == ITEM_YEAR || last->kind == ITEM_UNIT);
 }
 
-/* "bu Mei", not "bu, Mei". */
 bool lex_behind_title(const struct lexer *lexer)
 {
     const struct item *last = lex_last(lexer);
@@ -100,7 +99,7 @@ static size_t skip_period(const struct lexer *lexer, size_t token, int form)
     ahead.n_items = 0;
     ahead.form = form;
     ahead.due = DUE_TOTAL;
-    lex_move(&ahead, token, t->start);
+    lex_move(&ahead, token);
     if (t->kind == TOKEN_DIGITS)
         return lex_date_digits(&ahead) ? ahead.token : token;
     if (t->kind != TOKEN_WORD)
@@ -122,56 +121,8 @@ static size_t skip_period(const struct lexer *lexer, size_t token, int form)
 /* Whether a value, or a key of that form, stands behind; a period between is skipped. */
 static bool followed_by_own(const struct lexer *lexer, size_t token, int form)
 {
-    enum { FILLERS_MAX = 3 };
-    struct match matches[MATCHES_MAX];
-    uint32_t meaning;
     token = skip_period(lexer, token, form);
-    if (lex_value_at(lexer, token, true))
-        return true;
-    for (int i = 0; i < FILLERS_MAX && lexer->tokens[token].kind == TOKEN_WORD; i++) {
-        if (!(lex_word_mask(lexer, token, &meaning) & MEANS(FILLER)))
-            break;
-        token++;
-    }
-    if (lexer->tokens[token].kind == TOKEN_END)
-        return false;
-    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->tokens[token].start, false,
-                             matches);
-    for (size_t i = 0; i < n; i++) {
-        if (lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, form) != NULL)
-            return true;
-    }
-    return false;
-}
-
-/* Whether a form keyword begins at that token. */
-bool lex_form_at(const struct lexer *lexer, size_t token)
-{
-    struct match matches[MATCHES_MAX];
-    if (lexer->tokens[token].kind != TOKEN_WORD)
-        return false;
-    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->tokens[token].start, false,
-                             matches);
-    for (size_t i = 0; i < n; i++) {
-        if (lexicon_mask(lexer->lexicon, matches[i].meaning) & MEANS(FORM))
-            return true;
-    }
-    return false;
-}
-
-/* Whether a key of that form begins at that token, with a value behind it. */
-bool lex_key_with_value_at(const struct lexer *lexer, size_t token, int form)
-{
-    struct match matches[MATCHES_MAX];
-    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, lexer->tokens[token].start, false,
-                             matches);
-    for (size_t i = 0; i < n; i++) {
-        bool within = lexer->tokens[matches[i].token].start < matches[i].end;
-        if (lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, form) != NULL &&
-            (within || lex_value_at(lexer, matches[i].token, true)))
-            return true;
-    }
-    return false;
+    return lex_value_at(lexer, token) || lex_spelling_at(lexer, lex_skip_fillers(lexer, token), MEANS_KEY, form, false);
 }
 
 /* Behind a form keyword: "anak2" is one word where a number follows it (or where it is no form keyword). */
@@ -197,17 +148,10 @@ void lex_form(struct lexer *lexer, size_t start, const struct match *match, int 
     size_t token = match->token;
     if (is_reduplicated(lexer, match)) {
         const struct token *two = &lexer->tokens[token++];
-        if (!lex_value_at(lexer, token, true))
+        if (!lex_value_at(lexer, token))
             lex_push(lexer, ITEM_BAD, two->start, two->end);
     }
-    size_t next_start = lexer->tokens[token].start;
-    lex_move(lexer, token, next_start > match->end ? next_start : match->end);
-}
-
-void lex_move_behind(struct lexer *lexer, const struct match *match)
-{
-    size_t start = lexer->tokens[match->token].start;
-    lex_move(lexer, match->token, start > match->end ? start : match->end);
+    lex_move_past(lexer, token, match->end);
 }
 
 void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags)
@@ -254,7 +198,7 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
     } else if (choice->mask & MEANS(RELATIVE)) {
         struct item *item = lex_push(lexer, ITEM_PERIOD, start, choice->match.end);
         item->value = month_of(lexer->today) + lexicon_meaning(lexer->lexicon, meaning, MEANS_RELATIVE, -1)->value;
-        lex_move_behind(lexer, &choice->match);
+        lex_move_past(lexer, choice->match.token, choice->match.end);
     } else if (choice->mask & MEANS(MONTH_WORD)) {
         lex_month_word(lexer, start, choice->match.token);
     } else if (choice->mask & MEANS(DATE_WORD)) {
@@ -297,46 +241,48 @@ static void push_word(struct lexer *lexer, const struct choice *choice, enum ite
     const struct meaning *command = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_COMMAND, -1);
     if (command != NULL)
         item->command = (int8_t)command->value;
-    lex_move_behind(lexer, &choice->match);
+    lex_move_past(lexer, choice->match.token, choice->match.end);
 }
 
 /* A form keyword, unless it is a unit's word that nothing of the form follows. */
-static bool form_word(struct lexer *lexer, const struct choice *choice)
+static void form_word(struct lexer *lexer, const struct choice *choice)
 {
     const struct match *match = &choice->match;
     size_t behind = match->token + (is_reduplicated(lexer, match) ? 1 : 0);
-    bool dual = choice->form->unit_first;
-    bool starts_message = lexer->start == START_CLEAN || (lexer->start == START_NUMBER && !lex_form_at(lexer, behind));
-    if (dual && !starts_message && !followed_by_own(lexer, behind, choice->form->form)) {
+    bool starts_message = lexer->start == START_CLEAN ||
+                          (lexer->start == START_NUMBER && !lex_spelling_at(lexer, behind, MEANS_FORM, -1, false));
+    if (choice->form->unit_first && !starts_message && !followed_by_own(lexer, behind, choice->form->form)) {
         push_word(lexer, choice, lex_behind_number(lexer) ? ITEM_UNIT : ITEM_WORD);
-        lex_move(lexer, behind, lexer->tokens[behind].start > match->end ? lexer->tokens[behind].start : match->end);
-        return true;
+        lex_move_past(lexer, behind, match->end);
+        return;
     }
-    bool starts = lexer->n_items == 0 || lex_begins_line(lexer, lexer->token);
-    lex_form(lexer, lexer->off, match, choice->form->form, starts ? ITEM_BEGINS : 0);
-    return true;
+    uint16_t flags = lex_begins_line(lexer, lexer->token) ? ITEM_BEGINS : 0;
+    lex_form(lexer, lexer->off, match, choice->form->form, flags);
 }
 
-static bool exact_word(struct lexer *lexer, const struct choice *choice)
+static void exact_word(struct lexer *lexer, const struct choice *choice)
 {
     if (choice->key != NULL) {
         lex_push_key(lexer, lexer->off, choice->match.end, choice->key->value, 0);
-        lex_move_behind(lexer, &choice->match);
-        return true;
-    }
-    if (choice->form != NULL)
-        return form_word(lexer, choice);
-    if (choice->mask & MEANS(ZERO)) {
+        lex_move_past(lexer, choice->match.token, choice->match.end);
+    } else if (choice->form != NULL) {
+        form_word(lexer, choice);
+    } else if (choice->mask & MEANS(ZERO)) {
         push_word(lexer, choice, ITEM_ZERO);
         lexer->items[lexer->n_items - 1].key = (int8_t)choice->zero_key;
-        return true;
+    } else if (!period_word(lexer, choice) &&
+               !(choice->mask & (MEANS(NUMBER) | MEANS(MULTIPLIER)) && lex_number_words(lexer))) {
+        push_word(lexer, choice, word_kind(lexer, choice));
     }
-    if (period_word(lexer, choice))
-        return true;
-    if (choice->mask & (MEANS(NUMBER) | MEANS(MULTIPLIER)) && lex_number_words(lexer))
-        return true;
-    push_word(lexer, choice, word_kind(lexer, choice));
-    return true;
+}
+
+/* "air bersh 12": the spelling is the beginning of a longer one with a typing error. */
+static bool mend_longer(struct lexer *lexer, const struct choice *choice)
+{
+    uint32_t meaning;
+    size_t next = choice->match.token;
+    return !lex_is_mixed(lexer, lexer->token) && next == lexer->token + 1 && lexer->tokens[next].kind == TOKEN_WORD &&
+           lex_word_mask(lexer, next, &meaning) == 0 && lex_mend(lexer, 2);
 }
 
 void lex_word(struct lexer *lexer)
@@ -345,21 +291,13 @@ void lex_word(struct lexer *lexer)
     bool mixed = lex_is_mixed(lexer, lexer->token);
     bool found = choose(lexer, false, &choice) || (mixed && choose(lexer, true, &choice));
     bool keyword = found && (choice.key != NULL || choice.form != NULL);
-    if (!keyword && lex_letters_for_value(lexer))
-        return;
-    if (!keyword && lex_key_with_number_word(lexer))
+    if (!keyword && (lex_letters_for_value(lexer) || lex_key_with_number_word(lexer)))
         return;
     if (found) {
         lexer->doubtful = !lex_ends_well(lexer, &choice.match, false) && may_be_typo(lexer, &choice.match);
-        uint32_t meaning;
-        size_t next = choice.match.token;
-        bool word_behind = !mixed && next == lexer->token + 1 && lexer->tokens[next].kind == TOKEN_WORD &&
-                           lex_word_mask(lexer, next, &meaning) == 0;
-        if (!(word_behind && lex_mend(lexer, 2)))
-            (void)exact_word(lexer, &choice);
-        return;
+        if (!mend_longer(lexer, &choice))
+            exact_word(lexer, &choice);
+    } else if (!(mixed && lexer->due != DUE_NOTHING && lex_letter_number(lexer))) {
+        lex_unexplained_word(lexer);
     }
-    if (mixed && lexer->due != DUE_NOTHING && lex_letter_number(lexer))
-        return;
-    lex_unexplained_word(lexer);
 }

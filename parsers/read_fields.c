@@ -33,12 +33,20 @@ static void close_slot(struct fields *f)
 
 static void open_form(struct fields *f, const struct item *item)
 {
+    struct reader_workspace *ws = f->ws;
     close_slot(f);
-    if (f->fresh)
-        f->ws->n_sections--;
-    struct section *section = section_open(f->ws, item);
-    if (section != NULL)
+    struct said period = {.said = PERIOD_NOT_SAID, .month = MONTH_NONE};
+    if (f->fresh) {
+        /* Directly followed by another form keyword it is none; a period between is then the next one's. */
+        period = ws->sections[--ws->n_sections].period;
+        if (ws->n_sections == 0 && period.said != PERIOD_NOT_SAID && ws->period.said == PERIOD_NOT_SAID)
+            ws->period = period;
+    }
+    struct section *section = section_open(ws, item);
+    if (section != NULL) {
         section->words_before = f->words;
+        section->period = period;
+    }
     f->slot = item;
     f->mention = NULL;
     f->state = SLOT_WAITING;
@@ -265,7 +273,7 @@ void read_fields(struct reader_workspace *ws, size_t first)
                     item->kind == ITEM_NAME || item->kind == ITEM_GREETING || item->kind == ITEM_COURTESY;
         if (!small && !is_value(item))
             f.pending = NULL;
-        if (!small && !word && item->kind != ITEM_FORM)
+        if (!small && !word && item->kind != ITEM_FORM && item->kind != ITEM_PERIOD)
             f.fresh = false;
         take_item(&f, item);
         if (!small && !word && item->kind != ITEM_PERIOD && item->kind != ITEM_FORM)

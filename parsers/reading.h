@@ -59,7 +59,7 @@ struct segment {
     bool help;                          /* the form keyword alone */
     struct field fields[FORM_KEYS_MAX]; /* the clean ones, each key once, in the order typed */
     size_t n_fields;
-    struct problem problems[SEGMENT_PROBLEMS_MAX];
+    struct problem problems[SEGMENT_PROBLEMS_MAX]; /* in the order typed, bad_period last; the calendar's are core's */
     size_t n_problems;
     size_t problems_dropped; /* beyond SEGMENT_PROBLEMS_MAX */
     uint64_t unreadable;     /* bit i: key i was sent but could not be read; rules take it as unknown */
