@@ -143,6 +143,7 @@ bool lex_letter_number(struct lexer *lexer)
 {
     size_t start = lexer->off;
     size_t end = start;
+    (void)lex_tail(lexer, lexer->token, start);
     size_t ends = letter_number_ends(lexer, start, lex_token(lexer)->chunk_end, &end);
     if (ends == 0)
         return false;
