@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/lock.h"
@@ -14,15 +13,15 @@
 static int keep_daemon_out(const char *database)
 {
     struct error error = {0};
-    struct stat owner;
+    char lock[PATH_MAX];
     int fd;
     int r = lock_take(database, &fd, &error);
     if (r == -EBUSY)
         return ctl_refuse("kabard works on %s; stop it first: systemctl stop kabard", database);
     if (r)
         return ctl_environment("%s", error.text);
-    if (geteuid() == 0 && stat(database, &owner) == 0)
-        (void)!fchown(fd, owner.st_uid, owner.st_gid);
+    if (snprintf(lock, sizeof lock, "%s.lock", database) < (int)sizeof lock)
+        store_own(database, lock);
     return 0;
 }
 

@@ -26,6 +26,9 @@ MUST_CHECK int store_backup(const char *database, const char *target, struct bac
 /* Looks at a backup without changing it: -ENOENT, -EUCLEAN damaged, -EPROTO not Kabar's or of a newer program. */
 MUST_CHECK int backup_check(const char *backup, struct backup_info *ret_info, struct error *error);
 
+/* Gives target the owner of the database, or of its folder where there is none: what root makes is the daemon's. */
+void store_own(const char *database, const char *target);
+
 struct restore_order {
     const char *backup, *database;
     const char *kept; /* the name that the database gets which is there now */

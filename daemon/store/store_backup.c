@@ -51,12 +51,17 @@ static int sync_path(const char *path, int flags)
     return r;
 }
 
+static void folder_of(const char *path, char ret_folder[PATH_MAX])
+{
+    const char *slash = strrchr(path, '/');
+    (void)snprintf(ret_folder, PATH_MAX, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+}
+
 /* A name is durable when its folder is. */
 static int sync_folder_of(const char *path)
 {
     char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    (void)snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+    folder_of(path, folder);
     return sync_path(folder, O_DIRECTORY);
 }
 
@@ -78,12 +83,12 @@ static int vacuum_into(sqlite3 *db, const char *path, const char *target, struct
     return result == SQLITE_DONE ? 0 : sqlite_failed(db, result, path, error);
 }
 
-/* The copy belongs to whom the database belongs to, also where root made it, and to no one else's eyes. */
-static void own_like(const char *reference, const char *target)
+void store_own(const char *database, const char *target)
 {
     struct stat status;
-    (void)!chmod(target, S_IRUSR | S_IWUSR | S_IRGRP);
-    if (geteuid() == 0 && stat(reference, &status) == 0)
+    char folder[PATH_MAX];
+    folder_of(database, folder);
+    if (geteuid() == 0 && (stat(database, &status) == 0 || stat(folder, &status) == 0))
         (void)!chown(target, status.st_uid, status.st_gid);
 }
 
@@ -101,7 +106,8 @@ int database_copy(sqlite3 *db, const char *path, const char *target, database_ve
     if (r == 0 && verify)
         r = verify(partial, data, error);
     if (r == 0) {
-        own_like(path, partial);
+        (void)!chmod(partial, S_IRUSR | S_IWUSR | S_IRGRP);
+        store_own(path, partial);
         r = sync_path(partial, 0);
         if (r == 0 && (rename(partial, target) != 0 || sync_folder_of(target) < 0))
             r = -errno;
@@ -272,7 +278,6 @@ static int swap(const struct restore_order *order, const char *fresh, struct res
     restored->kept = access(order->database, F_OK) == 0;
     if (restored->kept) {
         settle(order->database);
-        own_like(order->database, fresh);
         if (link(order->database, order->kept) != 0 && (errno == EEXIST || rename(order->database, order->kept) != 0))
             return error_set(error, -errno, "%s: can't be kept: %s", order->kept, strerror(errno));
         /* Empty where settle() could do its work; else what it holds goes with its database. */
@@ -281,6 +286,7 @@ static int swap(const struct restore_order *order, const char *fresh, struct res
         (void)unlink(wal);
         (void)unlink(shm);
     }
+    store_own(order->database, fresh);
     if (rename(fresh, order->database) != 0 || sync_folder_of(order->database) < 0)
         return error_set(error, -errno, "%s: %s", order->database, strerror(errno));
     return 0;
