@@ -7,8 +7,9 @@
 #include "core/outbox.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
-#include "parsers/deliver.h"
+#include "ctl/text_fault.h"
 #include "parsers/gsm7.h"
+#include "store/job.h"
 
 static int print_queued(const struct ctl *ctl, int64_t id, const char *recipient, const char *state, size_t parts)
 {
@@ -22,20 +23,6 @@ static int print_queued(const struct ctl *ctl, int64_t id, const char *recipient
     listing_number(&list, (int64_t)parts);
     listing_end(&list, "");
     return CTL_DONE;
-}
-
-/* What carriers are known to drop is said, not refused: the operator decides. */
-static void warn_undeliverable(struct view text)
-{
-    struct view fault;
-    struct buf shown;
-    enum deliver_fault found = deliver_check(text, &fault);
-    if (found == DELIVER_OK || found == DELIVER_ALPHABET)
-        return;
-    buf_init(&shown, 256);
-    buf_escaped(&shown, fault);
-    (void)fprintf(stderr, "kabarctl: note: carriers may drop an SMS with \"%s\" in it\n", shown.text);
-    buf_deinit(&shown);
 }
 
 static int queue(struct session *session, struct mt_message *message, int64_t *ret_id)
@@ -80,7 +67,9 @@ int ctl_send(struct ctl *ctl)
         status = session_commit(&session, "send", message.recipient, "by hand");
     if (status)
         return status;
-    warn_undeliverable((struct view){text.text, text.len});
+    CLEANUP(buf_deinit) struct buf fault;
+    buf_init(&fault, 256);
+    text_fault((struct view){text.text, text.len}, &fault);
     return print_queued(ctl, id, message.recipient, "queued", parts);
 }
 
@@ -204,10 +193,47 @@ static int cancel(struct session *session, const struct mt_message *message, enu
                       mt_state_to_string(message->state));
 }
 
+/* A whole broadcast: what is not sent yet. */
+static int cancel_broadcast(struct ctl *ctl, struct session *session)
+{
+    static const struct column columns[] = {{"id", "BROADCAST", true}, {"cancelled", "CANCELLED", true}};
+    struct error error = {0};
+    char job[JOB_NAME_MAX], detail[64];
+    int64_t id = 0, cancelled, known;
+    int status = option_number(ctl, "--broadcast", 1, INT64_MAX, &id);
+    if (!status)
+        status = session_open(session, ctl, STORE_WRITE);
+    if (status || (status = session_begin(session)))
+        return status;
+    (void)snprintf(job, sizeof job, "broadcast:%" PRId64, id);
+    int r = store_job_cancel(session->store, job, session_now_ms(session), &cancelled, &known, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    if (known == 0)
+        return ctl_refuse("there is no broadcast %" PRId64, id);
+    if (cancelled == 0)
+        return ctl_refuse("broadcast %" PRId64 ": there is nothing left to cancel", id);
+    (void)snprintf(detail, sizeof detail, "%" PRId64 " of %" PRId64, cancelled, known);
+    status = session_commit(session, "outbox.cancel", job, detail);
+    if (status)
+        return status;
+    struct listing list;
+    listing_begin(&list, ctl->json, columns, 2);
+    listing_number(&list, id);
+    listing_number(&list, cancelled);
+    listing_end(&list, "");
+    return CTL_DONE;
+}
+
 int ctl_outbox_cancel(struct ctl *ctl)
 {
     static struct mt_message message;
     CLEANUP(session_close) struct session session = {0};
+    bool whole = args_get(&ctl->args, "--broadcast") != NULL;
+    if (whole == (ctl->args.n_words > 0))
+        return ctl_usage(ctl, "expected the number of a message, or --broadcast with that of a broadcast");
+    if (whole)
+        return cancel_broadcast(ctl, &session);
     int status = find_message(ctl, &session, &message);
     if (status)
         return status;

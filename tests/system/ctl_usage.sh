@@ -69,6 +69,7 @@ words() {
     chat) echo '--from 081230000001' ;;
     parse) echo bumil ;;
     send) echo '081230000001 halo' ;;
+    broadcast) echo 'halo --role kpm' ;;
     'card freeze') echo 35 ;;
     dana) echo 35.12.03.2001 ;;
     trace | outbox\ *) echo 1 ;;
