@@ -15,6 +15,18 @@ foreach(section 1 5 8)
     install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
   endif()
 endforeach()
+# kabard.conf(5) is made of the rows that the program itself works by.
+add_custom_command(
+  OUTPUT ${PROJECT_BINARY_DIR}/docs/kabard.conf.5
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/docs
+  COMMAND sh -c "awk -f docs/params.awk config/params.def docs/kabard.conf.5.in >${PROJECT_BINARY_DIR}/docs/kabard.conf.5"
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  DEPENDS ${PROJECT_SOURCE_DIR}/docs/params.awk ${PROJECT_SOURCE_DIR}/config/params.def
+          ${PROJECT_SOURCE_DIR}/docs/kabard.conf.5.in
+  VERBATIM)
+add_custom_target(manual ALL DEPENDS ${PROJECT_BINARY_DIR}/docs/kabard.conf.5)
+install(FILES ${PROJECT_BINARY_DIR}/docs/kabard.conf.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+install(FILES docs/kabarctl.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME kabarctl)
 file(GLOB guides CONFIGURE_DEPENDS docs/*.md)
 install(FILES ${guides} README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
