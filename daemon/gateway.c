@@ -24,11 +24,16 @@ void gateway_store_failed(struct gateway *gateway, int code, const struct error 
 {
     if (!gateway->store_trouble || strcmp(gateway->trouble.text, error->text) != 0)
         log_error("store code=%d: %s; nothing is taken from the modems until it can be stored", -code, error->text);
-    if (!gateway->store_trouble)
+    if (!gateway->store_trouble) {
+        gateway->trouble_since_ms = gateway->clock.wall_ms(gateway->clock.data);
         for (size_t i = 0; i < gateway->n_lines; i++)
             modem_pause_intake(gateway->lines[i].modem, true);
+        /* The probe comes back anyway: waiting in it would keep the loop from all else. */
+        store_wait_for_locks(gateway->store, 0);
+    }
     gateway->store_trouble = true;
     gateway->trouble = *error;
+    lock_tell(gateway->lock_fd, gateway->trouble.text, gateway->trouble_since_ms);
 }
 
 /* Whether a write goes through again. */
@@ -37,7 +42,7 @@ static void on_probe(void *data, short events)
     (void)events;
     struct gateway *gateway = data;
     loop_timer_set(gateway->loop, &gateway->probe, STORE_PROBE_MS, on_probe, gateway);
-    if (!gateway->store_trouble)
+    if (!gateway->store_trouble || gateway->stopping)
         return;
     struct error error;
     char now[32];
@@ -58,6 +63,8 @@ static void on_probe(void *data, short events)
         return;
     }
     gateway->store_trouble = false;
+    store_wait_for_locks(gateway->store, STORE_BUSY_MS);
+    lock_tell(gateway->lock_fd, NULL, 0);
     log_info("store is written again: intake resumes");
     for (size_t i = 0; i < gateway->n_lines; i++)
         modem_pause_intake(gateway->lines[i].modem, false);
@@ -173,6 +180,8 @@ static void stop(struct gateway *gateway)
     gateway->stopping = true;
     notify_send("STOPPING=1");
     log_info("stopping");
+    if (!gateway->store_trouble)
+        store_wait_for_locks(gateway->store, STOP_BUSY_MS);
     for (size_t i = 0; i < gateway->n_lines; i++)
         modem_stop(gateway->lines[i].modem);
     loop_timer_set(gateway->loop, &gateway->stop_limit, STOP_WAIT_MS, on_stop_limit, gateway);

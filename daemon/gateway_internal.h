@@ -16,6 +16,7 @@ enum {
     TICK_MS = 30 * MS_SECOND,       /* the longest sleep between two looks at what is due */
     STORE_PROBE_MS = 5 * MS_SECOND, /* between tries while the database can't be written */
     STOP_WAIT_MS = 4 * MS_SECOND,   /* a clean stop takes less than 5 s */
+    STOP_BUSY_MS = 500,             /* and does not wait long for another program's lock */
 };
 
 /* A modem and what the gateway keeps of it. */
@@ -54,6 +55,7 @@ struct gateway {
     bool stopping, stopped;
     bool store_trouble;   /* writes fail: intake is paused, nothing is sent */
     struct error trouble; /* why, as last logged */
+    int64_t trouble_since_ms;
 };
 
 /* gateway_modem.c: the modems' events, for modem_open(). */

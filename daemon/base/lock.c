@@ -13,54 +13,109 @@ static int lock_path(const char *database, char *path, size_t size)
     return len > 0 && (size_t)len < size ? 0 : -ENAMETOOLONG;
 }
 
-/* The number the holder has left in the file, 0 where there is none. */
-static int read_pid(int fd)
+/* What the holder leaves in the file: "PID\n", and in trouble "SINCE_MS TEXT\n". */
+struct content {
+    int64_t pid, since_ms;
+    const char *told; /* into text; "" nothing */
+    char text[sizeof(struct error) + 64];
+};
+
+static int64_t take_number(const char **at)
 {
-    char text[16] = "";
-    ssize_t len = pread(fd, text, sizeof text - 1, 0);
-    int pid = 0;
-    for (ssize_t i = 0; i < len && text[i] >= '0' && text[i] <= '9' && pid < 100000000; i++)
-        pid = pid * 10 + (text[i] - '0');
-    return pid;
+    int64_t number = 0;
+    for (; **at >= '0' && **at <= '9' && number < INT64_MAX / 100; (*at)++)
+        number = number * 10 + (**at - '0');
+    if (**at)
+        (*at)++;
+    return number;
+}
+
+static void read_content(int fd, struct content *content)
+{
+    ssize_t len = pread(fd, content->text, sizeof content->text - 1, 0);
+    content->text[len > 0 ? len : 0] = '\0';
+    const char *at = content->text;
+    content->pid = take_number(&at);
+    content->since_ms = take_number(&at);
+    content->told = at;
+    content->text[strcspn(at, "\n") + (size_t)(at - content->text)] = '\0';
+}
+
+void lock_tell(int fd, const char *text, int64_t since_ms)
+{
+    char content[sizeof(struct error) + 64];
+    int len = snprintf(content, sizeof content, "%d\n", (int)getpid());
+    if (text)
+        len += snprintf(content + len, sizeof content - (size_t)len, "%lld %s\n", (long long)since_ms, text);
+    if (len >= (int)sizeof content)
+        len = sizeof content - 1;
+    /* Written over, not emptied first: a full disk does not give a block back that was let go. */
+    if (pwrite(fd, content, (size_t)len, 0) == len)
+        (void)!ftruncate(fd, len);
 }
 
 int lock_take(const char *database, int *ret_fd, struct error *error)
 {
-    char path[4096], text[16];
+    char path[4096];
     if (lock_path(database, path, sizeof path) != 0)
         return error_set(error, -ENAMETOOLONG, "%s: the path is too long", database);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
     if (fd < 0)
         return error_set(error, -errno, "%s: %s", path, strerror(errno));
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        int code = errno == EWOULDBLOCK ? -EBUSY : -errno, pid = read_pid(fd);
+        int code = errno == EWOULDBLOCK ? -EBUSY : -errno;
+        struct content content;
+        read_content(fd, &content);
         (void)close(fd);
         if (code != -EBUSY)
             return error_set(error, code, "%s: %s", path, strerror(-code));
-        return error_set(error, code, "another kabard (process %d) already works on %s: one daemon a database", pid,
-                         database);
+        return error_set(error, code, "another kabard (process %d) already works on %s: one daemon a database",
+                         (int)content.pid, database);
     }
-    /* The number is for people; that it can't be written (a full disk) is no reason not to start. */
-    int len = snprintf(text, sizeof text, "%d\n", (int)getpid());
-    if (ftruncate(fd, 0) == 0)
-        (void)!pwrite(fd, text, (size_t)len, 0);
+    /* For people; that it can't be written (a full disk) is no reason not to start. */
+    lock_tell(fd, NULL, 0);
     *ret_fd = fd;
     return 0;
 }
 
-bool lock_held(const char *database, int *ret_pid)
+/* Opens the lock file where a daemon holds it; -1 where none does. */
+static int open_held(const char *database)
 {
     char path[4096];
-    if (ret_pid)
-        *ret_pid = 0;
     if (lock_path(database, path, sizeof path) != 0)
-        return false;
+        return -1;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && (flock(fd, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK)) {
+        (void)close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+bool lock_held(const char *database, int *ret_pid)
+{
+    struct content content = {0};
+    int fd = open_held(database);
+    if (fd >= 0) {
+        read_content(fd, &content);
+        (void)close(fd);
+    }
+    if (ret_pid)
+        *ret_pid = (int)content.pid;
+    return fd >= 0;
+}
+
+bool lock_told(const char *database, struct error *ret_told, int64_t *ret_since_ms)
+{
+    struct content content;
+    int fd = open_held(database);
     if (fd < 0)
         return false;
-    bool held = flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-    if (held && ret_pid)
-        *ret_pid = read_pid(fd);
+    read_content(fd, &content);
     (void)close(fd);
-    return held;
+    if (!content.told[0])
+        return false;
+    (void)snprintf(ret_told->text, sizeof ret_told->text, "%s", content.told);
+    *ret_since_ms = content.since_ms;
+    return true;
 }

@@ -3,6 +3,7 @@
 #define KABAR_BASE_LOCK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "error.h"
 
@@ -12,5 +13,12 @@ MUST_CHECK int lock_take(const char *database, int *ret_fd, struct error *error)
 
 /* Whether a daemon runs on that database; *ret_pid (NULL is fine) is its process where it is known, else 0. */
 bool lock_held(const char *database, int *ret_pid);
+
+/* The holder leaves word of what it can't write into the database itself, and since when; text NULL: all is well. Best
+ * effort: it takes no new room on the disk. */
+void lock_tell(int fd, const char *text, int64_t since_ms);
+
+/* What the holder told last; false where it told of nothing. */
+bool lock_told(const char *database, struct error *ret_told, int64_t *ret_since_ms);
 
 #endif

@@ -13,6 +13,9 @@ struct state {
     bool running;
     int pid;
     int64_t now_ms, database_bytes;
+    bool trouble; /* the daemon can't write the database */
+    struct error told;
+    int64_t told_since_ms;
     struct store_counts counts;
     struct error error;
 };
@@ -37,6 +40,7 @@ static int read_state(struct state *state)
     struct local_time midnight = zone_local(state->now_ms);
     midnight.hour = midnight.minute = midnight.second = 0;
     state->running = lock_held(session->settings->database, &state->pid);
+    state->trouble = lock_told(session->settings->database, &state->told, &state->told_since_ms);
     state->database_bytes = database_size(session->settings->database);
     return store_counts(session->store, zone_ms(&midnight), &state->counts, &state->error);
 }
@@ -129,14 +133,22 @@ static int add_json(struct state *state, struct buf *out)
     const struct store_counts *counts = &state->counts;
     const struct settings *settings = state->session->settings;
     struct modem_output modems = {state, out, 0};
-    char now[21];
+    char now[21], since[21] = "";
     time_format(state->now_ms, now);
     buf_puts(out, "{\"box\":");
     buf_json(out, view_of(settings->box.id));
     buf_printf(out, ",\"time\":\"%s\",\"running\":%s,\"pid\":%d,\"database\":", now, state->running ? "true" : "false",
                state->pid);
     buf_json(out, view_of(settings->database));
-    buf_printf(out, ",\"database_bytes\":%" PRId64 ",\"modems\":[", state->database_bytes);
+    buf_printf(out, ",\"database_bytes\":%" PRId64 ",\"trouble\":", state->database_bytes);
+    buf_json(out, view_of(state->told.text));
+    if (state->trouble) {
+        time_format(state->told_since_ms, since);
+        buf_printf(out, ",\"trouble_since\":\"%s\"", since);
+    } else {
+        buf_puts(out, ",\"trouble_since\":null");
+    }
+    buf_puts(out, ",\"modems\":[");
     int r = store_modem_list(state->session->store, add_modem_json, &modems, &state->error);
     buf_printf(out,
                "],\"received_today\":%" PRId64 ",\"unread\":%" PRId64 ",\"reports_today\":%" PRId64
@@ -188,6 +200,14 @@ static int add_screen(struct state *state, const struct ctl *ctl, struct buf *ou
         buf_puts(out, "runs\n");
     else
         buf_printf(out, "does not run; start: kabard -c %s\n", ctl->config);
+    if (state->trouble) {
+        add_fact(out, "");
+        buf_puts(out, "trouble");
+        add_ago(out, state->told_since_ms, state->now_ms);
+        buf_puts(out, ": nothing is taken from the modems: ");
+        buf_escaped(out, view_of(state->told.text));
+        buf_puts(out, "\n");
+    }
     int r = store_modem_list(state->session->store, add_modem, &modems, &state->error);
     if (modems.n == 0) {
         add_fact(out, "modem");

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gammu_phone.h"
@@ -212,6 +213,9 @@ void phone_open(const struct wire_message *request, phone_tell *tell, struct wir
     /* libGammu's own hard reset is not there for AT modems, and its soft one needs a modem that answers. */
     if (init->reset == WIRE_RESET_HARD && !phone.dummy)
         phone_raw_restart(RESET_MS);
+    /* libGammu makes all that is in the dummy's folder, but not the folder itself. */
+    if (phone.dummy)
+        (void)mkdir(phone.device, 0755);
     bool open = connect(ret_answer);
     if (open && init->reset == WIRE_RESET_SOFT)
         open = reset(ret_answer);

@@ -28,7 +28,8 @@ enum {
     UID_MAX = 64, /* "box-03-mo-1234"; after a restore "box-03-r482911-mo-1234" */
     FIELD_MAX = 24,
     STATE_MAX = 20,
-    JOB_NAME_MAX = 40, /* "reminder:2026-10:posyandu" */
+    JOB_NAME_MAX = 40,    /* "reminder:2026-10:posyandu" */
+    STORE_BUSY_MS = 5000, /* a short transaction of kabarctl passes; a stuck shell is told, not waited for */
 };
 
 /* ---- open, migrate, transactions ---- */
@@ -47,6 +48,9 @@ struct store *store_close(struct store *store); /* NULL is fine; checkpoints; re
 MUST_CHECK int store_begin(struct store *store, struct error *error);  /* BEGIN IMMEDIATE */
 MUST_CHECK int store_commit(struct store *store, struct error *error); /* on failure it is rolled back */
 void store_rollback(struct store *store);                              /* without an open transaction: nothing */
+
+/* How long another program's lock is waited for before it is -EBUSY; from open on STORE_BUSY_MS. */
+void store_wait_for_locks(struct store *store, int ms);
 
 /* Changes whenever another process has committed. */
 MUST_CHECK int store_data_version(struct store *store, int64_t *ret_version, struct error *error);

@@ -17,7 +17,6 @@
 
 enum {
     STORE_APPLICATION_ID = 0x4b424152, /* "KBAR" in the file's header: file(1) and we tell it from any other database */
-    STORE_BUSY_MS = 5000, /* a short transaction of kabarctl passes; a stuck shell is told, not waited for */
     BOX_ID_MAX = 24,
 };
 
@@ -213,6 +212,7 @@ extern const struct statement_text store_box_sql[], store_area_sql[], store_cont
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[ST_COUNT];
+    int busy_ms; /* a write waits this long for another program's lock */
     bool in_transaction;
     int lost; /* negative errno: SQLite rolled the open transaction back by itself */
     struct error lost_why;

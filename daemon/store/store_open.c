@@ -50,7 +50,7 @@ static int open_connection(struct store *store, enum store_mode mode, struct err
     if (result != SQLITE_OK)
         return sqlite_failed(store->db, result, store->path, error);
     (void)sqlite3_extended_result_codes(store->db, 1);
-    (void)sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+    store_wait_for_locks(store, STORE_BUSY_MS);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     /* SQLite opens what it may not write for reading, without a word. */
     if (mode == STORE_WRITE && sqlite3_db_readonly(store->db, "main") == 1)
@@ -121,6 +121,12 @@ struct store *store_close(struct store *store)
     return NULL;
 }
 
+void store_wait_for_locks(struct store *store, int ms)
+{
+    store->busy_ms = ms;
+    (void)sqlite3_busy_timeout(store->db, ms);
+}
+
 int store_begin(struct store *store, struct error *error)
 {
     KABAR_ASSERT(!store->in_transaction);
@@ -161,7 +167,7 @@ int store_checkpoint(struct store *store, struct error *error)
     /* Readers only make it do less: the loop must not wait for them. */
     (void)sqlite3_busy_timeout(store->db, 0);
     int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    (void)sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+    (void)sqlite3_busy_timeout(store->db, store->busy_ms);
     if (result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY || (result & 0xff) == SQLITE_LOCKED)
         return 0;
     return sqlite_failed(store->db, result, store->path, error);

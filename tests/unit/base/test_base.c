@@ -122,8 +122,20 @@ static void one_daemon_a_database(void **state)
     assert_int_equal(pid, getpid());
     assert_int_equal(lock_take(database, &other, &error), -EBUSY);
     assert_non_null(strstr(error.text, "another kabard"));
+    int64_t since_ms = 0;
+    assert_false(lock_told(database, &error, &since_ms));
+    lock_tell(fd, "the disk is full: make room", 1790000000123);
+    assert_true(lock_told(database, &error, &since_ms));
+    assert_string_equal(error.text, "the disk is full: make room");
+    assert_int_equal(since_ms, 1790000000123);
+    assert_true(lock_held(database, &pid));
+    assert_int_equal(pid, getpid());
+    lock_tell(fd, NULL, 0);
+    assert_false(lock_told(database, &error, &since_ms));
+    lock_tell(fd, "again", 5);
     close(fd);
     assert_false(lock_held(database, NULL));
+    assert_false(lock_told(database, &error, &since_ms));
     unlink(path);
     rmdir(folder);
 }
