@@ -48,9 +48,9 @@ enum {
 
 struct item {
     uint8_t kind;
-    int8_t form;    /* of FORM and OTHER_KEY; of a unit or word that may be a form keyword; else -1 */
-    int8_t key;     /* of KEY; else -1 */
-    int8_t command; /* of MEANS_COMMAND */
+    int16_t form;    /* of FORM and OTHER_KEY; of a unit or word that may be a form keyword; else -1 */
+    int16_t key;     /* of KEY; else -1 */
+    int16_t command; /* of MEANS_COMMAND */
     uint16_t flags;
     int32_t value;
     int32_t of;     /* -1: no denominator */

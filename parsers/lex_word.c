@@ -141,7 +141,7 @@ void lex_form(struct lexer *lexer, size_t start, const struct match *match, int 
         lexer->number_first = lex_behind_number(lexer) || (last != NULL && last->kind == ITEM_ZERO);
     }
     struct item *item = lex_push(lexer, ITEM_FORM, start, match->end);
-    item->form = (int8_t)form;
+    item->form = (int16_t)form;
     item->flags = flags;
     lexer->form = form;
     lexer->due = DUE_TOTAL;
@@ -157,8 +157,8 @@ void lex_form(struct lexer *lexer, size_t start, const struct match *match, int 
 void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags)
 {
     struct item *item = lex_push(lexer, ITEM_KEY, start, end);
-    item->key = (int8_t)key;
-    item->form = (int8_t)lexer->form;
+    item->key = (int16_t)key;
+    item->form = (int16_t)lexer->form;
     item->flags = flags;
     lexer->due = DUE_VALUE;
 }
@@ -233,14 +233,14 @@ static void push_word(struct lexer *lexer, const struct choice *choice, enum ite
     struct item *item = lex_push(lexer, kind, lexer->off, choice->match.end);
     item->mask = choice->mask;
     if (choice->form != NULL)
-        item->form = (int8_t)choice->form->form;
+        item->form = (int16_t)choice->form->form;
     for (int form = 0; kind == ITEM_OTHER_KEY && item->form < 0 && form < (int)lexer->lexicon->set->n_forms; form++) {
         if (lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_KEY, form) != NULL)
-            item->form = (int8_t)form;
+            item->form = (int16_t)form;
     }
     const struct meaning *command = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_COMMAND, -1);
     if (command != NULL)
-        item->command = (int8_t)command->value;
+        item->command = (int16_t)command->value;
     lex_move_past(lexer, choice->match.token, choice->match.end);
 }
 
@@ -269,7 +269,7 @@ static void exact_word(struct lexer *lexer, const struct choice *choice)
         form_word(lexer, choice);
     } else if (choice->mask & MEANS(ZERO)) {
         push_word(lexer, choice, ITEM_ZERO);
-        lexer->items[lexer->n_items - 1].key = (int8_t)choice->zero_key;
+        lexer->items[lexer->n_items - 1].key = (int16_t)choice->zero_key;
     } else if (!period_word(lexer, choice) &&
                !(choice->mask & (MEANS(NUMBER) | MEANS(MULTIPLIER)) && lex_number_words(lexer))) {
         push_word(lexer, choice, word_kind(lexer, choice));

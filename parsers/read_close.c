@@ -306,8 +306,9 @@ void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *rea
     if (ws->too_many)
         return;
     merge_sections(ws);
-    for (size_t s = 0; s < ws->n_sections; s++) {
-        if (ws->sections[s].merged_into >= 0)
+    for (size_t s = 0; s < ws->n_sections && !ws->too_many; s++) {
+        ws->too_many = ws->sections[s].merged_into < 0 && reading->n_segments == SEGMENTS_MAX;
+        if (ws->sections[s].merged_into >= 0 || ws->too_many)
             continue;
         struct closing closing;
         closing.ws = ws;

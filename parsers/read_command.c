@@ -86,11 +86,10 @@ static void word_part(struct reader_workspace *ws, struct commanded *said, size_
                  item->kind == ITEM_COURTESY;
     said->name = said->name || item->kind == ITEM_NAME;
     said->thanks = said->thanks || item->mask & MEANS(THANKS);
-    if (command != COMMAND_NONE && (said->command == COMMAND_NONE || said->command == command)) {
-        said->other = said->other || said->argument_end != 0;
+    if (command != COMMAND_NONE) {
+        bool again = said->command == COMMAND_NONE || said->command == command;
+        said->other = said->other || !again || said->argument_end != 0;
         said->command = command;
-    } else if (command != COMMAND_NONE) {
-        said->other = true;
     } else if (small) {
         said->courtesy = said->courtesy || item->kind == ITEM_COURTESY;
     } else if (said->command == COMMAND_SCORE) {

@@ -2,7 +2,7 @@
 
 struct section *section_open(struct reader_workspace *ws, const struct item *form)
 {
-    if (ws->n_sections == SEGMENTS_MAX) {
+    if (ws->n_sections == SECTIONS_MAX) {
         ws->too_many = true;
         return NULL;
     }

@@ -52,12 +52,14 @@ struct section {
     int merged_into; /* section, or -1 */
 };
 
+enum { SECTIONS_MAX = 256 }; /* before those of one form and period are put together */
+
 struct reader_workspace {
     struct lexer lexer;
     struct said period; /* of the whole message */
-    struct section sections[SEGMENTS_MAX];
+    struct section sections[SECTIONS_MAX];
     size_t n_sections;
-    bool too_many; /* sections */
+    bool too_many; /* sections, or segments made of them */
     struct mention *mentions;
     size_t n_mentions;
     bool ends_in_key; /* the last thing read is a key or form keyword that waits for a value */

@@ -438,16 +438,28 @@ static void more_than_the_longest_is_refused(void **state)
     free(text);
 }
 
+/* Three forms over twelve months, then a line for each key, as some write. */
 static void more_segments_than_are_kept_are_refused(void **state)
 {
     (void)state;
+    static const char *const forms[] = {"bumil", "anak", "paud"};
     char text[TEXT];
     int n = 0;
-    for (int i = 0; i <= SEGMENTS_MAX; i++)
-        n += snprintf(text + n, sizeof text - (size_t)n, "%s 3 k4 1 bln %d ", i % 2 ? "anak" : "bumil", i % 12 + 1);
+    for (int i = 0; i < SEGMENTS_MAX + 1; i++) {
+        read_text(0, text, (size_t)n, reading);
+        assert_int_equal(reading->n_segments, i);
+        n += snprintf(text + n, sizeof text - (size_t)n, "%s bln %d 2025 3\n", forms[i % 3], i / 3 + 1);
+    }
     read_text(0, text, (size_t)n, reading);
     assert_true(reading->too_long);
     assert_int_equal(reading->n_segments, 0);
+    assert_int_equal(reading->kind, READING_UNKNOWN);
+    n = 0;
+    for (int i = 0; i < 4 * SEGMENTS_MAX; i++)
+        n += snprintf(text + n, sizeof text - (size_t)n, "%s %d\n", forms[i % 3], i % 3);
+    read_text(0, text, (size_t)n, reading);
+    assert_false(reading->too_long);
+    assert_int_equal(reading->n_segments, 3);
 }
 
 int main(void)
