@@ -52,7 +52,8 @@ done
 
 echo
 echo "== What the database now holds of desa Cemara =="
-ctl reports --area 35.12.03.2001
+sqlite3 -cmd '.mode column' "$box/kabar.db" "SELECT period, form, group_concat(field || ' ' || value, ', ') AS numbers
+    FROM (SELECT * FROM current_value ORDER BY report_id, field) WHERE area = '35.12.03.2001' GROUP BY period, form"
 
 echo
 echo "== Try it yourself =="
