@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/edit.h"
+
 enum { LETTERS_MAX = 256 };
 
 /* Only letters and digits, in lower case: "Wringin Anom" and "wringinanom" are the same words. */
@@ -24,18 +26,36 @@ struct search {
     char kecamatan[NAME_MAX_BYTES];
     struct area_found *found;
     size_t n;
+    int errors; /* typing errors of those found so far; what has more is not looked at */
 };
 
-static bool is_meant(const struct search *search, const char *words, const char *name)
+/* Typing errors that a word of so many letters may have. */
+static int allowed_errors(size_t letters)
+{
+    enum { ONE_FROM = 4, TWO_FROM = 8 };
+    return letters >= TWO_FROM ? 2 : letters >= ONE_FROM ? 1 : 0;
+}
+
+static int errors_between(const char *words, const char *name)
+{
+    size_t words_len = strlen(words), name_len = strlen(name);
+    if (strcmp(words, name) == 0)
+        return 0;
+    int errors = edit_distance(view_of(words), view_of(name));
+    return errors <= allowed_errors(words_len < name_len ? words_len : name_len) ? errors : EDIT_FAR;
+}
+
+/* How far the words are from the name, or the name and its kecamatan. */
+static int distance(const struct search *search, const char *words, const char *name)
 {
     char both[LETTERS_MAX];
     size_t len = add_letters(view_of(name), both, 0);
     if (len == 0 || words[0] == '\0')
-        return false;
-    if (strcmp(both, words) == 0)
-        return true;
+        return EDIT_FAR;
+    int errors = errors_between(words, both);
     (void)add_letters(view_of(search->kecamatan), both, len);
-    return strcmp(both, words) == 0;
+    int longer = errors_between(words, both);
+    return longer < errors ? longer : errors;
 }
 
 static int look_at(void *data, const struct area *area)
@@ -43,19 +63,26 @@ static int look_at(void *data, const struct area *area)
     struct search *search = data;
     if (area->level == AREA_KECAMATAN) /* comes before its villages */
         (void)snprintf(search->kecamatan, sizeof search->kecamatan, "%s", area->name);
-    if (area->level != AREA_DESA ||
-        !(is_meant(search, search->words, area->name) || is_meant(search, search->rest, area->name)))
+    if (area->level != AREA_DESA)
         return 0;
+    int errors = distance(search, search->words, area->name), rest = distance(search, search->rest, area->name);
+    if (rest < errors)
+        errors = rest;
+    if (errors > search->errors || (errors == search->errors && search->n == AREA_FOUND_MAX))
+        return 0;
+    if (errors < search->errors)
+        search->n = 0;
+    search->errors = errors;
     struct area_found *found = &search->found[search->n++];
     found->area = *area;
     (void)snprintf(found->within, sizeof found->within, "%s", search->kecamatan);
-    return search->n == AREA_FOUND_MAX;
+    return 0;
 }
 
-int area_find(const struct box *box, const char *code, struct view words, struct area_found ret_found[AREA_FOUND_MAX],
-              size_t *ret_n, struct error *error)
+static int find(const struct box *box, const char *code, struct view words, int errors,
+                struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error)
 {
-    struct search search = {.found = ret_found};
+    struct search search = {.found = ret_found, .errors = errors};
     const char *space = memchr(words.at, ' ', words.len);
     size_t first = space ? (size_t)(space - words.at) : words.len;
     (void)add_letters(words, search.words, 0);
@@ -64,4 +91,16 @@ int area_find(const struct box *box, const char *code, struct view words, struct
     if (result == 0)
         *ret_n = search.n;
     return result;
+}
+
+int area_find(const struct box *box, const char *code, struct view words, struct area_found ret_found[AREA_FOUND_MAX],
+              size_t *ret_n, struct error *error)
+{
+    return find(box, code, words, 0, ret_found, ret_n, error);
+}
+
+int area_find_near(const struct box *box, const char *code, struct view words,
+                   struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error)
+{
+    return find(box, code, words, EDIT_FAR - 1, ret_found, ret_n, error);
 }

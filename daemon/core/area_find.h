@@ -19,4 +19,9 @@ struct area_found {
 MUST_CHECK int area_find(const struct box *box, const char *code, struct view words,
                          struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);
 
+/* The same, and where no name is those words the nearest ones by typing errors (GRAMMAR.md 2.5): one from 4 letters on,
+ * two from 8 on. For what is shown only, never for what is changed. */
+MUST_CHECK int area_find_near(const struct box *box, const char *code, struct view words,
+                              struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);
+
 #endif

@@ -6,6 +6,7 @@
 #include "core/commands.h"
 #include "core/phrase.h"
 #include "core/score_text.h"
+#include "parsers/deliver.h"
 #include "parsers/quarter.h"
 
 /* The kecamatan a contact lives in, or the larger area it stands for: where a village's name is looked for. */
@@ -31,14 +32,17 @@ struct not_one {
 
 static void make_not_one(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
-    enum { MEMBER_MAX = 2 * NAME_MAX_BYTES + 4 };
+    enum { NAME_CHARS_MAX = 32, NAME_TEXT_MAX = 4 * NAME_CHARS_MAX, MEMBER_MAX = 2 * NAME_TEXT_MAX + 1 };
     const struct not_one *not_one = data;
     struct list areas;
     char token[TOKEN_TEXT_MAX], text[MEMBER_MAX];
     token_write(not_one->token, token);
     list_begin(&areas, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < not_one->n; i++) {
-        (void)snprintf(text, sizeof text, "%s %s", not_one->found[i].area.name, not_one->found[i].within);
+        char name[NAME_TEXT_MAX], within[NAME_TEXT_MAX];
+        (void)deliver_safe(view_of(not_one->found[i].area.name), NAME_CHARS_MAX, name, sizeof name);
+        (void)deliver_safe(view_of(not_one->found[i].within), NAME_CHARS_MAX, within, sizeof within);
+        (void)snprintf(text, sizeof text, "%s %s", name, within);
         list_add(&areas, text);
     }
     list_end(&areas);
@@ -67,7 +71,7 @@ static int area_meant(const struct command_call *call, struct area *ret_area, st
     size_t n = 0;
     char scope[AREA_CODE_MAX];
     scope_of(contact, scope);
-    int result = area_find(call->box, scope, words, found, &n, error);
+    int result = area_find_near(call->box, scope, words, found, &n, error);
     if (result == 0 && n == 1)
         *ret_area = found[0].area;
     if (result == 0 && n != 1) {

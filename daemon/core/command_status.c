@@ -3,16 +3,19 @@
 
 #include "core/box_status.h"
 #include "core/commands.h"
+#include "core/expected.h"
 #include "core/phrase.h"
+#include "parsers/deliver.h"
 #include "settings/settings.h"
 
-enum { LABEL_MAX = 200 };
+enum { LABEL_MAX = 200, NAME_CHARS_MAX = 32, NAME_TEXT_MAX = 4 * NAME_CHARS_MAX };
 
 /* One area's month as it stands. */
 struct month_state {
     const struct command_call *call;
     const char *area;
     int month;
+    struct day today;
     int values[SET_FORMS_MAX][FORM_KEYS_MAX]; /* -1: not known */
 };
 
@@ -93,7 +96,7 @@ static void make_status(const void *data, const struct wording *wording, struct 
 {
     const struct month_state *state = data;
     struct list received, missing;
-    char period[PERIOD_TEXT_MAX];
+    char period[PERIOD_TEXT_MAX], until[PERIOD_TEXT_MAX], area[NAME_TEXT_MAX];
     list_begin(&received, wording, REPLY_JOIN_LIST);
     list_begin(&missing, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < command_set(state->call)->n_forms; i++) {
@@ -105,12 +108,15 @@ static void make_status(const void *data, const struct wording *wording, struct 
     list_end(&received);
     list_end(&missing);
     period_write(wording, state->month, period);
-    const struct template_value given[] = {{"area", view_of(state->area)},
+    day_write(wording, expected_by(state->call->box, state->month, state->today), until);
+    (void)deliver_safe(view_of(state->area), NAME_CHARS_MAX, area, sizeof area);
+    const struct template_value given[] = {{"area", view_of(area)},
                                            {"period", view_of(period)},
                                            {"received", view_of(received.phrase.text)},
-                                           {"missing", view_of(missing.phrase.text)}};
+                                           {"missing", view_of(missing.phrase.text)},
+                                           {"until", view_of(until)}};
     enum reply_text text = missing.n == 0 ? REPLY_STATUS_ALL : received.n == 0 ? REPLY_STATUS_NONE : REPLY_STATUS;
-    phrase_render(ret_phrase, wording, text, given, 4);
+    phrase_render(ret_phrase, wording, text, given, 5);
 }
 
 int command_status(const struct command_call *call, struct reply *ret_reply, struct error *error)
@@ -122,9 +128,9 @@ int command_status(const struct command_call *call, struct reply *ret_reply, str
         return 0;
     }
     struct area area;
-    struct month_state state = {.call = call};
-    bool complete = false;
     struct day today = zone_local(call->sent_ms).day;
+    struct month_state state = {.call = call, .today = today};
+    bool complete = false;
     int month = month_of(today);
     int result = store_area_by_id(call->box->store, call->contact->area_id, &area, error);
     /* In the days in which a report without a month is still taken for the last one, that one is asked for first. */

@@ -73,3 +73,11 @@ struct day expected_until(const struct box *box, int month)
     return (struct day){next / YEAR_MONTHS, next % YEAR_MONTHS + 1,
                         grace < month_length(next) ? grace : month_length(next)};
 }
+
+struct day expected_by(const struct box *box, int month, struct day today)
+{
+    int remind_day = box->settings->schedule.remind_day;
+    if (month_of(today) != month || today.day >= remind_day)
+        return expected_until(box, month);
+    return (struct day){today.year, today.month, remind_day};
+}

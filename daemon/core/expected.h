@@ -19,4 +19,7 @@ void list_add_missing(struct list *list, const struct set *set, unsigned forms);
 /* The last day on which a report without a month is taken for this one. */
 struct day expected_until(const struct box *box, int month);
 
+/* By when it is awaited, as an answer says on that day: the first reminder's day, and after it expected_until(). */
+struct day expected_by(const struct box *box, int month, struct day today);
+
 #endif

@@ -102,6 +102,15 @@ void period_write(const struct wording *wording, int month, char ret_text[PERIOD
     (void)template_render(wording->replies->text[REPLY_PERIOD][wording->length], values, 2, ret_text, PERIOD_TEXT_MAX);
 }
 
+void day_write(const struct wording *wording, struct day day, char ret_text[PERIOD_TEXT_MAX])
+{
+    char number[NUMBER_TEXT_MAX];
+    number_write(day.day, "", number);
+    const struct template_value given[] = {{"day", view_of(number)},
+                                           {"month", view_of(wording->replies->months[day.month - 1])}};
+    (void)template_render(wording->replies->text[REPLY_DAY][wording->length], given, 2, ret_text, PERIOD_TEXT_MAX);
+}
+
 void token_write(struct view token, char ret_text[TOKEN_TEXT_MAX])
 {
     enum { TOKEN_CHARS = 20 };

@@ -22,7 +22,7 @@ enum examples { EXAMPLES_NONE, EXAMPLES_OF_REJECTED, EXAMPLES_OF_ALL };
 struct wording {
     const struct replies *replies;
     enum reply_length length;
-    bool codes;          /* keys by their code, which is shorter than their label */
+    bool codes; /* keys by their code, which is shorter than their label */
     enum examples examples;
     size_t list_max;     /* members of one list that are named; the others are counted */
     size_t segments_max; /* reports that are spoken of; the others are counted */
@@ -58,6 +58,8 @@ void list_end(struct list *list);
 void number_write(int value, const char *unknown, char ret_text[NUMBER_TEXT_MAX]);
 /* "Okt/26". */
 void period_write(const struct wording *wording, int month, char ret_text[PERIOD_TEXT_MAX]);
+/* "20 Okt". */
+void day_write(const struct wording *wording, struct day day, char ret_text[PERIOD_TEXT_MAX]);
 /* A sender's own word in capitals, made safe to be echoed (parsers/deliver.h). */
 void token_write(struct view token, char ret_text[TOKEN_TEXT_MAX]);
 /* "ibu hamil 12": one number of a report, by label or code. */

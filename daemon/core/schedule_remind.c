@@ -50,15 +50,6 @@ static int look_at_posyandu(void *data, int64_t area_id, const char *name)
     return reminder->result < 0 || reminder->n_late == POSYANDU_MAX;
 }
 
-static void day_write(const struct wording *wording, struct day day, char ret_text[PERIOD_TEXT_MAX])
-{
-    char number[NUMBER_TEXT_MAX];
-    number_write(day.day, "", number);
-    const struct template_value given[] = {{"day", view_of(number)},
-                                           {"month", view_of(wording->replies->months[day.month - 1])}};
-    (void)template_render(wording->replies->text[REPLY_DAY][wording->length], given, 2, ret_text, PERIOD_TEXT_MAX);
-}
-
 static void make_reminder(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
     static const enum reply_text texts[STAGE_COUNT] = {REPLY_REMINDER, REPLY_REMINDER_AGAIN, REPLY_ESCALATION,

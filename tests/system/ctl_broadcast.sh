@@ -6,7 +6,7 @@ villages
 expect 1 ctl broadcast --role kades rapat besok
 complains 'nobody is registered as kades there'
 for i in 1 2 3 4 5; do
-    ctl contact add "08123000010$i" --name "Kepala $i" --role kades --area 35.12.03.200$((i % 2 + 1)) >/dev/null || exit 3
+    ctl contact add "0812-3000-010$i" --name "Kepala $i" --role kades --area 35.12.03.200$((i % 2 + 1)) >/dev/null || exit 3
 done
 ctl contact add 081230000109 --name Kader --role kader --area 35.12.03.2001 >/dev/null || exit 3
 ctl contact block 081230000105 >/dev/null || exit 3

@@ -238,15 +238,15 @@ static void cek_tells_what_is_missing(void **state)
 {
     (void)state;
     play("", "kpm> CEK\n"
-             "< Cemara Okt/36. Belum ada laporan. Ditunggu: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+             "< Cemara Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
              "! command\n"
              "kpm> SASARAN 491\nkpm> PAUD 30\nkpm> TIKAR 40 H 30 K 8 M 2 TD 0\n"
              "+ 2h\n"
              "kpm> CEK\n"
              "< Cemara Okt/36. Sudah masuk: TIKAR 40, PAUD 30, SASARAN 491. "
-             "Belum: IBU HAMIL, ANAK, PAUD (kurang AKTIF).\n"
+             "Belum: IBU HAMIL, ANAK, PAUD (kurang AKTIF). Ditunggu sampai 20 Okt.\n"
              "kader> CEK\n"
-             "< Posyandu Mawar Okt/36. Belum ada laporan. Ditunggu: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+             "< Posyandu Mawar Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
              "operator> CEK\n"
              "< box-03: masuk 7, belum terbaca 0, antre 6, gagal 0, sinyal -.\n");
 }

@@ -1,0 +1,145 @@
+/* Conversations of several people with one box: each line is who says what and the whole answer ("" none). */
+#include "world.h"
+
+#define HEAD "+6281230000020"
+#define TPPS "+6281230000021"
+#define AIDE "+6281230000022"
+
+static struct world world;
+
+static int setup(void **state)
+{
+    static const char *const areas[][2] = {
+        {"35.12.01", "Jatibanteng"},       {"35.12.01.2003", "Sumberanyar"}, {"35.12.04", "Mlandingan"},
+        {"35.12.04.2002", "Sumberanyar"},  {"35.12.03.2007", "Dawuan"},      {"35.12.07", "Situbondo"},
+        {"35.12.07.1003", "Dawuhan"},      {"35.12.03.2008", "Mojodungkol"}, {"35.12.03.2009", "Mojodungkul"},
+        {"35.12.03.2010", "Wringin Anom"},
+    };
+    struct world *w = &world;
+    int64_t id;
+    world_start(w, "");
+    must(store_begin(w->store, &w->error));
+    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++)
+        must(store_area_put(w->store, view_of(areas[i][0]), view_of(areas[i][1]), &id, &w->error));
+    world_person(w, HEAD, "Kades", ROLE_KADES, DESA, CONTACT_ACTIVE, "id");
+    world_person(w, TPPS, "TPPS", ROLE_TPPS, "35.12", CONTACT_ACTIVE, "id");
+    world_person(w, AIDE, "Pendamping", ROLE_PENDAMPING, "35.12.03", CONTACT_ACTIVE, "id");
+    must(store_commit(w->store, &w->error));
+    *state = w;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    world_end(*state);
+    return 0;
+}
+
+struct line {
+    const char *who, *says, *answer;
+};
+
+static void play(struct world *w, const struct line *lines, size_t n)
+{
+    char answer[SMS_TEXT_MAX];
+    for (size_t i = 0; i < n; i++) {
+        world_pass(w, MS_HOUR);
+        world_say(w, lines[i].who, lines[i].says, answer);
+        if (strcmp(answer, lines[i].answer) != 0)
+            fail_msg("%s> %s\nexpected: %s\n     got: %s", lines[i].who, lines[i].says, lines[i].answer, answer);
+    }
+}
+#define PLAY(w, lines) play((w), (lines), sizeof(lines) / sizeof *(lines))
+
+#define CARD                                                                                                           \
+    "Cemara TW4/36: konvergensi 25,00%. bumil 25,00%. Terendah: K4 3/12. Belum ada: ANAK, TIKAR, PAUD, SASARAN."
+
+static void skor_of_ones_own(void **state)
+{
+    static const struct line lines[] = {
+        {KPM, "BUMIL 12 K4 3", "IBU HAMIL Okt/36: ibu hamil 12, K4 3."},
+        {KPM, "SKOR", CARD},
+        {KADER, "skor", CARD},
+        {HEAD, "Skor pak", CARD},
+        {HEAD, "SKOR TW4", CARD},
+        {HEAD, "SKOR TW4 36", CARD},
+        {HEAD, "skor tw3",
+         "Skor Cemara TW3/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {HEAD, "SKOR TW3 35",
+         "Skor Cemara TW3/35 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+    };
+    PLAY(*state, lines);
+}
+
+static void skor_of_a_village(void **state)
+{
+    static const struct line lines[] = {
+        {KPM, "BUMIL 12 K4 3", "IBU HAMIL Okt/36: ibu hamil 12, K4 3."},
+        {TPPS, "SKOR Cemara", CARD},
+        {AIDE, "SKOR desa cemara", CARD},
+        {AIDE, "SKOR TW4 cmara", CARD},
+        {TPPS, "SKOR Sumberanyar",
+         "Ada lebih dari satu desa SUMBERANYAR: Sumberanyar Jatibanteng, Sumberanyar Mlandingan. Kirim SKOR dengan "
+         "nama desa dan kecamatannya."},
+        {TPPS, "SKOR sumberanyar mlandingan",
+         "Skor Sumberanyar TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {AIDE, "SKOR sumberanyar", "Desa SUMBERANYAR tidak ditemukan. Kirim SKOR saja untuk desa Anda."},
+        {TPPS, "SKOR Dawuan",
+         "Skor Dawuan TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {TPPS, "SKOR Dawuhan",
+         "Skor Dawuhan TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {AIDE, "SKOR Mojodungkal",
+         "Ada lebih dari satu desa MOJODUNGKAL: Mojodungkol Suboh, Mojodungkul Suboh. Kirim SKOR dengan nama desa dan "
+         "kecamatannya."},
+        {AIDE, "SKOR wringinanom",
+         "Skor Wringin Anom TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {AIDE, "SKOR atlantis", "Desa ATLANTIS tidak ditemukan. Kirim SKOR saja untuk desa Anda."},
+    };
+    PLAY(*state, lines);
+}
+
+static void cek_bantuan_batal(void **state)
+{
+    static const struct line lines[] = {
+        {KPM, "BANTUAN TIKAR", "Contoh: TIKAR 40 H 30 K 7 M 2 TD 1. Tidak ada: tulis 0. Belum tahu: lewati."},
+        {KPM, "bantuan",
+         "Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. Contoh lengkap: BANTUAN "
+         "IBU HAMIL. Lainnya: CEK, SKOR, BATAL."},
+        {KPM, "BATAL", "Tidak ada laporan Anda yang bisa dibatalkan."},
+        {KPM, "BUMIL 12 K4 3 ANAK 40", "IBU HAMIL Okt/36: ibu hamil 12, K4 3.\nANAK Okt/36: anak 40."},
+        {KPM, "BATAL ANAK", "Dibatalkan: ANAK Okt/36: anak 40. Bila perlu kirim ulang yang benar."},
+        {KPM, "CEK",
+         "Cemara Okt/36. Masuk: IBU HAMIL 12. Belum: IBU HAMIL (sebagian), ANAK, TIKAR, PAUD, SASARAN, sampai 20 Okt."},
+        {KPM, "BATAL TIKAR", "Tidak ada laporan Anda yang bisa dibatalkan."},
+        {KPM, "batal", "Dibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 3. Bila perlu kirim ulang yang benar."},
+        {KPM, "cek bu",
+         "Cemara Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {KPM, "SEP BUMIL 12 K4 3", "IBU HAMIL Sep/36: ibu hamil 12, K4 3."},
+        {KPM, "BUMIL 120 K4 3",
+         "IBU HAMIL Okt/36: ibu hamil 120, K4 3. Mohon dicek: ibu hamil 120, bulan sebelumnya 12. Kalau benar balas "
+         "YA, kalau salah balas TIDAK."},
+        {KPM, "iya bu", "Baik, disimpan. IBU HAMIL Okt/36: ibu hamil 120, K4 3."},
+        {KPM, "YA", "Tidak ada laporan yang menunggu jawaban YA atau TIDAK."},
+        {KPM, "ok bu, terima kasih", ""},
+        {KPM, "siap bu", ""},
+        {HEAD, "CEK",
+         "Cemara Okt/36. Masuk: IBU HAMIL 120. Belum: IBU HAMIL (sebagian), ANAK, TIKAR, PAUD, SASARAN, sampai 20 "
+         "Okt."},
+        {TPPS, "CEK",
+         "Situbondo Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {TPPS, "SKOR",
+         "Situbondo TW4/36: konvergensi 2,50% (-22,50 dari TW3/36). bumil 2,50%. Terendah: K4 3/120. Belum ada: ANAK, "
+         "TIKAR, PAUD, SASARAN."},
+    };
+    PLAY(*state, lines);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(skor_of_ones_own, setup, teardown),
+        cmocka_unit_test_setup_teardown(skor_of_a_village, setup, teardown),
+        cmocka_unit_test_setup_teardown(cek_bantuan_batal, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
