@@ -1,0 +1,239 @@
+/* guide: the cadres' pocket card, made of the set that is in force: forms, keys, spellings, commands, the box's number.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/card_html_parts.h"
+#include "ctl/listing.h"
+#include "ctl/session.h"
+
+enum { OUTPUT_MAX = 4 << 20, SPELLINGS_SHOWN = 3, PANELS = 4 };
+
+/* What is said to a cadre beside the set's own words. */
+static const char title[] = "KABAR - laporan desa lewat SMS";
+static const char send_to[] = "Kirim SMS ke nomor";
+static const char also[] = "boleh juga";
+static const char *const how[] = {
+    "Tulis nama laporan, jumlahnya, lalu setiap kata kunci dengan angkanya.",
+    "Huruf besar atau kecil sama saja. Kirim yang ada; yang belum ada boleh menyusul.",
+    "Salah kirim? Kirim lagi yang benar saja: angka baru mengganti yang lama.",
+    "Bulan lain: tulis bulannya, misalnya OKT atau BLN 10.",
+    "Tidak ada? Tulis 0, jangan dikosongkan.",
+};
+static const struct {
+    const char *send, *what;
+} commands[] = {
+    {"CEK", "apa yang sudah masuk bulan ini"}, {"SKOR", "kartu skor desa"},           {"BANTUAN", "contoh laporan"},
+    {"BATAL", "menarik laporan terakhir"},     {"YA / TIDAK", "menjawab pertanyaan"},
+};
+
+/* The numbers of the box, as people dial them: 0812… */
+static void add_numbers(const struct settings *settings, struct buf *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < settings->n_modems; i++) {
+        const char *number = settings->modems[i].number;
+        if (!number[0])
+            continue;
+        bool home = strncmp(number, "+62", 3) == 0;
+        buf_printf(out, "%s%s%s", n++ ? ", " : "", home ? "0" : "", home ? number + 3 : number);
+    }
+    if (n == 0)
+        buf_puts(out, "..............................");
+}
+
+static void add_spellings(const struct key *key, struct buf *out)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < key->n_spellings && shown < SPELLINGS_SHOWN; i++) {
+        if (strcasecmp(key->spellings[i], key->code) == 0)
+            continue;
+        buf_printf(out, "%s%s", shown++ ? ", " : "", key->spellings[i]);
+    }
+}
+
+static void text_form(const struct form *form, struct buf *out)
+{
+    CLEANUP(buf_deinit) struct buf spellings;
+    buf_init(&spellings, 4096);
+    buf_printf(out, "\n%s\n  %s\n", form->name, form->example);
+    for (size_t i = 1; i < form->n_keys; i++) {
+        buf_clear(&spellings);
+        add_spellings(&form->keys[i], &spellings);
+        buf_puts(out, "  ");
+        buf_padded(out, form->keys[i].code, 12);
+        buf_puts(out, form->keys[i].label);
+        if (spellings.len)
+            buf_printf(out, " (%s %s)", also, spellings.text);
+        buf_puts(out, "\n");
+    }
+}
+
+static void text_guide(const struct settings *settings, const struct set *set, int only, struct buf *out)
+{
+    buf_printf(out, "%s\n%s: ", title, send_to);
+    add_numbers(settings, out);
+    buf_puts(out, "\n\n");
+    for (size_t i = 0; i < sizeof how / sizeof *how; i++)
+        buf_printf(out, "- %s\n", how[i]);
+    buf_puts(out, "\n");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        buf_puts(out, "  ");
+        buf_padded(out, commands[i].send, 12);
+        buf_printf(out, "%s\n", commands[i].what);
+    }
+    for (size_t i = 0; i < set->n_forms; i++)
+        if (only < 0 || (size_t)only == i)
+            text_form(&set->forms[i], out);
+}
+
+static const char html_head[] =
+    "<!DOCTYPE html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"><title>Kabar</title>\n<style>\n"
+    "@page { size: A4 landscape; margin: 0 }\n"
+    "body { margin: 0; font: 8.5pt/1.25 sans-serif }\n"
+    ".sheet { width: 297mm; height: 209mm; display: grid; grid-template: 1fr 1fr / 1fr 1fr }\n"
+    ".panel { padding: 7mm; overflow: hidden; border: 0.2mm dashed #bbb; box-sizing: border-box }\n"
+    "h1 { font-size: 13pt; margin: 0 0 2mm } h2 { font-size: 10.5pt; margin: 1.5mm 0 0.5mm }\n"
+    "code { font: bold 8.5pt monospace } ul { margin: 1mm 0; padding-left: 4mm } p { margin: 0.5mm 0 }\n"
+    "table { border-collapse: collapse; width: 100% } td { padding: 0 2mm 0 0; vertical-align: top }\n"
+    ".number { font-size: 15pt; font-weight: bold }\n"
+    "</style></head><body><div class=\"sheet\">\n";
+
+static void html_form(const struct form *form, struct buf *out)
+{
+    CLEANUP(buf_deinit) struct buf spellings;
+    buf_init(&spellings, 4096);
+    html_element(out, "h2", "", form->name);
+    buf_puts(out, "<p>");
+    html_element(out, "code", "", form->example);
+    buf_puts(out, "</p><table>\n");
+    for (size_t i = 1; i < form->n_keys; i++) {
+        buf_clear(&spellings);
+        add_spellings(&form->keys[i], &spellings);
+        buf_puts(out, "<tr><td>");
+        html_element(out, "code", "", form->keys[i].code);
+        buf_puts(out, "</td>");
+        html_element(out, "td", "", form->keys[i].label);
+        html_element(out, "td", "", spellings.text);
+        buf_puts(out, "</tr>\n");
+    }
+    buf_puts(out, "</table>\n");
+}
+
+static void html_cover(const struct settings *settings, struct buf *out)
+{
+    html_element(out, "h1", "", title);
+    html_element(out, "p", "", send_to);
+    buf_puts(out, "<p class=\"number\">");
+    add_numbers(settings, out);
+    buf_puts(out, "</p><ul>\n");
+    for (size_t i = 0; i < sizeof how / sizeof *how; i++)
+        html_element(out, "li", "", how[i]);
+    buf_puts(out, "</ul><table>\n");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        buf_puts(out, "<tr><td>");
+        html_element(out, "code", "", commands[i].send);
+        buf_puts(out, "</td>");
+        html_element(out, "td", "", commands[i].what);
+        buf_puts(out, "</tr>\n");
+    }
+    buf_puts(out, "</table>\n");
+}
+
+/* The cover and three inner pages; the first two forms have one each, the others, which are short, share the last. */
+static void html_guide(const struct settings *settings, const struct set *set, int only, struct buf *out)
+{
+    buf_puts(out, html_head);
+    for (size_t panel = 0; panel < PANELS; panel++) {
+        buf_puts(out, "<div class=\"panel\">\n");
+        if (panel == 0)
+            html_cover(settings, out);
+        for (size_t i = 0; i < set->n_forms; i++) {
+            size_t place = only >= 0 || i == 0 ? 1 : i == 1 ? 2 : PANELS - 1;
+            if (place == panel && (only < 0 || (size_t)only == i))
+                html_form(&set->forms[i], out);
+        }
+        buf_puts(out, "</div>\n");
+    }
+    buf_puts(out, "</div></body></html>\n");
+}
+
+static void json_guide(const struct settings *settings, const struct set *set, int only, struct buf *out)
+{
+    CLEANUP(buf_deinit) struct buf numbers;
+    buf_init(&numbers, 4096);
+    add_numbers(settings, &numbers);
+    for (size_t i = 0; i < set->n_forms; i++) {
+        const struct form *form = &set->forms[i];
+        if (only >= 0 && (size_t)only != i)
+            continue;
+        buf_puts(out, "{\"set\":");
+        buf_json(out, view_of(set->name));
+        buf_puts(out, ",\"send_to\":");
+        buf_json(out, view_of(numbers.text));
+        buf_puts(out, ",\"form\":");
+        buf_json(out, view_of(form->code));
+        buf_puts(out, ",\"name\":");
+        buf_json(out, view_of(form->name));
+        buf_puts(out, ",\"example\":");
+        buf_json(out, view_of(form->example));
+        buf_puts(out, ",\"keys\":[");
+        for (size_t k = 0; k < form->n_keys; k++) {
+            buf_puts(out, k ? ",{\"code\":" : "{\"code\":");
+            buf_json(out, view_of(form->keys[k].code));
+            buf_puts(out, ",\"label\":");
+            buf_json(out, view_of(form->keys[k].label));
+            buf_puts(out, "}");
+        }
+        buf_puts(out, "]}\n");
+    }
+}
+
+/* A form by its code or its name. */
+static int find_form(const struct ctl *ctl, const struct set *set, int *ret_form)
+{
+    CLEANUP(buf_deinit) struct buf word;
+    buf_init(&word, 256);
+    *ret_form = -1;
+    if (ctl->args.n_words == 0)
+        return 0;
+    ctl_join_words(ctl, 0, &word);
+    for (size_t i = 0; i < set->n_forms; i++)
+        if (strcasecmp(word.text, set->forms[i].code) == 0 || strcasecmp(word.text, set->forms[i].name) == 0)
+            *ret_form = (int)i;
+    if (*ret_form >= 0)
+        return 0;
+    CLEANUP(buf_deinit) struct buf forms;
+    buf_init(&forms, 4096);
+    for (size_t i = 0; i < set->n_forms; i++)
+        buf_printf(&forms, "%s%s", i ? ", " : "", set->forms[i].code);
+    return ctl_refuse("the set %s has no form %s; expected one of %s", set->name, word.text, forms.text);
+}
+
+int ctl_guide(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    CLEANUP(buf_deinit) struct buf out;
+    buf_init(&out, OUTPUT_MAX);
+    const char *format = args_get(&ctl->args, "--format");
+    int only;
+    if (format && strcmp(format, "text") != 0 && strcmp(format, "html") != 0)
+        return ctl_usage(ctl, "--format %s is none of a guide; expected text or html", format);
+    int status = session_box(&session, ctl);
+    if (status)
+        return status;
+    int month = month_of(zone_local(session_now_ms(&session)).day);
+    const struct set *set = box_set(session.box, box_set_for(session.box, month));
+    status = find_form(ctl, set, &only);
+    if (status)
+        return status;
+    if (ctl->json)
+        json_guide(session.settings, set, only, &out);
+    else if (format && strcmp(format, "html") == 0)
+        html_guide(session.settings, set, only, &out);
+    else
+        text_guide(session.settings, set, only, &out);
+    ctl_print(&out);
+    return CTL_DONE;
+}

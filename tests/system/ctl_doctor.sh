@@ -1,0 +1,74 @@
+#!/bin/sh
+# doctor: each of the operator's likely mistakes is found and told what to do; guide: the pocket card from the set.
+. "$(dirname "$0")/lib.sh"
+box
+expect 1 ctl doctor
+says 'kabar.db is not there'
+says 'kabarctl init'
+says 'systemctl start kabard'
+villages
+mkdir "$folder/phone"
+run_daemon
+sleep 3
+expect 0 ctl doctor
+says 'kabar.db is whole'
+says 'kabard runs'
+says 'sim1 is the dummy phone'
+says 'there is none beside the database'
+expect 0 ctl doctor --json
+json
+says '"check":"clock"'
+mkdir "$folder/backup"
+expect 0 ctl backup "$folder/backup"
+expect 0 ctl doctor
+says 'the newest is'
+mv "$folder"/backup/*.db "$folder/backup/kabar-box-03-20200101T000000Z.db"
+expect 0 ctl doctor
+says 'look why it is old'
+now=$(sql "SELECT CAST(strftime('%s') AS INTEGER) * 1000")
+sql "INSERT INTO mo_part (modem, sender, smsc, kind, sent_ms, received_ms, concat_ref, concat_total, concat_seq, text, raw)
+     VALUES ('sim1', '+6281230000001', '', 'text', $now + 864000000, $now + 864000000, -1, 1, 1, 'x', '')"
+expect 1 ctl doctor
+says 'timedatectl set-time'
+sql "DELETE FROM mo_part WHERE text = 'x'"
+stop_daemon
+expect 1 ctl doctor
+says 'kabard does not run'
+cp "$folder/kabard.conf" "$folder/good.conf"
+sed -i 's,connection = "none"; model = "dummy"; device = "phone",connection = "at115200"; device = "/dev/ttyKabarNone",' \
+    "$folder/kabard.conf"
+expect 1 ctl doctor
+says 'its device /dev/ttyKabarNone is not there'
+says 'MiB are free'
+cp "$folder/good.conf" "$folder/kabard.conf"
+dd if=/dev/zero of="$folder/kabar.db" bs=4096 seek=3 count=8 conv=notrunc 2>/dev/null
+expect 1 ctl doctor
+says 'kabarctl restore FILE'
+echo 'grace_day = 3;' >>"$folder/kabard.conf"
+expect 3 ctl doctor
+complains grace_day
+says 'the configuration is refused'
+expect 2 ctl doctor now
+
+cp "$folder/good.conf" "$folder/kabard.conf"
+expect 0 ctl guide
+says 'IBU HAMIL 12 BERSALIN 2 KEK 1'
+says 'FE          FE (boleh juga pil fe'
+says 'BATAL'
+expect 0 ctl guide IBU HAMIL
+says_not 'TIKAR'
+expect 0 ctl guide paud --json
+json
+lines 1
+json_is '$.form' PAUD
+expect 0 ctl guide --format html
+says '@page { size: A4 landscape'
+says '&lt;6'
+[ "$(grep -c 'class="panel"' "$out")" = 4 ] || fail 'not four panels'
+expect 1 ctl guide KUCING
+complains 'expected one of IBU_HAMIL'
+expect 2 ctl guide --format pdf
+sed -i 's,device = "phone",device = "phone"; number = "081230000099",' "$folder/kabard.conf"
+expect 0 ctl guide
+says '081230000099'
+finish
