@@ -122,7 +122,10 @@ int ctl_parse(struct ctl *ctl)
     buf_init(&parsing.out, OUTPUT_MAX);
     buf_init(&text, OUTPUT_MAX);
     parsing.jsonl = args_get(&ctl->args, "--jsonl") != NULL;
-    bool lines = parsing.jsonl || (ctl->args.n_words == 1 && strcmp(ctl->args.words[0], "-") == 0);
+    bool dash = ctl->args.n_words == 1 && strcmp(ctl->args.words[0], "-") == 0;
+    bool lines = parsing.jsonl || dash;
+    if (parsing.jsonl && ctl->args.n_words > 0 && !dash)
+        return ctl_usage(ctl, "--jsonl reads standard input; \"%s\" was not expected", ctl->args.words[0]);
     if (!lines && ctl->args.n_words == 0)
         return ctl_usage(ctl,
                          "what is to be read? Expected a TEXT, - for a message a line on standard input, or --jsonl");

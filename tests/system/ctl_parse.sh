@@ -60,6 +60,9 @@ $bad
         lines 1
     done
 
+    expect 2 ctl parse --jsonl $at '{"text":"bumil 12"}'
+    complains 'standard input'
+
     expect 0 ctl parse $at 'alhamdulillah bumil 12 k4 3 imunsasi 5 xyz 4'
     says 'ignored   alhamdulillah'
     says 'ibu hamil (HAMIL) = 12'
