@@ -126,6 +126,11 @@ void conf_check_modem(struct cfg *cfg, const config_setting_t *group, const char
                   is_dummy ? "the folder of the dummy phone" : "/dev/ttyUSB0, or the imei to find it by");
     if (is_dummy)
         make_absolute(cfg, file, &modem->device);
+    /* Each of two workers would read half of what the other asked for. */
+    for (size_t j = 0; j < i; j++)
+        if (modem->device[0] && strcmp(modem->device, modems[j].device) == 0)
+            cfg_fault(cfg, at(group, "device"), "device: \"%s\" is the device of modem \"%s\" already", modem->device,
+                      modems[j].name);
     make_absolute(cfg, file, &modem->power_hook);
     if (modem->number[0])
         modem->number = e164(cfg, at(group, "number"), "number", modem->number);

@@ -171,7 +171,9 @@ static const struct {
     {BOX "modems = ( 1 );", ":2: modems must be a list of groups ( { }, { } ), not a whole number\n"},
     {BOX "modems = ( { } );", ":2: \"name\" is missing\n:2: \"connection\" is missing\n"
                               ":2: \"device\" is missing: /dev/ttyUSB0, or the imei to find it by\n"},
-    {BOX "modems = ( { " SIM " },\n{ " SIM " } );", ":3: name: modem \"sim1\" is already in line 2\n"},
+    {BOX "modems = ( { " SIM " },\n{ " SIM " } );",
+     ":3: name: modem \"sim1\" is already in line 2\n"
+     ":3: device: \"/dev/ttyUSB0\" is the device of modem \"sim1\" already\n"},
     {BOX "modems = ( { " SIM "pin = \"12\"; } );", ":2: pin must be 4 to 8 digits\n"},
     {BOX "modems = ( { " SIM "imei = \"x\"; } );", ":2: imei must be 14 to 16 digits\n"},
     {BOX "modems = ( { " SIM "prefixes = \"811\"; } );",
