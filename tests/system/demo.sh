@@ -46,7 +46,7 @@ echo "== A morning of SMS, through the dummy phone and back =="
 grep -v '^#' "$root/config/demo/morning.txt" | while IFS='|' read -r from text; do
     name=$(sed -n "s/^$from,\([^,]*\),\([^,]*\),.*/\1 (\2)/p" "$root/config/demo/contacts.csv")
     echo
-    printf '%s  %s: %s\n' "$(date +%H:%M:%S)" "${name:-$from}" "$text"
+    printf '%s  %s: %s\n' "$(TZ=Asia/Jakarta date +%H:%M:%S)" "${name:-$from}" "$text"
     ctl simulate --timeout 10 --from "$from" "$text" 2>&1 | sed "s/^/          Kabar: /"
 done
 
