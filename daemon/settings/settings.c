@@ -1,7 +1,9 @@
 #include "settings.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cfg.h"
 #include "conf_check.h"
@@ -101,6 +103,23 @@ static void load_sets(struct load *load)
         files->lexicons[i] = set_compile(sets[i].set, load->settings->lang, load->cfg.faults, &sets[i].lexicon);
 }
 
+/* Each word of schedule.forms is a form of some set. */
+static void check_forms(struct load *load)
+{
+    const struct settings *settings = load->settings;
+    char code[SPELLING_MAX];
+    for (const char *at = settings->schedule.forms; *at;
+         at += at[strcspn(at, " ")] ? strcspn(at, " ") + 1 : strlen(at)) {
+        size_t len = strcspn(at, " ");
+        bool known = len == 0;
+        (void)snprintf(code, sizeof code, "%.*s", (int)len, at);
+        for (size_t i = 0; i < settings->n_sets && !known; i++)
+            known = set_form(settings->sets[i].set, code) >= 0;
+        if (!known && settings->n_sets > 0)
+            cfg_fault(&load->cfg, at_member(load, "schedule"), "forms: no set has a form with the code \"%s\"", code);
+    }
+}
+
 static void load_replies(struct load *load)
 {
     struct settings_files *files = load->files;
@@ -122,6 +141,7 @@ static void load_files(struct load *load)
     if (settings->names.lang[0] && lang_file_open(settings->names.lang, load->cfg.faults, &load->files->lang) == 0)
         settings->lang = &load->files->lang->lang;
     load_sets(load);
+    check_forms(load);
     load_replies(load);
 }
 

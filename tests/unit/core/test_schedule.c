@@ -1,7 +1,12 @@
 /* What the calendar sends to whom: against a computation of the test's own, and cases one by one. */
+#include <errno.h>
+
+#include "base/failpoint.h"
 #include "core/outbox.h"
 #include "core/schedule.h"
 #include "core/time.h"
+#include "parsers/deliver.h"
+#include "parsers/gsm7.h"
 #include "world.h"
 
 static struct world world;
@@ -244,6 +249,47 @@ static void who_came_later_was_not_late(void **state)
     expect(w, late, 0, NULL);
 }
 
+/* However many posyandu are late and whatever they are called, it can be delivered. */
+static void long_lists_can_be_delivered(void **state)
+{
+    struct world *w = *state;
+    char code[AREA_CODE_MAX], name[80], phone[20], text[SMS_TEXT_MAX];
+    int64_t id;
+    struct view fault;
+    must(store_begin(w->store, &w->error));
+    for (int i = 2; i < 42; i++) {
+        (void)snprintf(code, sizeof code, DESA "/%02d", i);
+        (void)snprintf(name, sizeof name, "Posyandu Dana Selamat 12345 Regapu\xe2\x80\x99u Nomor %d", i);
+        (void)snprintf(phone, sizeof phone, "+628123000%04d", 2000 + i);
+        must(store_area_put(w->store, view_of(code), view_of(name), &id, &w->error));
+        world_person(w, phone, "Kader", ROLE_KADER, code, CONTACT_ACTIVE, "id");
+    }
+    must(store_commit(w->store, &w->error));
+    set_clock(w, "2036-10-28T10:00:00+07:00");
+    (void)run_due(w);
+    for (int i = 0; i < 3; i++) {
+        (void)got(w, i == 0 ? KPM : i == 1 ? "+6281230002041" : OPERATOR, text);
+        if (text[0] == '\0' || deliver_check(view_of(text), &fault) != DELIVER_OK || sms_parts(view_of(text)) > 2)
+            fail_msg("%zu parts: %s", sms_parts(view_of(text)), text);
+    }
+}
+
+static void a_job_that_fails_has_done_nothing(void **state)
+{
+    struct world *w = *state;
+    struct schedule_counts counts;
+    set_clock(w, "2036-10-19T23:00:00+07:00");
+    (void)run_due(w);
+    set_clock(w, "2036-10-20T09:00:00+07:00");
+    must(failpoint_arm("schedule.job=enospc", &w->error));
+    assert_int_equal(schedule_tick(w->box, &counts, &w->error), -ENOSPC);
+    must(failpoint_arm("", &w->error));
+    expect(w, OPERATOR, 0, NULL);
+    assert_int_equal(run_due(w), 2);
+    expect(w, OPERATOR, 1, NULL);
+    expect(w, KPM, 1, EMPTY_MONTH);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +301,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_operator_has_a_line_a_week, setup, teardown),
         cmocka_unit_test_setup_teardown(cards_go_to_kades_and_kpm, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_turned_off_is_not_sent, setup, teardown),
+        cmocka_unit_test_setup_teardown(long_lists_can_be_delivered, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_job_that_fails_has_done_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(who_came_later_was_not_late, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
