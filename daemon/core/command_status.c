@@ -7,6 +7,7 @@
 #include "core/phrase.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
+#include "store/job.h"
 
 enum { LABEL_MAX = 200, NAME_CHARS_MAX = 32, NAME_TEXT_MAX = 4 * NAME_CHARS_MAX };
 
@@ -17,6 +18,7 @@ struct month_state {
     int month;
     struct day today;
     int values[SET_FORMS_MAX][FORM_KEYS_MAX]; /* -1: not known */
+    bool by_posyandu[SET_FORMS_MAX];          /* all of them reported, the village itself did not */
 };
 
 static bool has_any(const struct month_state *state, size_t form)
@@ -25,7 +27,7 @@ static bool has_any(const struct month_state *state, size_t form)
         if (state->values[form][key] >= 0)
             return true;
     }
-    return false;
+    return state->by_posyandu[form];
 }
 
 static bool is_due(const struct month_state *state, size_t form, size_t key)
@@ -35,11 +37,26 @@ static bool is_due(const struct month_state *state, size_t form, size_t key)
 
 static bool has_all(const struct month_state *state, size_t form)
 {
+    if (state->by_posyandu[form])
+        return true;
     for (size_t key = 0; key < command_set(state->call)->forms[form].n_keys; key++) {
         if (is_due(state, form, key))
             return false;
     }
     return true;
+}
+
+/* What counts for the village without a report of its own; one that waits for YA does not. */
+static int form_by_posyandu(struct month_state *state, size_t form, struct error *error)
+{
+    const struct command_call *call = state->call;
+    const char *code = command_set(call)->forms[form].code;
+    bool held = false, there = false;
+    int result = store_report_exists(call->box->store, call->contact->area_id, state->month, code, &held, error);
+    if (result == 0 && !held && area_code_level(view_of(call->contact->area_code)) == AREA_DESA)
+        result = store_form_there(call->box->store, call->contact->area_id, state->month, code, &there, error);
+    state->by_posyandu[form] = there;
+    return result;
 }
 
 static int read_month(struct month_state *state, int month, bool *ret_complete, struct error *error)
@@ -55,6 +72,9 @@ static int read_month(struct month_state *state, int month, bool *ret_complete, 
             codes[key] = form->keys[key].code;
         result = store_current_values(state->call->box->store, state->call->contact->area_id, month, form->code, codes,
                                       form->n_keys, state->values[i], error);
+        state->by_posyandu[i] = false;
+        if (result == 0 && !has_any(state, i))
+            result = form_by_posyandu(state, i, error);
         *ret_complete = *ret_complete && result == 0 && has_all(state, i);
     }
     return result;

@@ -134,12 +134,23 @@ static void cek_bantuan_batal(void **state)
     PLAY(*state, lines);
 }
 
+static void cek_counts_what_all_posyandu_sent(void **state)
+{
+    static const struct line lines[] = {
+        {KADER, "ANAK 40 BB 30", "ANAK Okt/36: anak 40, BB 30."},
+        {KPM, "CEK",
+         "Cemara Okt/36. Sudah masuk: ANAK. Belum: IBU HAMIL, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
+    };
+    PLAY(*state, lines);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(skor_of_ones_own, setup, teardown),
         cmocka_unit_test_setup_teardown(skor_of_a_village, setup, teardown),
         cmocka_unit_test_setup_teardown(cek_bantuan_batal, setup, teardown),
+        cmocka_unit_test_setup_teardown(cek_counts_what_all_posyandu_sent, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
