@@ -1,7 +1,14 @@
 #!/bin/sh
-# systemd understands the unit, once its programs are there.
+# systemd understands the units, once their programs are there.
 set -u
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-sed 's|@BINDIR@/[a-z]*|/bin/true|' "$1/systemd/kabard.service.in" >"$folder/kabard.service"
-systemd-analyze verify --man=no "$folder/kabard.service"
+for unit in "$1"/systemd/*.service.in; do
+    sed 's|@BINDIR@/[a-z]*|/bin/true|' "$unit" >"$folder/$(basename "$unit" .in)"
+done
+cp "$1"/systemd/*.timer "$folder"
+status=0
+for unit in "$folder"/*; do
+    systemd-analyze verify "$unit" || status=1
+done
+exit $status
