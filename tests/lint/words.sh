@@ -11,7 +11,7 @@ if git grep -nE '(^|[^[:alnum:]_.])/(wor''k|ho''me/[a-z]+)/' -- . ':!LICENSE'; t
     echo '    a path of one machine'
     status=1
 fi
-if git grep -nE '(\+62|\b0)8[0-9]{8,11}\b' -- . ':!LICENSE' | grep -vE '(\+62|\b0)8123000[0-9]{4}\b'; then
+if git grep -nE '(\+62|\b0)8[0-9]{8,11}\b' -- . ':!LICENSE' | grep -vE '(\+62|\b0)812300[0-9]{4,6}\b'; then
     echo '    a phone number outside +62812 3000 0000 to 3000 9999'
     status=1
 fi
