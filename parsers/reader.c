@@ -86,6 +86,20 @@ static bool is_key_before(const struct lexer *lexer, size_t i, size_t first)
     return (behind < first && is_value(&items[behind])) || (i > 0 && is_value(&items[i - 1]));
 }
 
+/*
+ * "timbang anak 40": a key directly before the form keyword, and nothing but one number in all: the key's or the
+ * total's? Where more keys follow, the word was a heading ("Laporan kunjungan rumah: bumil 12 k4 3").
+ */
+static bool is_number_of_either(const struct reader_workspace *ws, size_t first)
+{
+    const struct item *items = ws->lexer.items;
+    while (first > 0 && (items[first - 1].kind == ITEM_FILLER || items[first - 1].kind == ITEM_MARK))
+        first--;
+    if (first == 0 || items[first - 1].kind != ITEM_OTHER_KEY || items[first - 1].mask & MEANS(UNIT))
+        return false;
+    return ws->n_sections == 1 && ws->sections[0].n == 1 && ws->mentions[ws->sections[0].first].key == 0;
+}
+
 static enum opening opening_of(const struct reader_workspace *ws, size_t first)
 {
     const struct item *items = ws->lexer.items;
@@ -142,7 +156,8 @@ static void read_report(struct reader_workspace *ws, size_t first, struct readin
     if (!value_first)
         read_fields(ws, first);
     bool ambiguous = opening == OPENING_KEY || (opening == OPENING_VALUE && !value_first) ||
-                     ((opening == OPENING_OTHER_VALUE || opening == OPENING_YEAR) && ws->ends_in_key);
+                     ((opening == OPENING_OTHER_VALUE || opening == OPENING_YEAR) && ws->ends_in_key) ||
+                     (opening == OPENING_PLAIN && is_number_of_either(ws, first));
     if (opening == OPENING_YEAR && !ambiguous)
         take_year(ws, first);
     read_close(ws, ambiguous, reading);
