@@ -1,4 +1,5 @@
-/* What the pages of a village and of the areas above it are made of: card_html*.c and the cheat sheet. Every text is escaped. */
+/* What the pages of a village and of the areas above it are made of: card_html*.c and the cheat sheet. Every text is
+ * escaped. */
 #ifndef KABAR_CORE_CARD_HTML_PARTS_H
 #define KABAR_CORE_CARD_HTML_PARTS_H
 

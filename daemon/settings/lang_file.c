@@ -11,24 +11,15 @@ static const struct {
     const char *name;
     size_t offset;
 } lists[] = {
-    {"spaces", offsetof(struct lang, spaces)},
-    {"fillers", offsetof(struct lang, fillers)},
-    {"titles", offsetof(struct lang, titles)},
-    {"greetings", offsetof(struct lang, greetings)},
-    {"courtesy", offsetof(struct lang, courtesy)},
-    {"thanks", offsetof(struct lang, thanks)},
-    {"ordinary", offsetof(struct lang, ordinary)},
-    {"units", offsetof(struct lang, units)},
-    {"percent", offsetof(struct lang, percent)},
-    {"out_of", offsetof(struct lang, out_of)},
-    {"negations", offsetof(struct lang, negations)},
-    {"exist", offsetof(struct lang, exist)},
-    {"zeros", offsetof(struct lang, zeros)},
-    {"month_word", offsetof(struct lang, month_word)},
-    {"date_word", offsetof(struct lang, date_word)},
-    {"year_word", offsetof(struct lang, year_word)},
-    {"last", offsetof(struct lang, last)},
-    {"current", offsetof(struct lang, current)},
+    {"spaces", offsetof(struct lang, spaces)},       {"fillers", offsetof(struct lang, fillers)},
+    {"titles", offsetof(struct lang, titles)},       {"greetings", offsetof(struct lang, greetings)},
+    {"courtesy", offsetof(struct lang, courtesy)},   {"thanks", offsetof(struct lang, thanks)},
+    {"ordinary", offsetof(struct lang, ordinary)},   {"units", offsetof(struct lang, units)},
+    {"percent", offsetof(struct lang, percent)},     {"out_of", offsetof(struct lang, out_of)},
+    {"negations", offsetof(struct lang, negations)}, {"exist", offsetof(struct lang, exist)},
+    {"zeros", offsetof(struct lang, zeros)},         {"month_word", offsetof(struct lang, month_word)},
+    {"date_word", offsetof(struct lang, date_word)}, {"year_word", offsetof(struct lang, year_word)},
+    {"last", offsetof(struct lang, last)},           {"current", offsetof(struct lang, current)},
     {"quarter", offsetof(struct lang, quarter)},
 };
 

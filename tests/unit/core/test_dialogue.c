@@ -237,18 +237,19 @@ static void the_month_follows_the_calendar(void **state)
 static void cek_tells_what_is_missing(void **state)
 {
     (void)state;
-    play("", "kpm> CEK\n"
-             "< Cemara Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
-             "! command\n"
-             "kpm> SASARAN 491\nkpm> PAUD 30\nkpm> TIKAR 40 H 30 K 8 M 2 TD 0\n"
-             "+ 2h\n"
-             "kpm> CEK\n"
-             "< Cemara Okt/36. Sudah masuk: TIKAR 40, PAUD 30, SASARAN 491. "
-             "Belum: IBU HAMIL, ANAK, PAUD (kurang AKTIF). Ditunggu sampai 20 Okt.\n"
-             "kader> CEK\n"
-             "< Posyandu Mawar Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
-             "operator> CEK\n"
-             "< box-03: masuk 7, belum terbaca 0, antre 6, gagal 0, sinyal -.\n");
+    play("",
+         "kpm> CEK\n"
+         "< Cemara Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+         "! command\n"
+         "kpm> SASARAN 491\nkpm> PAUD 30\nkpm> TIKAR 40 H 30 K 8 M 2 TD 0\n"
+         "+ 2h\n"
+         "kpm> CEK\n"
+         "< Cemara Okt/36. Sudah masuk: TIKAR 40, PAUD 30, SASARAN 491. "
+         "Belum: IBU HAMIL, ANAK, PAUD (kurang AKTIF). Ditunggu sampai 20 Okt.\n"
+         "kader> CEK\n"
+         "< Posyandu Mawar Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+         "operator> CEK\n"
+         "< box-03: masuk 7, belum terbaca 0, antre 6, gagal 0, sinyal -.\n");
 }
 
 static void skor_computes_the_card(void **state)
