@@ -203,3 +203,27 @@ int guard_resend(const struct box *box, const struct sender *sender, struct view
         *ret_mo_id = newest.id;
     return result;
 }
+
+struct echo {
+    struct view text;
+    bool found;
+};
+
+static int compare_sent(void *data, const struct mt_message *message)
+{
+    struct echo *echo = data;
+    echo->found = view_is(echo->text, message->text);
+    return echo->found;
+}
+
+int guard_echo(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms, bool *ret_echo,
+               struct error *error)
+{
+    enum { LOOK_BACK = 50 };
+    struct echo echo = {text, false};
+    struct mt_filter filter = {.recipient = sender->number, .since_ms = now_ms - MS_DAY, .limit = LOOK_BACK};
+    int result = store_mt_list(box->store, &filter, compare_sent, &echo, error);
+    if (result == 0)
+        *ret_echo = echo.found;
+    return result;
+}

@@ -6,6 +6,7 @@
 #ifndef KABAR_CORE_GUARD_H
 #define KABAR_CORE_GUARD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/box.h"
@@ -58,5 +59,12 @@ MUST_CHECK int guard_answer(const struct box *box, const struct sender *sender, 
  */
 MUST_CHECK int guard_resend(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,
                             int64_t *ret_mo_id, struct error *error);
+
+/*
+ * An echo: the text is one that was sent to this number within a day, by a phone that answers by itself or a person who
+ * forwards. The example in it was nobody's report.
+ */
+MUST_CHECK int guard_echo(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,
+                          bool *ret_echo, struct error *error);
 
 #endif

@@ -165,8 +165,15 @@ static int handle_registered(struct message *message)
         .area_id = intake_may_report(&message->sender.contact) ? message->sender.contact.area_id : 0,
         .set = -1,
     };
-    int result =
-        guard_resend(intake->box, &message->sender, input.text, intake->now.ms, &message->resend_of, intake->error);
+    bool echo = false;
+    int result = guard_echo(intake->box, &message->sender, input.text, intake->now.ms, &echo, intake->error);
+    if (result == 0 && echo) {
+        message->outcome = MO_CHAT;
+        return store_message(message);
+    }
+    if (result == 0)
+        result =
+            guard_resend(intake->box, &message->sender, input.text, intake->now.ms, &message->resend_of, intake->error);
     if (result == 0)
         result = assess(intake->box, &input, assessment, intake->error);
     if (result < 0)

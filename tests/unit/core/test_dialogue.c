@@ -161,6 +161,20 @@ static void a_resent_report_gets_its_answer_again(void **state)
              "pending> BUMIL 12 K4 3\n< IBU HAMIL Okt/36: ibu hamil 12, K4 3.\n= IBU_HAMIL 2036-10 HAMIL=12\n");
 }
 
+/* The example in an answer that comes back, from a phone that echoes or a person who forwards, is nobody's report. */
+static void an_echo_is_no_report(void **state)
+{
+    (void)state;
+    static const char answer[] = "IBU HAMIL Okt/36 TIDAK disimpan. Mohon dicek: K4 15 lebih dari ibu hamil 12. "
+                                 "Kirim lagi, contoh: IBU HAMIL 12 K4 10";
+    char script[1024];
+    (void)snprintf(script, sizeof script,
+                   "kpm> IBU HAMIL 12 K4 15\n< %s\nkpm> %s\n<\n! chat\n= IBU_HAMIL 2036-10 HAMIL=-\n"
+                   "kpm> IBU HAMIL 12 K4 10\n= IBU_HAMIL 2036-10 HAMIL=12\n",
+                   answer, answer);
+    play("", script);
+}
+
 static void only_people_who_are_known_are_answered(void **state)
 {
     (void)state;
@@ -317,6 +331,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_report_is_echoed),
+        cmocka_unit_test(an_echo_is_no_report),
         cmocka_unit_test(a_rule_rejects_with_the_senders_numbers),
         cmocka_unit_test(what_is_clean_counts_and_the_rest_is_named),
         cmocka_unit_test(a_correction_replaces_what_it_names),
