@@ -47,14 +47,7 @@ static void on_probe(void *data, short events)
     struct error error;
     char now[32];
     (void)snprintf(now, sizeof now, "%lld", (long long)gateway->clock.wall_ms(gateway->clock.data));
-    int result = store_begin(gateway->store, &error);
-    if (result == 0) {
-        result = store_meta_set(gateway->store, "store_recovered_ms", now, &error);
-        if (result == 0)
-            result = store_commit(gateway->store, &error);
-        else
-            store_rollback(gateway->store);
-    }
+    int result = store_meta_keep(gateway->store, "store_recovered_ms", now, &error);
     for (size_t i = 0; result == 0 && i < gateway->n_lines; i++)
         if (!gateway_settle(gateway, &gateway->lines[i]))
             return;

@@ -65,14 +65,7 @@ void gateway_pin_refused(struct line *line)
         return;
     pin_meta(line->settings->name, meta);
     pin_mark(line->settings->pin, mark);
-    int result = store_begin(line->gateway->store, &error);
-    if (result == 0) {
-        result = store_meta_set(line->gateway->store, meta, mark, &error);
-        if (result == 0)
-            result = store_commit(line->gateway->store, &error);
-        else
-            store_rollback(line->gateway->store);
-    }
+    int result = store_meta_keep(line->gateway->store, meta, mark, &error);
     if (result != 0)
         gateway_store_failed(line->gateway, result, &error);
     else
@@ -88,13 +81,9 @@ void gateway_sim_changed(struct line *line, const char *imsi)
     (void)snprintf(detail, sizeof detail, "IMSI %s, before %s", imsi, line->row.imsi);
     log_warning("modem=%s the SIM was changed: %s", line->settings->name, detail);
     int result = store_begin(store, &error);
-    if (result == 0) {
+    if (result == 0)
         result = store_audit(store, now_ms, "kabard", "sim.changed", line->settings->name, detail, &error);
-        if (result == 0)
-            result = store_commit(store, &error);
-        else
-            store_rollback(store);
-    }
+    result = store_end(store, result, &error);
     if (result != 0)
         gateway_store_failed(line->gateway, result, &error);
 }

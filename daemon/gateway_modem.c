@@ -41,13 +41,9 @@ static int put_row(struct gateway *gateway, struct line *line, struct error *err
 {
     line->row.seen_ms = now_ms(line);
     int result = store_begin(gateway->store, error);
-    if (result != 0)
-        return result;
-    result = store_modem_put(gateway->store, &line->row, error);
     if (result == 0)
-        return store_commit(gateway->store, error);
-    store_rollback(gateway->store);
-    return result;
+        result = store_modem_put(gateway->store, &line->row, error);
+    return store_end(gateway->store, result, error);
 }
 
 void gateway_put_rows(struct gateway *gateway)

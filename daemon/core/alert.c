@@ -86,27 +86,11 @@ int alert_operators(const struct box *box, const char *cause, enum reply_text te
 {
     struct alert alert = {box, text, values, n_values, box->clock.wall_ms(box->clock.data), 0, 0, error};
     int result = store_begin(box->store, error);
-    if (result < 0)
-        return result;
-    result = send(&alert, cause);
     if (result == 0)
-        result = store_commit(box->store, error);
-    else
-        store_rollback(box->store);
+        result = send(&alert, cause);
+    result = store_end(box->store, result, error);
     if (result == 0 && ret_queued)
         *ret_queued = alert.queued;
-    return result;
-}
-
-static int keep(const struct box *box, const char *cause, const char *value, struct error *error)
-{
-    int result = store_begin(box->store, error);
-    if (result < 0)
-        return result;
-    result = store_meta_set(box->store, cause, value, error);
-    if (result == 0)
-        return store_commit(box->store, error);
-    store_rollback(box->store);
     return result;
 }
 
@@ -121,7 +105,7 @@ int alert_balance(const struct box *box, size_t modem, const char *text, struct 
         (void)snprintf(value, sizeof value, "%" PRId64, amount);
     else
         (void)snprintf(value, sizeof value, "%s", text);
-    int result = keep(box, cause, value, error);
+    int result = store_meta_keep(box->store, cause, value, error);
     if (result < 0 || !read || amount >= settings->balance_limit)
         return result;
     number_write((int)amount, "", amount_text);

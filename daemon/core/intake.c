@@ -250,16 +250,11 @@ static int take_batch(const struct box *box, const char *modem, const struct mo_
     int result = moment_now(box, &intake.now, error);
     if (result == 0)
         result = store_begin(box->store, error);
-    if (result < 0)
-        return result;
     for (size_t i = 0; i < n_parts && result == 0; i++)
         result = take_part(&intake, modem, &parts[i], parked);
     if (result == 0)
         result = FAILPOINT("intake.commit", error);
-    if (result == 0)
-        result = store_commit(box->store, error);
-    else
-        store_rollback(box->store);
+    result = store_end(box->store, result, error);
     if (result < 0)
         return result;
     *counts = intake.counts;
@@ -324,13 +319,9 @@ int intake_tick(const struct box *box, struct intake_counts *ret_counts, struct 
     int result = moment_now(box, &intake.now, error);
     if (result == 0)
         result = store_begin(box->store, error);
-    if (result < 0)
-        return result;
-    result = tick(&intake);
     if (result == 0)
-        result = store_commit(box->store, error);
-    else
-        store_rollback(box->store);
+        result = tick(&intake);
+    result = store_end(box->store, result, error);
     *ret_counts = result == 0 ? intake.counts : (struct intake_counts){0};
     return result;
 }

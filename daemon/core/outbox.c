@@ -42,13 +42,9 @@ int outbox_open(const struct box *box, struct outbox **ret_outbox, int64_t *ret_
     int result = moment_now(box, &now, error);
     if (result == 0)
         result = store_begin(box->store, error);
-    if (result == 0) {
+    if (result == 0)
         result = store_mt_recover(box->store, now.ms, &recovered, error);
-        if (result == 0)
-            result = store_commit(box->store, error);
-        else
-            store_rollback(box->store);
-    }
+    result = store_end(box->store, result, error);
     if (result < 0) {
         free(outbox);
         return result;
@@ -167,15 +163,11 @@ static int claim(struct outbox *outbox, struct outbox_modem *modem, const struct
     int64_t attempt_id = 0;
     struct store *store = outbox->box->store;
     int result = store_begin(store, error);
-    if (result < 0)
-        return result;
-    result = store_mt_claim(store, message->id, modem->name, now_ms, &part, &attempt_id, error);
+    if (result == 0)
+        result = store_mt_claim(store, message->id, modem->name, now_ms, &part, &attempt_id, error);
     if (result == 0)
         result = FAILPOINT("outbox.claim", error);
-    if (result == 0)
-        result = store_commit(store, error);
-    else
-        store_rollback(store);
+    result = store_end(store, result, error);
     if (result == 0)
         result = FAILPOINT("outbox.claimed", error);
     if (result < 0)
@@ -243,15 +235,11 @@ int outbox_tick(struct outbox *outbox, struct error *error)
     int result = moment_now(outbox->box, &now, error);
     if (result == 0)
         result = store_begin(store, error);
-    if (result < 0)
-        return result;
-    result = follow_clock(outbox, now.ms, error);
+    if (result == 0)
+        result = follow_clock(outbox, now.ms, error);
     if (result == 0)
         result = outbox_sweep(outbox->box, now.ms, error);
-    if (result == 0)
-        result = store_commit(store, error);
-    else
-        store_rollback(store);
+    result = store_end(store, result, error);
     if (result < 0)
         outbox->skew_ms = skew;
     return result;

@@ -54,16 +54,11 @@ int attempt_settle(const struct box *box, const struct attempt_end *end, struct 
 {
     struct mt_outcome outcome = outcome_of(box, end);
     int result = store_begin(box->store, error);
-    if (result < 0)
-        return result;
-    result = store_mt_settle(box->store, &outcome, error);
+    if (result == 0)
+        result = store_mt_settle(box->store, &outcome, error);
     if (result == 0)
         result = FAILPOINT("outbox.settle", error);
-    if (result == 0)
-        result = store_commit(box->store, error);
-    else
-        store_rollback(box->store);
-    return result;
+    return store_end(box->store, result, error);
 }
 
 int report_settle(const struct box *box, const struct mt_report *report, int64_t now_ms, bool *ret_matched,
@@ -81,10 +76,7 @@ int report_settle(const struct box *box, const struct mt_report *report, int64_t
     result =
         store_mt_report(box->store, number, report->tp_mr, report->result == REPORT_DELIVERED, now_ms, &mt_id, error);
     bool matched = result == 0;
-    if (result == 0 || result == -ENOENT)
-        result = store_commit(box->store, error);
-    else
-        store_rollback(box->store);
+    result = store_end(box->store, result == -ENOENT ? 0 : result, error);
     if (result == 0)
         *ret_matched = matched;
     return result;

@@ -151,13 +151,9 @@ static int do_job(struct candidate *candidate)
     struct schedule_run *run = &candidate->run;
     struct store *store = run->box->store;
     int result = store_begin(store, run->error);
-    if (result < 0)
-        return result;
-    result = run_in_transaction(candidate);
     if (result == 0)
-        return store_commit(store, run->error);
-    store_rollback(store);
-    return result;
+        result = run_in_transaction(candidate);
+    return store_end(store, result, run->error);
 }
 
 int schedule_tick(const struct box *box, struct schedule_counts *ret_counts, struct error *error)

@@ -98,13 +98,9 @@ static int rebuild_all(const struct box *box, int64_t *ret_updates, struct error
 int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *error)
 {
     int r = store_begin(box->store, error);
-    if (r < 0)
-        return r;
-    r = rebuild_all(box, ret_updates, error);
     if (r == 0)
-        r = store_commit(box->store, error);
-    else
-        store_rollback(box->store);
+        r = rebuild_all(box, ret_updates, error);
+    r = store_end(box->store, r, error);
     /* One transaction over everything leaves a log that would slow every reader down. */
     return r == 0 ? store_checkpoint(box->store, error) : r;
 }

@@ -87,8 +87,7 @@ int session_commit(struct session *session, const char *what, const char *subjec
     char who[64];
     session_who(who, sizeof who);
     int r = store_audit(session->store, session_now_ms(session), who, what, subject, detail, &error);
-    if (!r)
-        r = store_commit(session->store, &error);
+    r = store_end(session->store, r, &error);
     return r ? ctl_failed(r, &error) : 0;
 }
 

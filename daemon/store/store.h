@@ -48,6 +48,9 @@ struct store *store_close(struct store *store); /* NULL is fine; checkpoints; re
 MUST_CHECK int store_begin(struct store *store, struct error *error);  /* BEGIN IMMEDIATE */
 MUST_CHECK int store_commit(struct store *store, struct error *error); /* on failure it is rolled back */
 void store_rollback(struct store *store);                              /* without an open transaction: nothing */
+/* What store_begin() and the work after it came to: 0 is committed, all else is rolled back and returned as it is
+ * (*error untouched, nothing to roll back where begin itself failed). */
+MUST_CHECK int store_end(struct store *store, int result, struct error *error);
 
 /* How long another program's lock is waited for before it is -EBUSY; from open on STORE_BUSY_MS. */
 void store_wait_for_locks(struct store *store, int ms);
@@ -61,6 +64,8 @@ MUST_CHECK int store_checkpoint(struct store *store, struct error *error);
 /* Named texts that outlive a process ("box_started_ms" …). -ENOENT: not there. */
 MUST_CHECK int store_meta_get(struct store *store, const char *name, char *ret_value, size_t size, struct error *error);
 MUST_CHECK int store_meta_set(struct store *store, const char *name, const char *value, struct error *error);
+/* The same in a transaction of its own. */
+MUST_CHECK int store_meta_keep(struct store *store, const char *name, const char *value, struct error *error);
 
 /* who: "kabard", "kabarctl:NAME"; what: "contact.add"; subject: a uid, code or number; detail: free words. */
 MUST_CHECK int store_audit(struct store *store, int64_t now_ms, const char *who, const char *what, const char *subject,

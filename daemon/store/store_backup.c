@@ -225,7 +225,7 @@ static int mark(struct store *store, const struct restore_order *order, struct r
                    (long long)restored->held);
     if (r == 0)
         r = store_audit(store, order->now_ms, order->who, "restore", order->backup, detail, error);
-    return r == 0 ? store_commit(store, error) : r;
+    return store_end(store, r, error);
 }
 
 static void close_store(struct store **store)

@@ -66,6 +66,14 @@ int store_meta_set(struct store *store, const char *name, const char *value, str
     return store_run(store, ST_META_SET, ARGS(arg_text(name), arg_text(value)), error);
 }
 
+int store_meta_keep(struct store *store, const char *name, const char *value, struct error *error)
+{
+    int r = store_begin(store, error);
+    if (r == 0)
+        r = store_meta_set(store, name, value, error);
+    return store_end(store, r, error);
+}
+
 int store_audit(struct store *store, int64_t now_ms, const char *who, const char *what, const char *subject,
                 const char *detail, struct error *error)
 {

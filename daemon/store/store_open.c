@@ -162,6 +162,14 @@ void store_rollback(struct store *store)
     store->lost = 0;
 }
 
+int store_end(struct store *store, int result, struct error *error)
+{
+    if (result == 0)
+        return store_commit(store, error);
+    store_rollback(store);
+    return result;
+}
+
 int store_checkpoint(struct store *store, struct error *error)
 {
     /* Readers only make it do less: the loop must not wait for them. */

@@ -80,14 +80,9 @@ static int after_part(struct world *w, int64_t part_id)
 static int in_transaction(struct world *w, int (*work)(struct world *w))
 {
     int r = store_begin(w->store, &w->error);
-    if (r < 0)
-        return r;
-    r = work(w);
-    if (r < 0) {
-        store_rollback(w->store);
-        return r;
-    }
-    return store_commit(w->store, &w->error);
+    if (r == 0)
+        r = work(w);
+    return store_end(w->store, r, &w->error);
 }
 
 static int intake_work(struct world *w)

@@ -151,10 +151,18 @@ static void transactions(void **state)
     assert_int_equal(sql(w, "SELECT count(*) FROM audit WHERE subject = '+6281230000001'"), 1);
     begin(w);
     OK(store_meta_set(w->store, "a", "3", &w->error));
+    assert_int_equal(store_end(w->store, -ENOENT, &w->error), -ENOENT);
+    OK(store_meta_get(w->store, "a", value, sizeof value, &w->error));
+    assert_string_equal(value, "2");
+    OK(store_meta_keep(w->store, "kept", "1", &w->error));
+    begin(w);
+    OK(store_meta_set(w->store, "a", "3", &w->error));
     w->store = store_close(w->store);
     OK(store_open(w->path, STORE_READ, "box-03", &w->store, &w->error));
     OK(store_meta_get(w->store, "a", value, sizeof value, &w->error));
     assert_string_equal(value, "2");
+    OK(store_meta_get(w->store, "kept", value, sizeof value, &w->error));
+    assert_string_equal(value, "1");
 }
 
 static void locked_by_another(void **state)
@@ -169,6 +177,7 @@ static void locked_by_another(void **state)
     assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE; INSERT INTO meta VALUES ('b', 'x')", NULL, NULL, NULL), 0);
     FAILS(-EBUSY, store_begin(w->store, &w->error));
     assert_non_null(strstr(w->error.text, "locked"));
+    FAILS(-EBUSY, store_meta_keep(w->store, "b", "y", &w->error));
     FAILS(-ENOENT, store_meta_get(w->store, "b", value, sizeof value, &w->error));
     OK(store_data_version(w->store, &after, &w->error));
     assert_true(before == after);
