@@ -77,6 +77,22 @@ static int is_echo(struct intake *intake, const char *sender, const char *text, 
     return result;
 }
 
+static struct intake_whole whole_of(const struct assembly *assembly, const char *modem, const char *sender,
+                                    int parts_due)
+{
+    return (struct intake_whole){
+        .modem = modem,
+        .address = sender,
+        .text = {assembly->text.text, assembly->text.len},
+        .sent_ms = assembly->sent_ms,
+        .received_ms = assembly->received_ms,
+        .part_ids = assembly->ids,
+        .n_parts = assembly->n,
+        .parts_come = (int)assembly->n_distinct,
+        .parts_due = parts_due,
+    };
+}
+
 /* Keeps what came of one message whose other parts don't come. */
 static int give_up(struct intake *intake, const struct mo_group *group)
 {
@@ -86,20 +102,10 @@ static int give_up(struct intake *intake, const struct mo_group *group)
     if (result == 0)
         result = is_echo(intake, group->sender, assembly.text.text, &echo);
     if (result == 0) {
-        struct intake_whole whole = {
-            .modem = group->modem,
-            .address = group->sender,
-            .text = {assembly.text.text, assembly.text.len},
-            .sent_ms = assembly.sent_ms,
-            .received_ms = assembly.received_ms,
-            .part_ids = assembly.ids,
-            .n_parts = assembly.n,
-            .parts_come = (int)assembly.n_distinct,
-            .parts_due = group->concat_total,
-            .settled = true,
-            .echo = echo,
-            .outcome = MO_INCOMPLETE,
-        };
+        struct intake_whole whole = whole_of(&assembly, group->modem, group->sender, group->concat_total);
+        whole.settled = true;
+        whole.outcome = MO_INCOMPLETE;
+        whole.echo = echo;
         result = intake_message(intake, &whole);
     }
     buf_deinit(&assembly.text);
@@ -128,17 +134,7 @@ static int complete(struct intake *intake, const char *modem, const struct mo_pa
     struct assembly assembly;
     int result = assemble(intake, part->sender, part->concat_ref, part->concat_total, &assembly);
     if (result == 0 && assembly.n_distinct == (size_t)part->concat_total) {
-        struct intake_whole whole = {
-            .modem = modem,
-            .address = part->sender,
-            .text = {assembly.text.text, assembly.text.len},
-            .sent_ms = assembly.sent_ms,
-            .received_ms = assembly.received_ms,
-            .part_ids = assembly.ids,
-            .n_parts = assembly.n,
-            .parts_come = (int)assembly.n_distinct,
-            .parts_due = part->concat_total,
-        };
+        struct intake_whole whole = whole_of(&assembly, modem, part->sender, part->concat_total);
         result = intake_message(intake, &whole);
     }
     buf_deinit(&assembly.text);
