@@ -162,6 +162,14 @@ int args_read(const char *usage, int argc, char *const *argv, struct args *ret_a
     return ret_args->help ? 0 : check_complete(ret_args, &expected, error);
 }
 
+bool args_knows(const struct args *args, const char *name)
+{
+    for (size_t i = 0; i < args->n_options; i++)
+        if (strcmp(args->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 const char *args_get(const struct args *args, const char *name)
 {
     for (size_t i = 0; i < args->n_options; i++)

@@ -37,6 +37,9 @@ MUST_CHECK int args_read(const char *usage, int argc, char *const *argv, struct 
 /* The value of an option of this command, NULL where it was not given. */
 const char *args_get(const struct args *args, const char *name);
 
+/* Whether the command's usage names the option. */
+bool args_knows(const struct args *args, const char *name);
+
 /* A whole number of digits alone within min … max: 0, or -1. */
 MUST_CHECK int args_number(const char *text, int64_t min, int64_t max, int64_t *ret_number);
 

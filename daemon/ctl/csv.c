@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ctl/ctl.h"
 #include "parsers/utf8.h"
 
 static int read_whole(FILE *file, struct csv *csv, struct error *error)
@@ -29,40 +30,15 @@ static int read_whole(FILE *file, struct csv *csv, struct error *error)
     return error_set(error, -ENOMEM, "%s does not fit into memory", csv->path);
 }
 
-static int fault(const struct csv *csv, int line, const char *what, struct error *error)
-{
-    return error_set(error, -EINVAL, "%s:%d: %s", csv->path, line, what);
-}
-
 static bool is_line_end(const struct csv *csv, size_t at)
 {
     return csv->text[at] == '\n' || (csv->text[at] == '\r' && (at + 1 == csv->len || csv->text[at + 1] == '\n'));
 }
 
-/* A field that begins with a quote: unquoted where it stands. */
-static int read_quoted(struct csv *csv, struct view *ret_field, struct error *error)
+static void fault(struct error *why, const char *what)
 {
-    int opened = csv->next_line;
-    size_t begin = ++csv->at, to = begin;
-    for (;; csv->at++) {
-        if (csv->at == csv->len)
-            return fault(csv, opened, "a quote is opened here and not closed", error);
-        char c = csv->text[csv->at];
-        if (c == '\n')
-            csv->next_line++;
-        if (c == '"') {
-            if (csv->at + 1 == csv->len || csv->text[csv->at + 1] != '"')
-                break;
-            csv->at++;
-        }
-        csv->text[to++] = c;
-    }
-    csv->at++;
-    if (csv->at < csv->len && csv->text[csv->at] != csv->separator && !is_line_end(csv, csv->at))
-        return fault(csv, csv->next_line, "text stands behind a closing quote; a quote inside a field is written twice",
-                     error);
-    *ret_field = (struct view){csv->text + begin, to - begin};
-    return 0;
+    if (why->text[0] == '\0')
+        (void)error_set(why, 0, "%s", what);
 }
 
 static void read_plain(struct csv *csv, struct view *ret_field)
@@ -71,6 +47,32 @@ static void read_plain(struct csv *csv, struct view *ret_field)
     while (csv->at < csv->len && csv->text[csv->at] != csv->separator && !is_line_end(csv, csv->at))
         csv->at++;
     *ret_field = (struct view){csv->text + begin, csv->at - begin};
+}
+
+/* A field that begins with a quote: unquoted where it stands. */
+static void read_quoted(struct csv *csv, struct view *ret_field, struct error *why)
+{
+    size_t begin = ++csv->at, to = begin;
+    for (; csv->at < csv->len; csv->at++) {
+        char c = csv->text[csv->at];
+        csv->next_line += c == '\n';
+        if (c == '"') {
+            if (csv->at + 1 == csv->len || csv->text[csv->at + 1] != '"')
+                break;
+            csv->at++;
+        }
+        csv->text[to++] = c;
+    }
+    *ret_field = (struct view){csv->text + begin, to - begin};
+    if (csv->at == csv->len) {
+        fault(why, "a quote is opened here and not closed");
+        return;
+    }
+    csv->at++;
+    struct view behind;
+    read_plain(csv, &behind);
+    if (behind.len)
+        fault(why, "text stands behind a closing quote; a quote inside a field is written twice");
 }
 
 static struct view trim(struct view text)
@@ -84,22 +86,22 @@ static struct view trim(struct view text)
     return text;
 }
 
-static int check_text(const struct csv *csv, struct view field, struct error *error)
+static void check_text(struct view field, struct error *why)
 {
     for (size_t i = 0; i < field.len;) {
         uint32_t c;
         i += utf8_decode((struct view){field.at + i, field.len - i}, &c);
         if (c == UTF8_INVALID)
-            return fault(csv, csv->line, "not UTF-8; save the file as UTF-8", error);
-        if (c < 0x20 && c != '\n' && c != '\r' && c != '\t')
-            return fault(csv, csv->line, "a control character; is this a CSV file?", error);
+            fault(why, "not UTF-8; save the file as UTF-8");
+        else if (c < 0x20 && c != '\n' && c != '\r' && c != '\t')
+            fault(why, "a control character; is this a CSV file?");
     }
-    return 0;
 }
 
-/* One row of the file, empty lines skipped. Returns CSV_END, CSV_ROW or -EINVAL. */
-static int read_row(struct csv *csv, struct view fields[CSV_FIELDS_MAX], size_t *ret_n, struct error *error)
+/* One row of the file to its end, empty lines skipped. */
+static enum csv_row read_row(struct csv *csv, struct view fields[CSV_FIELDS_MAX], size_t *ret_n, struct error *error)
 {
+    struct error why = {0};
     while (csv->at < csv->len && is_line_end(csv, csv->at)) {
         csv->next_line += csv->text[csv->at] == '\n';
         csv->at++;
@@ -107,25 +109,25 @@ static int read_row(struct csv *csv, struct view fields[CSV_FIELDS_MAX], size_t 
     if (csv->at == csv->len)
         return CSV_END;
     csv->line = csv->next_line;
-    for (size_t n = 0;; csv->at++) {
-        if (n == CSV_FIELDS_MAX)
-            return fault(csv, csv->line, "more than 16 fields", error);
+    *ret_n = 0;
+    for (;; csv->at++) {
         struct view field = {csv->text, 0};
-        int r = 0;
         if (csv->at < csv->len && csv->text[csv->at] == '"')
-            r = read_quoted(csv, &field, error);
+            read_quoted(csv, &field, &why);
         else
             read_plain(csv, &field);
-        if (!r)
-            r = check_text(csv, field, error);
-        if (r)
-            return r;
-        fields[n++] = trim(field);
-        if (csv->at == csv->len || csv->text[csv->at] != csv->separator) {
-            *ret_n = n;
-            return CSV_ROW;
-        }
+        check_text(field, &why);
+        if (*ret_n == CSV_FIELDS_MAX)
+            fault(&why, "more than 16 fields");
+        else
+            fields[(*ret_n)++] = trim(field);
+        if (csv->at == csv->len || csv->text[csv->at] != csv->separator)
+            break;
     }
+    if (why.text[0] == '\0')
+        return CSV_ROW;
+    *error = why;
+    return CSV_BAD;
 }
 
 static bool same_word(struct view a, const char *b)
@@ -142,11 +144,15 @@ static int read_header(struct csv *csv, const char *const *names, size_t n_names
         first_line++;
     bool commas = memchr(csv->text + csv->at, ',', first_line - csv->at) != NULL;
     csv->separator = !commas && memchr(csv->text + csv->at, ';', first_line - csv->at) ? ';' : ',';
-    int r = read_row(csv, fields, &csv->n_fields, error);
-    if (r < 0)
-        return r;
-    if (r == CSV_END)
+    switch (read_row(csv, fields, &csv->n_fields, error)) {
+    case CSV_ROW:
+        break;
+    case CSV_END:
         return error_set(error, -EINVAL, "%s is empty; its first line names the columns", csv->path);
+    case CSV_BAD:
+        error_prefix(error, "%s:%d", csv->path, csv->line);
+        return -EINVAL;
+    }
     for (size_t i = 0; i < n_names; i++) {
         csv->place[i] = -1;
         for (size_t j = 0; j < csv->n_fields && csv->place[i] < 0; j++)
@@ -185,17 +191,40 @@ void csv_close(struct csv *csv)
     csv->text = NULL;
 }
 
-int csv_next(struct csv *csv, struct view *ret_fields, struct error *error)
+enum csv_row csv_next(struct csv *csv, struct view *ret_fields, struct error *error)
 {
     struct view fields[CSV_FIELDS_MAX];
     size_t n = 0;
-    int r = read_row(csv, fields, &n, error);
-    if (r <= 0)
-        return r;
-    if (n != csv->n_fields)
-        return error_set(error, -EINVAL, "%s:%d: %zu fields where the first line has %zu", csv->path, csv->line, n,
-                         csv->n_fields);
+    enum csv_row row = read_row(csv, fields, &n, error);
+    csv->rows += row != CSV_END;
+    if (row != CSV_ROW)
+        return row;
+    if (n != csv->n_fields) {
+        (void)error_set(error, 0, "%zu fields where the first line has %zu", n, csv->n_fields);
+        return CSV_BAD;
+    }
     for (size_t i = 0; i < csv->n_columns; i++)
         ret_fields[i] = csv->place[i] < 0 ? (struct view){"", 0} : fields[csv->place[i]];
     return CSV_ROW;
+}
+
+void csv_refuse(struct csv *csv, int line, const struct error *why)
+{
+    csv->bad++;
+    (void)ctl_refuse("%s:%d: %s", csv->path, line, why->text);
+}
+
+int csv_verdict(const struct csv *csv)
+{
+    return csv->bad ? ctl_refuse("%zu of %zu rows are wrong; nothing was imported", csv->bad, csv->rows) : 0;
+}
+
+int csv_note_cut(const struct csv *csv)
+{
+    if (csv->rows == 0 || csv->text[csv->len - 1] == '\n' || csv->text[csv->len - 1] == '\r')
+        return 0;
+    (void)ctl_refuse("note: %s:%d: the file ends without a line end: see that this last row is whole, and that "
+                     "none is missing behind it",
+                     csv->path, csv->line);
+    return csv->line;
 }

@@ -36,26 +36,33 @@ static int rows_add(struct rows *rows, struct row row, struct error *error)
     return 0;
 }
 
+/* What is wrong with a row by itself: 0, or -EINVAL. */
+static int check_row(const struct row *row, struct error *error)
+{
+    if (row->level == 0)
+        return error_set(error, -EINVAL,
+                         "\"%.*s\" is no area code; expected 35, 35.12, 35.12.03, 35.12.03.2001 or 35.12.03.2001/04",
+                         row->code.len > 40 ? 40 : (int)row->code.len, row->code.at);
+    if (row->name.len == 0 || row->name.len >= NAME_MAX_BYTES)
+        return error_set(error, -EINVAL, "the name of %.*s must have 1 to %d bytes", (int)row->code.len, row->code.at,
+                         NAME_MAX_BYTES - 1);
+    return 0;
+}
+
 /* Reads every row before any is stored, so that a parent may stand below its children. */
 static int read_rows(struct csv *csv, struct rows *rows, struct error *error)
 {
     struct view fields[2];
-    int r;
-    while ((r = csv_next(csv, fields, error)) == CSV_ROW) {
+    enum csv_row found;
+    while ((found = csv_next(csv, fields, error)) != CSV_END) {
         struct row row = {fields[0], fields[1], area_code_level(fields[0]), csv->line};
-        if (row.level == 0)
-            return error_set(error, -EINVAL,
-                             "%s:%d: \"%.*s\" is no area code; expected 35, 35.12, 35.12.03, 35.12.03.2001 or "
-                             "35.12.03.2001/04",
-                             csv->path, row.line, row.code.len > 40 ? 40 : (int)row.code.len, row.code.at);
-        if (row.name.len == 0 || row.name.len >= NAME_MAX_BYTES)
-            return error_set(error, -EINVAL, "%s:%d: the name of %.*s must have 1 to %d bytes", csv->path, row.line,
-                             (int)row.code.len, row.code.at, NAME_MAX_BYTES - 1);
-        r = rows_add(rows, row, error);
+        int r = found == CSV_ROW ? check_row(&row, error) : -EINVAL;
         if (r)
+            csv_refuse(csv, row.line, error);
+        else if ((r = rows_add(rows, row, error)))
             return r;
     }
-    return r;
+    return 0;
 }
 
 static int compare_views(struct view a, struct view b)
@@ -73,28 +80,46 @@ static int compare_rows(const void *a, const void *b)
     return order ? order : x->line - y->line;
 }
 
-static int check_doubles(const struct csv *csv, const struct rows *rows, struct error *error)
+static void check_doubles(struct csv *csv, const struct rows *rows)
 {
+    struct error why;
     for (size_t i = 1; i < rows->n; i++) {
         const struct row *row = &rows->row[i];
-        if (compare_views(row[-1].code, row->code) == 0 && compare_views(row[-1].name, row->name) != 0)
-            return error_set(error, -EINVAL, "%s:%d: %.*s stands on line %d already, with another name", csv->path,
-                             row->line, (int)row->code.len, row->code.at, row[-1].line);
+        if (compare_views(row[-1].code, row->code) != 0 || compare_views(row[-1].name, row->name) == 0)
+            continue;
+        (void)error_set(&why, 0, "%.*s stands on line %d already, with another name", (int)row->code.len, row->code.at,
+                        row[-1].line);
+        csv_refuse(csv, row->line, &why);
     }
-    return 0;
 }
 
-static int put_rows(struct store *store, const struct csv *csv, const struct rows *rows, struct error *error)
+static int put_rows(struct store *store, struct csv *csv, const struct rows *rows, struct error *error)
 {
     for (size_t i = 0; i < rows->n; i++) {
         int64_t id;
         int r = store_area_put(store, rows->row[i].code, rows->row[i].name, &id, error);
         if (r == -ENOENT || r == -EINVAL)
-            error_prefix(error, "%s:%d", csv->path, rows->row[i].line);
-        if (r)
+            csv_refuse(csv, rows->row[i].line, error);
+        else if (r)
             return r;
     }
     return 0;
+}
+
+static int keep_rows(const struct ctl *ctl, struct session *session, const struct csv *csv, size_t n)
+{
+    bool dry_run = args_get(&ctl->args, "--dry-run") != NULL;
+    char count[48];
+    (void)snprintf(count, sizeof count, "%zu areas", n);
+    int cut = csv_note_cut(csv);
+    int status = dry_run ? 0 : session_commit(session, "area.import", csv->path, count);
+    if (status)
+        return status;
+    if (ctl->json)
+        (void)printf("{\"areas\":%zu,\"dry_run\":%s,\"cut_line\":%d}\n", n, dry_run ? "true" : "false", cut);
+    else
+        (void)printf(dry_run ? "%zu areas would be imported; nothing was written\n" : "%zu areas imported\n", n);
+    return CTL_DONE;
 }
 
 int ctl_area_import(struct ctl *ctl)
@@ -114,20 +139,13 @@ int ctl_area_import(struct ctl *ctl)
         return ctl_failed(r, &error);
     if (rows.n)
         qsort(rows.row, rows.n, sizeof *rows.row, compare_rows);
-    r = check_doubles(&csv, &rows, &error);
-    if (r)
-        return ctl_failed(r, &error);
+    check_doubles(&csv, &rows);
     status = session_begin(&session);
     if (status)
         return status;
     r = put_rows(session.store, &csv, &rows, &error);
     if (r)
         return ctl_failed(r, &error);
-    char count[48];
-    (void)snprintf(count, sizeof count, "%zu areas", rows.n);
-    status = session_commit(&session, "area.import", csv.path, count);
-    if (status)
-        return status;
-    (void)printf(ctl->json ? "{\"areas\":%zu}\n" : "%zu areas imported\n", rows.n);
-    return CTL_DONE;
+    status = csv_verdict(&csv);
+    return status ? status : keep_rows(ctl, &session, &csv, rows.n);
 }

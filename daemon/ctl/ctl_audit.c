@@ -3,8 +3,6 @@
 #include "ctl/session.h"
 #include "store/people.h"
 
-enum { LIMIT = 100, LIMIT_MAX = 1000000000 };
-
 static int list_row(void *data, const struct audit_row *row)
 {
     struct listing *list = data;
@@ -23,21 +21,17 @@ int ctl_audit(struct ctl *ctl)
         {"id", NULL, true},      {"at", "AT", false},           {"who", "WHO", false},
         {"what", "WHAT", false}, {"subject", "SUBJECT", false}, {"detail", "DETAIL", false},
     };
-    int64_t since_ms = 0, limit = LIMIT;
+    struct listed listed;
     char phone[MSISDN_MAX];
     const char *subject = ctl->args.n_words ? session_sender(ctl->args.words[0], phone) : NULL;
     CLEANUP(session_close) struct session session = {0};
-    int status = option_time(ctl, "--since", &since_ms);
-    if (!status)
-        status = option_number(ctl, "--limit", 1, LIMIT_MAX, &limit);
-    if (!status)
-        status = session_open(&session, ctl, STORE_READ);
+    int status = session_list(&session, ctl, &listed);
     if (status)
         return status;
     struct error error = {0};
     struct listing list;
     listing_begin(&list, ctl->json, columns, 6);
-    int r = store_audit_list(session.store, subject, since_ms, limit, list_row, &list, &error);
+    int r = store_audit_list(session.store, subject, listed.since_ms, listed.limit, list_row, &list, &error);
     listing_end(&list, "nothing was changed by hand");
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

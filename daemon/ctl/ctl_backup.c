@@ -66,7 +66,7 @@ static int oldest_backup(const char *folder, const char *sample, char ret_oldest
 static int remove_old(const char *folder, const char *written, int64_t keep, int64_t *ret_removed)
 {
     char oldest[NAME_MAX + 1], path[PATH_MAX];
-    size_t count;
+    size_t count = 0;
     int status;
     while (!(status = oldest_backup(folder, written, oldest, &count)) && count > (size_t)keep) {
         if (strcmp(oldest, written) == 0 || snprintf(path, sizeof path, "%s/%s", folder, oldest) >= (int)sizeof path)

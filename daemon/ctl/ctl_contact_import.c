@@ -11,7 +11,7 @@ struct import {
     struct store *store;
     struct csv csv;
     int64_t now_ms;
-    size_t added, unchanged, bad;
+    size_t added, unchanged;
 };
 
 static void import_deinit(struct import *import)
@@ -49,17 +49,15 @@ static int take_row(struct import *import, const struct view fields[5], struct e
 static int take_rows(struct import *import, struct error *error)
 {
     struct view fields[5];
-    int r;
-    while ((r = csv_next(&import->csv, fields, error)) == CSV_ROW) {
-        r = take_row(import, fields, error);
+    enum csv_row row;
+    while ((row = csv_next(&import->csv, fields, error)) != CSV_END) {
+        int r = row == CSV_ROW ? take_row(import, fields, error) : -EINVAL;
         if (r && r != -EINVAL && r != -ENOENT && r != -EEXIST)
             return r;
-        if (r) {
-            import->bad++;
-            (void)ctl_refuse("%s:%d: %s", import->csv.path, import->csv.line, error->text);
-        }
+        if (r)
+            csv_refuse(&import->csv, import->csv.line, error);
     }
-    return r;
+    return 0;
 }
 
 int ctl_contact_import(struct ctl *ctl)
@@ -82,18 +80,22 @@ int ctl_contact_import(struct ctl *ctl)
     r = take_rows(&import, &error);
     if (r)
         return ctl_failed(r, &error);
-    if (import.bad)
-        return ctl_refuse("%zu of %zu rows are wrong; nothing was imported", import.bad,
-                          import.bad + import.added + import.unchanged);
+    status = csv_verdict(&import.csv);
+    if (status)
+        return status;
+    int cut = csv_note_cut(&import.csv);
     bool dry_run = args_get(&ctl->args, "--dry-run") != NULL;
     char detail[64];
     (void)snprintf(detail, sizeof detail, "%zu added, %zu unchanged", import.added, import.unchanged);
     status = dry_run ? 0 : session_commit(&session, "contact.import", import.csv.path, detail);
     if (status)
         return status;
-    (void)printf(ctl->json ? "{\"added\":%zu,\"unchanged\":%zu}\n"
-                 : dry_run ? "%zu contacts would be added, %zu unchanged; nothing was written\n"
-                           : "%zu contacts added, %zu unchanged\n",
-                 import.added, import.unchanged);
+    if (ctl->json)
+        (void)printf("{\"added\":%zu,\"unchanged\":%zu,\"dry_run\":%s,\"cut_line\":%d}\n", import.added,
+                     import.unchanged, dry_run ? "true" : "false", cut);
+    else
+        (void)printf(dry_run ? "%zu contacts would be added, %zu unchanged; nothing was written\n"
+                             : "%zu contacts added, %zu unchanged\n",
+                     import.added, import.unchanged);
     return CTL_DONE;
 }

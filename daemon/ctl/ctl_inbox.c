@@ -2,8 +2,6 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 
-enum { LIMIT = 100, LIMIT_MAX = 1000000000 };
-
 static int list_message(void *data, const struct mo_message *message)
 {
     struct listing *list = data;
@@ -26,24 +24,20 @@ int ctl_inbox(struct ctl *ctl)
         {"modem", NULL, false},  {"from", "FROM", false}, {"outcome", "OUTCOME", false},   {"parts", NULL, true},
         {"text", "TEXT", false},
     };
-    struct mo_filter filter = {
-        .unread_only = args_get(&ctl->args, "--unread") != NULL,
-        .limit = LIMIT,
-    };
+    CLEANUP(session_close) struct session session = {0};
+    struct listed listed;
     char phone[MSISDN_MAX];
     const char *from = args_get(&ctl->args, "--from");
-    if (from)
-        filter.sender = session_sender(from, phone);
-    CLEANUP(session_close) struct session session = {0};
-    int status = option_time(ctl, "--since", &filter.since_ms);
-    if (!status)
-        status = option_number(ctl, "--limit", 1, LIMIT_MAX, &filter.limit);
-    if (!status)
-        status = session_open(&session, ctl, STORE_READ);
-    if (!status)
-        status = option_area(ctl, &session, &filter.area_code);
+    int status = session_list(&session, ctl, &listed);
     if (status)
         return status;
+    struct mo_filter filter = {
+        .sender = from ? session_sender(from, phone) : NULL,
+        .unread_only = args_get(&ctl->args, "--unread") != NULL,
+        .area_code = listed.area_code,
+        .since_ms = listed.since_ms,
+        .limit = listed.limit,
+    };
     struct error error = {0};
     struct listing list;
     listing_begin(&list, ctl->json, columns, 9);

@@ -5,8 +5,6 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 
-enum { LIMIT = 100, LIMIT_MAX = 1000000000 };
-
 static int list_message(void *data, const struct mt_message *message)
 {
     struct listing *list = data;
@@ -72,24 +70,25 @@ int ctl_outbox(struct ctl *ctl)
         {"answers", NULL, true},
         {"text", "TEXT", false},
     };
-    struct mt_filter filter = {.limit = LIMIT};
-    char phone[MSISDN_MAX];
     CLEANUP(session_close) struct session session = {0};
-    int status = read_state(ctl, &filter.state_mask);
+    struct listed listed;
+    unsigned states = 0;
+    char phone[MSISDN_MAX];
+    const char *to = args_get(&ctl->args, "--to");
+    int status = read_state(ctl, &states);
+    if (!status && to)
+        status = session_phone(to, phone);
     if (!status)
-        status = option_time(ctl, "--since", &filter.since_ms);
-    if (!status)
-        status = option_number(ctl, "--limit", 1, LIMIT_MAX, &filter.limit);
-    if (!status && args_get(&ctl->args, "--to")) {
-        filter.recipient = phone;
-        status = session_phone(args_get(&ctl->args, "--to"), phone);
-    }
-    if (!status)
-        status = session_open(&session, ctl, STORE_READ);
-    if (!status)
-        status = option_area(ctl, &session, &filter.area_code);
+        status = session_list(&session, ctl, &listed);
     if (status)
         return status;
+    struct mt_filter filter = {
+        .state_mask = states,
+        .recipient = to ? phone : NULL,
+        .area_code = listed.area_code,
+        .since_ms = listed.since_ms,
+        .limit = listed.limit,
+    };
     struct error error = {0};
     struct listing list;
     listing_begin(&list, ctl->json, columns, 16);

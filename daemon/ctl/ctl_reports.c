@@ -5,8 +5,6 @@
 #include "ctl/report_values.h"
 #include "ctl/session.h"
 
-enum { LIMIT = 100, LIMIT_MAX = 1000000000 };
-
 struct rows {
     struct store *store;
     struct listing list;
@@ -50,19 +48,20 @@ int ctl_reports(struct ctl *ctl)
         {"period", "PERIOD", false}, {"status", "STATUS", false}, {"message", NULL, true},
         {"values", "VALUES", false},
     };
-    struct report_filter filter = {.period = MONTH_NONE, .limit = LIMIT};
     CLEANUP(session_close) struct session session = {0};
-    int status = option_period(ctl, "--period", &filter.period);
+    struct listed listed;
+    int period = MONTH_NONE;
+    int status = option_period(ctl, "--period", &period);
     if (!status)
-        status = option_time(ctl, "--since", &filter.since_ms);
-    if (!status)
-        status = option_number(ctl, "--limit", 1, LIMIT_MAX, &filter.limit);
-    if (!status)
-        status = session_open(&session, ctl, STORE_READ);
-    if (!status)
-        status = option_area(ctl, &session, &filter.area_code);
+        status = session_list(&session, ctl, &listed);
     if (status)
         return status;
+    struct report_filter filter = {
+        .area_code = listed.area_code,
+        .period = period,
+        .since_ms = listed.since_ms,
+        .limit = listed.limit,
+    };
     struct error error = {0};
     struct rows rows = {.store = session.store};
     listing_begin(&rows.list, ctl->json, columns, 13);

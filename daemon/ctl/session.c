@@ -153,3 +153,20 @@ int option_number(const struct ctl *ctl, const char *name, int64_t min, int64_t 
         return ctl_usage(ctl, "%s %s is no number from %lld to %lld", name, text, (long long)min, (long long)max);
     return 0;
 }
+
+enum { LISTED = 100, LISTED_MAX = 1000000000 };
+
+int session_list(struct session *session, const struct ctl *ctl, struct listed *ret_listed)
+{
+    struct listed listed = {.limit = LISTED};
+    int status = option_time(ctl, "--since", &listed.since_ms);
+    if (!status)
+        status = option_number(ctl, "--limit", 1, LISTED_MAX, &listed.limit);
+    if (!status)
+        status = session_open(session, ctl, STORE_READ);
+    if (!status && args_knows(&ctl->args, "--area"))
+        status = option_area(ctl, session, &listed.area_code);
+    if (!status)
+        *ret_listed = listed;
+    return status;
+}

@@ -44,4 +44,12 @@ MUST_CHECK int option_area(const struct ctl *ctl, const struct session *session,
 MUST_CHECK int option_period(const struct ctl *ctl, const char *name, int *ret_month);
 MUST_CHECK int option_number(const struct ctl *ctl, const char *name, int64_t min, int64_t max, int64_t *ret_number);
 
+/* Which rows a listing shows: --since, --limit (100 unless given) and, where the command has it, --area. */
+struct listed {
+    const char *area_code; /* NULL any */
+    int64_t since_ms, limit;
+};
+/* Reads them and opens the database for reading. */
+MUST_CHECK int session_list(struct session *session, const struct ctl *ctl, struct listed *ret_listed);
+
 #endif

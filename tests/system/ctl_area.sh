@@ -57,6 +57,12 @@ refused 'code,name\n36,Banten\n36.71\n' '3: 1 fields where the first line has 2'
 refused 'code,name\n36,Banten\n36.71,"Tangerang\n' '3: a quote is opened'
 refused 'code,name\n36,Banten\n36.71,"Tange"rang\n' '3: text stands behind a closing quote'
 refused 'code,name\n36,Banten\n36.71,\n' '3: the name'
+refused 'code,name\n36,Banten\n36.71\n36-72,X\n36.73,"Tange"rang,x\n36.74,T\377\n36.75.01,Y\n' '3: 1 fields'
+complains 'bad.csv:4: "36-72" is no area code'
+complains 'bad.csv:5: text stands behind'
+complains 'bad.csv:6: not UTF-8'
+complains 'bad.csv:7: '
+complains '5 of 6 rows are wrong; nothing was imported'
 refused 'code,name\n36,Banten\n36,Bantam\n' '3: 36 stands on line 2 already'
 refused 'code,name\n36,"Ban\nten"\n36.71,Tang\377\n' '4: not UTF-8'
 refused 'kode,name\n36,Banten\n' '1: the column "code" is missing'
@@ -70,4 +76,14 @@ expect_input 0 'code,name
 36,Banten
 ' ctl area import -
 sql_is "SELECT name FROM area WHERE code = '36'" Banten
+
+# A row without a line end: the file may have been cut off.
+printf 'code,name\n36,Banten\n36.71,Tange' >"$folder/cut.csv"
+expect 0 ctl area import "$folder/cut.csv" --dry-run
+says '2 areas would be imported'
+complains 'cut.csv:3: the file ends without a line end'
+sql_is "SELECT count(*) FROM area WHERE code = '36.71'" 0
+expect 0 ctl area import "$folder/cut.csv" --dry-run --json
+json
+json_is '$.cut_line' 3
 finish

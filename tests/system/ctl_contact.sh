@@ -64,6 +64,17 @@ complains 'bad.csv:4: +6281230000012 is the number of Budi'
 complains 'bad.csv:5: '
 complains 'bad.csv:6: '
 complains '4 of 5 rows are wrong; nothing was imported'
+printf 'phone,name,role,area\n081230000031\n08,Didi,kpm,35.12.03.2001\n081230000032,"Fa"ni,kpm,35.12.03.2001\n081230000033,Gani,kpm,35.12.03.20' \
+    >"$folder/rows.csv"
+expect 1 ctl contact import "$folder/rows.csv" --dry-run
+complains 'rows.csv:2: 1 fields'
+complains 'rows.csv:3: "08"'
+complains 'rows.csv:4: text stands'
+complains 'rows.csv:5: "35.12.03.20" is no area code'
+complains '4 of 4 rows are wrong'
+printf 'phone,name,role,area\n081230000033,Gani,kpm,35.12.03.2001' >"$folder/cut.csv"
+expect 0 ctl contact import "$folder/cut.csv" --dry-run
+complains 'cut.csv:2: the file ends without a line end'
 sql_is "SELECT count(*) FROM contact WHERE name IN ('Cici', 'Twice')" 0
 sql_is "SELECT count(*) FROM audit WHERE what = 'contact.import'" 2
 finish
