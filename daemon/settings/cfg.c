@@ -80,6 +80,17 @@ void cfg_close(struct cfg *cfg)
     config_destroy(&cfg->config);
 }
 
+int cfg_load(const char *path, struct arena *arena, struct faults *faults, void (*read)(struct cfg *cfg, void *data),
+             void *data)
+{
+    size_t before = faults->n;
+    struct cfg cfg;
+    if (cfg_open(&cfg, path, arena, faults))
+        read(&cfg, data);
+    cfg_close(&cfg);
+    return faults->n > before ? -EINVAL : 0;
+}
+
 int cfg_line(const config_setting_t *setting)
 {
     return (int)config_setting_source_line(setting);

@@ -27,6 +27,9 @@ struct cfg {
 /* Opens and parses; false with a fault where that fails. path, arena and faults must outlive it. cfg_close() always. */
 MUST_CHECK bool cfg_open(struct cfg *cfg, const char *path, struct arena *arena, struct faults *faults);
 void cfg_close(struct cfg *cfg);
+/* The whole of it for a file of one kind: opens, has `read` fill *data, closes. 0, or -EINVAL where a fault came up. */
+MUST_CHECK int cfg_load(const char *path, struct arena *arena, struct faults *faults,
+                        void (*read)(struct cfg *cfg, void *data), void *data);
 
 /* A fault at the line of a setting. */
 void cfg_fault(struct cfg *cfg, const config_setting_t *at, const char *format, ...) PRINTF_LIKE(3, 4);

@@ -1,6 +1,5 @@
 #include "lang_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "cfg.h"
@@ -103,8 +102,9 @@ static void read_commands(struct cfg *cfg, const config_setting_t *root, struct 
         read_words(cfg, group, command_to_string((enum command)i), &lang->commands[i]);
 }
 
-static void read_lang(struct cfg *cfg, struct lang *lang)
+static void read_lang(struct cfg *cfg, void *data)
 {
+    struct lang *lang = data;
     enum { N_LISTS = sizeof lists / sizeof lists[0] };
     static const char *const others[] = {"locale", "digits", "multipliers", "months", "commands"};
     const char *names[N_LISTS + sizeof others / sizeof others[0] + 1] = {0};
@@ -136,15 +136,10 @@ int lang_file_open(const char *path, struct faults *faults, struct lang_file **r
 {
     struct lang_file *file = calloc(1, sizeof *file);
     KABAR_ASSERT(file);
-    size_t before = faults->n;
-    struct cfg cfg;
-    if (cfg_open(&cfg, path, &file->arena, faults))
-        read_lang(&cfg, &file->lang);
-    cfg_close(&cfg);
-    if (faults->n > before) {
+    int result = cfg_load(path, &file->arena, faults, read_lang, &file->lang);
+    if (result == 0)
+        *ret_file = file;
+    else
         lang_file_close(file);
-        return -EINVAL;
-    }
-    *ret_file = file;
-    return 0;
+    return result;
 }

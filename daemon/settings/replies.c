@@ -1,6 +1,5 @@
 #include "replies.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "cfg.h"
@@ -62,8 +61,9 @@ static void read_months(struct cfg *cfg, const config_setting_t *root, struct re
         cfg_fault(cfg, root, "months must be 12 names, [ \"Jan\", \"Feb\", … ]");
 }
 
-static void read_replies(struct cfg *cfg, struct replies *replies)
+static void read_replies(struct cfg *cfg, void *data)
 {
+    struct replies *replies = data;
     const char *names[REPLY_COUNT + 3] = {"locale", "months"};
     for (int i = 0; i < REPLY_COUNT; i++)
         names[i + 2] = texts[i].name;
@@ -89,15 +89,10 @@ int replies_file_open(const char *path, struct faults *faults, struct replies_fi
 {
     struct replies_file *file = calloc(1, sizeof *file);
     KABAR_ASSERT(file);
-    size_t before = faults->n;
-    struct cfg cfg;
-    if (cfg_open(&cfg, path, &file->arena, faults))
-        read_replies(&cfg, &file->replies);
-    cfg_close(&cfg);
-    if (faults->n > before) {
+    int result = cfg_load(path, &file->arena, faults, read_replies, &file->replies);
+    if (result == 0)
+        *ret_file = file;
+    else
         replies_file_close(file);
-        return -EINVAL;
-    }
-    *ret_file = file;
-    return 0;
+    return result;
 }

@@ -1,6 +1,5 @@
 #include "set_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "parsers/period.h"
@@ -161,8 +160,9 @@ static void read_card(struct cfg *cfg, const config_setting_t *root, struct set 
     set->n_card = n;
 }
 
-static void read_set(struct cfg *cfg, struct set *set)
+static void read_set(struct cfg *cfg, void *data)
 {
+    struct set *set = data;
     static const char *const names[] = {"name",  "title",   "valid_from", "forms", "indicators",
                                         "cells", "colours", "card",       NULL};
     const config_setting_t *root = config_root_setting(&cfg->config);
@@ -194,15 +194,10 @@ int set_file_open(const char *path, struct faults *faults, struct set_file **ret
 {
     struct set_file *file = calloc(1, sizeof *file);
     KABAR_ASSERT(file);
-    size_t before = faults->n;
-    struct cfg cfg;
-    if (cfg_open(&cfg, path, &file->arena, faults))
-        read_set(&cfg, &file->set);
-    cfg_close(&cfg);
-    if (faults->n > before) {
+    int result = cfg_load(path, &file->arena, faults, read_set, &file->set);
+    if (result == 0)
+        *ret_file = file;
+    else
         set_file_close(file);
-        return -EINVAL;
-    }
-    *ret_file = file;
-    return 0;
+    return result;
 }
