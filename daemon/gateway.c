@@ -289,27 +289,6 @@ static int open_database(struct gateway *gateway, struct error *error)
     return result;
 }
 
-/* The program the settings name, or kabar-modem beside kabard. */
-static int worker_path(const struct settings *settings, char *path, size_t size, struct error *error)
-{
-    static const char name[] = "kabar-modem";
-    if (settings->worker[0]) {
-        (void)snprintf(path, size, "%s", settings->worker);
-        return 0;
-    }
-    ssize_t len = readlink("/proc/self/exe", path, size - 1);
-    if (len < 0)
-        return error_set(error, -errno, "/proc/self/exe: %s", strerror(errno));
-    path[len] = '\0';
-    char *slash = strrchr(path, '/');
-    if (!slash || (size_t)(slash - path) + 1 + sizeof name > size)
-        return error_set(error, -ENAMETOOLONG, "%s: the path is too long", path);
-    memcpy(slash + 1, name, sizeof name);
-    if (access(path, X_OK) != 0)
-        return error_set(error, -errno, "%s: %s; it must stand beside kabard", path, strerror(errno));
-    return 0;
-}
-
 static struct modem_options modem_options_of(struct gateway *gateway, size_t index, const char *worker)
 {
     const struct settings *settings = gateway->settings;
@@ -337,7 +316,7 @@ static struct modem_options modem_options_of(struct gateway *gateway, size_t ind
 static int open_modems(struct gateway *gateway, struct error *error)
 {
     char worker[4096];
-    int result = worker_path(gateway->settings, worker, sizeof worker, error);
+    int result = modem_worker_path(gateway->settings->worker, worker, sizeof worker, error);
     if (result == 0 && gateway->settings->n_modems > 0) {
         gateway->lines = calloc(gateway->settings->n_modems, sizeof *gateway->lines);
         if (!gateway->lines)

@@ -24,8 +24,9 @@ struct line {
     struct gateway *gateway;
     struct modem *modem;
     const struct modem_settings *settings;
-    struct modem_row row; /* as last written to the database */
-    bool row_due;         /* the row has changed since */
+    struct modem_row row;      /* as last written to the database */
+    bool row_due;              /* the row has changed since */
+    char smsc[MO_ADDRESS_MAX]; /* of the SIM, kept beside the row as meta "smsc.NAME" */
     /* The outcome of a submit that the database could not take yet: nothing more is sent by this modem before it has.
      */
     struct {

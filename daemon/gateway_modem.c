@@ -37,12 +37,21 @@ static void refresh_row(struct line *line)
     }
 }
 
+static int put_smsc(struct line *line, struct error *error)
+{
+    char meta[MODEM_NAME_MAX + 8];
+    (void)snprintf(meta, sizeof meta, "smsc.%s", line->row.name);
+    return store_meta_set(line->gateway->store, meta, line->smsc, error);
+}
+
 static int put_row(struct gateway *gateway, struct line *line, struct error *error)
 {
     line->row.seen_ms = now_ms(line);
     int result = store_begin(gateway->store, error);
     if (result == 0)
         result = store_modem_put(gateway->store, &line->row, error);
+    if (result == 0 && line->smsc[0])
+        result = put_smsc(line, error);
     return store_end(gateway->store, result, error);
 }
 
@@ -79,6 +88,7 @@ static void on_ready(void *data, struct modem *modem, const struct modem_identit
     copy_text(line->row.imei, sizeof line->row.imei, identity->imei);
     copy_text(line->row.imsi, sizeof line->row.imsi, identity->imsi);
     copy_text(line->row.model, sizeof line->row.model, identity->model);
+    copy_text(line->smsc, sizeof line->smsc, identity->smsc);
     line->row_due = true;
     log_info("modem=%s ready model=\"%s\" imei=%s", modem_name(modem), identity->model, identity->imei);
     line->refused = 0;

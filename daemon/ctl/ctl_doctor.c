@@ -138,15 +138,14 @@ static void check_backup(struct doctor *doctor, const struct session *session)
 
 static void check_daemon(struct doctor *doctor, const struct session *session)
 {
-    int pid;
     char text[64];
-    doctor->running = lock_held(session->settings->database, &pid);
+    doctor->running = lock_held(session->settings->database, &doctor->pid);
     if (!doctor->running) {
         doctor_say(doctor, FINDING_BAD, "daemon", "kabard does not run",
                    "systemctl start kabard; where it ends again: journalctl -u kabard");
         return;
     }
-    (void)snprintf(text, sizeof text, "kabard runs, process %d", pid);
+    (void)snprintf(text, sizeof text, "kabard runs, process %d", doctor->pid);
     doctor_say(doctor, FINDING_OK, "daemon", text, "");
 }
 
@@ -175,7 +174,7 @@ int ctl_doctor(struct ctl *ctl)
         check_daemon(&doctor, &session);
         doctor_modems(&doctor, &session);
     }
-    doctor_ports(&doctor);
+    doctor_ports(&doctor, session.settings, args_get(&ctl->args, "--device"));
     ctl_print(&doctor.out);
     return status ? status : doctor.worst == FINDING_BAD ? CTL_REFUSED : CTL_DONE;
 }

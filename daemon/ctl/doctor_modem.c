@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,17 +37,16 @@ static bool check_device(struct doctor *doctor, const struct modem_settings *mod
     if (access(modem->device, R_OK | W_OK) != 0) {
         (void)snprintf(text, sizeof text, "%s: this user may not open %s (%s)", modem->name, modem->device,
                        strerror(errno));
-        doctor_say(doctor, FINDING_WARN, "modem", text,
-                   "the daemon's user must be in its group: usermod -aG dialout kabar; or run this as root");
+        doctor_say(doctor, FINDING_WARN, "modem", text, DOCTOR_GROUP);
     }
     return true;
 }
 
-static const char *signal_words(int percent)
+const char *doctor_signal(int percent)
 {
     if (percent < 0)
         return "signal unknown";
-    if (percent < 15)
+    if (percent < DOCTOR_WEAK_PERCENT)
         return "hardly any signal";
     if (percent < 35)
         return "weak signal";
@@ -66,17 +64,29 @@ static void say_state(struct doctor *doctor, const struct modem_row *row)
     }
     if (!row->registered) {
         (void)snprintf(text, sizeof text, "%s: %s, in no network, %s", row->name, row->state,
-                       signal_words(row->signal_percent));
+                       doctor_signal(row->signal_percent));
         doctor_say(doctor, FINDING_BAD, "modem", text,
                    "SIM put in the right way, still valid, with credit? antenna screwed on? try it in a phone");
         return;
     }
-    bool weak = row->signal_percent >= 0 && row->signal_percent < 15;
+    bool weak = row->signal_percent >= 0 && row->signal_percent < DOCTOR_WEAK_PERCENT;
     (void)snprintf(text, sizeof text, "%s: %s, network %s, %s (%d %%)", row->name, row->state,
-                   row->operator_name[0] ? row->operator_name : "registered", signal_words(row->signal_percent),
+                   row->operator_name[0] ? row->operator_name : "registered", doctor_signal(row->signal_percent),
                    row->signal_percent);
-    doctor_say(doctor, weak ? FINDING_WARN : FINDING_OK, "modem", text,
-               weak ? "put the antenna higher or at a window, away from the box" : "");
+    doctor_say(doctor, weak ? FINDING_WARN : FINDING_OK, "modem", text, weak ? DOCTOR_ANTENNA : "");
+}
+
+/* What the daemon keeps of a modem as "NAME.MODEM". */
+static void say_meta(struct doctor *doctor, struct session *session, const struct modem_settings *modem,
+                     const char *name, const char *words)
+{
+    char meta[64], value[256], text[512];
+    struct error error;
+    (void)snprintf(meta, sizeof meta, "%s.%s", name, modem->name);
+    if (!session->store || store_meta_get(session->store, meta, value, sizeof value, &error) != 0)
+        return;
+    (void)snprintf(text, sizeof text, "%s: %s %s", modem->name, words, value);
+    doctor_say(doctor, FINDING_OK, name, text, "");
 }
 
 static void check_modem(struct doctor *doctor, struct session *session, const struct modem_settings *modem)
@@ -90,8 +100,10 @@ static void check_modem(struct doctor *doctor, struct session *session, const st
         return;
     if (wanted.found && doctor->running) {
         say_state(doctor, &wanted.row);
-    } else {
-        (void)snprintf(text, sizeof text, "%s: nothing is known while the daemon does not run", modem->name);
+        say_meta(doctor, session, modem, "smsc", "the SMS centre is");
+        say_meta(doctor, session, modem, "balance", "the balance was last");
+    } else if (strcasecmp(modem->connection, "none") == 0 || doctor->running) {
+        (void)snprintf(text, sizeof text, "%s: nothing is known of it yet", modem->name);
         doctor_say(doctor, FINDING_WARN, "modem", text, "systemctl start kabard, and ask again in a minute");
     }
     if (strcmp(modem->model, "dummy") == 0) {
@@ -107,23 +119,4 @@ void doctor_modems(struct doctor *doctor, struct session *session)
         check_modem(doctor, session, &session->settings->modems[i]);
     if (session->settings->n_modems == 0)
         doctor_say(doctor, FINDING_BAD, "modem", "none is configured", "write modems = ( … ), see kabard.conf(5)");
-}
-
-void doctor_ports(struct doctor *doctor)
-{
-    glob_t found = {0};
-    char text[PATH_MAX + 64];
-    (void)glob("/dev/ttyUSB*", 0, NULL, &found);
-    (void)glob("/dev/ttyACM*", GLOB_APPEND, NULL, &found);
-    (void)glob("/dev/kabar/*", GLOB_APPEND, NULL, &found);
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        bool may = access(found.gl_pathv[i], R_OK | W_OK) == 0;
-        (void)snprintf(text, sizeof text, "%s%s", found.gl_pathv[i], may ? "" : ": this user may not open it");
-        doctor_say(doctor, may ? FINDING_OK : FINDING_WARN, "port", text,
-                   may ? "" : "the daemon's user must be in its group: usermod -aG dialout kabar");
-    }
-    if (found.gl_pathc == 0)
-        doctor_say(doctor, FINDING_WARN, "port", "no USB modem is plugged in",
-                   "put it in, wait ten seconds, ask again; still none: dmesg | tail, another cable or port");
-    globfree(&found);
 }

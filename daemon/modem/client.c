@@ -329,6 +329,11 @@ bool modem_pin_refused(const struct modem *modem)
     return modem->pin_refused;
 }
 
+bool modem_wants_pin(const struct modem *modem)
+{
+    return modem->failure == WIRE_FAILURE_PIN;
+}
+
 bool modem_can_submit(const struct modem *modem)
 {
     return (modem->state == MODEM_IDLE || modem->state == MODEM_BUSY) && modem->submit_slot == SUBMIT_NONE &&

@@ -169,6 +169,14 @@ bool phone_ask_smsc(void)
     return false;
 }
 
+static void ask_storage(struct modem_identity *identity)
+{
+    GSM_SMSMemoryStatus status = {0};
+    bool known = is_none(GSM_GetSMSStatus(phone.machine, &status)) && status.SIMSize > 0;
+    identity->sim_used = known ? status.SIMUsed : -1;
+    identity->sim_size = known ? status.SIMSize : -1;
+}
+
 static void on_ussd(GSM_StateMachine *machine, GSM_USSDMessage *ussd, void *data)
 {
     (void)machine;
@@ -227,7 +235,8 @@ void phone_open(const struct wire_message *request, phone_tell *tell, struct wir
     ask_identity(&ret_answer->ready.identity);
     if (!phone_ask_smsc())
         phone_log("%s: no SMSC number in the SIM: nothing can be sent", phone.device);
-    phone_text(phone.smsc.Number, ret_answer->ready.smsc, sizeof ret_answer->ready.smsc);
+    phone_text(phone.smsc.Number, ret_answer->ready.identity.smsc, sizeof ret_answer->ready.identity.smsc);
+    ask_storage(&ret_answer->ready.identity);
     ret_answer->ready.tells = ask_to_be_told();
 }
 

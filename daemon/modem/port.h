@@ -90,6 +90,8 @@ enum submit_result {
 
 struct modem_identity {
     char imei[24], imsi[24], manufacturer[32], model[48], firmware[48];
+    char smsc[MO_ADDRESS_MAX];  /* "": the SIM names none, nothing can be sent */
+    int32_t sim_used, sim_size; /* places for SMS of the SIM; -1 unknown */
 };
 
 struct modem_network {
@@ -146,6 +148,9 @@ struct modem_options {
     const char *power_hook;
 };
 
+/* The worker to start: the one configured, or ("") kabar-modem beside the running program. */
+MUST_CHECK int modem_worker_path(const char *configured, char *ret_path, size_t size, struct error *error);
+
 /* Makes a modem and starts its worker on the loop; never waits. */
 MUST_CHECK int modem_open(struct loop *loop, struct clock clock, const struct modem_options *options,
                           const struct modem_events *events, void *data, struct modem **ret_modem, struct error *error);
@@ -173,6 +178,8 @@ void modem_ussd(struct modem *modem, const char *code);
 void modem_restart(struct modem *modem, const char *why);
 /* Whether the SIM refused the configured PIN: it is not entered again as long as this process lives. */
 bool modem_pin_refused(const struct modem *modem);
+/* Whether its SIM wants a code that was not given, or refused the one that was. */
+bool modem_wants_pin(const struct modem *modem);
 /* Looks for new messages now, without waiting for the next poll. */
 void modem_poke(struct modem *modem);
 /* Lets an open submit end, then the worker goes: down() is not called, the state becomes stopped. Whatever else it is

@@ -186,7 +186,9 @@ static void walk_ready(struct cursor *cursor, struct wire_message *message)
     walk_text(cursor, identity->manufacturer, sizeof identity->manufacturer);
     walk_text(cursor, identity->model, sizeof identity->model);
     walk_text(cursor, identity->firmware, sizeof identity->firmware);
-    walk_text(cursor, message->ready.smsc, sizeof message->ready.smsc);
+    walk_text(cursor, identity->smsc, sizeof identity->smsc);
+    walk_i32(cursor, &identity->sim_used, -1, INT32_MAX);
+    walk_i32(cursor, &identity->sim_size, -1, INT32_MAX);
     walk_bool(cursor, &message->ready.tells);
 }
 

@@ -87,7 +87,6 @@ struct wire_message {
         } ussd;
         struct {
             struct modem_identity identity;
-            char smsc[MO_ADDRESS_MAX];
             bool tells; /* the modem announces new messages by itself */
         } ready;
         struct modem_network network;

@@ -6,7 +6,8 @@ set -u
 export PATH="$KABAR_BIN:$PATH" LC_ALL=C.UTF-8
 folder=$(mktemp -d) || exit 3
 daemon=
-clean() { if [ -n "$daemon" ]; then kill "$daemon" 2>/dev/null; wait "$daemon"; fi; rm -rf "$folder"; }
+modem=
+clean() { [ -z "$modem" ] || kill "$modem" 2>/dev/null; if [ -n "$daemon" ]; then kill "$daemon" 2>/dev/null; wait "$daemon"; fi; rm -rf "$folder"; }
 trap clean EXIT
 trap 'exit 130' INT TERM
 out=$folder/out err=$folder/err failures=0
@@ -93,6 +94,24 @@ run_daemon() {
         [ $tries -lt 100 ] && kill -0 "$daemon" 2>/dev/null || { cat "$folder/kabard.log"; exit 1; }
         sleep 0.1
     done
+}
+# modem [OPTION…]: a simulated modem at $folder/tty; tell COMMAND… controls it
+modem() {
+    mkfifo "$folder/control"
+    "$KABAR_BIN/../tests/at-modem" --link "$folder/tty" "$@" <"$folder/control" >"$folder/modem.log" 2>&1 &
+    modem=$!
+    exec 8>"$folder/control"
+    tell status
+}
+tell() {
+    had=$(grep -c '^ok\|^error' "$folder/modem.log")
+    echo "$*" >&8
+    tries=0
+    while [ "$(grep -c '^ok\|^error' "$folder/modem.log")" = "$had" ] && [ $tries -lt 100 ]; do
+        tries=$((tries + 1))
+        sleep 0.05
+    done
+    tail -1 "$folder/modem.log" | grep -q '^error' && fail "at-modem: $*: $(tail -1 "$folder/modem.log")"
 }
 stop_daemon() {
     kill "$daemon"
