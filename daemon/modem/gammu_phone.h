@@ -47,6 +47,8 @@ void phone_on_sent(GSM_StateMachine *machine, int status, int reference, void *d
 /* gammu_raw.c: what libGammu has no function for, said to the modem behind its back while it is at rest. */
 int phone_raw_fd(void);
 bool phone_raw_delete(int location);
+/* <stat> of +CREG (TS 27.007 7.2): 1 at home, 5 roaming; -1 no answer. */
+int phone_raw_registration(void);
 /* Drops DTR and tells it to restart, whether it answers or not; before libGammu has it open. */
 void phone_raw_restart(int settle_ms);
 

@@ -9,7 +9,7 @@
 
 #include "gammu_phone.h"
 
-enum { FDS_MAX = 64, ANSWER_MS = 5000 };
+enum { FDS_MAX = 64, ANSWER_MS = 5000, ANSWER_SIZE = 256 };
 
 /* libGammu tells nobody its descriptor: it is the one that leads to the configured tty. */
 int phone_raw_fd(void)
@@ -23,25 +23,27 @@ int phone_raw_fd(void)
     return -1;
 }
 
-/* Reads until a final answer. Returns whether it was OK. */
-static bool read_answer(int fd)
+/* Writes a command and reads until a final answer. Returns whether it was OK. */
+static bool ask(const char *command, char *ret_answer, size_t size)
 {
-    char answer[256];
-    size_t len = 0;
+    size_t len = strlen(command);
+    if (phone.fd < 0 || write(phone.fd, command, len) != (ssize_t)len)
+        return false;
+    len = 0;
     int64_t end_ms = clock_system.monotonic_ms(NULL) + ANSWER_MS;
     for (;;) {
         int64_t left_ms = end_ms - clock_system.monotonic_ms(NULL);
-        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        struct pollfd wait = {.fd = phone.fd, .events = POLLIN};
         if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) <= 0)
             return false;
-        ssize_t n = read(fd, answer + len, sizeof answer - 1 - len);
+        ssize_t n = read(phone.fd, ret_answer + len, size - 1 - len);
         if (n <= 0)
             return false;
         len += (size_t)n;
-        answer[len] = '\0';
-        if (strstr(answer, "OK\r"))
+        ret_answer[len] = '\0';
+        if (strstr(ret_answer, "OK\r"))
             return true;
-        if (strstr(answer, "ERROR") || len == sizeof answer - 1)
+        if (strstr(ret_answer, "ERROR") || len == size - 1)
             return false;
     }
 }
@@ -67,7 +69,23 @@ void phone_raw_restart(int settle_ms)
 
 bool phone_raw_delete(int location)
 {
-    char command[32];
-    int len = snprintf(command, sizeof command, "AT+CMGD=%d\r", location);
-    return phone.fd >= 0 && write(phone.fd, command, (size_t)len) == len && read_answer(phone.fd);
+    char command[32], answer[ANSWER_SIZE];
+    (void)snprintf(command, sizeof command, "AT+CMGD=%d\r", location);
+    return ask(command, answer, sizeof answer);
+}
+
+int phone_raw_registration(void)
+{
+    static const char told[] = "+CREG: ";
+    char answer[ANSWER_SIZE];
+    if (!ask("AT+CREG?\r", answer, sizeof answer))
+        return -1;
+    const char *stat = strstr(answer, told);
+    if (!stat)
+        return -1;
+    stat += sizeof told - 1;
+    const char *second = strchr(stat, ',');
+    if (second && second[1] >= '0' && second[1] <= '9')
+        stat = second + 1;
+    return *stat >= '0' && *stat <= '9' ? *stat - '0' : -1;
 }

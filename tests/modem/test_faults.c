@@ -86,6 +86,20 @@ static void opens_as_at115200_and_says_who_it_is(void **state)
 }
 
 /* The network took it, the answer never came: unknown, not failed, and said once. */
+/* libGammu asks for packets first, and not at all for the network where the modem knows none. */
+static void a_modem_without_packets_has_a_network(void **state)
+{
+    (void)state;
+    open_sim("--boot", "0");
+    sim_do(&sim, "cme CGREG 100 times=9");
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    open_rig(&options);
+    assert_true(rig.network.registered);
+    assert_false(rig.network.roaming);
+    assert_works();
+    close_both();
+}
+
 static void lost_answer_is_unknown(void **state)
 {
     (void)state;
@@ -387,6 +401,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opens_as_at115200_and_says_who_it_is),
+        cmocka_unit_test(a_modem_without_packets_has_a_network),
         cmocka_unit_test(lost_answer_is_unknown),
         cmocka_unit_test(silence_in_the_middle_is_noticed),
         cmocka_unit_test(deaf_modem_dies_alone),
