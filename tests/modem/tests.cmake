@@ -1,4 +1,32 @@
-include(${CMAKE_CURRENT_LIST_DIR}/at_modem.cmake)
+set(modem_folder ${CMAKE_CURRENT_LIST_DIR})
+include(${modem_folder}/at_modem.cmake)
+
+# Its codec's table, and the whole of it against the real libGammu.
+add_executable(modem_test_pdu ${modem_folder}/test_pdu.c ${modem_folder}/at_modem_pdu.c ${modem_folder}/at_modem_gsm7.c)
+target_link_libraries(modem_test_pdu PRIVATE base PkgConfig::CMOCKA)
+add_test(NAME modem/pdu COMMAND modem_test_pdu)
+
+add_executable(modem_test_smoke ${modem_folder}/test_smoke.c)
+target_link_libraries(modem_test_smoke PRIVATE base PkgConfig::CMOCKA PkgConfig::GAMMU)
+add_test(NAME modem/smoke COMMAND modem_test_smoke $<TARGET_FILE:at-modem>)
+set_tests_properties(modem/smoke PROPERTIES TIMEOUT 60)
+
+add_executable(modem_test_simulator ${modem_folder}/test_simulator.c)
+target_link_libraries(modem_test_simulator PRIVATE base PkgConfig::CMOCKA)
+add_test(NAME modem/simulator COMMAND modem_test_simulator $<TARGET_FILE:at-modem>)
+
+foreach(target modem_test_pdu modem_test_smoke modem_test_simulator)
+  add_dependencies(${target} at-modem)
+  target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+endforeach()
+
+# What `./run soak` runs: kabard on two simulated modems under faults.
+file(GLOB soak_sources CONFIGURE_DEPENDS ${modem_folder}/soak*.c)
+add_executable(soak ${soak_sources})
+target_link_libraries(soak PRIVATE base PkgConfig::SQLITE)
+target_compile_definitions(soak PRIVATE _GNU_SOURCE)
+set_target_properties(soak PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
 
 # The modem room against real workers: libGammu's dummy phone, and its AT driver on a simulated modem.
 function(modem_test name)
