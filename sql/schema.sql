@@ -215,9 +215,9 @@ CREATE TABLE mt_message (
   cause INTEGER NOT NULL DEFAULT 0, -- of the last failure, 0 none
   cancel_wanted INTEGER NOT NULL DEFAULT 0 CHECK (cancel_wanted IN (0, 1)), -- asked for while it was being submitted
   text TEXT NOT NULL
-, job TEXT NOT NULL DEFAULT '') STRICT;
+, job TEXT NOT NULL DEFAULT '', asks_again INTEGER NOT NULL DEFAULT 0 CHECK (asks_again IN (0, 1))) STRICT;
 
-CREATE UNIQUE INDEX mt_message_answer ON mt_message (mo_id) WHERE mo_id IS NOT NULL AND kind <> 'manual';
+CREATE UNIQUE INDEX mt_message_answer ON mt_message (mo_id, asks_again) WHERE mo_id IS NOT NULL AND kind <> 'manual';
 
 CREATE INDEX mt_message_by_contact ON mt_message (contact_id);
 

@@ -45,11 +45,15 @@ static int assemble_part(void *data, const struct mo_waiting_part *part)
     return 0;
 }
 
-static int assemble(struct intake *intake, const char *sender, int ref, int total, struct assembly *assembly)
+/* Of what waits, or of an incomplete message (mo_id not 0). */
+static int assemble(struct intake *intake, const char *sender, int ref, int total, int64_t mo_id,
+                    struct assembly *assembly)
 {
+    struct store *store = intake->box->store;
     *assembly = (struct assembly){.n = 0};
     buf_init(&assembly->text, TEXT_MAX);
-    int result = store_mo_waiting(intake->box->store, sender, ref, total, assemble_part, assembly, intake->error);
+    int result = mo_id ? store_mo_parts(store, mo_id, assemble_part, assembly, intake->error)
+                       : store_mo_waiting(store, sender, ref, total, assemble_part, assembly, intake->error);
     if (result == 0 && assembly->text.full && assembly->text.len < TEXT_MAX / 2)
         result = error_set(intake->error, -ENOMEM, "no memory for a message of %d parts", total);
     return result;
@@ -98,7 +102,7 @@ static int give_up(struct intake *intake, const struct mo_group *group)
 {
     struct assembly assembly;
     bool echo = false;
-    int result = assemble(intake, group->sender, group->concat_ref, group->concat_total, &assembly);
+    int result = assemble(intake, group->sender, group->concat_ref, group->concat_total, 0, &assembly);
     if (result == 0)
         result = is_echo(intake, group->sender, assembly.text.text, &echo);
     if (result == 0) {
@@ -128,17 +132,35 @@ static int limit_waiting(struct intake *intake)
     return result;
 }
 
-/* The last part makes the message; until then it waits in the database. */
-static int complete(struct intake *intake, const char *modem, const struct mo_part_row *part)
+/* The last part makes the message, even one that was given up on (home): then nobody is asked a second time. Until then
+ * it waits in the database. */
+static int complete(struct intake *intake, const char *modem, const struct mo_part_row *part, int64_t home)
 {
     struct assembly assembly;
-    int result = assemble(intake, part->sender, part->concat_ref, part->concat_total, &assembly);
-    if (result == 0 && assembly.n_distinct == (size_t)part->concat_total) {
+    bool echo = false;
+    int result = assemble(intake, part->sender, part->concat_ref, part->concat_total, home, &assembly);
+    bool is_whole = assembly.n_distinct == (size_t)part->concat_total;
+    if (result == 0 && home && is_whole)
+        result = is_echo(intake, part->sender, assembly.text.text, &echo);
+    if (result == 0 && (home || is_whole)) {
         struct intake_whole whole = whole_of(&assembly, modem, part->sender, part->concat_total);
+        whole.mo_id = home;
+        whole.settled = !is_whole || echo;
+        whole.echo = echo;
+        whole.outcome = MO_INCOMPLETE;
         result = intake_message(intake, &whole);
     }
     buf_deinit(&assembly.text);
     return result < 0 ? result : limit_waiting(intake);
+}
+
+static int take_concatenated(struct intake *intake, const char *modem, const struct mo_part_row *part, int64_t part_id)
+{
+    int64_t home = 0;
+    int result = store_mo_home(intake->box->store, part_id, &home, intake->error);
+    if (result == 0 && home)
+        result = store_mo_part_join(intake->box->store, part_id, home, intake->error);
+    return result < 0 ? result : complete(intake, modem, part, home);
 }
 
 /* What is no person's text has its outcome without being read. */
@@ -233,7 +255,7 @@ static int take_part(struct intake *intake, const char *modem, const struct mo_p
     enum mo_outcome outcome = MO_UNREAD;
     intake->counts.unread += parked;
     if (!parked && is_concatenated(part))
-        return complete(intake, modem, &row);
+        return take_concatenated(intake, modem, &row, id);
     bool settled = parked || is_settled(part->kind, &outcome);
     return message_of_part(intake, &row, id, settled, outcome);
 }

@@ -30,12 +30,35 @@ static const char *locale_of(const struct message *message)
     return message->sender.kind == SENDER_REGISTERED ? message->sender.contact.locale : "";
 }
 
+static int take_id(void *data, const struct mt_message *mt)
+{
+    struct mt_message *found = data;
+    found->id = mt->id;
+    found->state = mt->state;
+    return 1;
+}
+
+/* An incomplete message has one part more. Came it to be whole, what asks to send it again is not worth sending. */
+static int grow_message(struct message *message, const struct mo_message *row)
+{
+    const struct intake *intake = message->intake;
+    struct mt_message ask = {0};
+    struct mt_filter filter = {.mo_id = row->id, .state_mask = 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, .limit = 1};
+    int result = store_mo_message_grow(intake->box->store, row, intake->error);
+    if (result == 0 && message->whole->parts_come == message->whole->parts_due)
+        result = store_mt_list(intake->box->store, &filter, take_id, &ask, intake->error);
+    if (result == 0 && ask.id)
+        result = store_mt_move(intake->box->store, ask.id, ask.state, MT_CANCELLED, intake->now.ms, 0, intake->error);
+    return result;
+}
+
 static int store_message(struct message *message)
 {
     const struct intake_whole *whole = message->whole;
     struct intake *intake = message->intake;
     bool number = message->sender.number[0] == '+';
     struct mo_message row = {
+        .id = whole->mo_id,
         .contact_id = message->sender.contact.id,
         .sent_ms = message->sent_ms,
         .received_ms = whole->received_ms,
@@ -45,12 +68,15 @@ static int store_message(struct message *message)
     };
     (void)snprintf(row.modem, sizeof row.modem, "%s", whole->modem);
     (void)snprintf(row.sender, sizeof row.sender, "%s", number ? message->sender.number : whole->address);
+    message->mo_id = whole->mo_id;
     int result = FAILPOINT("intake.message", intake->error);
-    if (result == 0)
+    if (result == 0 && whole->mo_id)
+        result = grow_message(message, &row);
+    else if (result == 0)
         result = store_mo_message_add(intake->box->store, &row, whole->part_ids, whole->n_parts, &message->mo_id,
                                       intake->error);
     if (result == 0)
-        intake->counts.messages++;
+        intake->counts.messages += whole->mo_id == 0 || whole->parts_come == whole->parts_due;
     return result;
 }
 
@@ -62,6 +88,7 @@ static int queue_reply(struct message *message)
         .kind = MT_REPLY,
         .contact_id = message->sender.contact.id,
         .mo_id = message->mo_id,
+        .asks_again = message->outcome == MO_INCOMPLETE,
         .created_ms = intake->now.ms,
         .not_before_ms = intake->now.ms,
         .expires_ms = outbox_expires_ms(box, MT_REPLY, intake->now.ms),
@@ -204,7 +231,7 @@ static int handle_settled(struct message *message)
     const struct intake_whole *whole = message->whole;
     struct intake *intake = message->intake;
     message->outcome = whole->outcome;
-    if (whole->outcome == MO_INCOMPLETE && !whole->echo && message->sender.kind == SENDER_REGISTERED) {
+    if (whole->outcome == MO_INCOMPLETE && !whole->echo && !whole->mo_id && message->sender.kind == SENDER_REGISTERED) {
         char received[NUMBER_TEXT_MAX], parts[NUMBER_TEXT_MAX];
         number_write(whole->parts_come, "", received);
         number_write(whole->parts_due, "", parts);

@@ -16,6 +16,7 @@ struct intake {
 /* A message that came to be whole (or never will: outcome MO_INCOMPLETE). */
 struct intake_whole {
     const char *modem, *address;
+    int64_t mo_id;    /* the incomplete message that it was until now; 0: new */
     struct view text; /* terminated */
     int64_t sent_ms;  /* as stamped */
     int64_t received_ms;

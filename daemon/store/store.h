@@ -182,6 +182,12 @@ struct mo_waiting_part {
 typedef int mo_waiting_each(void *data, const struct mo_waiting_part *part);
 MUST_CHECK int store_mo_waiting(struct store *store, const char *sender, int concat_ref, int concat_total,
                                 mo_waiting_each *each, void *data, struct error *error);
+/* The same of those that are in a message already. */
+MUST_CHECK int store_mo_parts(struct store *store, int64_t mo_id, mo_waiting_each *each, void *data,
+                              struct error *error);
+/* The incomplete message that a part which waits belongs to, 0 none: of those with its sender, reference and total that
+ * were stamped within an hour of it, the nearest is in that message, which has no other text in its place. */
+MUST_CHECK int store_mo_home(struct store *store, int64_t part_id, int64_t *ret_mo_id, struct error *error);
 /* How many parts wait for others, of all senders. */
 MUST_CHECK int store_mo_waiting_count(struct store *store, int64_t *ret_parts, struct error *error);
 /* The oldest group of which no part has come since before_received_ms, so that it can be given up on. -ENOENT: none. */
@@ -224,6 +230,11 @@ struct mo_message {
 /* Makes one message of the parts given, which then wait no more. *ret_id and the uid are new. */
 MUST_CHECK int store_mo_message_add(struct store *store, const struct mo_message *message, const int64_t *part_ids,
                                     size_t n_parts, int64_t *ret_id, struct error *error);
+/* A late part joins an incomplete message … */
+MUST_CHECK int store_mo_part_join(struct store *store, int64_t part_id, int64_t mo_id, struct error *error);
+/* … whose outcome, contact, parts and text are then as given for message->id. One that came to be whole is the
+ * operator's again, who may have dealt with what there was. */
+MUST_CHECK int store_mo_message_grow(struct store *store, const struct mo_message *message, struct error *error);
 MUST_CHECK int store_mo_message_set_outcome(struct store *store, int64_t id, enum mo_outcome outcome,
                                             struct error *error);
 /* An operator has dealt with it: it leaves the list of what nobody understood. */
@@ -357,14 +368,15 @@ struct mt_message {
     int uncertain;      /* attempts at its first unsent part of which nobody knows the end */
     char modem[32];     /* that sent or sends it, "" none */
     int cause;          /* of the last failure, 0 none */
+    bool asks_again;    /* set when queued, not read: asks to send what came incomplete again */
     bool cancel_wanted; /* is being submitted, and will be cancelled where it has to be submitted again */
     char text[SMS_TEXT_MAX];
     char job[JOB_NAME_MAX]; /* of store/job.h, "" none */
 };
 
 /* Queues a message with its parts (the text cut by sms_part_split). The caller sets kind, recipient, contact_id, mo_id,
- * created_ms, not_before_ms, expires_ms, text; one answer for each mo_id, MT_MANUAL aside: a second is -EEXIST.
- * -EMSGSIZE: no text, or more than SMS_PARTS_MAX parts. */
+ * created_ms, not_before_ms, expires_ms, text, asks_again; one answer for each mo_id, and one that asks again,
+ * MT_MANUAL aside: a second is -EEXIST. -EMSGSIZE: no text, or more than SMS_PARTS_MAX parts. */
 MUST_CHECK int store_mt_add(struct store *store, const struct mt_message *message, int64_t *ret_id,
                             struct error *error);
 

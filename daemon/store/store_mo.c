@@ -38,6 +38,22 @@ const struct statement_text store_mo_sql[] = {
                         " WHERE message_id IS NULL AND concat_total > 1"
                         " GROUP BY sender, concat_ref, concat_total HAVING max(received_ms) < ?1"
                         " ORDER BY min(received_ms) LIMIT 1"},
+    {ST_MO_PARTS, "SELECT id, sent_ms, received_ms, concat_seq, text FROM mo_part WHERE message_id = ?1"
+                  " ORDER BY concat_seq, sent_ms DESC, id DESC"},
+    /* A network keeps a part back for hours, but its stamp is that of its siblings; phones begin anew with their
+     * references. */
+    {ST_MO_HOME,
+     "SELECT coalesce(sibling.message_id, 0) FROM mo_part AS part"
+     " JOIN mo_part AS sibling ON sibling.sent_ms BETWEEN part.sent_ms - 3600000 AND part.sent_ms + 3600000"
+     "  AND sibling.sender = part.sender AND sibling.concat_ref = part.concat_ref"
+     "  AND sibling.concat_total = part.concat_total AND sibling.id <> part.id"
+     " LEFT JOIN mo_message ON mo_message.id = sibling.message_id"
+     " WHERE part.id = ?1 AND (sibling.message_id IS NULL OR (mo_message.outcome = 'incomplete' AND NOT EXISTS ("
+     "  SELECT 1 FROM mo_part AS rival WHERE rival.message_id = sibling.message_id"
+     "   AND rival.concat_seq = part.concat_seq AND rival.text <> part.text)))"
+     " ORDER BY abs(sibling.sent_ms - part.sent_ms), sibling.message_id IS NOT NULL LIMIT 1"},
+    {ST_MO_GROW, "UPDATE mo_message SET outcome = ?2, contact_id = ?3, parts = ?4, text = ?5,"
+                 "  handled_ms = iif(?2 = 'incomplete', handled_ms, NULL) WHERE id = ?1 AND outcome = 'incomplete'"},
     {ST_MO_WAITING_COUNT, "SELECT count(*) FROM mo_part WHERE message_id IS NULL AND concat_total > 1"},
     {ST_MO_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mo_message"},
     {ST_MO_ADD,
@@ -87,12 +103,9 @@ int store_mo_part_put(struct store *store, const struct mo_part_row *part, enum 
     return 0;
 }
 
-int store_mo_waiting(struct store *store, const char *sender, int concat_ref, int concat_total, mo_waiting_each *each,
-                     void *data, struct error *error)
+static int each_part(struct store *store, sqlite3_stmt *statement, mo_waiting_each *each, void *data,
+                     struct error *error)
 {
-    CLEANUP(statement_done)
-    sqlite3_stmt *statement =
-        statement_use(store, ST_MO_WAITING, ARGS(arg_text(sender), arg_number(concat_ref), arg_number(concat_total)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct mo_waiting_part part = {
@@ -106,6 +119,26 @@ int store_mo_waiting(struct store *store, const char *sender, int concat_ref, in
             return 0;
     }
     return r;
+}
+
+int store_mo_waiting(struct store *store, const char *sender, int concat_ref, int concat_total, mo_waiting_each *each,
+                     void *data, struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_MO_WAITING, ARGS(arg_text(sender), arg_number(concat_ref), arg_number(concat_total)));
+    return each_part(store, statement, each, data, error);
+}
+
+int store_mo_parts(struct store *store, int64_t mo_id, mo_waiting_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_MO_PARTS, ARGS(arg_number(mo_id)));
+    return each_part(store, statement, each, data, error);
+}
+
+int store_mo_home(struct store *store, int64_t part_id, int64_t *ret_mo_id, struct error *error)
+{
+    return store_number(store, ST_MO_HOME, ARGS(arg_number(part_id)), ret_mo_id, error);
 }
 
 int store_mo_waiting_count(struct store *store, int64_t *ret_parts, struct error *error)
@@ -149,10 +182,23 @@ int store_mo_message_add(struct store *store, const struct mo_message *message, 
                        arg_text(message->text)),
                   error);
     for (size_t i = 0; r == 0 && i < n_parts; i++)
-        r = store_run_one(store, ST_MO_PART_TAKE, ARGS(arg_number(part_ids[i]), arg_number(id)), error);
+        r = store_mo_part_join(store, part_ids[i], id, error);
     if (r == 0)
         *ret_id = id;
     return r;
+}
+
+int store_mo_part_join(struct store *store, int64_t part_id, int64_t mo_id, struct error *error)
+{
+    return store_run_one(store, ST_MO_PART_TAKE, ARGS(arg_number(part_id), arg_number(mo_id)), error);
+}
+
+int store_mo_message_grow(struct store *store, const struct mo_message *message, struct error *error)
+{
+    return store_run_one(store, ST_MO_GROW,
+                         ARGS(arg_number(message->id), arg_text(mo_outcome_to_string(message->outcome)),
+                              arg_id(message->contact_id), arg_number(message->parts), arg_text(message->text)),
+                         error);
 }
 
 int store_mo_message_set_outcome(struct store *store, int64_t id, enum mo_outcome outcome, struct error *error)

@@ -32,8 +32,8 @@ static const unsigned legal[MT_STATE_COUNT] = {
 const struct statement_text store_mt_sql[] = {
     {ST_MT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mt_message"},
     {ST_MT_ADD, "INSERT INTO mt_message (id, uid, kind, state, state_ms, priority, recipient, contact_id, mo_id,"
-                "  created_ms, not_before_ms, expires_ms, next_attempt_ms, parts, text, job)"
-                " VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?4, ?9, ?10, ?9, ?11, ?12, ?13)"},
+                "  created_ms, not_before_ms, expires_ms, next_attempt_ms, parts, text, job, asks_again)"
+                " VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?4, ?9, ?10, ?9, ?11, ?12, ?13, ?14)"},
     {ST_MT_PART_ADD, "INSERT INTO mt_part (mt_id, seq, total, concat_ref, unicode, recipient, text)"
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
     /* One priority at a time: a seek in mt_message_next, however many wait behind it. Named, because without statistics
@@ -115,7 +115,8 @@ int store_mt_add(struct store *store, const struct mt_message *message, int64_t 
                        arg_number(message->created_ms), arg_number(priorities[message->kind]),
                        arg_text(message->recipient), arg_id(message->contact_id), arg_id(message->mo_id),
                        arg_number(message->not_before_ms), arg_number(message->expires_ms),
-                       arg_number((int64_t)n_parts), arg_text(message->text), arg_text(message->job)),
+                       arg_number((int64_t)n_parts), arg_text(message->text), arg_text(message->job),
+                       arg_number(message->asks_again)),
                   error);
     if (r == -EEXIST)
         return error_set(error, -EEXIST, "message %lld has been answered already", (long long)message->mo_id);

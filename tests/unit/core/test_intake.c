@@ -71,12 +71,22 @@ static int count_mt(void *data, const struct mt_message *mt)
     return 0;
 }
 
-static int replies_of(struct world *w, int64_t mo_id)
+static int replies_matching(struct world *w, int64_t mo_id, unsigned state_mask)
 {
     int n = 0;
-    struct mt_filter filter = {.mo_id = mo_id, .limit = 1000};
+    struct mt_filter filter = {.mo_id = mo_id, .state_mask = state_mask, .limit = 1000};
     must(store_mt_list(w->store, &filter, count_mt, &n, &w->error));
     return n;
+}
+
+static int replies_of(struct world *w, int64_t mo_id)
+{
+    return replies_matching(w, mo_id, 0);
+}
+
+static int replies_in(struct world *w, int64_t mo_id, enum mt_state state)
+{
+    return replies_matching(w, mo_id, 1U << state);
 }
 
 static void assert_once(struct world *w, const char *text, int reports)
@@ -240,6 +250,138 @@ static void missing_parts_are_given_up_on(void **state)
     assert_int_equal(w->counts.messages, 0);
 }
 
+/* Takes parts one after another, gives up on what then waits, and looks how many messages and answers came of it. */
+static void give_up_on(struct world *w, const struct mo_part *parts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        world_take(w, &parts[i], 1);
+    world_pass(w, 11 * MS_MINUTE);
+    must(intake_tick(w->box, &w->counts, &w->error));
+}
+
+static void a_late_part_makes_the_message_whole(void **state)
+{
+    struct world *w = *state;
+    char answer[SMS_TEXT_MAX];
+    struct mo_part parts[] = {piece(w, 7, 3), piece(w, 7, 1)};
+    give_up_on(w, parts, 2);
+    int64_t first = messages(w, "IBU HAMIL 12 FE 10").mo_id;
+    struct mo_part late = piece(w, 7, 2), repeated = piece(w, 7, 1);
+    world_take(w, &repeated, 1);
+    assert_int_equal(w->counts.messages, 0);
+    world_take(w, &late, 1);
+    struct tally whole = messages(w, "IBU HAMIL 12 K4 3 FE 10");
+    assert_int_equal(whole.mo_id, first);
+    assert_int_equal(whole.outcome, MO_REPORT);
+    assert_int_equal(messages(w, NULL).messages, 1);
+    assert_int_equal(reports_of(w, first), 1);
+    assert_int_equal(world_value(w, DESA, "2036-10", "IBU_HAMIL", "K4"), 3);
+    world_answer(w, answer);
+    assert_string_equal(answer, "IBU HAMIL Okt/36: ibu hamil 12, K4 3, FE 10.");
+    /* the question to send it again, not yet gone, is taken back */
+    assert_int_equal(replies_in(w, first, MT_CANCELLED), 1);
+    assert_int_equal(replies_in(w, first, MT_QUEUED), 1);
+    give_up_on(w, &late, 1);
+    world_take(w, &parts[0], 1);
+    assert_int_equal(messages(w, NULL).messages, 1);
+    assert_int_equal(replies_of(w, first), 2);
+}
+
+static void a_late_part_that_is_not_the_last_is_not_answered(void **state)
+{
+    struct world *w = *state;
+    struct mo_part first = piece(w, 7, 3);
+    give_up_on(w, &first, 1);
+    int64_t mo_id = messages(w, "FE 10").mo_id;
+    struct mo_part late[] = {piece(w, 7, 1), piece(w, 7, 1)};
+    give_up_on(w, late, 2);
+    struct tally tally = messages(w, "IBU HAMIL 12 FE 10");
+    assert_int_equal(tally.mo_id, mo_id);
+    assert_int_equal(tally.outcome, MO_INCOMPLETE);
+    assert_int_equal(messages(w, NULL).messages, 1);
+    assert_int_equal(replies_of(w, mo_id), 1);
+    struct mo_part last = piece(w, 7, 2);
+    world_take(w, &last, 1);
+    assert_int_equal(messages(w, "IBU HAMIL 12 K4 3 FE 10").mo_id, mo_id);
+    assert_int_equal(replies_of(w, mo_id), 2);
+}
+
+/* A phone that counts its references from 0 again: what contradicts the old parts, or lies nearer to new ones, is new.
+ */
+static void a_reference_used_again_is_another_message(void **state)
+{
+    struct world *w = *state;
+    struct mo_part old = piece(w, 7, 1);
+    give_up_on(w, &old, 1);
+    world_pass(w, 20 * MS_MINUTE);
+    struct mo_part parts[] = {piece(w, 7, 1), piece(w, 7, 2), piece(w, 7, 3)};
+    (void)snprintf(parts[0].text, sizeof parts[0].text, "IBU HAMIL 15 ");
+    give_up_on(w, parts, 3);
+    assert_int_equal(messages(w, "IBU HAMIL 12 ").outcome, MO_INCOMPLETE);
+    assert_int_equal(messages(w, "IBU HAMIL 15 K4 3 FE 10").outcome, MO_REPORT);
+    assert_int_equal(messages(w, NULL).messages, 2);
+    world_pass(w, MS_DAY);
+    struct mo_part next_day[] = {piece(w, 7, 2), piece(w, 7, 3)};
+    give_up_on(w, next_day, 2);
+    assert_int_equal(messages(w, "K4 3 FE 10").outcome, MO_INCOMPLETE);
+    assert_int_equal(messages(w, NULL).messages, 3);
+}
+
+/* Asked to send it again, the sender did: what comes late of the first says nothing new. */
+static void a_late_part_of_what_was_sent_again_is_kept_silently(void **state)
+{
+    struct world *w = *state;
+    struct mo_part parts[] = {piece(w, 7, 1), piece(w, 7, 3)};
+    give_up_on(w, parts, 2);
+    int64_t first = messages(w, "IBU HAMIL 12 FE 10").mo_id;
+    struct mo_part again[] = {piece(w, 8, 1), piece(w, 8, 2), piece(w, 8, 3)};
+    world_take(w, again, 3);
+    int64_t second = w->last_mo;
+    struct mo_part late = piece(w, 7, 2);
+    world_take(w, &late, 1);
+    assert_int_equal(messages(w, NULL).messages, 2);
+    assert_int_equal(replies_of(w, first), 1);
+    assert_int_equal(replies_of(w, second), 1);
+    assert_int_equal(reports_of(w, first), 0);
+    struct mo_filter unread = {.limit = 10, .unread_only = true};
+    struct tally shown = {.text = NULL};
+    must(store_mo_list(w->store, &unread, count_message, &shown, &w->error));
+    assert_int_equal(shown.messages, 0);
+}
+
+/* Wherever the box dies while the last part comes late, read again it is one report and one answer. */
+static void a_kill_while_a_late_part_joins_converges(void **state)
+{
+    struct world *w = *state;
+    static const char *const points[] = {"intake.part=kill:1", "intake.message=kill:1", "intake.reply=kill:1",
+                                         "intake.commit=kill:1", "intake.committed=kill:1"};
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+        bool stored[1];
+        int status;
+        struct mo_part parts[] = {piece(w, 7, 1), piece(w, 7, 2)};
+        give_up_on(w, parts, 2);
+        struct mo_part late = piece(w, 7, 3);
+        (void)snprintf(late.text, sizeof late.text, "FE %zu", i);
+        world_close(w);
+        pid_t child = fork();
+        if (child == 0) {
+            world_open(w);
+            if (failpoint_arm(points[i], NULL) == 0)
+                (void)!intake_take(w->box, "sim1", &late, 1, stored, &w->counts, &w->error);
+            _exit(0);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status));
+        world_open(w);
+        world_take(w, &late, 1);
+        assert_int_equal(messages(w, NULL).messages, (int)i + 1);
+        assert_int_equal(reports_of(w, w->last_mo), 1);
+        assert_int_equal(replies_of(w, w->last_mo), 2);
+        assert_int_equal(world_value(w, DESA, "2036-10", "IBU_HAMIL", "FE"), (int)i);
+        world_pass(w, MS_DAY);
+    }
+}
+
 static void what_is_no_text_is_kept_and_not_read(void **state)
 {
     struct world *w = *state;
@@ -373,6 +515,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(waiting_parts_are_limited, start, end),
         cmocka_unit_test_setup_teardown(strangers_are_limited, start, end),
         cmocka_unit_test_setup_teardown(missing_parts_are_given_up_on, start, end),
+        cmocka_unit_test_setup_teardown(a_late_part_makes_the_message_whole, start, end),
+        cmocka_unit_test_setup_teardown(a_late_part_that_is_not_the_last_is_not_answered, start, end),
+        cmocka_unit_test_setup_teardown(a_reference_used_again_is_another_message, start, end),
+        cmocka_unit_test_setup_teardown(a_late_part_of_what_was_sent_again_is_kept_silently, start, end),
+        cmocka_unit_test_setup_teardown(a_kill_while_a_late_part_joins_converges, start, end),
         cmocka_unit_test_setup_teardown(what_is_no_text_is_kept_and_not_read, start, end),
         cmocka_unit_test_setup_teardown(impossible_stamps_count_as_now, start, end),
         cmocka_unit_test_setup_teardown(one_that_cannot_be_processed_does_not_stop_the_others, start, end),
