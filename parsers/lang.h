@@ -52,6 +52,10 @@ struct lang {
     struct words last;                    /* lalu, kemarin */
     struct words current;                 /* ini */
     struct words quarter;                 /* tw, triwulan */
+    struct words posyandu;                /* posyandu, posy …: the name of one follows */
+    struct words village;                 /* desa, kelurahan …: the name of one follows */
+    struct words offices;                 /* kepala, balai …: before a village's word no name is meant */
+    struct words no_place;                /* hari, kami, dusun …: a place's name ends before them */
     struct words commands[COMMAND_COUNT]; /* spellings of each command */
 };
 

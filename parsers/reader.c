@@ -195,6 +195,7 @@ static void start_reading(struct reading *reading, struct view text)
     reading->command_quarter = -1;
     reading->n_segments = 0;
     reading->n_notes = 0;
+    reading->n_places = 0;
     reading->too_long = false;
 }
 
@@ -212,6 +213,8 @@ static void read_items(struct reader_workspace *ws, struct reading *reading)
         reading->n_segments = 0;
     }
     reading->kind = reading->n_segments > 0 ? READING_REPORT : READING_UNKNOWN;
+    if (reading->kind == READING_REPORT)
+        read_places(&ws->lexer, reading);
     if (first == ws->lexer.n_items)
         read_notes(ws, reading);
 }

@@ -86,6 +86,9 @@ void read_notes(struct reader_workspace *ws, struct reading *reading);
 /* read_command.c. False: the message is neither command nor chat. */
 bool read_command(struct reader_workspace *ws, struct reading *reading);
 
+/* read_place.c: the places that the message names. */
+void read_places(const struct lexer *lexer, struct reading *reading);
+
 /* For all of them. */
 struct section *section_open(struct reader_workspace *ws, const struct item *form);
 struct mention *mention_add(struct reader_workspace *ws, int key, const struct item *item);

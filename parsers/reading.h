@@ -76,6 +76,17 @@ struct note {
     int value; /* or -1 */
 };
 
+enum place_kind { PLACE_POSYANDU, PLACE_VILLAGE };
+
+/* "posyandu Melati 2": what may be the name of one. It ends somewhere between its first `sure` bytes and all of it:
+ * "kasih ibu" has a word that may be a title, too. */
+struct place_named {
+    enum place_kind kind;
+    struct view name;
+    size_t sure;
+    struct view said; /* with its word */
+};
+
 struct reading {
     enum reading_kind kind;
     enum command command;
@@ -86,6 +97,8 @@ struct reading {
     size_t n_segments;
     struct note notes[READING_NOTES_MAX];
     size_t n_notes;
+    struct place_named places[READING_PLACES_MAX]; /* of a report, in the order named: whose is core's to say */
+    size_t n_places;                               /* more than READING_PLACES_MAX where some were not kept */
     bool too_long; /* more than TEXT_MAX bytes or SEGMENTS_MAX segments: nothing of it is taken, kind unknown */
 };
 

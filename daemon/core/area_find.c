@@ -5,12 +5,9 @@
 
 #include "parsers/edit.h"
 
-enum { LETTERS_MAX = 256 };
-
-/* Only letters and digits, in lower case: "Wringin Anom" and "wringinanom" are the same words. */
-static size_t add_letters(struct view text, char letters[LETTERS_MAX], size_t len)
+size_t area_letters(struct view text, char letters[AREA_LETTERS_MAX], size_t len)
 {
-    for (size_t i = 0; i < text.len && len + 1 < LETTERS_MAX; i++) {
+    for (size_t i = 0; i < text.len && len + 1 < AREA_LETTERS_MAX; i++) {
         char c = text.at[i];
         if (c >= 'A' && c <= 'Z')
             c = (char)(c - 'A' + 'a');
@@ -22,7 +19,7 @@ static size_t add_letters(struct view text, char letters[LETTERS_MAX], size_t le
 }
 
 struct search {
-    char words[LETTERS_MAX], rest[LETTERS_MAX]; /* all that was typed; the same without its first word */
+    char words[AREA_LETTERS_MAX], rest[AREA_LETTERS_MAX]; /* all that was typed; the same without its first word */
     char kecamatan[NAME_MAX_BYTES];
     struct area_found *found;
     size_t n;
@@ -48,12 +45,12 @@ static int errors_between(const char *words, const char *name)
 /* How far the words are from the name, or the name and its kecamatan. */
 static int distance(const struct search *search, const char *words, const char *name)
 {
-    char both[LETTERS_MAX];
-    size_t len = add_letters(view_of(name), both, 0);
+    char both[AREA_LETTERS_MAX];
+    size_t len = area_letters(view_of(name), both, 0);
     if (len == 0 || words[0] == '\0')
         return EDIT_FAR;
     int errors = errors_between(words, both);
-    (void)add_letters(view_of(search->kecamatan), both, len);
+    (void)area_letters(view_of(search->kecamatan), both, len);
     int longer = errors_between(words, both);
     return longer < errors ? longer : errors;
 }
@@ -85,8 +82,8 @@ static int find(const struct box *box, const char *code, struct view words, int 
     struct search search = {.found = ret_found, .errors = errors};
     const char *space = memchr(words.at, ' ', words.len);
     size_t first = space ? (size_t)(space - words.at) : words.len;
-    (void)add_letters(words, search.words, 0);
-    (void)add_letters((struct view){words.at + first, words.len - first}, search.rest, 0);
+    (void)area_letters(words, search.words, 0);
+    (void)area_letters((struct view){words.at + first, words.len - first}, search.rest, 0);
     int result = store_area_list(box->store, code, look_at, &search, error);
     if (result == 0)
         *ret_n = search.n;

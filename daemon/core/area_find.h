@@ -5,7 +5,7 @@
 
 #include "core/box.h"
 
-enum { AREA_FOUND_MAX = 6 };
+enum { AREA_FOUND_MAX = 6, AREA_LETTERS_MAX = 256 };
 
 struct area_found {
     struct area area;
@@ -23,5 +23,9 @@ MUST_CHECK int area_find(const struct box *box, const char *code, struct view wo
  * two from 8 on. For what is shown only, never for what is changed. */
 MUST_CHECK int area_find_near(const struct box *box, const char *code, struct view words,
                               struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);
+
+/* Writes only letters and digits at letters[len], in lower case, so that "Wringin Anom" and "wringinanom" are the same.
+ * Returns the length now. */
+size_t area_letters(struct view text, char letters[AREA_LETTERS_MAX], size_t len);
 
 #endif

@@ -17,7 +17,7 @@ struct judge {
 
 static bool has_store(const struct judge *judge)
 {
-    return judge->box->store && judge->input->area_id != 0;
+    return judge->box->store && judge->out->area_id != 0;
 }
 
 /* A message without a period counts for the month before while its first days last and that report is still due. */
@@ -28,7 +28,7 @@ static int default_month(const struct judge *judge, const struct form *form, int
     if (judge->today.day > judge->box->settings->grace_days)
         return 0;
     bool exists = false;
-    int result = has_store(judge) ? store_report_exists(judge->box->store, judge->input->area_id, month - 1, form->code,
+    int result = has_store(judge) ? store_report_exists(judge->box->store, judge->out->area_id, month - 1, form->code,
                                                         &exists, judge->error)
                                   : 0;
     if (result == 0 && !exists)
@@ -54,6 +54,41 @@ static int resolve_month(const struct judge *judge, const struct segment *segmen
     return 0;
 }
 
+/* Words of the place's name with a number behind ("melati 2") were an unknown key to the reader. */
+static void explain_place(struct assessment *out)
+{
+    for (size_t i = 0; i < out->reading.n_segments; i++) {
+        struct segment *segment = &out->reading.segments[i];
+        size_t kept = 0;
+        for (size_t j = 0; j < segment->n_problems; j++) {
+            const struct problem *problem = &segment->problems[j];
+            bool named = false;
+            for (size_t k = 0; k < out->reading.n_places && k < READING_PLACES_MAX; k++) {
+                const struct view *said = &out->reading.places[k].said;
+                named |= problem->token.at >= said->at && problem->token.at < said->at + said->len;
+            }
+            if (problem->code != PROBLEM_UNKNOWN_KEY || !named)
+                segment->problems[kept++] = *problem;
+        }
+        segment->n_problems = kept;
+    }
+}
+
+static int find_place(const struct judge *judge)
+{
+    struct assessment *out = judge->out;
+    out->area_id = judge->input->area_id;
+    out->place.verdict = PLACE_OWN;
+    if (!has_store(judge))
+        return 0;
+    int result = place_find(judge->box, out->area_id, &out->reading, &out->place, judge->error);
+    if (result == 0 && out->place.verdict == PLACE_NAMED) {
+        out->area_id = out->place.area.id;
+        explain_place(out);
+    }
+    return result;
+}
+
 /* Reads with one set and resolves every segment's month. */
 static int read_with(const struct judge *judge, size_t set_index)
 {
@@ -63,20 +98,19 @@ static int read_with(const struct judge *judge, size_t set_index)
     reader_read(box->settings->sets[set_index].lexicon, judge->input->text, judge->today, box->workspace,
                 &out->reading);
     out->n_segments = 0;
-    for (size_t i = 0; i < out->reading.n_segments; i++) {
+    int result = find_place(judge);
+    for (size_t i = 0; i < out->reading.n_segments && result == 0; i++) {
         struct segment *segment = &out->reading.segments[i];
         struct assessed *assessed = &out->segments[i];
         *assessed =
             (struct assessed){.form_index = segment->form, .form = &box_set(box, set_index)->forms[segment->form]};
         assessed->confirm_rule = -1;
         assessed->month_said = segment->period.said == PERIOD_SAID;
-        int result = resolve_month(judge, segment, assessed->form, &assessed->month);
-        if (result < 0)
-            return result;
+        result = resolve_month(judge, segment, assessed->form, &assessed->month);
         assessed->segment = segment;
         out->n_segments++;
     }
-    return 0;
+    return result;
 }
 
 /* The set that the first month out of the read set's time picks; the read one where there is none. */
@@ -154,7 +188,7 @@ static int stored_values(const struct judge *judge, const struct form *form, int
     }
     if (!has_store(judge))
         return 0;
-    return store_current_values(judge->box->store, judge->input->area_id, month, form->code, codes, form->n_keys,
+    return store_current_values(judge->box->store, judge->out->area_id, month, form->code, codes, form->n_keys,
                                 ret_values, judge->error);
 }
 

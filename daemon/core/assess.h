@@ -11,13 +11,14 @@
 #include <stdint.h>
 
 #include "core/box.h"
+#include "core/place.h"
 
 enum { ASSESSED_PROBLEMS_MAX = SEGMENT_PROBLEMS_MAX + FORM_RULES_MAX + 1 };
 
 struct assess_input {
     struct view text; /* what the assessment's views point into */
     int64_t sent_ms;  /* SCTS: decides the period */
-    int64_t area_id;  /* whose stored values count; 0: nobody's, as if nothing were stored */
+    int64_t area_id;  /* the sender's village or posyandu; 0: nobody's, as if nothing were stored */
     int set;          /* index of the set to read with, -1: the one that the period picks */
 };
 
@@ -43,6 +44,8 @@ struct assessment {
     int64_t sent_ms;
     int set; /* index in the box */
     struct reading reading;
+    struct place place; /* that the message names */
+    int64_t area_id;    /* whose stored values count: the sender's, or the place's */
     struct assessed segments[SEGMENTS_MAX];
     size_t n_segments;
 };

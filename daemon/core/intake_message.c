@@ -177,6 +177,8 @@ static int act(struct message *message, const struct assessment *assessment)
         return 0;
     }
     reply_assessment(box, assessment, contact->locale, &message->reply);
+    if (place_is_refused(&assessment->place))
+        return 0;
     struct intake_report report = {message->mo_id, contact, assessment, message->sent_ms, intake->now.ms};
     return intake_reports_store(box, &report, intake->error);
 }
@@ -206,7 +208,8 @@ static int handle_registered(struct message *message)
     if (result < 0)
         return result;
     message->outcome = outcome_of(&assessment->reading);
-    if (message->outcome == MO_REPORT && !intake_may_report(&message->sender.contact))
+    bool homeless = !intake_may_report(&message->sender.contact) || place_is_refused(&assessment->place);
+    if (message->outcome == MO_REPORT && homeless)
         message->outcome = MO_UNKNOWN; /* the operator sees it, and can read it again once the area is known */
     if (message->verdict != GUARD_ANSWER && message->outcome != MO_CHAT)
         message->outcome = MO_OVER_LIMIT;

@@ -40,14 +40,15 @@ static size_t list_problems(const struct assessment *assessment, const struct as
     return assessed->n_problems;
 }
 
-/* What waits for YA is not what the sender means any more, once the same form comes anew. */
+/* What waits for YA is not what the sender means any more, once the same form of that area comes anew. */
 static int drop_held(const struct box *box, const struct intake_report *report, const struct form *form,
                      struct error *error)
 {
     struct stored_reports held;
     int result = stored_held(box, report->contact->id, 0, &held, error);
     for (size_t i = 0; i < held.n && result == 0; i++) {
-        if (strcmp(held.report[i].found.form, form->code) == 0)
+        const struct report_found *found = &held.report[i].found;
+        if (strcmp(found->form, form->code) == 0 && found->area_id == report->assessment->area_id)
             result = store_report_drop(box->store, held.report[i].found.id, error);
     }
     return result;
@@ -61,7 +62,7 @@ static int store_segment(const struct box *box, const struct intake_report *repo
     struct report_row row = {
         .mo_id = report->mo_id,
         .contact_id = report->contact->id,
-        .area_id = report->contact->area_id,
+        .area_id = report->assessment->area_id,
         .set = box_set(box, (size_t)report->assessment->set)->name,
         .form = assessed->form->code,
         .period = assessed->month,

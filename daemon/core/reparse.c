@@ -119,6 +119,12 @@ int reparse(const struct box *box, int64_t mo_id, int64_t now_ms, struct reparse
         return result;
     if (box->assessment->reading.kind != READING_REPORT)
         return REPARSE_NOTHING;
+    if (place_is_refused(&box->assessment->place))
+        return error_set(
+            error, -EINVAL,
+            "message %lld names another village, or no posyandu of %s %s for certain: kabarctl area add it, "
+            "or contact move %s",
+            (long long)mo_id, box->assessment->place.village.code, box->assessment->place.village.name, contact.phone);
     result = store_reports(box, &found, &contact, now_ms, &reparsed, error);
     if (result < 0)
         return result;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/phrase.h"
+#include "core/place_text.h"
 #include "core/problem_text.h"
 #include "core/rule_text.h"
 #include "parsers/gsm7.h"
@@ -137,6 +138,8 @@ static void make_report(const void *data, const struct wording *wording, struct 
 {
     const struct report_reply *reply = data;
     size_t n = reply->assessment->n_segments;
+    if (reply->assessment->place.verdict == PLACE_NAMED)
+        place_heading(reply->box, reply->assessment->place.area.name, wording, ret_phrase);
     for (size_t i = 0; i < n && i < wording->segments_max; i++) {
         if (i > 0)
             phrase_render(ret_phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
@@ -182,7 +185,10 @@ void reply_assessment(const struct box *box, const struct assessment *assessment
     ret_reply->text[0] = '\0';
     switch (assessment->reading.kind) {
     case READING_REPORT:
-        reply_fit(box, locale, make_report, &reply, ret_reply);
+        if (place_is_refused(&assessment->place))
+            reply_fit(box, locale, place_make_refusal, &assessment->place, ret_reply);
+        else
+            reply_fit(box, locale, make_report, &reply, ret_reply);
         break;
     case READING_EMPTY:
     case READING_UNKNOWN:

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/place_text.h"
+
 static int collect(void *data, const struct report_found *found)
 {
     struct stored_reports *reports = data;
@@ -53,6 +55,8 @@ int stored_last(const struct box *box, int64_t contact_id, const char *form_code
 }
 
 struct stored_reply {
+    const struct box *box;
+    int64_t own_area_id;
     enum reply_text text;
     const struct stored_reports *reports;
 };
@@ -72,6 +76,8 @@ static void add_report(const struct stored_reply *reply, const struct stored_rep
     }
     list_end(&values);
     period_write(wording, report->found.period, period);
+    if (report->found.area_id != reply->own_area_id)
+        place_heading(reply->box, report->found.area_name, wording, phrase);
     const struct template_value given[] = {
         {"form", view_of(report->form ? report->form->name : report->found.form)},
         {"period", view_of(period)},
@@ -92,9 +98,9 @@ static void make_stored(const void *data, const struct wording *wording, struct 
     phrase_more(ret_phrase, wording, n);
 }
 
-void reply_stored(const struct box *box, const char *locale, enum reply_text text, const struct stored_reports *reports,
-                  struct reply *ret_reply)
+void reply_stored(const struct box *box, const struct contact *contact, enum reply_text text,
+                  const struct stored_reports *reports, struct reply *ret_reply)
 {
-    struct stored_reply reply = {text, reports};
-    reply_fit(box, locale, make_stored, &reply, ret_reply);
+    struct stored_reply reply = {box, contact->area_id, text, reports};
+    reply_fit(box, contact->locale, make_stored, &reply, ret_reply);
 }

@@ -24,8 +24,9 @@ MUST_CHECK int stored_held(const struct box *box, int64_t contact_id, int64_t si
 MUST_CHECK int stored_last(const struct box *box, int64_t contact_id, const char *form_code, struct stored_reports *ret,
                            struct error *error);
 
-/* An answer that names each of them with its numbers by `text` ({form}, {period}, {values}). */
-void reply_stored(const struct box *box, const char *locale, enum reply_text text, const struct stored_reports *reports,
-                  struct reply *ret_reply);
+/* An answer to the contact that names each of them with its numbers by `text` ({form}, {period}, {values}), and the
+ * posyandu where it is not the contact's own. */
+void reply_stored(const struct box *box, const struct contact *contact, enum reply_text text,
+                  const struct stored_reports *reports, struct reply *ret_reply);
 
 #endif

@@ -5,6 +5,8 @@
 #include "cfg.h"
 #include "parsers/limits.h"
 
+enum { OPTIONAL_LISTS = 4 }; /* the last ones */
+
 /* Every word list of the file, and where in struct lang it goes. */
 static const struct {
     const char *name;
@@ -19,7 +21,9 @@ static const struct {
     {"zeros", offsetof(struct lang, zeros)},         {"month_word", offsetof(struct lang, month_word)},
     {"date_word", offsetof(struct lang, date_word)}, {"year_word", offsetof(struct lang, year_word)},
     {"last", offsetof(struct lang, last)},           {"current", offsetof(struct lang, current)},
-    {"quarter", offsetof(struct lang, quarter)},
+    {"quarter", offsetof(struct lang, quarter)},     {"posyandu", offsetof(struct lang, posyandu)},
+    {"village", offsetof(struct lang, village)},     {"offices", offsetof(struct lang, offices)},
+    {"no_place", offsetof(struct lang, no_place)},
 };
 
 static void check_words(struct cfg *cfg, const config_setting_t *at, const struct words *words)
@@ -33,9 +37,10 @@ static void check_words(struct cfg *cfg, const config_setting_t *at, const struc
     }
 }
 
-static void read_words(struct cfg *cfg, const config_setting_t *group, const char *name, struct words *ret_words)
+static void read_words(struct cfg *cfg, const config_setting_t *group, const char *name, bool needed,
+                       struct words *ret_words)
 {
-    ret_words->n = cfg_strings(cfg, group, name, true, &ret_words->word);
+    ret_words->n = cfg_strings(cfg, group, name, needed, &ret_words->word);
     const config_setting_t *at = config_setting_get_member(group, name);
     if (at) {
         ret_words->line = cfg_line(at);
@@ -99,7 +104,7 @@ static void read_commands(struct cfg *cfg, const config_setting_t *root, struct 
         return;
     cfg_known(cfg, group, names);
     for (int i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++)
-        read_words(cfg, group, command_to_string((enum command)i), &lang->commands[i]);
+        read_words(cfg, group, command_to_string((enum command)i), true, &lang->commands[i]);
 }
 
 static void read_lang(struct cfg *cfg, void *data)
@@ -116,7 +121,8 @@ static void read_lang(struct cfg *cfg, void *data)
     lang->file = arena_text(cfg->arena, view_of(cfg->path));
     lang->locale = cfg_string_need(cfg, root, "locale");
     for (size_t i = 0; i < N_LISTS; i++)
-        read_words(cfg, root, lists[i].name, (struct words *)((char *)lang + lists[i].offset));
+        read_words(cfg, root, lists[i].name, i + OPTIONAL_LISTS < N_LISTS,
+                   (struct words *)((char *)lang + lists[i].offset));
     read_numbers(cfg, root, "digits", &lang->digits);
     read_numbers(cfg, root, "multipliers", &lang->multipliers);
     read_months(cfg, root, lang);

@@ -1,0 +1,187 @@
+/* A posyandu named in a message: whose numbers they are, and that nobody's are guessed. */
+#include "dialogue.h"
+
+#define MELATI_1 DESA "/02"
+#define MELATI_2 DESA "/03"
+#define KASIH    DESA "/04"
+
+static struct world world, *const w = &world;
+
+static int start(void **state)
+{
+    static const char *const posyandu[][2] = {
+        {MELATI_1, "Posyandu Melati 1"},
+        {MELATI_2, "Posyandu Melati 2"},
+        {KASIH, "KASIH IBU"},
+        {"35.12.03.2002/01", "Posyandu Dahlia"},
+    };
+    int64_t id;
+    (void)state;
+    world_start(w, "");
+    must(store_begin(w->store, &w->error));
+    for (size_t i = 0; i < sizeof posyandu / sizeof *posyandu; i++)
+        must(store_area_put(w->store, view_of(posyandu[i][0]), view_of(posyandu[i][1]), &id, &w->error));
+    must(store_commit(w->store, &w->error));
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    world_end(w);
+    return 0;
+}
+
+/* What a message is for, "-" where it is refused: asked of the database by the number that it holds. */
+static const char *area_of(const char *form, const char *key, int value)
+{
+    static const char *const codes[] = {DESA,  DESA "/01",      MELATI_1,          MELATI_2,
+                                        KASIH, "35.12.03.2002", "35.12.03.2002/01"};
+    const char *found = "-";
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (world_value(w, codes[i], "2036-10", form, key) == value) {
+            assert_string_equal(found, "-");
+            found = codes[i];
+        }
+    }
+    return found;
+}
+
+static void a_name_picks_the_posyandu(void **state)
+{
+    static const struct {
+        const char *from, *text, *area;
+    } cases[] = {
+        {KPM, "POSYANDU MELATI 2 ANAK %d BB 10", MELATI_2},
+        {KADER, "posyandu melati 2: anak %d bb 10", MELATI_2},
+        {KADER, "Posyandu Mawar anak %d", DESA "/01"},
+        {KPM, "posyandu mawar\nanak %d bb 10", DESA "/01"},
+        {KPM, "Posyandu: Mawar. Anak %d", DESA "/01"},
+        {KPM, "posyandu melati2 anak %d", MELATI_2},
+        {KPM, "posy. Melati 1 bln ini anak %d bb 10", MELATI_1},
+        {KPM, "posiandu melati 1 anak %d bb 10", MELATI_1},
+        {KPM, "kader posyandu melati 1, anak %d bb 10", MELATI_1},
+        {KPM, "Posyandu Mawar Cemara anak %d bb 10", DESA "/01"},
+        {KPM, "Posyandu Mawar desa Cemara kec Suboh anak %d bb 10", DESA "/01"},
+        {KPM, "Posyandu Mawar dusun Krajan RT 02 anak %d bb 10", DESA "/01"},
+        {KPM, "posyandu kasih ibu anak %d bb 10", KASIH},
+        {KPM, "posyandu mawar bu, anak %d bb 10", DESA "/01"},
+        {KPM, "Ass bu, lapor posyandu Mawar hari ini anak %d bb 10", DESA "/01"},
+        {KPM, "anak %d posyandu mawar bb 10", DESA "/01"},
+        {KPM, "anak %d bb 10 posyandu melati 2", MELATI_2},
+        {KPM, "posyandu mawar anak %d bb 10 -kader posyandu mawar", DESA "/01"},
+        /* none is named: the sender's own */
+        {KPM, "Laporan posyandu\nanak %d bb 10", DESA},
+        {KPM, "Laporan posyandu bulan ini: anak %d bb 10", DESA},
+        {KPM, "posyandu ramai, anak %d bb 10", DESA},
+        {KPM, "anak %d bb 10. Posyandu besok libur ya bu", DESA},
+        {KPM, "desa cemara anak %d bb 10", DESA},
+        {KADER, "desa cemara anak %d bb 10", DESA "/01"},
+        {KPM, "bu kepala desa buduan minta anak %d bb 10", DESA},
+        {KPM, "rapat di balai desa, anak %d bb 10", DESA},
+        /* asked back */
+        {KPM, "posyandu melati anak %d bb 10", "-"},
+        {KPM, "posyandu melati 3 anak %d bb 10", "-"},
+        {KPM, "posyandu mawr anak %d bb 10", "-"},
+        {KPM, "posyandu anggrek merah anak %d bb 10", "-"},
+        {KPM, "posyandu dahlia anak %d bb 10", "-"},
+        {KADER, "posyandu mawar 3 anak %d bb 10", "-"},
+        {KPM, "anak %d bb 10 posyandu anggrek", "-"},
+        {KPM, "posyandu mawar anak %d. posyandu melati 2 tikar 40", "-"},
+        {KPM, "desa buduan anak %d bb 10", "-"},
+        {KADER, "posyandu mawar desa buduan anak %d bb 10", "-"},
+        {KPM_TWO, "posyandu dahlia anak %d bb 10", "35.12.03.2002/01"},
+    };
+    char text[200], answer[SMS_TEXT_MAX];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int value = 20 + (int)i;
+        const char *place = strstr(cases[i].text, "%d");
+        (void)snprintf(text, sizeof text, "%.*s%d%s", (int)(place - cases[i].text), cases[i].text, value, place + 2);
+        world_say(w, cases[i].from, text, answer);
+        const char *area = area_of("ANAK", "ANAK", value);
+        if (strcmp(area, cases[i].area) != 0)
+            fail_msg("%s\n%s\nis for %s, not %s", text, answer, area, cases[i].area);
+        assert_int_equal(w->outcome, strcmp(area, "-") == 0 ? MO_UNKNOWN : MO_REPORT);
+        world_pass(w, MS_MINUTE);
+    }
+}
+
+static void the_answer_says_which(void **state)
+{
+    (void)state;
+    dialogue_play(
+        w, "kpm> POSYANDU MELATI 2 ANAK 12 BB 10\n"
+           "< Posyandu Melati 2\\nANAK Okt/36: anak 12, BB 10.\n"
+           "kpm> anak 12 bb 10 posyandu melati 2\n"
+           "< Posyandu Melati 2\\nANAK Okt/36: anak 12, BB 10.\n"
+           "kader> anak 14\n"
+           "< ANAK Okt/36: anak 14.\n"
+           "kpm> posyandu melati anak 12 bb 10\n"
+           "< Laporan TIDAK disimpan: posyandu MELATI yang mana? Yang ada: Melati 1, Melati 2. "
+           "Kirim lagi dengan nama itu.\n"
+           "! unknown\n"
+           "kpm> posyandu anggrek anak 12 bb 10\n"
+           "< Laporan TIDAK disimpan: posyandu ANGGREK tidak ada di desa Cemara. Yang ada: Mawar, Melati 1, "
+           "Melati 2, KASIH IBU. Kirim lagi dengan nama itu.\n"
+           "kpm> posyandu mawar anak 12 posyandu melati 2 tikar 40\n"
+           "< Laporan TIDAK disimpan: ada dua posyandu (Mawar, Melati 2). Mohon kirim satu SMS untuk setiap "
+           "posyandu.\n"
+           "kpm> desa buduan anak 12 bb 10\n"
+           "< Laporan TIDAK disimpan: HP Anda terdaftar untuk desa Cemara, bukan BUDUAN. Silakan hubungi petugas "
+           "kecamatan.\n"
+           "kpm> BATAL\n"
+           "< Posyandu Melati 2\\nDibatalkan: ANAK Okt/36: anak 12, BB 10. Bila perlu kirim ulang yang benar.\n");
+}
+
+static void rules_and_questions_are_of_that_posyandu(void **state)
+{
+    (void)state;
+    dialogue_play(
+        w, "kpm> BUMIL 12 K4 3\n"
+           "kpm> posyandu mawar bumil 5 k4 2\n"
+           "kpm> posyandu mawar bumil k4 6\n"
+           "< Posyandu Mawar\\nIBU HAMIL Okt/36 TIDAK disimpan. Mohon dicek: K4 6 lebih dari ibu hamil 5. "
+           "Kirim lagi, contoh: IBU HAMIL 12 K4 10\n"
+           "= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n"
+           "=posyandu IBU_HAMIL 2036-10 HAMIL=5 K4=2\n"
+           /* the month before is still due for Melati 1, not for Mawar */
+           "@ 2036-11-03T09:00:00+07:00\n"
+           "kpm> posyandu mawar bumil 6 k4 2\n"
+           "< Posyandu Mawar\\nIBU HAMIL Nov/36: ibu hamil 6, K4 2.\n"
+           "kpm> posyandu melati 1 bumil 6 k4 2\n"
+           "< Posyandu Melati 1\\nIBU HAMIL Okt/36: ibu hamil 6, K4 2.\n"
+           /* a jump is that posyandu's, and its question outlives a report of another */
+           "@ 2036-11-15T09:00:00+07:00\n"
+           "kpm> posyandu melati 1 bumil 60\n"
+           "< Posyandu Melati 1\\nIBU HAMIL Nov/36: ibu hamil 60. Mohon dicek: ibu hamil 60, bulan sebelumnya 6. "
+           "Kalau benar balas YA, kalau salah balas TIDAK.\n"
+           "kpm> posyandu mawar bumil 7\n"
+           "kpm> ya\n"
+           "< Posyandu Melati 1\\nBaik, disimpan. IBU HAMIL Nov/36: ibu hamil 60.\n"
+           "kpm> batal\n"
+           "< Posyandu Mawar\\nDibatalkan: IBU HAMIL Nov/36: ibu hamil 7. Bila perlu kirim ulang yang benar.\n"
+           "=posyandu IBU_HAMIL 2036-11 HAMIL=6\n");
+}
+
+static void the_village_is_their_sum(void **state)
+{
+    (void)state;
+    dialogue_play(w, "kpm> posyandu mawar bumil 5 k4 2\n"
+                     "kader> posyandu melati 1 bumil 6 k4 3\n"
+                     "kpm> SKOR\n"
+                     "< Cemara TW4/36: konvergensi 45,45%. bumil 45,45%. Terendah: K4 5/11. Belum ada: ANAK, TIKAR, "
+                     "PAUD, SASARAN.\n"
+                     "= IBU_HAMIL 2036-10 HAMIL=-\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_name_picks_the_posyandu, start, end),
+        cmocka_unit_test_setup_teardown(the_answer_says_which, start, end),
+        cmocka_unit_test_setup_teardown(rules_and_questions_are_of_that_posyandu, start, end),
+        cmocka_unit_test_setup_teardown(the_village_is_their_sum, start, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
