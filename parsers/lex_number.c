@@ -74,8 +74,13 @@ static void skip_chunk(struct lexer *lexer, size_t token, size_t end)
 static void bad_cluster(struct lexer *lexer, const struct cluster *cluster)
 {
     const struct token *last = &lexer->tokens[cluster->next - 1];
-    size_t end = cluster->reads ? cluster->end : last->chunk_end;
-    struct item *item = lex_push(lexer, ITEM_BAD, lexer->off, end);
+    size_t start = lexer->off, end = cluster->reads ? cluster->end : last->chunk_end;
+    if (start == lex_token(lexer)->start && lex_token(lexer)->gap & (GAP_MINUS | GAP_ABOUT)) {
+        do
+            start--;
+        while (lexer->folded.at[start] == ' ' || lexer->folded.at[start] == '\n');
+    }
+    struct item *item = lex_push(lexer, ITEM_BAD, start, end);
     skip_chunk(lexer, cluster->next, end);
     lex_behind_value(lexer, item, false);
 }
@@ -145,8 +150,12 @@ void lex_behind_value(struct lexer *lexer, struct item *item, bool spoken)
         skip_chunk(lexer, next, item->end);
     }
     const struct token *t = lex_token(lexer);
-    if (t->gap & GAP_PERCENT && lexer->off == t->start)
+    if (t->gap & GAP_PERCENT && lexer->off == t->start) {
         item->kind = ITEM_BAD;
+        do
+            item->end++;
+        while (item->end < t->start && lexer->folded.at[item->end - 1] != '%');
+    }
     while (t->kind == TOKEN_WORD && lexer->off == t->start &&
            lex_word_mask(lexer, lexer->token, &meaning) & (MEANS(PERCENT) | MEANS(MULTIPLIER))) {
         spoil(lexer, item);

@@ -14,6 +14,16 @@ static bool is_run_of(const struct lexer *lexer, size_t start, size_t end, const
     return true;
 }
 
+/* A key of another form waits for its value too, though nothing will come of it. */
+static bool is_value_due(const struct lexer *lexer)
+{
+    size_t i = lexer->n_items;
+    while (i > 0 && (lexer->items[i - 1].kind == ITEM_FILLER || lexer->items[i - 1].kind == ITEM_MARK))
+        i--;
+    return lexer->due != DUE_NOTHING || (i > 0 && lexer->form >= 0 && lexer->items[i - 1].kind == ITEM_OTHER_KEY &&
+                                         !(lexer->items[i - 1].mask & MEANS(UNIT)));
+}
+
 /* Where a value is due: "x" and letters alone for digits are bad values, "o" is zero; as a second value too. */
 bool lex_letters_for_value(struct lexer *lexer)
 {
@@ -21,7 +31,7 @@ bool lex_letters_for_value(struct lexer *lexer)
     const struct item *last = lex_last(lexer);
     if (lex_is_mixed(lexer, lexer->token))
         return false;
-    bool due = lexer->due != DUE_NOTHING;
+    bool due = is_value_due(lexer);
     bool x = is_run_of(lexer, lexer->off, t->end, "x");
     bool zero = t->end == lexer->off + 1 && lexer->folded.at[lexer->off] == 'o';
     bool stray_x = x && last != NULL && last->kind == ITEM_WORD && lexer->form >= 0;
@@ -200,7 +210,7 @@ void lex_unexplained_word(struct lexer *lexer)
         opaque_run(lexer);
         return;
     }
-    if (lexer->due != DUE_NOTHING && !lex_number_at(lexer, lexer->token + 1) && lex_near_number_word(lexer, word)) {
+    if (is_value_due(lexer) && !lex_number_at(lexer, lexer->token + 1) && lex_near_number_word(lexer, word)) {
         lex_push(lexer, ITEM_BAD, start, t->end);
         lex_move(lexer, lexer->token + 1);
         return;

@@ -198,9 +198,13 @@ static void key_problem(struct closing *closing, struct segment *segment, const 
                              : key->differs ? PROBLEM_DUPLICATE_KEY
                                             : PROBLEM_MISSING_VALUE;
     const struct mention *shown = code == PROBLEM_BAD_VALUE ? key->last_bad : mention;
-    size_t end = code == PROBLEM_BAD_VALUE && shown->value_end > shown->end ? shown->value_end : shown->end;
+    size_t start = shown->start, end = shown->end;
+    if (code == PROBLEM_BAD_VALUE && shown->value_end > 0) {
+        start = shown->value_start < start ? shown->value_start : start;
+        end = shown->value_end > end ? shown->value_end : end;
+    }
     struct problem problem = {.code = code,
-                              .token = view_between(closing->ws, shown->start, end),
+                              .token = view_between(closing->ws, start, end),
                               .key = mention->key,
                               .near = {-1, -1},
                               .rule = -1};

@@ -10,7 +10,7 @@ struct fields {
     enum slot_state state;
     const struct item *slot;    /* the form keyword or key that waits or was filled last */
     struct mention *mention;    /* of the slot; NULL for a total that has no value yet */
-    bool mark;                  /* a ? or - stands where the value is due */
+    const struct item *mark;    /* a ? or - that stands where the value is due */
     const struct item *pending; /* the word directly before */
     size_t words;               /* unexplained ones since the last data */
     bool fresh;                 /* nothing but fillers since the form keyword */
@@ -26,9 +26,11 @@ static void close_slot(struct fields *f)
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
         f->mention->outcome = OUTCOME_BAD;
+        f->mention->value_start = f->mark->start;
+        f->mention->value_end = f->mark->end;
     }
     f->state = SLOT_NONE;
-    f->mark = false;
+    f->mark = NULL;
 }
 
 static void open_form(struct fields *f, const struct item *item)
@@ -65,7 +67,7 @@ static void open_key(struct fields *f, const struct item *item)
     bool total = waits && f->mention == NULL && item->key == 0;
     if (same)
         return;
-    bool mark = total && f->mark;
+    const struct item *mark = total ? f->mark : NULL;
     if (!total)
         close_slot(f);
     f->slot = item;
@@ -83,11 +85,13 @@ static void open_key(struct fields *f, const struct item *item)
     }
 }
 
-/* The word directly before the value is no spelling of a key: it is named, the value goes. */
-static void unknown_word(struct fields *f, const struct item *word)
+/* The word directly before the value is no spelling of a key: it is named, with what is glued to it, the value goes. */
+static void unknown_word(struct fields *f, const struct item *word, const struct item *value)
 {
     close_slot(f);
     struct mention *mention = mention_add(f->ws, -1, word);
+    if (value != NULL && value->start == word->end)
+        mention->end = value->end;
     mention->outcome = OUTCOME_UNKNOWN;
     mention->near[0] = word->near[0];
     mention->near[1] = word->near[1];
@@ -99,14 +103,14 @@ static void unknown_word(struct fields *f, const struct item *word)
 static void take_value(struct fields *f, const struct item *item)
 {
     if (f->pending != NULL) {
-        unknown_word(f, f->pending);
+        unknown_word(f, f->pending, item);
     } else if (f->state == SLOT_WAITING) {
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
         mention_value(f->mention, item);
         if (f->doubted > 0 && &f->items[f->doubted - 1] == f->slot)
             f->mention->outcome = OUTCOME_AMBIGUOUS;
-        f->mark = false;
+        f->mark = NULL;
         f->state = SLOT_FILLED;
     } else if (f->state == SLOT_FILLED && f->mention->outcome != OUTCOME_AMBIGUOUS) {
         f->mention->outcome = OUTCOME_BAD;
@@ -176,6 +180,20 @@ static bool chain_is_ambiguous(struct fields *f)
     }
 }
 
+/* The word directly before is a key of another form: what comes now is its value. */
+static bool waits_in_vain(const struct fields *f)
+{
+    return f->pending != NULL && f->pending->kind == ITEM_OTHER_KEY && !(f->pending->mask & MEANS(UNIT));
+}
+
+static void take_mark(struct fields *f, const struct item *item)
+{
+    if (waits_in_vain(f) && !(item->flags & (ITEM_DASHED | ITEM_GLUED)))
+        unknown_word(f, f->pending, NULL);
+    else if (f->state == SLOT_WAITING && !(item->flags & ITEM_GLUED && f->mention == NULL))
+        f->mark = item;
+}
+
 static void take_zero(struct fields *f, const struct item *item)
 {
     if (in_chain(f) && f->state == SLOT_FILLED)
@@ -186,8 +204,12 @@ static void take_zero(struct fields *f, const struct item *item)
         mention_value(f->mention, item);
         if (chain_is_ambiguous(f))
             f->mention->outcome = OUTCOME_AMBIGUOUS;
-        f->mark = false;
+        f->mark = NULL;
         f->state = SLOT_FILLED;
+        return;
+    }
+    if (waits_in_vain(f)) {
+        unknown_word(f, f->pending, item);
         return;
     }
     size_t next = f->state == SLOT_WAITING ? f->n_items : next_own_key(f, f->at);
@@ -195,7 +217,7 @@ static void take_zero(struct fields *f, const struct item *item)
         f->forward = next + 1;
         f->pending = NULL;
     } else if (f->pending != NULL) {
-        unknown_word(f, f->pending);
+        unknown_word(f, f->pending, item);
     } else if (item->key >= 0) {
         open_key(f, item); /* "gk ada gb 1": the phrase says nothing, so it is the key */
     } else if (f->state == SLOT_FILLED && f->mention->outcome == OUTCOME_GOOD) {
@@ -213,7 +235,7 @@ static void take_word(struct fields *f, const struct item *item)
         f->ws->sections[f->ws->n_sections - 1].words_behind++;
     }
     if (item->flags & ITEM_EMBEDDED)
-        unknown_word(f, item);
+        unknown_word(f, item, NULL);
     else
         f->pending = item;
 }
@@ -239,8 +261,7 @@ static void take_item(struct fields *f, const struct item *item)
         period_add(&f->ws->sections[f->ws->n_sections - 1].period, item);
         break;
     case ITEM_MARK:
-        if (!(item->flags & ITEM_GLUED && f->mention == NULL))
-            f->mark = f->state == SLOT_WAITING;
+        take_mark(f, item);
         break;
     case ITEM_TITLE:
     case ITEM_NAME:

@@ -127,6 +127,51 @@ static void notes_tell_everything(void **state)
     }
 }
 
+/* A problem's token is all that it is about, signs included, and no more. */
+static void tokens_are_whole(void **state)
+{
+    (void)state;
+    check("sawah 12 panen 90%", "SAWAH LUAS=12 bad_value:panen 90%");
+    check("sawah 12 panen 90 % k4 3", "SAWAH LUAS=12 K4=3 bad_value:panen 90 %");
+    check("sawah 12\n1. panen 90%\n2. k4 3", "SAWAH LUAS=12 K4=3 bad_value:panen 90%");
+    check("sawah 12 panen 90 persen", "SAWAH LUAS=12 bad_value:panen 90 persen");
+    check("sawah 12 panen \xc2\xb1"
+          "12",
+          "SAWAH LUAS=12 bad_value:panen \xc2\xb1"
+          "12");
+    check("sawah 12 panen ? k4 3", "SAWAH LUAS=12 K4=3 bad_value:panen ?");
+    check("sawah 12 panen ?? k4 3", "SAWAH LUAS=12 K4=3 bad_value:panen ??");
+    check("sawah 12 panen - k4 3", "SAWAH LUAS=12 K4=3 bad_value:panen -");
+    check("sawah ? k4 3", "SAWAH K4=3 bad_value:sawah ?");
+    check("sawah 12 panen =", "SAWAH LUAS=12 missing_value:panen");
+    check("90% sawah 3 k4", "SAWAH K4=3 bad_value:90% sawah");
+    check("-5 sawah 3 k4", "SAWAH K4=3 bad_value:-5 sawah");
+    check("kolam 12 k5 3", "KOLAM ISI=12 unknown_key:k5");
+    check("kolam 12 k5 lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k5");
+    check("kolam 12 k 5 lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k");
+    check("kolam 12 k4 3", "KOLAM ISI=12 unknown_key:k4");
+}
+
+/* What stands for a number behind a key of another form goes with it, and is named. */
+static void values_of_other_forms_keys(void **state)
+{
+    (void)state;
+    check("kolam 12 k4 x lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 xx lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 lO lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 o lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 duablas lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 90% lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 -5 lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 ? lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 nihil lele 3", "KOLAM ISI=12 LELE=3 unknown_key:k4");
+    check("kolam 12 k4 nihil lele", "KOLAM ISI=12 unknown_key:k4 missing_value:lele");
+    /* without one it is only a word */
+    check("kolam 12 tanah lele 3", "KOLAM ISI=12 LELE=3");
+    check("kolam 12 tanah? lele 3", "KOLAM ISI=12 LELE=3");
+    check("kolam 12 tanah - lele 3", "KOLAM ISI=12 LELE=3");
+}
+
 static void tokens_are_what_was_typed(void **state)
 {
     (void)state;
@@ -257,6 +302,8 @@ int main(void)
         cmocka_unit_test(ordinary_words_are_no_typing_errors),
         cmocka_unit_test(corrections_are_marked),
         cmocka_unit_test(notes_tell_everything),
+        cmocka_unit_test(tokens_are_whole),
+        cmocka_unit_test(values_of_other_forms_keys),
         cmocka_unit_test(tokens_are_what_was_typed),
         cmocka_unit_test(denominators),
         cmocka_unit_test(segments_of_one_form_and_period_are_one),
