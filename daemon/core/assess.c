@@ -211,15 +211,20 @@ static int gather_values(const struct judge *judge, struct assessed *assessed)
     return result;
 }
 
-/* The first thing sent that a rule speaks of, so that an answer can point at it. */
+/* Of the keys sent the one that the rule names first, so that an answer can point at it. */
 static struct view rule_token(const struct assessed *assessed, const struct rule *rule)
 {
+    const char *first = NULL;
+    struct view token = assessed->segment->token;
     for (size_t i = 0; i < assessed->segment->n_fields; i++) {
         const struct field *field = &assessed->segment->fields[i];
-        if (rule_mentions(rule, assessed->form->keys[field->key].code))
-            return field->value_token;
+        const char *at = rule_mention(rule, assessed->form->keys[field->key].code);
+        if (at && (!first || at < first)) {
+            first = at;
+            token = field->token;
+        }
     }
-    return assessed->segment->token;
+    return token;
 }
 
 /* A rule over a part that was sent but could not be read is unknown, whatever its coalesce() makes of what is missing.
@@ -227,7 +232,7 @@ static struct view rule_token(const struct assessed *assessed, const struct rule
 static bool is_unreadable(const struct assessed *assessed, const struct rule *rule)
 {
     for (size_t i = 0; i < assessed->form->n_keys; i++) {
-        if (assessed->segment->unreadable & UINT64_C(1) << i && rule_mentions(rule, assessed->form->keys[i].code))
+        if (assessed->segment->unreadable & UINT64_C(1) << i && rule_mention(rule, assessed->form->keys[i].code))
             return true;
     }
     return false;

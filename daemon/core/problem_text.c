@@ -30,7 +30,7 @@ uint64_t problem_keys(const struct assessed *assessed)
                 keys |= UINT64_C(1) << named[j];
         }
         for (size_t j = 0; problem->rule >= 0 && j < assessed->form->n_keys; j++) {
-            if (rule_mentions(&assessed->form->rules[problem->rule], assessed->form->keys[j].code))
+            if (rule_mention(&assessed->form->rules[problem->rule], assessed->form->keys[j].code))
                 keys |= UINT64_C(1) << j;
         }
     }

@@ -11,14 +11,14 @@ static bool is_name_char(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-bool rule_mentions(const struct rule *rule, const char *code)
+const char *rule_mention(const struct rule *rule, const char *code)
 {
     size_t len = strlen(code);
     for (const char *at = strstr(rule->check, code); at; at = strstr(at + 1, code)) {
         if ((at == rule->check || !is_name_char(at[-1])) && !is_name_char(at[len]))
-            return true;
+            return at;
     }
-    return false;
+    return NULL;
 }
 
 void rule_render(const struct form *form, const struct rule *rule, const char *locale, const int *values,

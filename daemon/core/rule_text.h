@@ -2,12 +2,10 @@
 #ifndef KABAR_CORE_RULE_TEXT_H
 #define KABAR_CORE_RULE_TEXT_H
 
-#include <stdbool.h>
-
 #include "parsers/set.h"
 
-/* Whether the rule's expression names that key. */
-bool rule_mentions(const struct rule *rule, const char *code);
+/* Where the rule's expression names that key first; NULL: nowhere. */
+const char *rule_mention(const struct rule *rule, const char *code);
 
 /*
  * The rule's own wording with the sender's numbers, {CODE} from values and {CODE_LALU} from before (by key, -1 unknown:
