@@ -1,4 +1,5 @@
 /* parse: what the box would make of a message and answer to it; needs a configuration, no database and no modem. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,20 +99,46 @@ static int parse_lines(struct parsing *parsing)
     return status;
 }
 
-/* The set of --set; 0 or an exit status that names the sets there are. */
-static int choose_set(const struct ctl *ctl, struct parsing *parsing, const struct settings *settings)
+static int refuse_set(const struct ctl *ctl, const char *name, const struct settings *settings)
 {
-    const char *name = args_get(&ctl->args, "--set");
-    parsing->set = name ? box_set_named(parsing->box, name) : -1;
-    if (!name || parsing->set >= 0)
-        return 0;
-    struct buf known;
+    CLEANUP(buf_deinit) struct buf known;
     buf_init(&known, 1024);
     for (size_t i = 0; i < settings->n_sets; i++)
         buf_printf(&known, "%s%s", i ? ", " : "", settings->sets[i].set->name);
-    int status = ctl_refuse("%s has no set \"%s\"; it has %s", ctl->config, name, known.text);
-    buf_deinit(&known);
-    return status;
+    return ctl_refuse("%s has no set \"%s\", and none of that name is installed; it has %s", ctl->config, name,
+                      known.text);
+}
+
+static bool has_set(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->n_sets; i++) {
+        if (strcmp(settings->sets[i].set->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The box with the set of --set, which need not be one of the configuration's; 0 or an exit status. */
+static int open_box(const struct ctl *ctl, struct session *session, struct parsing *parsing)
+{
+    struct error error = {0};
+    const char *name = args_get(&ctl->args, "--set");
+    int status = session_settings(session, ctl);
+    if (!status && name && !has_set(session->settings, name)) {
+        struct settings *with = NULL;
+        int r = settings_open_with(ctl->config, name, &with, &error);
+        if (r)
+            return r == -ENOENT ? refuse_set(ctl, name, session->settings) : ctl_environment("%s", error.text);
+        settings_close(session->settings);
+        session->settings = with;
+    }
+    if (!status)
+        status = session_box(session, ctl);
+    if (status)
+        return status;
+    parsing->box = session->box;
+    parsing->set = name ? box_set_named(session->box, name) : -1;
+    return name && parsing->set < 0 ? refuse_set(ctl, name, session->settings) : 0;
 }
 
 int ctl_parse(struct ctl *ctl)
@@ -133,15 +160,11 @@ int ctl_parse(struct ctl *ctl)
         ctl->json = true;
     int status = option_time(ctl, "--at", &parsing.at_ms);
     if (!status)
-        status = session_box(&session, ctl);
+        status = open_box(ctl, &session, &parsing);
     if (status)
         return status;
-    parsing.box = session.box;
     if (!args_get(&ctl->args, "--at"))
         parsing.at_ms = session_now_ms(&session);
-    status = choose_set(ctl, &parsing, session.settings);
-    if (status)
-        return status;
     if (lines)
         return parse_lines(&parsing);
     ctl_join_words(ctl, 0, &text);

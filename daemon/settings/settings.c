@@ -30,6 +30,7 @@ struct load {
     struct settings *settings;
     struct settings_files *files;
     const config_setting_t *root;
+    const char *set; /* one more than the file names, or NULL */
 };
 
 struct settings *settings_close(struct settings *settings)
@@ -76,6 +77,17 @@ static struct texts find_files(struct load *load, const char *name, struct texts
     for (size_t i = 0; i < paths.n; i++)
         found[i] = find_file(load, name, paths.text[i]);
     return (struct texts){found, paths.n};
+}
+
+static struct texts with_set(struct load *load, struct texts paths)
+{
+    if (!load->set)
+        return paths;
+    const char **more = arena_alloc(&load->files->arena, paths.n + 1, sizeof *more);
+    for (size_t i = 0; i < paths.n; i++)
+        more[i] = paths.text[i];
+    more[paths.n] = load->set;
+    return (struct texts){more, paths.n + 1};
 }
 
 static void load_sets(struct load *load)
@@ -135,7 +147,7 @@ static void load_files(struct load *load)
 {
     struct settings *settings = load->settings;
     params_read(&load->cfg, load->root, PARAM_SCOPE_file, &settings->names, &load->files->given);
-    settings->names.sets = find_files(load, "sets", settings->names.sets);
+    settings->names.sets = find_files(load, "sets", with_set(load, settings->names.sets));
     settings->names.replies = find_files(load, "replies", settings->names.replies);
     settings->names.lang = find_file(load, "lang", settings->names.lang);
     if (settings->names.lang[0] && lang_file_open(settings->names.lang, load->cfg.faults, &load->files->lang) == 0)
@@ -217,9 +229,10 @@ static void load_all(struct load *load)
     load_files(load);
 }
 
-int settings_load(const char *path, struct faults *faults, struct settings **ret_settings)
+static int load_with(const char *path, const char *set, struct faults *faults, struct settings **ret_settings)
 {
-    struct load load = {.settings = calloc(1, sizeof *load.settings), .files = calloc(1, sizeof *load.files)};
+    struct load load = {
+        .settings = calloc(1, sizeof *load.settings), .files = calloc(1, sizeof *load.files), .set = set};
     KABAR_ASSERT(load.settings && load.files);
     size_t before = faults->n;
     load.settings->files = load.files;
@@ -235,13 +248,35 @@ int settings_load(const char *path, struct faults *faults, struct settings **ret
     return 0;
 }
 
-int settings_open(const char *path, struct settings **ret_settings, struct error *error)
+int settings_load(const char *path, struct faults *faults, struct settings **ret_settings)
+{
+    return load_with(path, NULL, faults, ret_settings);
+}
+
+static int open_with(const char *path, const char *set, struct settings **ret_settings, struct error *error)
 {
     CLEANUP(faults_deinit) struct faults faults;
     faults_init(&faults);
-    if (settings_load(path, &faults, ret_settings) != 0)
+    if (load_with(path, set, &faults, ret_settings) != 0)
         return faults_result(&faults, error);
     return 0;
+}
+
+int settings_open(const char *path, struct settings **ret_settings, struct error *error)
+{
+    return open_with(path, NULL, ret_settings, error);
+}
+
+int settings_open_with(const char *path, const char *set, struct settings **ret_settings, struct error *error)
+{
+    CLEANUP(arena_deinit) struct arena arena = {0};
+    char file[SPELLING_MAX + sizeof "sets/.cfg"];
+    int len = snprintf(file, sizeof file, "sets/%s.cfg", set);
+    bool name = len < (int)sizeof file && !strchr(set, '/');
+    const char *found = name ? conf_path_find(&arena, conf_path_absolute(&arena, path), file) : NULL;
+    if (!found)
+        return error_set(error, -ENOENT, "there is no set \"%s\" beside %s or in %s", set, path, conf_path_share());
+    return open_with(path, found, ret_settings, error);
 }
 
 static void print_scope(enum param_scope scope, const void *scope_struct, const struct param_given *given,

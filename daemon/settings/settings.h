@@ -102,6 +102,10 @@ struct settings {
 
 /* Loads path. -EINVAL with the first fault and the number of others; *ret_settings is untouched then. */
 MUST_CHECK int settings_open(const char *path, struct settings **ret_settings, struct error *error);
+/* The same with one more set, sets/NAME.cfg, looked for as those that the file names. -ENOENT: there is no such file.
+ */
+MUST_CHECK int settings_open_with(const char *path, const char *set, struct settings **ret_settings,
+                                  struct error *error);
 /* The same with every fault, a line each, for --check-config. */
 MUST_CHECK int settings_load(const char *path, struct faults *faults, struct settings **ret_settings);
 /* NULL is fine. Returns NULL. */

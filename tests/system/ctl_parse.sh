@@ -21,6 +21,8 @@ at='--at 2026-10-15T09:00:00+07:00'
     json_is '$.text' 'bumil 12 k4 15'
     json_is '$.reports[0].status' rejected
     json_is '$.reports[0].problems[0].rule' 'K4 <= HAMIL'
+    json_is '$.reports[0].problems[0].token' K4
+    json_is '$.reports[0].problems[0].offset' 9
     expect 0 ctl parse $at --json bantuan
     json_is '$.command' help
     expect 0 ctl parse $at --json terima kasih
@@ -35,6 +37,17 @@ at='--at 2026-10-15T09:00:00+07:00'
     json_is '$.reports[0].values.HAMIL' 12
     expect 1 ctl parse $at --set none bumil 12
     complains 'it has hpk-2018'
+    expect 1 ctl parse $at --set ../sets/hpk-2018 bumil 12
+    complains 'it has hpk-2018'
+    # what ships need not be configured to be tried: found beside the configuration, else in the share folder
+    expect 0 ctl parse $at --json --set perpres72-2022 bumil 12
+    json_is '$.reports[0].values.HAMIL' 12
+    rm "$folder/sets/perpres72-2022.cfg"
+    expect 0 ctl parse $at --json --set perpres72-2022 bumil 12
+    json_is '$.reports[0].values.HAMIL' 12
+    echo 'name = ;' >"$folder/sets/broken.cfg"
+    expect 3 ctl parse $at --set broken bumil 12
+    complains 'broken.cfg:1: '
     expect 2 ctl parse --at noon bumil 12
 
     expect_input 0 'bumil 12 k4 3
