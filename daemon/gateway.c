@@ -125,6 +125,8 @@ static void on_tick(void *data, short events)
             gateway_store_failed(gateway, result, &error);
         else
             tick_schedule(gateway);
+        if (!gateway->store_trouble)
+            gateway_watch(gateway);
     }
     gateway_pump(gateway);
 }
@@ -376,6 +378,7 @@ int gateway_run(struct gateway *gateway, struct error *error)
     if (notify_watchdog_ms() > 0)
         on_watchdog(gateway, 0);
     gateway_pump(gateway);
+    gateway_watch(gateway);
     notify_send("READY=1\nSTATUS=%zu modems", gateway->n_lines);
     log_info("ready modems=%zu", gateway->n_lines);
     while (!gateway->stopped) {

@@ -38,6 +38,7 @@ struct line {
     int refused;       /* submits in a row that the network did not take */
     bool pin_recorded; /* that the SIM refused the PIN */
     struct loop_timer balance;
+    int64_t works_ms; /* monotonic: when it was last seen to work, or first looked at */
 };
 
 struct gateway {
@@ -52,12 +53,17 @@ struct gateway {
     int64_t data_version;
     struct line *lines; /* one per modem of the settings */
     size_t n_lines;
+    int64_t watch_due_ms, metrics_due_ms; /* monotonic */
+    bool metrics_failed;                  /* and said so */
     struct loop_timer tick, probe, watchdog, stop_limit;
     bool stopping, stopped;
     bool store_trouble;   /* writes fail: intake is paused, nothing is sent */
     struct error trouble; /* why, as last logged */
     int64_t trouble_since_ms;
 };
+
+/* gateway_watch.c: with each tick; does what its own intervals call due. */
+void gateway_watch(struct gateway *gateway);
 
 /* gateway_modem.c: the modems' events, for modem_open(). */
 extern const struct modem_events gateway_modem_events;

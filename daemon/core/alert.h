@@ -21,4 +21,17 @@ MUST_CHECK int alert_operators(const struct box *box, const char *cause, enum re
  */
 MUST_CHECK int alert_balance(const struct box *box, size_t modem, const char *text, struct error *error);
 
+/* How a modem is: as long as it is without network (0: it works), by the monotonic clock. */
+struct alert_modem {
+    const char *name;
+    int64_t gone_ms;
+};
+
+/*
+ * Once a minute or so: alerts of what the settings' alert_* call too much: a modem without network, a disk with little
+ * room (free_mib -1: unknown), answers that wait. *ret_queued (NULL is fine) is the number of messages.
+ */
+MUST_CHECK int alert_watch(const struct box *box, const struct alert_modem *modems, size_t n_modems, int64_t free_mib,
+                           size_t *ret_queued, struct error *error);
+
 #endif

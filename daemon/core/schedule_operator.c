@@ -44,8 +44,7 @@ struct modems_up {
 static int count_up(void *data, const struct modem_row *modem)
 {
     struct modems_up *modems = data;
-    bool works = modem->registered && (strcmp(modem->state, "idle") == 0 || strcmp(modem->state, "busy") == 0);
-    for (size_t i = 0; i < modems->settings->n_modems && works; i++)
+    for (size_t i = 0; i < modems->settings->n_modems && modem_row_works(modem); i++)
         modems->up += strcmp(modems->settings->modems[i].name, modem->name) == 0;
     return 0;
 }

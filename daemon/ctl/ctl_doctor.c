@@ -5,16 +5,16 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/lock.h"
 #include "core/time.h"
 #include "ctl/doctor.h"
 #include "ctl/listing.h"
 #include "store/backup.h"
 
-enum { DISK_BAD_MIB = 16, DISK_WARN_MIB = 256 };
+enum { DISK_BAD_MIB = 16 };
 
 static const char *const levels[] = {"ok", "warn", "bad"};
 
@@ -71,22 +71,18 @@ static void check_database(struct doctor *doctor, struct session *session)
 
 static void check_disk(struct doctor *doctor, const struct settings *settings)
 {
-    char folder[PATH_MAX], text[128];
-    struct statvfs disk;
-    const char *slash = strrchr(settings->database, '/');
-    (void)snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - settings->database) + 1 : 1,
-                   slash ? settings->database : ".");
-    if (statvfs(folder, &disk) != 0) {
-        doctor_say(doctor, FINDING_BAD, "disk", strerror(errno),
-                   "the database's folder must be there: mount or make it");
+    char text[128];
+    int64_t free_mib;
+    struct error error;
+    if (disk_free_mib(settings->database, &free_mib, &error) != 0) {
+        doctor_say(doctor, FINDING_BAD, "disk", error.text, "the database's folder must be there: mount or make it");
         return;
     }
-    uint64_t free_mib = (uint64_t)disk.f_bavail * disk.f_frsize >> 20;
-    (void)snprintf(text, sizeof text, "%" PRIu64 " MiB are free", free_mib);
+    (void)snprintf(text, sizeof text, "%" PRId64 " MiB are free", free_mib);
     if (free_mib < DISK_BAD_MIB)
         doctor_say(doctor, FINDING_BAD, "disk", text,
                    "SMS stay on the SIM until there is room: remove old files (df -h, journalctl --vacuum-size=50M)");
-    else if (free_mib < DISK_WARN_MIB)
+    else if (free_mib < settings->alert_disk_mib)
         doctor_say(doctor, FINDING_WARN, "disk", text, "make room soon: df -h, journalctl --vacuum-size=50M");
     else
         doctor_say(doctor, FINDING_OK, "disk", text, "");

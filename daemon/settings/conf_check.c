@@ -107,6 +107,7 @@ void conf_check_top(struct cfg *cfg, const config_setting_t *root, struct settin
         cfg_fault(cfg, at(root, "database"), "database must not be empty");
     settings->own_numbers = each(cfg, root, "own_numbers", settings->own_numbers, false);
     make_absolute(cfg, settings->file, &settings->database);
+    make_absolute(cfg, settings->file, &settings->metrics);
     make_absolute(cfg, settings->file, &settings->worker);
 }
 

@@ -92,7 +92,10 @@ struct settings {
     bool status_reports;
     int quiet_from, quiet_until; /* minutes of the day */
     int pace_minute, pace_hour, pace_day;
-    int sms_price;      /* rupiah; 0: not known */
+    int sms_price;                                                /* rupiah; 0: not known */
+    int alert_modem_minutes, alert_queue_minutes, alert_disk_mib; /* 0: never */
+    const char *metrics;                                          /* absolute, or "" */
+    int metrics_seconds;
     const char *worker; /* absolute, or "" */
     int deadline_init, deadline_status, deadline_list, deadline_delete, deadline_submit, deadline_quit;
     int log_level; /* enum log_level of base/log.h */

@@ -468,6 +468,12 @@ MUST_CHECK int store_modem_put(struct store *store, const struct modem_row *mode
 typedef int modem_each(void *data, const struct modem_row *modem);
 MUST_CHECK int store_modem_list(struct store *store, modem_each *each, void *data, struct error *error);
 
+/* Whether it can take and send SMS as far as was seen last. */
+bool modem_row_works(const struct modem_row *modem);
+
+/* Answers that were queued before and are not sent yet. */
+MUST_CHECK int store_mt_waiting(struct store *store, int64_t before_ms, int64_t *ret_number, struct error *error);
+
 /* Counts for one screen of status. */
 struct store_counts {
     int64_t mo_today, mo_unread, reports_today, mt_queued, mt_today, mt_uncertain, mt_failed, contacts, pending, areas;

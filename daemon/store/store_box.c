@@ -1,6 +1,7 @@
 #include "store_internal.h"
 
 #include <errno.h>
+#include <string.h>
 
 const struct statement_text store_box_sql[] = {
     /* IMMEDIATE: a transaction that finds itself behind another writer only at its first write can't wait for it. */
@@ -27,6 +28,8 @@ const struct statement_text store_box_sql[] = {
                 " (SELECT count(*) FROM contact WHERE state = 'active'),"
                 " (SELECT count(*) FROM contact WHERE state = 'pending') + (SELECT count(*) FROM stranger),"
                 " (SELECT count(*) FROM area)"},
+    {ST_MT_WAITING, "SELECT count(*) FROM mt_message"
+                    " WHERE state IN ('queued', 'retry_wait') AND kind = 'reply' AND created_ms < ?1"},
     {ST_MODEM_PUT,
      "INSERT INTO modem_state (name, state, trouble, imei, imsi, model, operator_name, since_ms, seen_ms,"
      "  signal_percent, registered)"
@@ -101,6 +104,21 @@ int store_counts(struct store *store, int64_t today_ms, struct store_counts *ret
         .areas = sqlite3_column_int64(statement, 9),
     };
     return 0;
+}
+
+int store_mt_waiting(struct store *store, int64_t before_ms, int64_t *ret_number, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_MT_WAITING, ARGS(arg_number(before_ms)));
+    int r = statement_step(store, statement, error);
+    if (r < 0)
+        return r;
+    *ret_number = sqlite3_column_int64(statement, 0);
+    return 0;
+}
+
+bool modem_row_works(const struct modem_row *modem)
+{
+    return modem->registered && strcmp(modem->state, "ready") == 0;
 }
 
 int store_modem_put(struct store *store, const struct modem_row *modem, struct error *error)

@@ -60,6 +60,7 @@ enum statement {
     ST_META_SET,
     ST_AUDIT,
     ST_COUNTS,
+    ST_MT_WAITING,
     ST_MODEM_PUT,
     ST_MODEM_LIST,
     ST_AREA_PUT,

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The daemon from outside: what it says of a bad start, how it reloads and stops, that a dead modem holds up nobody.
 . "$(dirname "$0")/lib.sh"
-box 'log_level = "info";'
+box 'log_level = "info"; metrics = "kabar.prom";'
 
 # a start that can't be
 expect 3 kabard -c "$folder/none.conf"
@@ -37,6 +37,10 @@ diff "$folder/once" "$folder/twice" >"$out" || fail 'is not the same'
 # one daemon a database; reload is all or nothing
 villages
 run_daemon
+command='metrics' tries=0
+while [ ! -e "$folder/kabar.prom" ] && [ $tries -lt 50 ]; do tries=$((tries + 1)); sleep 0.1; done
+grep -q '^kabar_queued 0$' "$folder/kabar.prom" || fail 'no numbers for Prometheus'
+[ "$(stat -c %a "$folder/kabar.prom")" = 644 ] || fail 'the numbers are not readable for others'
 expect 1 kabard -c "$folder/kabard.conf"
 complains 'another kabard'
 logged() {

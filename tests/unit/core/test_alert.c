@@ -62,11 +62,101 @@ static void no_balance_is_guessed(void **state)
     world_end(w);
 }
 
+static void a_modem_without_network_is_told_once_a_day(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    struct mt_message last;
+    size_t queued = 9;
+    world_start(w, modem_conf);
+    struct alert_modem modem = {"sim1", 30 * MS_MINUTE - 1};
+    must(alert_watch(w->box, &modem, 1, -1, &queued, &w->error));
+    assert_int_equal(queued, 0);
+    modem.gone_ms += 1;
+    must(alert_watch(w->box, &modem, 1, -1, &queued, &w->error));
+    assert_int_equal(queued, 1);
+    assert_int_equal(alerts(w, &last), 1);
+    assert_string_equal(last.text, "box-03: modem sim1 tanpa jaringan 30 menit. Mohon dicek: kabarctl doctor.");
+    for (int64_t minute = 0; minute < 24 * 60 - 1; minute++) {
+        w->clock.wall += MS_MINUTE;
+        modem.gone_ms += MS_MINUTE;
+        must(alert_watch(w->box, &modem, 1, -1, &queued, &w->error));
+        assert_int_equal(queued, 0);
+    }
+    w->clock.wall += MS_MINUTE;
+    must(alert_watch(w->box, &modem, 1, -1, &queued, &w->error));
+    assert_int_equal(queued, 1);
+    assert_int_equal(alerts(w, &last), 2);
+    world_end(w);
+}
+
+static void a_disk_that_fills_and_a_modem_are_two_causes(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    struct mt_message last;
+    size_t queued = 0;
+    world_start(w, "alert_disk_mib = 100; alert_modem_minutes = 5;");
+    const struct alert_modem modems[] = {{"sim1", 5 * MS_MINUTE}, {"sim2", 0}};
+    must(alert_watch(w->box, modems, 2, 100, &queued, &w->error));
+    assert_int_equal(queued, 1);
+    must(alert_watch(w->box, modems, 2, 99, &queued, &w->error));
+    assert_int_equal(queued, 1);
+    assert_int_equal(alerts(w, &last), 2);
+    assert_string_equal(last.text, "box-03: sisa disk 99 MB. Mohon dikosongkan, bila penuh SMS tidak tersimpan.");
+    must(alert_watch(w->box, modems, 2, 1, &queued, &w->error));
+    assert_int_equal(queued, 0);
+    world_end(w);
+}
+
+static void answers_that_wait_are_told(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    struct mt_message last, answer = {.kind = MT_REPLY, .recipient = "+6281230000001", .text = "x"};
+    size_t queued = 0;
+    int64_t id;
+    world_start(w, "");
+    answer.created_ms = w->clock.wall;
+    answer.expires_ms = w->clock.wall + MS_DAY;
+    must(store_begin(w->store, &w->error));
+    must(store_mt_add(w->store, &answer, &id, &w->error));
+    answer.kind = MT_REMINDER;
+    must(store_mt_add(w->store, &answer, &id, &w->error));
+    must(store_commit(w->store, &w->error));
+    w->clock.wall += 60 * MS_MINUTE;
+    must(alert_watch(w->box, NULL, 0, -1, &queued, &w->error));
+    assert_int_equal(queued, 0);
+    w->clock.wall += 1;
+    must(alert_watch(w->box, NULL, 0, -1, &queued, &w->error));
+    assert_int_equal(queued, 1);
+    (void)alerts(w, &last);
+    assert_string_equal(last.text,
+                        "box-03: 1 jawaban belum terkirim lebih dari 60 menit. Mohon dicek: kabarctl doctor.");
+    world_end(w);
+}
+
+static void an_alert_that_is_off_is_never_sent(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    size_t queued = 9;
+    world_start(w, "alert_disk_mib = 0; alert_modem_minutes = 0; alert_queue_minutes = 0;");
+    const struct alert_modem modem = {"sim1", MS_DAY};
+    must(alert_watch(w->box, &modem, 1, 0, &queued, &w->error));
+    assert_int_equal(queued, 0);
+    world_end(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_low_balance_is_told_once_a_day),
         cmocka_unit_test(no_balance_is_guessed),
+        cmocka_unit_test(a_modem_without_network_is_told_once_a_day),
+        cmocka_unit_test(a_disk_that_fills_and_a_modem_are_two_causes),
+        cmocka_unit_test(answers_that_wait_are_told),
+        cmocka_unit_test(an_alert_that_is_off_is_never_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

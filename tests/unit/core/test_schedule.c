@@ -190,10 +190,14 @@ static void the_operator_has_a_line_a_week(void **state)
     (void)run_due(w);
     expect(w, OPERATOR, 0, NULL);
     report(w, KPM, "BUMIL 12");
+    struct modem_row modem = {.name = "dummy", .state = "ready", .signal_percent = 50, .registered = true};
+    must(store_begin(w->store, &w->error));
+    must(store_modem_put(w->store, &modem, &w->error));
+    must(store_commit(w->store, &w->error));
     set_clock(w, "2036-10-20T08:00:00+07:00");
     (void)run_due(w);
     expect(w, OPERATOR, 1,
-           "box-03: modem aktif 0/1, antre 1, masuk 7 hari 1, desa lapor Okt/36 1/2, menunggu didaftar 1.");
+           "box-03: modem aktif 1/1, antre 1, masuk 7 hari 1, desa lapor Okt/36 1/2, menunggu didaftar 1.");
     set_clock(w, "2036-11-20T08:00:00+07:00");
     (void)run_due(w);
     expect(w, OPERATOR, 2, NULL);
