@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -152,6 +153,18 @@ bool gateway_settle(struct gateway *gateway, struct line *line)
     return true;
 }
 
+static bool on_leaving(void *data, struct modem *modem, int64_t part_id)
+{
+    struct line *line = data;
+    struct error error;
+    int result = line->gateway->store_trouble
+                     ? -EAGAIN
+                     : outbox_leaving(line->gateway->outbox, modem_name(modem), part_id, &error);
+    if (result < 0 && !line->gateway->store_trouble)
+        gateway_store_failed(line->gateway, result, &error);
+    return result == 0;
+}
+
 static void on_submitted(void *data, struct modem *modem, int64_t part_id, enum submit_result result, int32_t cause,
                          int32_t tp_mr)
 {
@@ -231,6 +244,7 @@ const struct modem_events gateway_modem_events = {
     .ready = on_ready,
     .mo = on_mo,
     .report = on_report,
+    .leaving = on_leaving,
     .submitted = on_submitted,
     .network = on_network,
     .ussd = on_ussd,

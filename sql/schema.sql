@@ -29,7 +29,7 @@ CREATE TABLE attempt (
   result TEXT CHECK (result IN ('sent', 'no_network', 'retry', 'failed', 'uncertain')),
   cause INTEGER NOT NULL DEFAULT 0,
   tp_mr INTEGER
-) STRICT;
+, left_ms INTEGER) STRICT;
 
 CREATE INDEX attempt_by_begun ON attempt (begun_ms);
 

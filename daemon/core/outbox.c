@@ -195,6 +195,28 @@ int outbox_next(struct outbox *outbox, const char *name, struct mt_submit *ret_s
     return result == OUTBOX_SUBMIT ? claim(outbox, modem, &message, now.ms, ret_submit, error) : result;
 }
 
+int outbox_leaving(struct outbox *outbox, const char *name, int64_t part_id, struct error *error)
+{
+    struct moment now;
+    struct store *store = outbox->box->store;
+    const struct outbox_modem *modem = outbox_modem_get(&outbox->modems, name);
+    if (!modem || modem->attempt_id == 0 || modem->part_id != part_id)
+        return error_set(error, -ENOENT, "part %lld is not in the hands of modem %s", (long long)part_id, name);
+    int result = moment_now(outbox->box, &now, error);
+    if (result == 0)
+        result = store_begin(store, error);
+    if (result < 0)
+        return result;
+    result = store_attempt_leaves(store, modem->attempt_id, now.ms, error);
+    if (result == 0)
+        result = FAILPOINT("outbox.leave", error);
+    if (result == 0)
+        result = store_commit(store, error);
+    else
+        store_rollback(store);
+    return result == 0 ? FAILPOINT("outbox.left", error) : result;
+}
+
 int outbox_submitted(struct outbox *outbox, const char *name, int64_t part_id, enum submit_result result, int cause,
                      int tp_mr, struct error *error)
 {

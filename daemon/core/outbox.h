@@ -2,7 +2,8 @@
  * The outbox: what goes out, when, by which modem (STYLE.md H6). Its state is the database's; what stands in memory is
  * which modem is up and which attempt each one has in hand, and all of that may be lost at any moment.
  *
- * An attempt is committed before the modem is told. A crash makes it uncertain, never failed.
+ * An attempt is committed before the modem is told, and once more before it is let go. A crash between the two has sent
+ * nothing; a crash after the second makes it uncertain, never failed.
  */
 #ifndef KABAR_CORE_OUTBOX_H
 #define KABAR_CORE_OUTBOX_H
@@ -30,6 +31,10 @@ enum outbox_next {
 };
 /* What this modem, which has nothing in hand, should send now. Returns an enum outbox_next or a negative errno. */
 MUST_CHECK int outbox_next(struct outbox *outbox, const char *modem, struct mt_submit *ret_submit, struct error *error);
+
+/* The part in hand is about to leave the modem: remembers it, in a transaction of its own. Only after it has returned 0
+ * may the part go. -ENOENT: this modem does not have that part in hand. */
+MUST_CHECK int outbox_leaving(struct outbox *outbox, const char *modem, int64_t part_id, struct error *error);
 
 /* How it ended. A part_id that this modem does not have in hand (a late answer of a former life) is ignored. */
 MUST_CHECK int outbox_submitted(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,

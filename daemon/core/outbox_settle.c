@@ -5,6 +5,7 @@
 
 #include "base/failpoint.h"
 #include "core/retry.h"
+#include "parsers/cause.h"
 #include "parsers/msisdn.h"
 #include "settings/settings.h"
 
@@ -19,13 +20,22 @@ static struct retry_policy policy_of(const struct settings *settings)
     };
 }
 
+/* A worker that dies over a message again and again may die of it: from then on that costs retries like a refusal, and
+ * those behind it get their turn. */
+static enum submit_result result_of(const struct attempt_end *end)
+{
+    enum { DEATHS_FREE = 5 };
+    bool died = end->cause == cause_of(CAUSE_LOCAL, CAUSE_LOCAL_DIED);
+    return died && end->message->attempts >= DEATHS_FREE ? SUBMIT_TRANSIENT : end->result;
+}
+
 static struct mt_outcome outcome_of(const struct box *box, const struct attempt_end *end)
 {
     const struct mt_message *message = end->message;
     struct retry_policy policy = policy_of(box->settings);
     struct mt_outcome outcome = {
         .attempt_id = end->attempt_id, .now_ms = end->now_ms, .cause = end->cause, .tp_mr = -1};
-    switch (end->result) {
+    switch (result_of(end)) {
     case SUBMIT_OK:
         outcome.next = message->parts_sent + 1 < message->parts ? MT_QUEUED : MT_SUBMITTED;
         outcome.part_sent = true;

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/cause.h"
 #include "supervise.h"
 
 enum {
@@ -179,11 +180,30 @@ static void on_submitted(struct modem *modem, enum submit_result result, int32_t
     modem->events->submitted(modem->data, modem, part_id, result, cause, tp_mr);
 }
 
+/* No answer will come to the submit in hand: it may be out only where it was let go. */
+static void submit_lost(struct modem *modem, enum cause_local why)
+{
+    if (modem->submit_slot == SUBMIT_LEFT)
+        on_submitted(modem, SUBMIT_UNKNOWN, CAUSE_NONE, -1);
+    else if (modem->submit_slot != SUBMIT_NONE)
+        on_submitted(modem, SUBMIT_NO_NETWORK, cause_of(CAUSE_LOCAL, why), -1);
+}
+
+static void on_leaving(struct modem *modem)
+{
+    if (modem->submit_slot != SUBMIT_OPEN)
+        supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: nothing can leave");
+    else if (modem->events->leaving && !modem->events->leaving(modem->data, modem, modem->submit.part_id))
+        supervise_down(modem, WIRE_FAILURE_OTHER, "nothing is sent that can't be remembered");
+    else if (supervise_go(modem, modem->options.submit_ms))
+        modem->submit_slot = SUBMIT_LEFT;
+}
+
 static void on_failed(struct modem *modem, const struct wire_message *message)
 {
     const char *why = message->failed.why;
     if (modem->op == WIRE_SUBMIT)
-        on_submitted(modem, SUBMIT_UNKNOWN, -1, -1);
+        submit_lost(modem, CAUSE_LOCAL_NO_PROMPT);
     if (modem->op == WIRE_DELETE) {
         /* They come again with a later look, and are deleted then. */
         modem->n_deletes = 0;
@@ -206,7 +226,8 @@ static bool is_answer_to(enum wire_type op, enum wire_type type)
         [WIRE_INIT] = WIRE_READY,     [WIRE_STATUS] = WIRE_NETWORK,   [WIRE_LIST] = WIRE_LISTED,
         [WIRE_DELETE] = WIRE_DELETED, [WIRE_SUBMIT] = WIRE_SUBMITTED, [WIRE_USSD] = WIRE_DIALLED,
     };
-    return type == answers[op] || type == WIRE_FAILED || (op == WIRE_LIST && (type == WIRE_MO || type == WIRE_REPORT));
+    return type == answers[op] || type == WIRE_FAILED || (op == WIRE_SUBMIT && type == WIRE_LEAVING) ||
+           (op == WIRE_LIST && (type == WIRE_MO || type == WIRE_REPORT));
 }
 
 /* Returns whether it was one of those that come by themselves. */
@@ -274,6 +295,10 @@ void client_message(struct modem *modem, const struct wire_message *message)
         on_ready(modem, message);
         return;
     }
+    if (message->type == WIRE_LEAVING) {
+        on_leaving(modem);
+        return;
+    }
     if (message->type != WIRE_FAILED)
         modem->refusals = 0;
     if (modem->state == MODEM_BUSY) {
@@ -298,10 +323,7 @@ void client_forget(struct modem *modem)
     modem->n_deleting = 0;
     modem->n_parts = 0;
     modem->ussd[0] = '\0';
-    if (modem->submit_slot == SUBMIT_OPEN)
-        on_submitted(modem, SUBMIT_UNKNOWN, -1, -1);
-    else if (modem->submit_slot == SUBMIT_WAITING)
-        on_submitted(modem, SUBMIT_NO_NETWORK, -1, -1);
+    submit_lost(modem, modem->failure == WIRE_FAILURE_OTHER && !modem->why[0] ? CAUSE_LOCAL_DIED : CAUSE_LOCAL_GONE);
 }
 
 const char *modem_name(const struct modem *modem)

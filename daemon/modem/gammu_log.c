@@ -7,8 +7,9 @@
 
 /*
  * libGammu keeps to itself which PDU it failed on, whether a number was a CMS or a CME error, and what CNMI it chose.
- * Its debug journal has them: the lines of a reply as `3 "…"`, a PDU of its cache as a line of its own, and "Sending
- * SMS" once the modem has asked for the text.
+ * Its debug journal has them: the lines of a reply as `3 "…"`, a PDU of its cache as a line of its own. "Sending SMS"
+ * it says once the modem has asked for the text, and a line before each frame that it writes then: the text, and the
+ * Ctrl-Z behind it (ATGEN_SendSMS).
  */
 
 static bool is_hexadecimal(const char *text, size_t len)
@@ -46,9 +47,20 @@ static void note_cached(const char *line)
     next_is_pdu = strcmp(line, "Getting message from cache") == 0;
 }
 
+/* Before the Ctrl-Z is written the parent is asked: until then nothing has left the modem. */
+static void note_frame(const char *line)
+{
+    enum { NONE, PROMPTED, TEXT, CTRL_Z };
+    if (strcmp(line, "Sending SMS") == 0)
+        phone.frame = PROMPTED;
+    else if (phone.frame != NONE && strncmp(line, "SENDING frame ", 14) == 0 && ++phone.frame == CTRL_Z)
+        phone_depart();
+}
+
 static void note_line(char *line)
 {
     enum { SHORTEST_PDU = 20 };
+    note_frame(line);
     note_cached(line);
     char *text = line + strspn(line, "0123456789 ");
     if (*text == '"')
@@ -64,8 +76,6 @@ static void note_line(char *line)
         phone.family = CAUSE_CME;
     else if (strncmp(text, "AT+CNMI=", 8) == 0 && text[8] != '?')
         note_routing(text + 8);
-    else if (strcmp(line, "Sending SMS") == 0)
-        phone.text_is_out = true;
 }
 
 void phone_journal(const char *text, void *data)

@@ -29,7 +29,9 @@ struct phone {
     bool utc;                  /* its time has no zone and is UTC, not local */
 
     /* gammu_send.c */
-    bool answered, text_is_out;
+    bool answered;
+    int frame; /* 0; from the modem's prompt on 1, and one more with each frame that is written */
+    bool left; /* the parent has let the message go */
     int status, reference;
 };
 extern struct phone phone;
@@ -43,6 +45,8 @@ void phone_log(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* gammu_send.c: the result of a submit. */
 void phone_on_sent(GSM_StateMachine *machine, int status, int reference, void *data);
+/* The message in hand is about to leave: once, whoever notices. */
+void phone_depart(void);
 
 /* gammu_raw.c: what libGammu has no function for, said to the modem behind its back while it is at rest. */
 int phone_raw_fd(void);

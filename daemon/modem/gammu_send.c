@@ -12,9 +12,20 @@ void phone_on_sent(GSM_StateMachine *machine, int status, int reference, void *d
 {
     (void)machine;
     (void)data;
+    /* The late OK of an earlier command looks like that of a submit. */
+    if (status == 0 && !phone.left)
+        return;
     phone.answered = true;
     phone.status = status;
     phone.reference = reference;
+}
+
+void phone_depart(void)
+{
+    if (phone.left)
+        return;
+    phone_leave();
+    phone.left = true;
 }
 
 static void finish(struct wire_message *answer, enum submit_result result, int32_t cause)
@@ -110,7 +121,8 @@ static int32_t refusal(void)
     return cause_of(phone.family == CAUSE_CME ? CAUSE_CME : CAUSE_CMS, phone.status);
 }
 
-/* libGammu gave up without an answer. */
+/* libGammu gave up without an answer. Behind the Ctrl-Z its only way to fail is that the kernel did not take it, so in
+ * no case has anything left the modem. */
 static int32_t no_answer(GSM_Error error)
 {
     if (error == ERR_EMPTYSMSC)
@@ -140,18 +152,23 @@ void phone_submit(const struct wire_message *request, struct wire_message *ret_a
     ret_answer->submitted.tp_mr = -1;
     phone.answered = false;
     phone.family = 0;
-    phone.text_is_out = false;
+    phone.left = false;
+    phone.frame = 0;
     if (!fill(&request->submit, &sms)) {
         finish(ret_answer, SUBMIT_PERMANENT, cause_of(CAUSE_LOCAL, CAUSE_LOCAL_TOO_LONG));
         return;
     }
+    if (phone.dummy)
+        phone_depart();
     GSM_Error error = GSM_SendSMS(phone.machine, &sms);
+    phone.frame = 0;
     if (error != ERR_NONE && !phone.answered) {
         int32_t cause = no_answer(error);
-        finish(ret_answer, phone.text_is_out ? SUBMIT_UNKNOWN : result_of(cause), cause);
+        finish(ret_answer, result_of(cause), cause);
         return;
     }
-    phone_watch(0); /* from here on the network has the word */
+    if (error == ERR_NONE)
+        phone_depart(); /* where the journal did not show it */
     if (!wait_for_answer()) {
         finish(ret_answer, SUBMIT_UNKNOWN, cause_of(CAUSE_LOCAL, CAUSE_LOCAL_GONE));
         return;

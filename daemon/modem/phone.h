@@ -23,8 +23,8 @@ void phone_status(struct wire_message *ret_answer);
 /* Tells each message with the request's id; WIRE_LISTED. */
 void phone_list(const struct wire_message *request, struct wire_message *ret_answer);
 void phone_delete(const struct wire_message *request, struct wire_message *ret_answer);
-/* Always WIRE_SUBMITTED; does not return before the network's answer, however long it takes: the parent owns the
- * deadline, and an answer that comes after it must not be taken for that to the next submit. */
+/* Always WIRE_SUBMITTED, after phone_leave(); does not return before the network's answer, however long it takes: the
+ * parent owns the deadline, and an answer that comes after it must not be taken for that to the next submit. */
 void phone_submit(const struct wire_message *request, struct wire_message *ret_answer);
 void phone_ussd(const struct wire_message *request, struct wire_message *ret_answer);
 void phone_close(void);
@@ -37,5 +37,12 @@ void phone_close(void);
  */
 void phone_watch(uint32_t id);
 void phone_alive(void);
+
+/*
+ * The last moment at which the SMS of the request in hand can be held back: tells the parent and returns when it may
+ * go. Where it may not, or nobody is there to say, the process ends. Ends the watch: from here on the network has the
+ * word, and the parent its deadline.
+ */
+void phone_leave(void);
 
 #endif

@@ -84,8 +84,8 @@ enum submit_result {
     SUBMIT_OK,         /* the network took it: tp_mr is set */
     SUBMIT_TRANSIENT,  /* try again later */
     SUBMIT_PERMANENT,  /* this number or text will never do */
-    SUBMIT_NO_NETWORK, /* not registered, no SIM …: nothing left the modem, costs no retry */
-    SUBMIT_UNKNOWN     /* it may be out: the answer was lost, or the worker died */
+    SUBMIT_NO_NETWORK, /* not registered, no SIM, the modem went away …: nothing left it, costs no retry */
+    SUBMIT_UNKNOWN     /* it may be out: it has left, and the answer was lost or the worker died */
 };
 
 struct modem_identity {
@@ -117,13 +117,18 @@ struct modem_events {
      * it has stored; what it does not delete comes again with the next poll. */
     void (*mo)(void *data, struct modem *modem, const struct mo_part *parts, size_t n_parts);
     void (*report)(void *data, struct modem *modem, const struct mt_report *report);
+    /* The part is with the modem but for the octet that sends it: before it may go, this has to be remembered, for a
+     * crash from now on is "unknown", and before it was "not sent". Returns whether it may; where not, the worker is
+     * taken down and the submit told as SUBMIT_NO_NETWORK. NULL: always. */
+    bool (*leaving)(void *data, struct modem *modem, int64_t part_id);
     void (*submitted)(void *data, struct modem *modem, int64_t part_id, enum submit_result result, int32_t cause,
                       int32_t tp_mr);
     void (*network)(void *data, struct modem *modem, const struct modem_network *network);
     void (*ussd)(void *data, struct modem *modem, const char *text);
     /* A line for the journal that the worker or the supervision has to say; NULL is fine. */
     void (*log)(void *data, struct modem *modem, const char *text);
-    /* The modem went away or its worker died: why, in words. An open submit has been told as SUBMIT_UNKNOWN before. */
+    /* The modem went away or its worker died: why, in words. An open submit has been told before: as SUBMIT_UNKNOWN
+     * where it had left, else as SUBMIT_NO_NETWORK. */
     void (*down)(void *data, struct modem *modem, const char *why);
 };
 
@@ -183,7 +188,7 @@ bool modem_wants_pin(const struct modem *modem);
 /* Looks for new messages now, without waiting for the next poll. */
 void modem_poke(struct modem *modem);
 /* Lets an open submit end, then the worker goes: down() is not called, the state becomes stopped. Whatever else it is
- * busy with is cut off; a submit that has not left yet is told as SUBMIT_NO_NETWORK. For a clean SIGTERM. */
+ * busy with is cut off; a submit that it has not begun yet is told as SUBMIT_NO_NETWORK. For a clean SIGTERM. */
 void modem_stop(struct modem *modem);
 
 #endif

@@ -292,6 +292,8 @@ static void walk_body(struct cursor *cursor, struct wire_message *message)
         walk_text(cursor, message->log.text, sizeof message->log.text);
         break;
     case WIRE_STATUS:
+    case WIRE_GO:
+    case WIRE_LEAVING:
     case WIRE_DIALLED:
     case WIRE_NEW:
     case WIRE_TYPE_COUNT:
@@ -320,7 +322,7 @@ size_t wire_encode(const struct wire_message *message, uint8_t ret_bytes[WIRE_MA
 
 static bool may_send(enum wire_side side, enum wire_type type)
 {
-    return (type <= WIRE_USSD) == (side == WIRE_PARENT);
+    return (type <= WIRE_GO) == (side == WIRE_PARENT);
 }
 
 int wire_decode(const uint8_t *bytes, size_t len, enum wire_side from, struct wire_message *ret_message,
@@ -363,12 +365,14 @@ const char *wire_type_to_string(enum wire_type type)
         [WIRE_DELETE] = "delete",
         [WIRE_SUBMIT] = "submit",
         [WIRE_USSD] = "ussd",
+        [WIRE_GO] = "go",
         [WIRE_READY] = "ready",
         [WIRE_NETWORK] = "network",
         [WIRE_MO] = "mo",
         [WIRE_REPORT] = "report",
         [WIRE_LISTED] = "listed",
         [WIRE_DELETED] = "deleted",
+        [WIRE_LEAVING] = "leaving",
         [WIRE_SUBMITTED] = "submitted",
         [WIRE_DIALLED] = "dialled",
         [WIRE_FAILED] = "failed",

@@ -33,6 +33,7 @@ enum wire_type {
     WIRE_DELETE, /* → WIRE_DELETED */
     WIRE_SUBMIT, /* → WIRE_SUBMITTED */
     WIRE_USSD,   /* → WIRE_DIALLED; the network's answer comes later as WIRE_USSD_TEXT */
+    WIRE_GO,     /* what WIRE_LEAVING asks for; the request stays the same */
     /* answers of the worker; WIRE_FAILED may answer any request */
     WIRE_READY,
     WIRE_NETWORK,
@@ -40,6 +41,7 @@ enum wire_type {
     WIRE_REPORT, /* with id 0 where it came by itself (+CDS) */
     WIRE_LISTED,
     WIRE_DELETED,
+    WIRE_LEAVING, /* in a submit: everything is with the modem but the octet that sends it, which waits for WIRE_GO */
     WIRE_SUBMITTED,
     WIRE_DIALLED,
     WIRE_FAILED,

@@ -112,6 +112,7 @@ static void run_power_hook(struct modem *modem)
 }
 
 static void on_timer(void *data, short events);
+static bool receive(struct modem *modem);
 
 static int64_t backoff_ms(const struct modem *modem)
 {
@@ -187,6 +188,9 @@ static void on_ended(void *data, short events)
 {
     (void)events;
     struct modem *modem = data;
+    /* The last that it said first: it may be the answer of the network. */
+    while (modem->fd >= 0 && receive(modem))
+        continue;
     supervise_down(modem, WIRE_FAILURE_OTHER, "%s", "");
     int pidfd = modem->proc.pidfd;
     char how[64];
@@ -287,16 +291,30 @@ static void on_socket(void *data, short events)
         continue;
 }
 
-void supervise_ask(struct modem *modem, struct wire_message *message, int64_t deadline_ms)
+static bool tell(struct modem *modem, const struct wire_message *message, int64_t deadline_ms)
 {
     uint8_t bytes[WIRE_MAX];
+    loop_timer_set(modem->loop, &modem->timer, deadline_ms, on_timer, modem);
+    size_t len = wire_encode(message, bytes);
+    if (send(modem->fd, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)len)
+        return true;
+    supervise_down(modem, WIRE_FAILURE_OTHER, "the worker does not listen: %s", strerror(errno));
+    return false;
+}
+
+void supervise_ask(struct modem *modem, struct wire_message *message, int64_t deadline_ms)
+{
     message->id = ++modem->id ? modem->id : ++modem->id; /* 0 is not an id */
     modem->op = message->type;
     supervise_state(modem, message->type == WIRE_INIT ? MODEM_STARTING : MODEM_BUSY);
-    loop_timer_set(modem->loop, &modem->timer, deadline_ms, on_timer, modem);
-    size_t len = wire_encode(message, bytes);
-    if (send(modem->fd, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL) != (ssize_t)len)
-        supervise_down(modem, WIRE_FAILURE_OTHER, "the worker does not listen: %s", strerror(errno));
+    (void)tell(modem, message, deadline_ms);
+}
+
+bool supervise_go(struct modem *modem, int64_t deadline_ms)
+{
+    const struct wire_message message = {.type = WIRE_GO, .id = modem->id};
+    modem->since_ms = now_ms(modem);
+    return tell(modem, &message, deadline_ms);
 }
 
 static int open_worker(struct modem *modem, struct error *error)

@@ -19,7 +19,8 @@ enum {
     DEVICE_MAX = 256, /* bytes of a path */
 };
 
-enum submit_slot { SUBMIT_NONE, SUBMIT_WAITING, SUBMIT_OPEN };
+/* waiting: not with the worker yet; open: it is, and nothing of it has left the modem; left: it may be out. */
+enum submit_slot { SUBMIT_NONE, SUBMIT_WAITING, SUBMIT_OPEN, SUBMIT_LEFT };
 
 struct modem {
     struct loop *loop;
@@ -71,6 +72,8 @@ void supervise_state(struct modem *modem, enum modem_state state);
 void supervise_start(struct modem *modem);
 /* Sends one request with a deadline; the state becomes starting (WIRE_INIT) or busy. */
 void supervise_ask(struct modem *modem, struct wire_message *message, int64_t deadline_ms);
+/* Lets what the worker waits with go, and gives it a deadline anew. Returns whether the worker has been told. */
+bool supervise_go(struct modem *modem, int64_t deadline_ms);
 /* The worker is of no use any more: whatever is open is resolved, it dies, and after the back-off another starts. */
 void supervise_down(struct modem *modem, enum wire_failure failure, const char *format, ...) PRINTF_LIKE(3, 4);
 /* It opened the modem. Returns whether it is the right one; else it is down already. */

@@ -18,6 +18,7 @@ enum { STATUS_OK = 0, STATUS_PROTOCOL = 1, STATUS_USAGE = 2, STATUS_GONE = 3 };
 enum { BLIND_POLL_MS = 1000 }; /* where the modem's descriptor is not known */
 
 static bool opened;
+static uint32_t asked; /* id of the request in hand */
 
 static void tell(const struct wire_message *message)
 {
@@ -70,6 +71,23 @@ void phone_alive(void)
         (void)setitimer(ITIMER_REAL, &silence, NULL);
 }
 
+void phone_leave(void)
+{
+    static struct wire_message message;
+    uint8_t bytes[WIRE_MAX];
+    struct error error;
+    message = (struct wire_message){.type = WIRE_LEAVING, .id = asked};
+    tell(&message);
+    ssize_t len;
+    do
+        len = recv(WIRE_FD, bytes, sizeof bytes, MSG_TRUNC);
+    while (len < 0 && errno == EINTR);
+    if (len <= 0 || len > (ssize_t)sizeof bytes || wire_decode(bytes, (size_t)len, WIRE_PARENT, &message, &error) < 0 ||
+        message.type != WIRE_GO || message.id != asked)
+        _exit(STATUS_GONE);
+    phone_watch(0);
+}
+
 static void refuse(struct wire_message *answer, const char *why)
 {
     *answer = (struct wire_message){.type = WIRE_FAILED, .failed = {.failure = WIRE_FAILURE_OTHER}};
@@ -83,6 +101,7 @@ static void serve(const struct wire_message *request)
     if (request->type == WIRE_INIT)
         silence.it_value = (struct timeval){request->init.silence_ms / MS_SECOND,
                                             (suseconds_t)(request->init.silence_ms % MS_SECOND) * 1000};
+    asked = request->id;
     phone_watch(request->id);
     if (request->type == WIRE_INIT) {
         if (opened) {
@@ -101,8 +120,10 @@ static void serve(const struct wire_message *request)
         phone_delete(request, &answer);
     } else if (request->type == WIRE_SUBMIT) {
         phone_submit(request, &answer);
-    } else {
+    } else if (request->type == WIRE_USSD) {
         phone_ussd(request, &answer);
+    } else {
+        refuse(&answer, "nothing is leaving");
     }
     phone_watch(0);
     answer.id = request->id;

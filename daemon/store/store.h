@@ -421,7 +421,10 @@ struct mt_outcome {
 /* Where a part was sent, SUBMITTED and QUEUED are the same: which of them it is, the parts left decide. -ENOENT: the
  * attempt is settled already. */
 MUST_CHECK int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struct error *error);
-/* At start: every `submitting` of a former life becomes uncertain. *ret_count: how many. */
+/* What is under way is let go: committed before the modem gets the octet that sends it. -ENOENT: it is settled. */
+MUST_CHECK int store_attempt_leaves(struct store *store, int64_t attempt_id, int64_t now_ms, struct error *error);
+/* At start: every `submitting` of a former life becomes uncertain where it had been let go, else queued again.
+ * *ret_count: how many are uncertain. */
 MUST_CHECK int store_mt_recover(struct store *store, int64_t now_ms, int64_t *ret_count, struct error *error);
 /* Any other legal transition (expire, hold, release, cancel, resend of an uncertain one, give up): from → to must
  * change one row, else -ENOENT. Illegal pairs assert. */

@@ -21,7 +21,12 @@ const struct statement_text store_mt_settle_sql[] = {
     {ST_MT_PROGRESS, "UPDATE mt_message SET retries = retries + ?2, cause = ?3,"
                      "  parts_sent = (SELECT count(*) FROM mt_part WHERE mt_id = ?1 AND sent_ms IS NOT NULL)"
                      " WHERE id = ?1"},
-    {ST_ATTEMPT_RECOVER, "UPDATE attempt SET ended_ms = ?1, result = 'uncertain' WHERE ended_ms IS NULL"},
+    {ST_ATTEMPT_LEAVES, "UPDATE attempt SET left_ms = ?2 WHERE id = ?1 AND ended_ms IS NULL"},
+    {ST_MT_RECOVER_UNSENT, "UPDATE mt_message SET state = 'queued', state_ms = ?1, next_attempt_ms = 0"
+                           " WHERE state = 'submitting'"
+                           "  AND id IN (SELECT mt_id FROM attempt WHERE ended_ms IS NULL AND left_ms IS NULL)"},
+    {ST_ATTEMPT_RECOVER, "UPDATE attempt SET ended_ms = ?1, result = iif(left_ms IS NULL, 'no_network', 'uncertain')"
+                         " WHERE ended_ms IS NULL"},
     {ST_MT_RECOVER, "UPDATE mt_message SET state = 'uncertain', state_ms = ?1 WHERE state = 'submitting'"},
     {ST_MT_REPORTS, "SELECT count(*) FILTER (WHERE report = 'undelivered'), count(*) FILTER (WHERE report IS NULL)"
                     " FROM mt_part WHERE mt_id = ?1"},
@@ -194,9 +199,16 @@ int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struc
     return r;
 }
 
+int store_attempt_leaves(struct store *store, int64_t attempt_id, int64_t now_ms, struct error *error)
+{
+    return store_run_one(store, ST_ATTEMPT_LEAVES, ARGS(arg_number(attempt_id), arg_number(now_ms)), error);
+}
+
 int store_mt_recover(struct store *store, int64_t now_ms, int64_t *ret_count, struct error *error)
 {
-    int r = store_run(store, ST_ATTEMPT_RECOVER, ARGS(arg_number(now_ms)), error);
+    int r = store_run(store, ST_MT_RECOVER_UNSENT, ARGS(arg_number(now_ms)), error);
+    if (r == 0)
+        r = store_run(store, ST_ATTEMPT_RECOVER, ARGS(arg_number(now_ms)), error);
     if (r == 0)
         r = store_run(store, ST_MT_RECOVER, ARGS(arg_number(now_ms)), error);
     if (r == 0)

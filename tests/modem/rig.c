@@ -1,5 +1,7 @@
 #include "rig.h"
 
+#include "modem/supervise.h"
+
 #include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,6 +52,14 @@ static void on_submitted(void *data, struct modem *modem, int64_t part_id, enum 
     rig->results[rig->n_results++] = (struct rig_result){part_id, result, cause, tp_mr};
 }
 
+static bool on_leaving(void *data, struct modem *modem, int64_t part_id)
+{
+    struct rig *rig = data;
+    assert_true(modem->submit.part_id == part_id);
+    rig->leavings++;
+    return !rig->hold;
+}
+
 static void on_network(void *data, struct modem *modem, const struct modem_network *network)
 {
     struct rig *rig = data;
@@ -85,6 +95,7 @@ static const struct modem_events events = {
     .ready = on_ready,
     .mo = on_mo,
     .report = on_report,
+    .leaving = on_leaving,
     .submitted = on_submitted,
     .network = on_network,
     .ussd = on_ussd,

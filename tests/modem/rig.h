@@ -17,7 +17,8 @@ struct rig {
     struct loop *loop;
     struct modem *modem;
     bool keep; /* do not delete what is handed over */
-    int ready, downs, batches, networks;
+    bool hold; /* let nothing leave */
+    int ready, downs, batches, networks, leavings;
     struct modem_identity identity;
     struct modem_network network;
     struct mo_part *parts; /* RIG_PARTS, oldest first */

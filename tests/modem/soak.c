@@ -121,6 +121,7 @@ static void usage(FILE *out)
           "  --at-modem PROGRAM the simulated modem\n"
           "  --config FOLDER    where sets/, lang/ and replies/ are\n"
           "  --without STRIKE   a fault to leave out, again for each; see the list\n"
+          "  --keep             leaves the folder there for a look, whatever comes out\n"
           "  --each             one fault at a time: how long until a message given after it is answered\n"
           "  --help             this\n"
           "MINUTES is 30, SEED the time, printed. Ends with 0 where the books agree, 1 where not, 3 where it could not "
@@ -162,13 +163,11 @@ static void strike_without(struct soak *soak, const char *name)
 
 static void options_read(struct soak *soak, int argc, char **argv)
 {
-    static const struct option options[] = {{"bin", required_argument, NULL, 'b'},
-                                            {"at-modem", required_argument, NULL, 'a'},
-                                            {"config", required_argument, NULL, 'c'},
-                                            {"without", required_argument, NULL, 'w'},
-                                            {"each", no_argument, NULL, 'e'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"bin", required_argument, NULL, 'b'},    {"at-modem", required_argument, NULL, 'a'},
+        {"config", required_argument, NULL, 'c'}, {"without", required_argument, NULL, 'w'},
+        {"each", no_argument, NULL, 'e'},         {"keep", no_argument, NULL, 'k'},
+        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) >= 0;) {
         if (option == 'w') {
             strike_without(soak, optarg);
@@ -176,6 +175,10 @@ static void options_read(struct soak *soak, int argc, char **argv)
         }
         if (option == 'e') {
             soak->each = true;
+            continue;
+        }
+        if (option == 'k') {
+            soak->keep = true;
             continue;
         }
         char *path = option == 'h' || option == '?' ? NULL : realpath(optarg, NULL);
@@ -225,9 +228,9 @@ int main(int argc, char **argv)
         storm(soak);
     calm(soak);
     int faults = slow + check_books(soak);
-    rig_close(soak, faults != 0);
+    rig_close(soak, faults != 0 || soak->keep);
     printf("%s\n", faults ? "FAILED" : "the books agree");
-    if (faults)
+    if (faults || soak->keep)
         printf("kept for a look: %s\n", soak->folder);
     soak_free(soak);
     return faults ? 1 : 0;

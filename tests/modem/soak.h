@@ -102,6 +102,7 @@ struct soak {
     int64_t minutes;
     bool without[STRIKE_KINDS]; /* left out */
     bool each;                  /* one at a time instead of a storm */
+    bool keep;                  /* the folder, also where all went well */
     uint64_t seed, random;
     char folder[PATH_BYTES], conf[PATH_BYTES], database[PATH_BYTES];
     pid_t daemon;

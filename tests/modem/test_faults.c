@@ -205,6 +205,53 @@ static void kill_in_the_middle_of_a_submit(void **state)
     close_both();
 }
 
+/* Nothing has left before the last octet, whatever happens until then: none of it is unknown, none of it at the
+ * network.
+ */
+static void what_has_not_left_is_known(void **state)
+{
+    (void)state;
+    open_both();
+    rig.hold = true;
+    submit(1);
+    rig_until(&rig, rig.downs == 1, 5000);
+    assert_int_equal(rig.n_results, 1);
+    assert_string_equal(rig.why, "nothing is sent that can't be remembered");
+    assert_int_equal(rig.leavings, 1);
+    rig.hold = false;
+    wait_ready(2);
+    sim_do(&sim, "silent on"); /* no prompt */
+    submit(2);
+    rig_until(&rig, rig.modem->submit_slot == SUBMIT_OPEN, 5000);
+    kill(rig.modem->proc.pid, SIGKILL);
+    rig_until(&rig, rig.n_results == 2, 5000);
+    sim_do(&sim, "silent off");
+    wait_ready(3);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(rig.results[i].result, SUBMIT_NO_NETWORK);
+    assert_int_equal(sim_count(&sim, "submitted"), 0);
+    assert_works();
+    close_both();
+}
+
+/* Torn out behind the text: the Ctrl-Z finds no modem. */
+static void unplugged_behind_the_text_has_not_left(void **state)
+{
+    (void)state;
+    open_sim("--verbose", NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    open_rig(&options);
+    submit(1);
+    rig_until(&rig, sim_count(&sim, "at +CMGS=") == 1, 5000);
+    sim_do(&sim, "unplug");
+    rig_until(&rig, rig.n_results == 1, 5000);
+    assert_int_equal(rig.results[0].result, SUBMIT_NO_NETWORK);
+    sim_do(&sim, "plug");
+    wait_ready(2);
+    assert_works();
+    close_both();
+}
+
 static void unplugged_and_plugged_in_again(void **state)
 {
     (void)state;
@@ -407,6 +454,8 @@ int main(void)
         cmocka_unit_test(deaf_modem_dies_alone),
         cmocka_unit_test(killed_worker_is_replaced),
         cmocka_unit_test(kill_in_the_middle_of_a_submit),
+        cmocka_unit_test(what_has_not_left_is_known),
+        cmocka_unit_test(unplugged_behind_the_text_has_not_left),
         cmocka_unit_test(unplugged_and_plugged_in_again),
         cmocka_unit_test(found_again_by_imei),
         cmocka_unit_test(another_modem_is_not_taken),

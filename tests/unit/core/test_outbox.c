@@ -3,6 +3,7 @@
 
 #include "base/failpoint.h"
 #include "core/outbox.h"
+#include "parsers/cause.h"
 #include "world.h"
 
 /* An outbox in a world, and what a modem of the test makes of each part. */
@@ -221,6 +222,24 @@ static void no_network_costs_nothing(void **state)
     assert_state(radio, id, MT_SUBMITTED);
 }
 
+/* Whom the worker dies over, before anything has left, again and again: no other waits for it for ever. */
+static void what_kills_the_worker_lets_others_pass(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    struct mt_submit submit;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a"), other = queue(radio, MT_REPLY, KPM, "b");
+    for (int i = 0; message_of(radio, other).attempts == 0; i++) {
+        assert_true(i < 10);
+        world_pass(w, 30 * MS_SECOND);
+        assert_true(claim(radio, "sim1", &submit));
+        must(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_NO_NETWORK,
+                              cause_of(CAUSE_LOCAL, CAUSE_LOCAL_DIED), -1, &w->error));
+        assert_int_equal(message_of(radio, id).retries, i < 5 ? 0 : 1);
+    }
+    assert_state(radio, id, MT_RETRY_WAIT);
+}
+
 static void an_answer_of_unknown_fate_is_sent_once_more(void **state)
 {
     struct radio *radio = *state;
@@ -252,9 +271,14 @@ static void a_broadcast_of_unknown_fate_waits_for_the_operator(void **state)
 static void a_death_between_claim_and_answer_is_uncertain(void **state)
 {
     struct radio *radio = *state;
+    struct world *w = &radio->w;
     struct mt_submit submit;
     int64_t id = queue(radio, MT_REPLY, KPM, "a");
     assert_true(claim(radio, "sim1", &submit));
+    assert_true(restart(radio) == 0); /* nothing had left the modem */
+    assert_state(radio, id, MT_QUEUED);
+    assert_true(claim(radio, "sim1", &submit));
+    must(outbox_leaving(radio->outbox, "sim1", submit.part_id, &w->error));
     assert_true(restart(radio) == 1);
     assert_state(radio, id, MT_UNCERTAIN);
     /* the answer of the former life comes too late to be believed */
@@ -407,6 +431,10 @@ static void a_claim_that_fails_changes_nothing(void **state)
     assert_state(radio, id, MT_QUEUED);
     assert_int_equal(message_of(radio, id).attempts, 0);
     assert_true(claim(radio, "sim1", &submit));
+    must(failpoint_arm("outbox.leave=enospc", &w->error));
+    assert_int_equal(outbox_leaving(radio->outbox, "sim1", submit.part_id, &w->error), -ENOSPC);
+    must(failpoint_arm("", &w->error));
+    assert_int_equal(outbox_leaving(radio->outbox, "sim1", submit.part_id + 1, &w->error), -ENOENT);
     must(failpoint_arm("outbox.settle=enospc", &w->error));
     assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error), -ENOSPC);
     must(failpoint_arm("", &w->error));
@@ -472,6 +500,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_network_costs_nothing, start, end),
         cmocka_unit_test_setup_teardown(an_answer_of_unknown_fate_is_sent_once_more, start, end),
         cmocka_unit_test_setup_teardown(a_broadcast_of_unknown_fate_waits_for_the_operator, start, end),
+        cmocka_unit_test_setup_teardown(what_kills_the_worker_lets_others_pass, start, end),
         cmocka_unit_test_setup_teardown(a_death_between_claim_and_answer_is_uncertain, start, end),
         cmocka_unit_test_setup_teardown(parts_go_in_order_and_resume, start, end),
         cmocka_unit_test_setup_teardown(answers_go_first, start, end),

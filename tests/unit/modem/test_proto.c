@@ -20,7 +20,7 @@ static size_t encode(const struct wire_message *message)
 
 static enum wire_side sender_of(enum wire_type type)
 {
-    return type <= WIRE_USSD ? WIRE_PARENT : WIRE_WORKER;
+    return type <= WIRE_GO ? WIRE_PARENT : WIRE_WORKER;
 }
 
 static void assert_refused(size_t len, enum wire_side from, const char *words)
@@ -39,6 +39,7 @@ static const struct wire_message samples[WIRE_TYPE_COUNT] = {
     [WIRE_DELETE] = {.delete = {2, {{0, 100007}, {-5, 1}}}},
     [WIRE_SUBMIT] = {.submit = {INT64_C(-77), "+6281230000001", "Terima kasih €", true, 255, 3, 2, 1440, true}},
     [WIRE_USSD] = {.ussd = {"*888#"}},
+    [WIRE_GO] = {.id = 0},
     [WIRE_READY] = {.ready = {{"350000000000017", "510100000000017", "Huawei", "E173", "11.126", "+628123000", 3, 30},
                               true}},
     [WIRE_NETWORK] = {.network = {true, true, 100, "510 10", "TSEL"}},
@@ -55,6 +56,7 @@ static const struct wire_message samples[WIRE_TYPE_COUNT] = {
     [WIRE_REPORT] = {.report = {{0, 4}, "+6281230000001", 255, 70, REPORT_FAILED, 1000, 2000}},
     [WIRE_LISTED] = {.listed = {true}},
     [WIRE_DELETED] = {.deleted = {16, "no"}},
+    [WIRE_LEAVING] = {.id = 0},
     [WIRE_SUBMITTED] = {.submitted = {4711, SUBMIT_UNKNOWN, 70000, 255}},
     [WIRE_FAILED] = {.failed = {WIRE_FAILURE_PIN, "why"}},
     [WIRE_USSD_TEXT] = {.ussd_text = {"Sisa pulsa"}},
@@ -121,7 +123,7 @@ static void headers_are_checked(void **state)
     assert_refused(len, WIRE_PARENT, "version 2");
     encode(&status);
     bytes[1] = WIRE_TYPE_COUNT;
-    assert_refused(len, WIRE_PARENT, "type 18");
+    assert_refused(len, WIRE_PARENT, "type 20");
     encode(&status);
     bytes[2] = 1;
     assert_refused(len, WIRE_PARENT, "header");

@@ -248,8 +248,12 @@ static void a_crash_leaves_uncertain(void **state)
     int64_t attempt, count = -1;
     begin(w);
     int64_t a = add_kind(w, MT_REPLY), b = add_kind(w, MT_REPLY), c = add_kind(w, MT_REPLY);
+    int64_t d = add_kind(w, MT_REPLY);
     (void)claim(w, a, &attempt);
+    OK(store_attempt_leaves(w->store, attempt, NOW + 5, &w->error));
     (void)claim(w, b, &attempt);
+    OK(store_attempt_leaves(w->store, attempt, NOW + 5, &w->error));
+    (void)claim(w, d, &attempt); /* and was never let go */
     commit(w);
     w->store = store_close(w->store);
     OK(store_open(w->path, STORE_WRITE, "box-03", &w->store, &w->error));
@@ -258,11 +262,14 @@ static void a_crash_leaves_uncertain(void **state)
     assert_int_equal(count, 2);
     OK(store_mt_recover(w->store, NOW + 9, &count, &w->error));
     assert_int_equal(count, 0);
+    FAILS(-ENOENT, store_attempt_leaves(w->store, attempt, NOW + 10, &w->error));
     commit(w);
     assert_state(w, a, MT_UNCERTAIN);
     assert_state(w, b, MT_UNCERTAIN);
     assert_state(w, c, MT_QUEUED);
+    assert_state(w, d, MT_QUEUED);
     assert_int_equal(sql(w, "SELECT count(*) FROM attempt WHERE result = 'uncertain' AND ended_ms IS NOT NULL"), 2);
+    assert_int_equal(sql(w, "SELECT count(*) FROM attempt WHERE result = 'no_network' AND left_ms IS NULL"), 1);
 }
 
 static void status_reports(void **state)
