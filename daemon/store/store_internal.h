@@ -204,6 +204,7 @@ enum statement {
     ST_REPORT_STANDING,
     ST_REPORT_NEWEST,
     ST_CURRENT_LIST,
+    ST_VILLAGE_LIST,
     ST_COUNT
 };
 

@@ -8,6 +8,7 @@
 #define HIS_NUMBERS  "(SELECT phone FROM contact_phone WHERE contact_id = ?1)"
 #define HIS_RECEIVED "(contact_id = ?1 OR sender IN " HIS_NUMBERS ")"
 #define HIS_SENT     "(contact_id = ?1 OR recipient IN " HIS_NUMBERS ")"
+#define VILLAGE_LEN  "13" /* of 35.12.03.2001 */
 #define STANDS       "status IN ('accepted', 'partial')"
 
 const struct statement_text store_people_sql[] = {
@@ -49,6 +50,15 @@ const struct statement_text store_people_sql[] = {
      " JOIN area ON area.code = current_value.area JOIN report ON report.id = report_id"
      " WHERE (?1 IS NULL OR (area >= ?1 AND area < ?2)) AND (?3 IS NULL OR current_value.period = ?3)"
      " ORDER BY area, current_value.period, current_value.form, field"},
+    {ST_VILLAGE_LIST,
+     "WITH month AS MATERIALIZED (SELECT area, substr(area, 1, " VILLAGE_LEN ") AS village, period, form, field, value"
+     "  FROM current_value WHERE period = ?3 AND length(area) >= " VILLAGE_LEN
+     "   AND (?1 IS NULL OR (area >= ?1 AND area < ?2)))"
+     " SELECT village, area.name, month.period, month.form, field, sum(value), '' FROM month"
+     " JOIN area ON area.code = village"
+     " WHERE month.area = village OR NOT EXISTS"
+     "  (SELECT 1 FROM month AS own WHERE own.area = month.village AND own.form = month.form)"
+     " GROUP BY village, month.form, field"},
     {.sql = NULL},
 };
 
@@ -134,15 +144,15 @@ int store_report_newest(struct store *store, int64_t area_id, int period, const 
                         ret_sent_ms, error);
 }
 
-int store_current_list(struct store *store, const char *area_code, int period, current_each *each, void *data,
-                       struct error *error)
+static int list_current(struct store *store, enum statement id, const char *area_code, int period, current_each *each,
+                        void *data, struct error *error)
 {
     struct area_range range = area_range_of(area_code);
     char month[8];
     if (period != MONTH_NONE)
         month_format(period, month);
     CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(store, ST_CURRENT_LIST,
+    sqlite3_stmt *statement = statement_use(store, id,
                                             ARGS(arg_text(area_code ? range.low : NULL), arg_text(range.high),
                                                  arg_text(period == MONTH_NONE ? NULL : month)));
     int r;
@@ -160,4 +170,16 @@ int store_current_list(struct store *store, const char *area_code, int period, c
             return 0;
     }
     return r;
+}
+
+int store_current_list(struct store *store, const char *area_code, int period, current_each *each, void *data,
+                       struct error *error)
+{
+    return list_current(store, ST_CURRENT_LIST, area_code, period, each, data, error);
+}
+
+int store_village_list(struct store *store, const char *area_code, int period, current_each *each, void *data,
+                       struct error *error)
+{
+    return list_current(store, ST_VILLAGE_LIST, area_code, period, each, data, error);
 }

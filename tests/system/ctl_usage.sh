@@ -71,6 +71,7 @@ words() {
     send) echo '081230000001 halo' ;;
     broadcast) echo 'halo --role kpm' ;;
     'card freeze') echo 35 ;;
+    'export dhis2') echo '--period 2026-10' ;;
     dana) echo 35.12.03.2001 ;;
     trace | outbox\ *) echo 1 ;;
     esac
