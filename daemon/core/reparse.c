@@ -45,22 +45,27 @@ static int find(const struct box *box, int64_t mo_id, struct found *found, struc
         return result;
     if (message->id == 0)
         return error_set(error, -ENOENT, "no message %lld was received", (long long)mo_id);
+    if (message->outcome == MO_UNREAD || message->outcome == MO_NOT_TEXT)
+        return error_set(error, -EINVAL,
+                         "message %lld is %s: it has no readable text or date; answer it: kabarctl reply %lld TEXT",
+                         (long long)mo_id, mo_outcome_to_string(message->outcome), (long long)mo_id);
     if (!waits(message->outcome))
         return error_set(error, -EINVAL, "message %lld was read as %s: what was understood is not read again",
                          (long long)mo_id, mo_outcome_to_string(message->outcome));
     result = store_contact_by_phone(box->store, message->sender, ret_contact, error);
     if (result == -ENOENT || (result == 0 && ret_contact->state != CONTACT_ACTIVE))
-        return error_set(error, -EINVAL, "%s is not registered: kabarctl contact add or approve first",
-                         message->sender);
+        return error_set(error, -EINVAL, "message %lld: %s is not registered: kabarctl contact add or approve first",
+                         (long long)mo_id, message->sender);
     if (result == 0 && !intake_may_report(ret_contact))
-        return error_set(error, -EINVAL, "%s is registered without a village or posyandu: kabarctl contact move %s",
-                         message->sender, message->sender);
+        return error_set(error, -EINVAL,
+                         "message %lld: %s is registered without a village or posyandu: kabarctl contact move %s",
+                         (long long)mo_id, message->sender, message->sender);
     return result;
 }
 
 /* By hand, since the first answer ("not understood") stands already. */
-static int answer(const struct box *box, const struct found *found, const struct contact *contact, int64_t now_ms,
-                  int64_t *ret_id, struct error *error)
+static int queue_answer(const struct box *box, const struct found *found, const struct contact *contact, int64_t now_ms,
+                        int64_t *ret_id, struct error *error)
 {
     struct reply reply;
     struct mt_message mt = {
@@ -78,7 +83,7 @@ static int answer(const struct box *box, const struct found *found, const struct
     return store_mt_add(box->store, &mt, ret_id, error);
 }
 
-static int store_reports(const struct box *box, const struct found *found, const struct contact *contact,
+static int store_reports(const struct box *box, const struct found *found, const struct contact *contact, bool answer,
                          int64_t now_ms, struct reparsed *reparsed, struct error *error)
 {
     struct intake_report report = {
@@ -88,7 +93,7 @@ static int store_reports(const struct box *box, const struct found *found, const
         .sent_ms = box->assessment->sent_ms,
         .created_ms = now_ms,
     };
-    int result = answer(box, found, contact, now_ms, &reparsed->answer_id, error);
+    int result = answer ? queue_answer(box, found, contact, now_ms, &reparsed->answer_id, error) : 0;
     if (result == 0)
         result = intake_reports_store(box, &report, error);
     if (result == 0)
@@ -99,7 +104,8 @@ static int store_reports(const struct box *box, const struct found *found, const
     return result;
 }
 
-int reparse(const struct box *box, int64_t mo_id, int64_t now_ms, struct reparsed *ret_reparsed, struct error *error)
+int reparse(const struct box *box, int64_t mo_id, bool answer, int64_t now_ms, struct reparsed *ret_reparsed,
+            struct error *error)
 {
     CLEANUP(found_deinit) struct found found = {0};
     struct contact contact = {0};
@@ -125,7 +131,7 @@ int reparse(const struct box *box, int64_t mo_id, int64_t now_ms, struct reparse
             "message %lld names another village, or no posyandu of %s %s for certain: kabarctl area add it, "
             "or contact move %s",
             (long long)mo_id, box->assessment->place.village.code, box->assessment->place.village.name, contact.phone);
-    result = store_reports(box, &found, &contact, now_ms, &reparsed, error);
+    result = store_reports(box, &found, &contact, answer, now_ms, &reparsed, error);
     if (result < 0)
         return result;
     *ret_reparsed = reparsed;

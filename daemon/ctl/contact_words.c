@@ -53,6 +53,8 @@ static int read_role(struct view word, struct contact *contact, struct error *er
 
 static int read_area(struct store *store, struct view word, struct contact *contact, struct error *error)
 {
+    if (!word.at)
+        return 0;
     if (area_code_level(word) == 0)
         return error_set(error, -EINVAL, "\"%.*s\" is no area code; expected one like 35.12.03.2001", shown(word),
                          word.at);

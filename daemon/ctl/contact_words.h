@@ -5,7 +5,7 @@
 #include "store/store.h"
 
 struct contact_words {
-    struct view phone, name, role, area, locale; /* locale may be empty: "id" */
+    struct view phone, name, role, area, locale; /* area.at may be NULL: none; locale may be empty: "id" */
 };
 
 /* Makes a contact of them that may write at once (state active). -EINVAL or -ENOENT with a reason that names the word;

@@ -9,10 +9,11 @@
 #include "ctl/session.h"
 #include "parsers/gsm7.h"
 
-static int read_id(const struct ctl *ctl, int64_t *ret_id)
+static int read_id(const struct ctl *ctl, size_t word, int64_t *ret_id)
 {
-    if (args_number(ctl->args.words[0], 1, INT64_MAX, ret_id))
-        return ctl_usage(ctl, "%s is no message's number; they stand in: kabarctl inbox --unread", ctl->args.words[0]);
+    if (args_number(ctl->args.words[word], 1, INT64_MAX, ret_id))
+        return ctl_usage(ctl, "%s is no message's number; they stand in: kabarctl inbox --unread",
+                         ctl->args.words[word]);
     return 0;
 }
 
@@ -70,7 +71,7 @@ int ctl_reply(struct ctl *ctl)
         return ctl_usage(ctl, "the text must have 1 to %d bytes and take at most %d SMS", SMS_TEXT_MAX - 1,
                          SMS_PARTS_MAX);
     memcpy(message.text, text.text, text.len + 1);
-    int status = read_id(ctl, &mo_id);
+    int status = read_id(ctl, 0, &mo_id);
     if (!status)
         status = begin(ctl, &session);
     if (status)
@@ -89,19 +90,18 @@ int ctl_reply(struct ctl *ctl)
     return CTL_DONE;
 }
 
-int ctl_reparse(struct ctl *ctl)
+/* One message, in a transaction of its own. */
+static int reparse_one(const struct ctl *ctl, struct session *session, int64_t mo_id, bool answer)
 {
-    CLEANUP(session_close) struct session session = {0};
-    struct reparsed reparsed;
+    struct reparsed reparsed = {0};
     struct error error = {0};
-    int64_t mo_id;
     char subject[32], detail[32];
-    int status = read_id(ctl, &mo_id);
-    if (!status)
-        status = begin(ctl, &session);
+    int status = session_begin(session);
     if (status)
         return status;
-    int r = reparse(session.box, mo_id, session_now_ms(&session), &reparsed, &error);
+    int r = reparse(session->box, mo_id, answer, session_now_ms(session), &reparsed, &error);
+    if (r != REPARSE_STORED)
+        store_rollback(session->store);
     if (r < 0)
         return ctl_failed(r, &error);
     switch ((enum reparse_result)r) {
@@ -114,12 +114,39 @@ int ctl_reparse(struct ctl *ctl)
     }
     (void)snprintf(subject, sizeof subject, "mo %" PRId64, mo_id);
     (void)snprintf(detail, sizeof detail, "%zu reports", reparsed.reports);
-    status = session_commit(&session, "reparse", subject, detail);
+    status = session_commit(session, "reparse", subject, detail);
     if (status)
         return status;
-    (void)printf(ctl->json ? "{\"message\":%" PRId64 ",\"reports\":%zu,\"answer\":%" PRId64 "}\n"
-                           : "message %" PRId64 ": %zu reports; the answer is number %" PRId64
-                             " in the outbox; see: kabarctl trace\n",
-                 mo_id, reparsed.reports, reparsed.answer_id);
+    if (ctl->json)
+        (void)printf("{\"message\":%" PRId64 ",\"reports\":%zu,\"answer\":%" PRId64 "}\n", mo_id, reparsed.reports,
+                     reparsed.answer_id);
+    else if (answer)
+        (void)printf("message %" PRId64 ": %zu reports; the answer is number %" PRId64 " in the outbox\n", mo_id,
+                     reparsed.reports, reparsed.answer_id);
+    else
+        (void)printf("message %" PRId64 ": %zu reports; not answered\n", mo_id, reparsed.reports);
     return CTL_DONE;
+}
+
+/* All of them are tried; the worst that happened is the exit status. */
+int ctl_reparse(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    bool answer = !args_get(&ctl->args, "--no-answer");
+    int64_t mo_id;
+    int worst = CTL_DONE;
+    for (size_t i = 0; i < ctl->args.n_words; i++) {
+        int status = read_id(ctl, i, &mo_id);
+        if (status)
+            return status;
+    }
+    int status = session_open(&session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(&session, ctl);
+    for (size_t i = 0; i < ctl->args.n_words && !status; i++) {
+        (void)!read_id(ctl, i, &mo_id);
+        int result = reparse_one(ctl, &session, mo_id, answer);
+        worst = result > worst ? result : worst;
+    }
+    return status ? status : worst;
 }

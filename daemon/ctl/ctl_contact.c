@@ -77,6 +77,8 @@ static int set_state(struct ctl *ctl, enum contact_state state, const char *what
     status = session_commit(&session, what, phone, contact.name);
     if (!status)
         print_contact(ctl, &contact);
+    if (!status && state == CONTACT_ACTIVE && !contact.area_id)
+        (void)ctl_refuse("note: without an area nobody can report; type: kabarctl contact move %s --area CODE", phone);
     return status;
 }
 

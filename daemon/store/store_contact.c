@@ -28,10 +28,12 @@ const struct statement_text store_contact_sql[] = {
                       " ORDER BY area.code, contact.role, contact.id"},
     {ST_STRANGER_SEEN, "INSERT INTO stranger (phone, messages, first_ms, last_ms, answered_ms)"
                        " VALUES (?1, 1, ?2, ?2, 0)"
-                       " ON CONFLICT (phone) DO UPDATE SET messages = messages + 1, last_ms = excluded.last_ms"
+                       " ON CONFLICT (phone) DO UPDATE SET messages = messages + 1,"
+                       "  last_ms = max(last_ms, excluded.last_ms)"
                        " RETURNING answered_ms"},
     {ST_STRANGER_ANSWERED, "UPDATE stranger SET answered_ms = ?2 WHERE phone = ?1"},
     {ST_STRANGER_LIST, "SELECT phone, messages, first_ms, last_ms, answered_ms FROM stranger"
+                       " WHERE phone NOT IN (SELECT phone FROM contact_phone)" /* who is pending is listed as such */
                        " ORDER BY last_ms DESC LIMIT ?1"},
     {ST_STRANGER_KEEP, "DELETE FROM stranger WHERE phone IN"
                        " (SELECT phone FROM stranger ORDER BY last_ms DESC LIMIT -1 OFFSET ?1)"},

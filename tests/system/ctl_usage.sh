@@ -56,7 +56,7 @@ sed 's/^{"command":"//; s/".*//' "$folder/help" >"$folder/commands"
 # Words that each command would take, were there a configuration.
 words() {
     case $1 in
-    'area import' | 'contact import' | 'set check' | backup | restore) echo "$folder/none" ;;
+    'area import' | 'contact import' | 'set check' | 'import gammu-smsd' | backup | restore) echo "$folder/none" ;;
     'area add') echo '35 X' ;;
     'contact add') echo '081230000001 --name x --role kpm --area 35' ;;
     'contact approve' | 'contact block' | 'contact forget') echo 081230000001 ;;

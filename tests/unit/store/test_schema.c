@@ -163,11 +163,11 @@ static bool scans(const char *line)
 static bool may_scan(enum statement id)
 {
     static const enum statement along[] = {
-        ST_MO_LIST,       ST_REPORT_LIST, ST_MT_NEWEST,        ST_MT_OLDEST,
+        ST_MO_LIST,       ST_REPORT_LIST,  ST_MT_NEWEST,        ST_MT_OLDEST,
         ST_AUDIT_LIST, /* by id, until there are enough */
         ST_COUNTS,     /* areas: 91,599 at most, by the smallest index */
-        ST_REPORTED_LIST, ST_SCORE_CLEAR, ST_SCORE_CELL_CLEAR, ST_SCORE_FORM_CLEAR, /* all scores made anew */
-        ST_CURRENT_LIST,                                                            /* an export is the whole of it */
+        ST_REPORTED_LIST, ST_SCORE_CLEAR,  ST_SCORE_CELL_CLEAR, ST_SCORE_FORM_CLEAR, /* all scores made anew */
+        ST_CURRENT_LIST,  ST_VILLAGE_LIST,                                           /* an export is the whole of it */
         ST_AREA_PUT, /* who refers to an area is asked where a deferred reference is open: never */
     };
     for (size_t i = 0; i < COUNT_OF(along); i++) {
