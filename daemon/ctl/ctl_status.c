@@ -1,24 +1,16 @@
 /* status: the box on one screen, whether the daemon runs or not. */
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/lock.h"
 #include "ctl/listing.h"
-#include "ctl/session.h"
+#include "ctl/status.h"
 
-struct state {
-    struct session *session;
-    bool running;
-    int pid;
-    int64_t now_ms, database_bytes;
-    bool trouble; /* the daemon can't write the database */
-    struct error told;
-    int64_t told_since_ms;
-    struct store_counts counts;
-    struct error error;
-};
+enum { SCREEN_COLUMNS = 80, FACT_COLUMNS = 14, WATCH_MS = 2 * MS_SECOND };
 
 /* Bytes of the file and of what stands beside it, not yet in it. */
 static int64_t database_size(const char *path)
@@ -42,7 +34,11 @@ static int read_state(struct state *state)
     state->running = lock_held(session->settings->database, &state->pid);
     state->trouble = lock_told(session->settings->database, &state->told, &state->told_since_ms);
     state->database_bytes = database_size(session->settings->database);
-    return store_counts(session->store, zone_ms(&midnight), &state->counts, &state->error);
+    state->month = month_of(midnight.day) - (midnight.day.day <= session->settings->grace_days);
+    int r = store_counts(session->store, zone_ms(&midnight), &state->counts, &state->error);
+    if (!r)
+        r = store_week_counts(session->store, state->now_ms - 7 * MS_DAY, state->month, &state->week, &state->error);
+    return r ? r : status_alerts(state, &state->alerts);
 }
 
 static void add_fact(struct buf *out, const char *name)
@@ -93,7 +89,7 @@ static int add_modem(void *data, const struct modem_row *modem)
         buf_puts(out, ", not registered in a network");
     }
     buf_puts(out, "\n");
-    if (modem->trouble[0]) {
+    if (output->state->running && modem->trouble[0]) {
         add_fact(out, "");
         buf_puts(out, "trouble: ");
         buf_escaped(out, view_of(modem->trouble));
@@ -155,8 +151,18 @@ static int add_json(struct state *state, struct buf *out)
                ",\"queued\":%" PRId64 ",\"outgoing_today\":%" PRId64 ",\"uncertain\":%" PRId64 ",\"failed\":%" PRId64,
                counts->mo_today, counts->mo_unread, counts->reports_today, counts->mt_queued, counts->mt_today,
                counts->mt_uncertain, counts->mt_failed);
-    buf_printf(out, ",\"contacts\":%" PRId64 ",\"pending\":%" PRId64 ",\"areas\":%" PRId64 "}\n", counts->contacts,
+    buf_printf(out, ",\"contacts\":%" PRId64 ",\"pending\":%" PRId64 ",\"areas\":%" PRId64, counts->contacts,
                counts->pending, counts->areas);
+    char month[8];
+    month_format(state->month, month);
+    buf_printf(out, ",\"month\":\"%s\",\"villages\":%" PRId64 ",\"villages_reporting\":%" PRId64 ",\"alerts\":[", month,
+               state->week.villages, state->week.villages_reporting);
+    for (size_t i = 0; i < state->alerts.n; i++) {
+        buf_printf(out, "%s{\"cause\":\"%s\",\"text\":", i ? "," : "", state->alerts.alert[i].cause);
+        buf_json(out, view_of(state->alerts.alert[i].text));
+        buf_puts(out, "}");
+    }
+    buf_puts(out, "]}\n");
     return r;
 }
 
@@ -169,6 +175,28 @@ static void add_people(const struct state *state, struct buf *out)
         return;
     add_fact(out, "");
     buf_printf(out, "%" PRId64 " wait for you: kabarctl contact list --pending\n", counts->pending);
+}
+
+static void add_villages(const struct state *state, struct buf *out)
+{
+    char month[8];
+    month_format(state->month, month);
+    add_fact(out, "villages");
+    buf_printf(out, "%" PRId64 " of %" PRId64 " have reported for %s: kabarctl missing\n",
+               state->week.villages_reporting, state->week.villages, month);
+}
+
+static void add_alerts(const struct state *state, struct buf *out)
+{
+    add_fact(out, "alerts");
+    if (state->alerts.n == 0)
+        buf_puts(out, "none\n");
+    for (size_t i = 0; i < state->alerts.n; i++) {
+        if (i > 0)
+            add_fact(out, "");
+        buf_escaped(out, view_of(state->alerts.alert[i].text));
+        buf_puts(out, "\n");
+    }
 }
 
 static void add_traffic(const struct state *state, struct buf *out)
@@ -214,14 +242,46 @@ static int add_screen(struct state *state, const struct ctl *ctl, struct buf *ou
         buf_puts(out, "none seen yet\n");
     }
     add_traffic(state, out);
+    add_villages(state, out);
     add_people(state, out);
     add_fact(out, "database");
     buf_escaped(out, view_of(settings->database));
     buf_printf(out, ", %.1f MiB\n", (double)state->database_bytes / (1 << 20));
+    add_alerts(state, out);
     return r;
 }
 
-int ctl_status(struct ctl *ctl)
+/* One line, broken at spaces where it is wider than the screen; what follows stands below the facts. */
+static void wrap_line(struct buf *out, struct view line)
+{
+    struct view left = line;
+    size_t room = SCREEN_COLUMNS;
+    while (text_columns(left) > room) {
+        size_t cut = left.len;
+        while (cut > 1 && (left.at[cut - 1] != ' ' || text_columns((struct view){left.at, cut - 1}) > room))
+            cut--;
+        if (cut <= FACT_COLUMNS)
+            break; /* one word alone that is wider */
+        buf_add(out, (struct view){left.at, cut - 1});
+        buf_puts(out, "\n");
+        buf_padded(out, "", FACT_COLUMNS);
+        left = (struct view){left.at + cut, left.len - cut};
+        room = SCREEN_COLUMNS - FACT_COLUMNS;
+    }
+    buf_add(out, left);
+    buf_puts(out, "\n");
+}
+
+static void print_screen(const struct buf *screen)
+{
+    CLEANUP(buf_deinit) struct buf wrapped;
+    buf_init(&wrapped, 1 << 17);
+    for (const char *at = screen->text, *end; (end = strchr(at, '\n')) != NULL; at = end + 1)
+        wrap_line(&wrapped, (struct view){at, (size_t)(end - at)});
+    ctl_print(&wrapped);
+}
+
+static int show(struct ctl *ctl, const char *before)
 {
     CLEANUP(session_close) struct session session = {0};
     CLEANUP(buf_deinit) struct buf out;
@@ -235,6 +295,24 @@ int ctl_status(struct ctl *ctl)
         r = ctl->json ? add_json(&state, &out) : add_screen(&state, ctl, &out);
     if (r)
         return ctl_failed(r, &state.error);
-    ctl_print(&out);
-    return CTL_DONE;
+    (void)fputs(before, stdout);
+    if (ctl->json)
+        ctl_print(&out);
+    else
+        print_screen(&out);
+    return fflush(stdout) == 0 ? CTL_DONE : CTL_ENVIRONMENT;
+}
+
+int ctl_status(struct ctl *ctl)
+{
+    if (!args_get(&ctl->args, "--watch"))
+        return show(ctl, "");
+    /* On a terminal each picture takes the place of the one before. */
+    const char *before = !ctl->json && isatty(STDOUT_FILENO) ? "\033[H\033[2J" : "";
+    for (;;) {
+        int status = show(ctl, before);
+        if (status)
+            return status;
+        (void)poll(NULL, 0, WATCH_MS);
+    }
 }

@@ -21,7 +21,7 @@ lock 12
 ctl simulate --from 081230000001 --timeout 1 'IBU HAMIL 12 K4 3' >/dev/null 2>&1
 sleep 7
 expect 0 ctl status
-says 'nothing is taken from the modems'
+says 'nothing is taken from the'
 says 'another program has locked'
 expect 0 ctl status --json
 json

@@ -1,0 +1,47 @@
+#!/bin/sh
+# status: one screen of 80 columns whatever there is to say; what needs a hand; --watch.
+. "$(dirname "$0")/lib.sh"
+box 'alert_disk_mib = 1000000;'
+villages
+expect 0 ctl status
+says 'kabard does not run: nothing is received or sent'
+says 'MiB of disk are free: make room'
+says '0 of 1 have reported for'
+sed -i '/alert_disk_mib/d; s/device = "phone"/device = "phone"; balance = "*888#"/' "$folder/kabard.conf"
+long='/dev/serial/by-id/usb-HUAWEI_Technology_HUAWEI_Mobile-if00-port0: the modem fell silent in the middle of it and more'
+now=$(sql "SELECT CAST(strftime('%s') AS INTEGER) * 1000")
+for sim in 1 2 3 4; do
+    sql "INSERT INTO modem_state VALUES ('sim$sim', 'backoff', '$long', '', '', '', '', $now - 7200000, $now, NULL, 0)"
+done
+sql "INSERT INTO meta (name, value) VALUES ('balance.sim1', '4999')"
+sql "INSERT INTO mt_message (uid, kind, recipient, text, state, state_ms, created_ms, not_before_ms, next_attempt_ms,
+       expires_ms, priority, parts)
+     VALUES ('x', 'reply', '+6281230000001', 'x', 'queued', 0, $now - 7200000, 0, 0, $now + 7200000, 0, 1)"
+expect 0 ctl status
+says 'the credit of sim1 is down to 4999'
+says '1 answers wait for more than 60 minutes'
+[ "$(wc -l <"$out")" -le 24 ] || fail "$(wc -l <"$out") lines"
+[ "$(wc -L <"$out")" -le 80 ] || fail "$(wc -L <"$out") columns"
+expect 0 ctl --json status
+json
+json_is '$.alerts[0].cause' daemon
+json_is '$.alerts[2].cause' balance.sim1
+json_is '$.villages' 1
+sql "DELETE FROM modem_state; DELETE FROM mt_message; DELETE FROM meta WHERE name LIKE 'balance.%'"
+run_daemon
+expect 124 timeout 3 kabarctl -c "$folder/kabard.conf" status --watch
+[ "$(grep -c 'kabard\|runs, process' "$out")" -ge 2 ] || fail 'not again'
+says 'alerts      none'
+stop_daemon
+sed -i 's,connection = "none"; model = "dummy"; device = "phone",connection = "at"; device = "/dev/kabar-none",' \
+    "$folder/kabard.conf"
+run_daemon
+tries=0
+until ctl status | grep -q 'modem sim1 can neither send nor receive' || [ $tries -gt 50 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+expect 0 ctl status
+says 'modem sim1 can neither send nor receive: kabarctl doctor'
+stop_daemon
+finish
