@@ -42,7 +42,7 @@ static void on_probe(void *data, short events)
     (void)events;
     struct gateway *gateway = data;
     loop_timer_set(gateway->loop, &gateway->probe, STORE_PROBE_MS, on_probe, gateway);
-    if (!gateway->store_trouble || gateway->stopping)
+    if (gateway->stopping || !gateway_in_place(gateway) || !gateway->store_trouble)
         return;
     struct error error;
     char now[32];
@@ -141,6 +141,8 @@ static void on_database_write(void *data, short events)
         ;
     int64_t version;
     struct error error;
+    if (gateway->stopping || !gateway_in_place(gateway))
+        return;
     if (store_data_version(gateway->store, &version, &error) != 0 || version == gateway->data_version)
         return;
     gateway->data_version = version;
@@ -149,11 +151,14 @@ static void on_database_write(void *data, short events)
 
 static int watch_database(struct gateway *gateway, struct error *error)
 {
+    enum { MOVED = IN_MOVE_SELF | IN_ATTRIB }; /* a name less is an attribute: deleted or moved over */
     char path[4096];
-    int len = snprintf(path, sizeof path, "%s-wal", gateway->settings->database);
+    const char *database = gateway->settings->database;
+    int len = snprintf(path, sizeof path, "%s-wal", database);
     gateway->watch_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (gateway->watch_fd < 0 || len < 0 || (size_t)len >= sizeof path ||
-        inotify_add_watch(gateway->watch_fd, path, IN_MODIFY) < 0)
+        inotify_add_watch(gateway->watch_fd, path, IN_MODIFY | MOVED) < 0 ||
+        inotify_add_watch(gateway->watch_fd, database, MOVED) < 0)
         return error_set(error, -errno, "watching %s: %s", path, strerror(errno));
     return loop_watch(gateway->loop, gateway->watch_fd, POLLIN, on_database_write, gateway);
 }
@@ -388,7 +393,7 @@ int gateway_run(struct gateway *gateway, struct error *error)
         if (gateway->stopping && all_modems_stopped(gateway))
             gateway->stopped = true;
     }
-    return 0;
+    return gateway->again ? GATEWAY_AGAIN : 0;
 }
 
 struct gateway *gateway_close(struct gateway *gateway)

@@ -16,8 +16,11 @@ struct gateway;
 MUST_CHECK int gateway_open(struct settings *settings, const char *config, struct clock clock,
                             struct gateway **ret_gateway, struct error *error);
 
-/* Runs until SIGTERM or SIGINT. SIGHUP reads the configuration again, all or nothing. Returns 0, or a negative errno
- * where the loop itself failed. */
+/* Another database has taken the place of the one that was opened: close the gateway and open a new one. */
+enum { GATEWAY_AGAIN = 1 };
+
+/* Runs until SIGTERM or SIGINT. SIGHUP reads the configuration again, all or nothing. Returns 0, GATEWAY_AGAIN, or a
+ * negative errno where the loop itself failed. */
 MUST_CHECK int gateway_run(struct gateway *gateway, struct error *error);
 
 struct gateway *gateway_close(struct gateway *gateway); /* NULL is fine; returns NULL */

@@ -56,10 +56,12 @@ struct gateway {
     int64_t watch_due_ms, metrics_due_ms; /* monotonic */
     bool metrics_failed;                  /* and said so */
     struct loop_timer tick, probe, watchdog, stop_limit;
-    bool stopping, stopped;
-    bool store_trouble;   /* writes fail: intake is paused, nothing is sent */
-    struct error trouble; /* why, as last logged */
+    bool stopping, stopped, again; /* again: stopped to be opened anew */
+    bool store_trouble;            /* writes fail: intake is paused, nothing is sent */
+    struct error trouble;          /* why, as last logged */
     int64_t trouble_since_ms;
+    bool rescue_tried;
+    char rescued[4096]; /* the copy of a deleted database, "" none */
 };
 
 /* gateway_watch.c: with each tick; does what its own intervals call due. */
@@ -67,6 +69,10 @@ void gateway_watch(struct gateway *gateway);
 
 /* gateway_modem.c: the modems' events, for modem_open(). */
 extern const struct modem_events gateway_modem_events;
+
+/* Whether database and lock are the files that were opened. If not: what would be lost is copied, the trouble said, and
+ * where another database has taken its place, everything begins again with that one. */
+bool gateway_in_place(struct gateway *gateway);
 
 /* Hands due messages to every modem that can take one, then sets the timer for the next look. */
 void gateway_pump(struct gateway *gateway);

@@ -55,12 +55,18 @@ static int load(const char *config, struct settings **ret_settings)
 static int serve(struct settings *settings, const char *config, struct error *error)
 {
     struct gateway *gateway;
-    int result = gateway_open(settings, config, clock_system, &gateway, error);
-    if (result == 0) {
+    for (;;) {
+        int result = gateway_open(settings, config, clock_system, &gateway, error);
+        if (result != 0)
+            return result;
         result = gateway_run(gateway, error);
         gateway_close(gateway);
+        if (result != GATEWAY_AGAIN)
+            return result;
+        result = settings_open(config, &settings, error);
+        if (result != 0)
+            return result;
     }
-    return result;
 }
 
 int main(int argc, char **argv)

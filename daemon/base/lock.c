@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int lock_path(const char *database, char *path, size_t size)
@@ -76,6 +77,22 @@ int lock_take(const char *database, int *ret_fd, struct error *error)
     lock_tell(fd, NULL, 0);
     *ret_fd = fd;
     return 0;
+}
+
+void lock_keep(const char *database, int *fd)
+{
+    char path[4096];
+    struct stat held, there;
+    struct error error;
+    int fresh;
+    if (lock_path(database, path, sizeof path) != 0 || fstat(*fd, &held) != 0)
+        return;
+    if (stat(path, &there) == 0 && there.st_dev == held.st_dev && there.st_ino == held.st_ino)
+        return;
+    if (lock_take(database, &fresh, &error) != 0)
+        return;
+    (void)close(*fd);
+    *fd = fresh;
 }
 
 /* Opens the lock file where a daemon holds it; -1 where none does. */

@@ -11,6 +11,9 @@
  * -EBUSY: another holds it, and *error names its process. */
 MUST_CHECK int lock_take(const char *database, int *ret_fd, struct error *error);
 
+/* Takes it anew where its file was deleted under its holder, so that no second daemon starts and the word is found. */
+void lock_keep(const char *database, int *fd);
+
 /* Whether a daemon runs on that database; *ret_pid (NULL is fine) is its process where it is known, else 0. */
 bool lock_held(const char *database, int *ret_pid);
 

@@ -21,8 +21,8 @@ struct intake_counts {
 /*
  * Takes what a modem handed over. ret_stored[i] (room for n_parts) tells whether part i is committed and may be deleted
  * from the SIM. A part that can't be processed is kept raw and does not hold up the others.
- * Negative errno: the world failed (-ENOSPC, -EIO, -EBUSY, -EROFS, -EUCLEAN, -ENOMEM); what is marked stored is, the
- * rest stays on the SIM and comes again. The caller pauses intake until a later call succeeds.
+ * Negative errno: the world failed (-ENOSPC, -EIO, -EBUSY, -EROFS, -EUCLEAN, -ESTALE, -ENOMEM); what is marked
+ * stored is, the rest stays on the SIM and comes again. The caller pauses intake until a later call succeeds.
  */
 MUST_CHECK int intake_take(const struct box *box, const char *modem, const struct mo_part *parts, size_t n_parts,
                            bool *ret_stored, struct intake_counts *ret_counts, struct error *error);

@@ -5,5 +5,5 @@
 bool is_world_failure(int result)
 {
     return result == -ENOSPC || result == -EROFS || result == -EBUSY || result == -EUCLEAN || result == -EIO ||
-           result == -ENOMEM;
+           result == -ENOMEM || result == -ESTALE;
 }

@@ -1,6 +1,8 @@
 /* init: the database as this version of Kabar needs it. */
 #include <stdio.h>
+#include <unistd.h>
 
+#include "base/lock.h"
 #include "ctl/session.h"
 
 int ctl_init(struct ctl *ctl)
@@ -12,6 +14,11 @@ int ctl_init(struct ctl *ctl)
     struct error error = {0};
     int from = 0, to = 0;
     const char *database = session.settings->database;
+    int pid;
+    if (access(database, F_OK) != 0 && lock_held(database, &pid))
+        return ctl_refuse("%s is gone, but kabard (process %d) works on it still: put it back; to begin with an empty "
+                          "one, stop kabard first",
+                          database, pid);
     if (store_init(database, &from, &to, &error))
         return ctl_environment("%s", error.text);
     CLEANUP(buf_deinit) struct buf out;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/lock.h"
 #include "parsers/msisdn.h"
 
 int session_settings(struct session *session, const struct ctl *ctl)
@@ -25,6 +26,18 @@ int session_settings(struct session *session, const struct ctl *ctl)
     return 0;
 }
 
+/* Where the daemon knows more of it, its word counts: "make one" would be wrong of a database it misses. */
+static int say_trouble(const char *database, const struct error *error)
+{
+    struct error told;
+    int64_t since_ms;
+    char since[17];
+    if (!lock_told(database, &told, &since_ms))
+        return ctl_environment("%s", error->text);
+    time_format_local(since_ms, since);
+    return ctl_environment("kabard has trouble since %s and takes nothing from the modems: %s", since, told.text);
+}
+
 int session_open(struct session *session, const struct ctl *ctl, enum store_mode mode)
 {
     int status = session_settings(session, ctl);
@@ -32,9 +45,9 @@ int session_open(struct session *session, const struct ctl *ctl, enum store_mode
         return status;
     struct error error = {0};
     const struct settings *settings = session->settings;
-    if (store_open(settings->database, mode, settings->box.id, &session->store, &error))
-        return ctl_environment("%s", error.text);
-    return 0;
+    if (store_open(settings->database, mode, settings->box.id, &session->store, &error) == 0)
+        return 0;
+    return say_trouble(settings->database, &error);
 }
 
 int session_box(struct session *session, const struct ctl *ctl)

@@ -5,7 +5,7 @@
  * did not return 0 for did not happen. Statements are prepared once, at open. Texts in rows handed out are copies in
  * the row; views given in need live only for the call. Functions return 0 or a negative errno with *error filled:
  *   -ENOSPC disk full, -EROFS not writable, -EBUSY locked by someone else beyond the busy timeout, -EUCLEAN damaged,
- *   -EIO the disk failed, -ENOENT (only where it says so) no such row.
+ *   -EIO the disk failed, -ESTALE the file was deleted or replaced, -ENOENT (only where it says so) no such row.
  * Times are ms UTC; periods are months (parsers/period.h).
  */
 #ifndef KABAR_STORE_STORE_H
@@ -45,12 +45,22 @@ MUST_CHECK int store_open(const char *path, enum store_mode mode, const char *bo
 MUST_CHECK int store_init(const char *path, int *ret_from, int *ret_to, struct error *error);
 struct store *store_close(struct store *store); /* NULL is fine; checkpoints; returns NULL */
 
-MUST_CHECK int store_begin(struct store *store, struct error *error);  /* BEGIN IMMEDIATE */
+/* BEGIN IMMEDIATE. -ESTALE: the file is not where it was opened, and what is written would go with it. */
+MUST_CHECK int store_begin(struct store *store, struct error *error);
 MUST_CHECK int store_commit(struct store *store, struct error *error); /* on failure it is rolled back */
 void store_rollback(struct store *store);                              /* without an open transaction: nothing */
 /* What store_begin() and the work after it came to: 0 is committed, all else is rolled back and returned as it is
  * (*error untouched, nothing to roll back where begin itself failed). */
 MUST_CHECK int store_end(struct store *store, int result, struct error *error);
+
+/* Where the file is that was opened: somebody may delete, move or replace it, or its -wal, under a running daemon. */
+enum store_place { STORE_THERE, STORE_GONE, STORE_REPLACED, STORE_WAL_GONE };
+/* *ret_deleted (NULL is fine): it has no name any more, and is lost with this process. */
+enum store_place store_place(const struct store *store, bool *ret_deleted);
+/* The same in words: 0 or -ESTALE. */
+MUST_CHECK int store_place_check(const struct store *store, struct error *error);
+/* Copies what is open to a new file beside its place, whose name is *ret_target. */
+MUST_CHECK int store_rescue(struct store *store, char *ret_target, size_t size, struct error *error);
 
 /* How long another program's lock is waited for before it is -EBUSY; from open on STORE_BUSY_MS. */
 void store_wait_for_locks(struct store *store, int ms);

@@ -40,6 +40,10 @@ MUST_CHECK int migrate(const char *path, const struct migration *migrations, int
 MUST_CHECK int migrate_check(sqlite3 *db, const char *path, const struct migration *migrations, int n_migrations,
                              int *ret_version, struct error *error);
 
+/* store_place.c: which files are open, for store_place(). */
+void store_place_note(struct store *store);
+void store_place_forget(struct store *store);
+
 /* The database as one file under the name target, through target.partial; verify looks at that before it gets the
  * name. The copy belongs to the owner of path. */
 typedef int database_verify(const char *path, void *data, struct error *error);
@@ -219,7 +223,8 @@ extern const struct statement_text store_box_sql[], store_area_sql[], store_cont
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[ST_COUNT];
-    int busy_ms; /* a write waits this long for another program's lock */
+    int place_fd, wal_fd; /* of the files that were opened, to know them again; -1 unknown */
+    int busy_ms;          /* a write waits this long for another program's lock */
     bool in_transaction;
     int lost; /* negative errno: SQLite rolled the open transaction back by itself */
     struct error lost_why;

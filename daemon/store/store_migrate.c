@@ -146,13 +146,14 @@ static int migrate_open(sqlite3 *db, const char *path, const struct migration *m
     int r = run(db, path, "PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL;", error);
     if (r == 0)
         r = migrate_check(db, path, migrations, n_migrations, ret_from, error);
+    if (r == 0 && *ret_from > 0 && *ret_from < n_migrations)
+        r = copy_before(db, path, *ret_from, error);
+    /* Readers and one writer beside one another; part of the file, but not of a backup that was copied here by hand. */
+    if (r == 0)
+        r = run(db, path, "PRAGMA journal_mode = WAL", error);
     if (r < 0 || *ret_from == n_migrations)
         return r;
-    if (*ret_from > 0)
-        r = copy_before(db, path, *ret_from, error);
-    /* Readers and one writer beside one another; part of the file, so that it is set once, here. */
-    if (r == 0)
-        r = run(db, path, "PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;", error);
+    r = run(db, path, "BEGIN IMMEDIATE", error);
     if (r < 0)
         return r;
     int now = *ret_from;

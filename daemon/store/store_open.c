@@ -95,12 +95,14 @@ int store_open(const char *path, enum store_mode mode, const char *box_id, struc
     if (!store)
         return error_set(error, -ENOMEM, "%s: memory ran out", path);
     memcpy(store->path, path, size);
+    store->place_fd = store->wal_fd = -1;
     (void)snprintf(store->box_id, sizeof store->box_id, "%s", box_id);
     int r = open_checked(store, mode, error);
     if (r < 0) {
         (void)store_close(store);
         return r;
     }
+    store_place_note(store);
     *ret_store = store;
     return 0;
 }
@@ -117,6 +119,7 @@ struct store *store_close(struct store *store)
         (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     int result = sqlite3_close(store->db);
     KABAR_ASSERT(result == SQLITE_OK);
+    store_place_forget(store);
     free(store);
     return NULL;
 }
@@ -131,7 +134,9 @@ int store_begin(struct store *store, struct error *error)
 {
     KABAR_ASSERT(!store->in_transaction);
     store->in_transaction = true;
-    int r = store_run(store, ST_BEGIN, NO_ARGS, error);
+    int r = store_place_check(store, error);
+    if (r == 0)
+        r = store_run(store, ST_BEGIN, NO_ARGS, error);
     if (r < 0)
         store_rollback(store);
     return r;

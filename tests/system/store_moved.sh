@@ -1,0 +1,73 @@
+#!/bin/sh
+# The database deleted, moved away or replaced under kabard: said, nothing written into what has no name any more,
+# nothing lost, and it goes on by itself with what is put in its place.
+. "$(dirname "$0")/lib.sh"
+box
+villages
+run_daemon
+# await WHAT COMMAND…: until it succeeds
+await() {
+    what=$1
+    shift
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ $tries -lt 150 ] || { fail "in vain: $what"; cat "$folder/kabard.log"; finish; }
+        sleep 0.1
+    done
+}
+stored() { [ "$(sql "SELECT value FROM current_value WHERE field = 'K4'" 2>&1)" = "$1" ]; }
+feed() { ctl simulate --from 081230000001 --timeout 0 "IBU HAMIL 12 K4 $1"; }
+begun() { [ "$(grep -c 'ready modems=1' "$folder/kabard.log")" = "$1" ]; }
+told() { ctl status 2>&1 | grep -qF -e "$1"; }
+# The dummy's folder is made by itself.
+await 'the phone' told 'sim1: ready'
+ctl simulate --from 081230000001 'IBU HAMIL 12 K4 3' >/dev/null 2>&1
+await 'the first' stored 3
+
+# away and back
+mv "$folder/kabar.db" "$folder/away.db"
+await 'it notices' told 'is gone'
+expect 3 ctl inbox
+complains 'kabarctl restore FILE'
+expect 1 ctl init
+complains 'kabard (process'
+mv "$folder/away.db" "$folder/kabar.db"
+ctl simulate --from 081230000001 'IBU HAMIL 12 K4 4' >/dev/null 2>&1
+await 'the second' stored 4
+expect 0 ctl status
+says_not 'trouble'
+
+# deleted with all that stands beside it: what it held is copied, and the copy taken for the database
+rm "$folder"/kabar.db*
+await 'it notices' told 'was deleted; what it held is in'
+expect 1 ctl init
+await 'the copy' [ -s "$folder/kabar.db.rescued-1" ]
+cp "$folder/kabar.db.rescued-1" "$folder/kabar.db.new"
+mv "$folder/kabar.db.new" "$folder/kabar.db"
+await 'it begins again' begun 2
+feed 5
+await 'the third' stored 5
+sql_is 'SELECT count(*) FROM mo_message' 3
+
+# its -wal deleted: nothing in it is lost
+rm "$folder/kabar.db-wal"
+await 'it begins again' begun 3
+feed 6
+await 'the fourth' stored 6
+sql_is 'SELECT count(*) FROM mo_message' 4
+
+# what is no database: nothing is taken from the phone
+echo 'no database' >"$folder/other"
+mv "$folder/other" "$folder/kabar.db"
+await 'it notices' told 'replaced by what'
+sqlite3 "$folder/kabar.db.rescued-2" 'PRAGMA integrity_check' >"$out"
+says ok
+cp "$folder/kabar.db.rescued-2" "$folder/kabar.db.new"
+mv "$folder/kabar.db.new" "$folder/kabar.db"
+await 'it begins again' begun 4
+feed 7
+await 'the fifth' stored 7
+sql_is 'SELECT count(*) FROM mo_message' 5
+sql_is "SELECT count(*) FROM mt_message WHERE state NOT IN ('submitted', 'delivered')" 0
+finish
