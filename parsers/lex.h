@@ -49,7 +49,7 @@ enum {
 struct item {
     uint8_t kind;
     int16_t form;    /* of FORM and OTHER_KEY; of a unit or word that may be a form keyword; else -1 */
-    int16_t key;     /* of KEY; else -1 */
+    int16_t key;     /* of KEY; of OTHER_KEY one of that form's; else -1 */
     int16_t command; /* of MEANS_COMMAND */
     uint16_t flags;
     int32_t value;

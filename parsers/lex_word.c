@@ -235,8 +235,11 @@ static void push_word(struct lexer *lexer, const struct choice *choice, enum ite
     if (choice->form != NULL)
         item->form = (int16_t)choice->form->form;
     for (int form = 0; kind == ITEM_OTHER_KEY && item->form < 0 && form < (int)lexer->lexicon->set->n_forms; form++) {
-        if (lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_KEY, form) != NULL)
+        const struct meaning *key = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_KEY, form);
+        if (key != NULL) {
             item->form = (int16_t)form;
+            item->key = (int16_t)key->value;
+        }
     }
     const struct meaning *command = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_COMMAND, -1);
     if (command != NULL)

@@ -300,7 +300,8 @@ void read_notes(struct reader_workspace *ws, struct reading *reading)
             continue;
         enum note_kind kind = ignored ? NOTE_IGNORED : NOTE_PERIOD;
         int form = item->kind == ITEM_OTHER_KEY ? item->form : -1;
-        add_note(reading, (struct note){kind, view_between(ws, item->start, item->end), form, -1,
+        int key = form >= 0 ? item->key : -1;
+        add_note(reading, (struct note){kind, view_between(ws, item->start, item->end), form, key,
                                         ignored ? -1 : (int)item->value});
     }
 }

@@ -72,7 +72,7 @@ struct note {
     enum note_kind kind;
     struct view token;
     int form;  /* index or -1; of a key that was ignored: a form that it is a key of */
-    int key;   /* index or -1 */
+    int key;   /* index of that form's keys or -1 */
     int value; /* or -1 */
 };
 

@@ -46,12 +46,30 @@ static bool has_problem(const struct assessed *assessed, enum problem_code code)
     return false;
 }
 
+/* "13/2026" as "13/'26": four digits are not delivered, and 2.026 is no year. */
+static struct view short_years(struct view token, char room[TOKEN_TEXT_MAX])
+{
+    size_t len = 0;
+    for (size_t i = 0; i < token.len && len < TOKEN_TEXT_MAX;) {
+        size_t digits = 0;
+        while (i + digits < token.len && token.at[i + digits] >= '0' && token.at[i + digits] <= '9')
+            digits++;
+        bool year = digits == 4 && token.at[i] == '2' && token.at[i + 1] == '0';
+        if (year)
+            room[len++] = '\'';
+        i += year ? 2 : 0;
+        for (size_t n = year ? 2 : digits > 0 ? digits : 1; n > 0 && len < TOKEN_TEXT_MAX; n--)
+            room[len++] = token.at[i++];
+    }
+    return (struct view){room, len};
+}
+
 /* One sender's word as a member of {tokens}: with the two keys it may have meant, where there are two. */
 static void write_token(const struct assessed *assessed, const struct wording *wording, const struct problem *problem,
                         char *ret_text, size_t size)
 {
-    char token[TOKEN_TEXT_MAX];
-    token_write(problem->token, token);
+    char token[TOKEN_TEXT_MAX], years[TOKEN_TEXT_MAX];
+    token_write(problem->code == PROBLEM_BAD_PERIOD ? short_years(problem->token, years) : problem->token, token);
     if (problem->code != PROBLEM_UNKNOWN_KEY || problem->near[0] < 0) {
         (void)snprintf(ret_text, size, "%s", token);
         return;

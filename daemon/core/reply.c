@@ -71,17 +71,48 @@ static void add_held(const struct report_reply *reply, const struct wording *wor
     add_problems(reply, wording, assessed, phrase);
 }
 
+/* What the sender said of the month, where that was refused; else NULL. */
+static const char *refused_period(const struct assessed *assessed)
+{
+    for (size_t i = 0; i < assessed->n_problems; i++) {
+        enum problem_code code = assessed->problems[i].code;
+        if (code == PROBLEM_BAD_PERIOD || code == PROBLEM_FUTURE_PERIOD || code == PROBLEM_TOO_OLD)
+            return assessed->problems[i].token.len > 0 ? assessed->problems[i].token.at : NULL;
+    }
+    return NULL;
+}
+
+/* The report that report i is spoken of with: one month before several forms is refused once. Itself where it has more
+ * to be said of it. */
+static size_t spoken_with(const struct assessment *assessment, size_t i)
+{
+    const char *period = refused_period(&assessment->segments[i]);
+    for (size_t first = 0; period && assessment->segments[i].n_problems == 1 && first < i; first++) {
+        if (refused_period(&assessment->segments[first]) == period)
+            return first;
+    }
+    return i;
+}
+
 static void add_rejected(const struct report_reply *reply, const struct wording *wording,
                          const struct assessed *assessed, struct phrase *phrase)
 {
     struct phrase problems = {.len = 0};
+    struct list forms;
     char period[PERIOD_TEXT_MAX] = "";
+    size_t first = (size_t)(assessed - reply->assessment->segments);
+    list_begin(&forms, wording, REPLY_JOIN_LIST);
+    for (size_t i = first; i < reply->assessment->n_segments; i++) {
+        if (spoken_with(reply->assessment, i) == first)
+            list_add(&forms, reply->assessment->segments[i].form->name);
+    }
+    list_end(&forms);
     problems_write(reply->box, reply->assessment, assessed, wording, &problems);
     phrase->cut |= problems.cut;
     bool dated = assessed->month != MONTH_NONE;
     if (dated)
         period_write(wording, assessed->month, period);
-    const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+    const struct template_value given[] = {{"form", view_of(forms.phrase.text)},
                                            {"period", view_of(period)},
                                            {"problems", (struct view){problems.text, problems.len}}};
     phrase_render(phrase, wording, dated ? REPLY_REJECTED : REPLY_REJECTED_NO_PERIOD, given, 3);
@@ -123,7 +154,8 @@ static void add_rest(const struct report_reply *reply, const struct wording *wor
     for (size_t i = wording->segments_max; i < reply->assessment->n_segments; i++) {
         const struct assessed *assessed = &reply->assessment->segments[i];
         bool counts = assessed->status == STATUS_ACCEPTED || assessed->status == STATUS_PARTIAL;
-        if (assessed->status != STATUS_HELP && counts == stored)
+        bool told = spoken_with(reply->assessment, i) < wording->segments_max;
+        if (assessed->status != STATUS_HELP && counts == stored && !told)
             list_add(&forms, assessed->form->name);
     }
     list_end(&forms);
@@ -141,6 +173,8 @@ static void make_report(const void *data, const struct wording *wording, struct 
     if (reply->assessment->place.verdict == PLACE_NAMED)
         place_heading(reply->box, reply->assessment->place.area.name, wording, ret_phrase);
     for (size_t i = 0; i < n && i < wording->segments_max; i++) {
+        if (spoken_with(reply->assessment, i) != i)
+            continue;
         if (i > 0)
             phrase_render(ret_phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
         add_segment(reply, wording, &reply->assessment->segments[i], ret_phrase);
@@ -149,33 +183,48 @@ static void make_report(const void *data, const struct wording *wording, struct 
     add_rest(reply, wording, true, ret_phrase);
 }
 
-/* A form that has the first key which stands there without one; -1: no key does. */
-static int form_of_key(const struct reading *reading)
+/* A form that has the first key which stands there without one, -1: no key does; its keys that stand there, and all of
+ * them as typed. */
+static int form_of_keys(const struct reading *reading, struct list *tokens, uint64_t *ret_keys)
 {
+    int form = -1;
+    *ret_keys = 0;
     for (size_t i = 0; i < reading->n_notes; i++) {
-        if (reading->notes[i].kind == NOTE_IGNORED && reading->notes[i].form >= 0)
-            return reading->notes[i].form;
+        const struct note *note = &reading->notes[i];
+        char token[TOKEN_TEXT_MAX];
+        if (note->kind != NOTE_IGNORED || note->form < 0)
+            continue;
+        form = form < 0 ? note->form : form;
+        if (note->form == form && note->key > 0)
+            *ret_keys |= UINT64_C(1) << note->key;
+        token_write(note->token, token);
+        list_add(tokens, token);
     }
-    return -1;
+    return form;
 }
 
 static void make_unknown(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
     const struct report_reply *reply = data;
     const struct reading *reading = &reply->assessment->reading;
-    struct list forms;
+    struct list forms, tokens;
+    uint64_t keys;
     char example[EXAMPLE_MAX];
     list_begin(&forms, wording, REPLY_JOIN_LIST);
     list_add_forms(&forms, box_set(reply->box, (size_t)reply->assessment->set));
     list_end(&forms);
-    int form = form_of_key(reading);
-    example_write(reply->box, reply->assessment->set, form < 0 ? 0 : form, 0, example, sizeof example);
-    const struct template_value given[] = {{"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
+    list_begin(&tokens, wording, REPLY_JOIN_LIST);
+    int form = form_of_keys(reading, &tokens, &keys);
+    list_end(&tokens);
+    keys |= keys != 0; /* with the total */
+    example_write(reply->box, reply->assessment->set, form < 0 ? 0 : form, keys, example, sizeof example);
+    const struct template_value given[] = {
+        {"tokens", view_of(tokens.phrase.text)}, {"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
     enum reply_text text = reading->kind == READING_EMPTY ? REPLY_EMPTY
                            : reading->too_long            ? REPLY_TOO_LONG
                            : form >= 0                    ? REPLY_NO_FORM
                                                           : REPLY_UNKNOWN;
-    phrase_render(ret_phrase, wording, text, given, 2);
+    phrase_render(ret_phrase, wording, text, given, 3);
 }
 
 void reply_assessment(const struct box *box, const struct assessment *assessment, const char *locale,

@@ -248,6 +248,27 @@ static void the_month_follows_the_calendar(void **state)
              "< IBU HAMIL Des/36: ibu hamil 14.\n");
 }
 
+static void a_refused_month_is_told_once(void **state)
+{
+    (void)state;
+    play("",
+         "kpm> BLN 13 bumil 12 anak 40 bb x tikar 30\n"
+         "< IBU HAMIL, TIKAR TIDAK disimpan. Bulan tidak terbaca: BLN 13. "
+         "Kirim lagi, contoh: Okt IBU HAMIL 12 KEK 1 K4 10\\n"
+         "ANAK TIDAK disimpan. Bulan tidak terbaca: BLN 13. Angka tidak terbaca: BB X (angka bulat, 0 sampai 9.999). "
+         "Kirim lagi, contoh: Okt ANAK 40 BB 31\n"
+         "kpm> nov 2036 bumil 12 anak 40\n"
+         "< IBU HAMIL, ANAK Nov/36 TIDAK disimpan. Bulan itu belum tiba, paling baru Okt/36. "
+         "Kirim lagi, contoh: Okt IBU HAMIL 12 KEK 1 K4 10\n"
+         "kpm> 13/2036 bumil 12\n"
+         "< IBU HAMIL TIDAK disimpan. Bulan tidak terbaca: 13/'36. "
+         "Kirim lagi, contoh: Okt IBU HAMIL 12 KEK 1 K4 10\n"
+         "kpm> bumil 12 fe \xc2\xb1"
+         "10\n"
+         "< IBU HAMIL Okt/36: ibu hamil 12. Angka tidak terbaca: FE +-10 (angka bulat, 0 sampai 9.999). "
+         "Kirim lagi, contoh: IBU HAMIL FE 11\n");
+}
+
 static void cek_tells_what_is_missing(void **state)
 {
     (void)state;
@@ -308,10 +329,12 @@ static void chat_is_not_answered(void **state)
              "< Maaf, pesan belum bisa dibaca. Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, "
              "TIKAR, PAUD, SASARAN. Ketik BANTUAN untuk penjelasan.\n! unknown\n"
              "kpm> k4 3 fe 10\n"
-             "< Laporan apa? Awali dengan IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. Contoh: IBU HAMIL 12 KEK 1 K4 10\n"
+             "< K4, FE: laporan apa? Awali dengan IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. "
+             "Contoh: IBU HAMIL 12 K4 10 FE 11\n"
              "! unknown\n"
              "kpm> h 30 k 8 m 2\n"
-             "< Laporan apa? Awali dengan IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. Contoh: TIKAR 40 H 30 K 7\n"
+             "< H, K, M: laporan apa? Awali dengan IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. "
+             "Contoh: TIKAR 40 H 30 K 7 M 2\n"
              "kpm> BANTUAN\n"
              "< Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. "
              "Contoh lengkap: BANTUAN IBU HAMIL. Lainnya: CEK, SKOR, BATAL.\n! command\n"
@@ -342,6 +365,7 @@ int main(void)
         cmocka_unit_test(only_people_who_are_known_are_answered),
         cmocka_unit_test(answers_are_limited),
         cmocka_unit_test(the_month_follows_the_calendar),
+        cmocka_unit_test(a_refused_month_is_told_once),
         cmocka_unit_test(cek_tells_what_is_missing),
         cmocka_unit_test(skor_computes_the_card),
         cmocka_unit_test(there_is_room_for_everything_that_matters),

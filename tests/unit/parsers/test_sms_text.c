@@ -163,12 +163,25 @@ static void safe_tokens(void **state)
         size_t max;
         const char *safe;
     } cases[] = {
-        {"XYZ 4", 20, "XYZ 4"},         {"1234", 20, "1.234"},
-        {"12345678", 20, "12.345.678"}, {"pin 9", 20, "p.i.n 9"},
-        {"Rp100", 20, "R.p100"},        {"http://bit.ly/x1", 20, "http bit ly/x1"},
-        {"  a \t\n b  ", 20, "a b"},    {"abcdefghij", 6, "abcd.."},
-        {"abcdef", 6, "abcdef"},        {"selamatan ya", 9, "selama.."}, /* "selamat.." would be filtered */
-        {"\xf0\x9f\x91\x8d", 5, "?"},   {"", 5, ""},
+        {"XYZ 4", 20, "XYZ 4"},
+        {"1234", 20, "1.234"},
+        {"12345678", 20, "12.345.678"},
+        {"pin 9", 20, "p.i.n 9"},
+        {"Rp100", 20, "R.p100"},
+        {"http://bit.ly/x1", 20, "http bit ly/x1"},
+        {"  a \t\n b  ", 20, "a b"},
+        {"abcdefghij", 6, "abcd.."},
+        {"abcdef", 6, "abcdef"},
+        {"selamatan ya", 9, "selama.."}, /* "selamat.." would be filtered */
+        {"\xf0\x9f\x91\x8d", 5, "?"},
+        {"", 5, ""},
+        {"FE \xc2\xb1"
+         "12",
+         20, "FE +-12"},
+        {"K4 3\xc2\xbd", 20, "K4 3 1/2"},
+        {"K4 \xe2\x89\xa5"
+         "9",
+         20, "K4 >=9"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char safe[64];
