@@ -9,7 +9,7 @@ struct commanded {
     bool name;  /* a word behind a title */
     bool other; /* something that no command has a place for */
     int form;
-    int quarter; /* 1-4, or 0 */
+    int quarter; /* 1-4, or 0, or QUARTER_BAD */
     int year;    /* or 0 */
     int month;   /* a period named, or MONTH_NONE */
     size_t argument_start;
@@ -44,6 +44,25 @@ static void add_argument(struct commanded *said, const struct item *item)
     said->argument_end = item->end;
 }
 
+/* What stands behind "TW": 3, III, or 3/26, which looks like a month of a year. False: a word, so no quarter at all. */
+static bool quarter_part(const struct reader_workspace *ws, struct commanded *said, const struct item *item)
+{
+    static const char *const roman[] = {"i", "ii", "iii", "iv"};
+    struct view word = {ws->lexer.folded.at + item->start, (size_t)(item->end - item->start)};
+    int quarter = 0;
+    for (int i = 0; i < 4 && item->kind != ITEM_NUMBER; i++)
+        quarter = view_is(word, roman[i]) ? i + 1 : quarter;
+    if (item->kind == ITEM_NUMBER)
+        quarter = (int)item->value;
+    else if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE) {
+        quarter = (int)item->value % 12 + 1;
+        said->year = (int)item->value / 12;
+    } else if (item->kind != ITEM_BAD && item->kind != ITEM_PERIOD && quarter == 0)
+        return false;
+    said->quarter = quarter >= 1 && quarter <= 4 ? quarter : QUARTER_BAD;
+    return true;
+}
+
 /* SKOR's [TW3] [2026|26] [village]. */
 static void score_part(struct reader_workspace *ws, struct commanded *said, size_t i)
 {
@@ -53,13 +72,9 @@ static void score_part(struct reader_workspace *ws, struct commanded *said, size
         item->kind == ITEM_YEAR || (item->kind == ITEM_NUMBER && item->end - item->start == 2 && item->value >= 20);
     if (item->kind == ITEM_WORD && item->mask & MEANS(QUARTER))
         return;
-    if (item->kind == ITEM_NUMBER && behind_quarter && item->value >= 1 && item->value <= 4)
-        said->quarter = (int)item->value;
-    else if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE && behind_quarter && item->value % 12 < 4) {
-        /* "TW3/26" looks like a month of a year. */
-        said->quarter = (int)item->value % 12 + 1;
-        said->year = (int)item->value / 12;
-    } else if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE)
+    if (behind_quarter && quarter_part(ws, said, item))
+        return;
+    if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE)
         said->month = (int)item->value;
     else if (year && said->year == 0 && said->argument_end == 0)
         said->year = item->kind == ITEM_YEAR ? (int)item->value : 2000 + (int)item->value;
@@ -104,8 +119,10 @@ static void word_part(struct reader_workspace *ws, struct commanded *said, size_
 static int score_quarter(const struct commanded *said, struct day today)
 {
     int now = month_of(today) / 3;
+    if (said->quarter == QUARTER_BAD)
+        return QUARTER_BAD;
     if (said->quarter == 0 && said->year == 0)
-        return said->month == MONTH_NONE ? -1 : said->month / 3;
+        return said->month == MONTH_NONE ? QUARTER_NOT_SAID : said->month / 3;
     if (said->quarter == 0)
         return said->year * 4 + 3 > now && said->year * 4 <= now ? now : said->year * 4 + 3;
     if (said->year != 0)

@@ -192,7 +192,7 @@ static void start_reading(struct reading *reading, struct view text)
     reading->command = COMMAND_NONE;
     reading->argument = (struct view){text.at, 0};
     reading->command_form = -1;
-    reading->command_quarter = -1;
+    reading->command_quarter = QUARTER_NOT_SAID;
     reading->n_segments = 0;
     reading->n_notes = 0;
     reading->n_places = 0;

@@ -76,6 +76,8 @@ struct note {
     int value; /* or -1 */
 };
 
+enum { QUARTER_NOT_SAID = -1, QUARTER_BAD = -2 /* TW9 */ };
+
 enum place_kind { PLACE_POSYANDU, PLACE_VILLAGE };
 
 /* "posyandu Melati 2": what may be the name of one. It ends somewhere between its first `sure` bytes and all of it:
@@ -92,7 +94,7 @@ struct reading {
     enum command command;
     struct view argument; /* what stands behind a command: village name of SKOR */
     int command_form;     /* form named behind BANTUAN or BATAL, or -1 */
-    int command_quarter;  /* year * 4 + quarter - 1 of SKOR TW3 26, or -1 */
+    int command_quarter;  /* year * 4 + quarter - 1 of SKOR TW3 26, or a QUARTER_ */
     struct segment segments[SEGMENTS_MAX];
     size_t n_segments;
     struct note notes[READING_NOTES_MAX];

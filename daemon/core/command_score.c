@@ -1,4 +1,4 @@
-/* SKOR [quarter] [village]: the score card as it stands today. */
+/* SKOR [quarter] [village]: the score card as it stands today; another village's only for those who oversee some. */
 #include <stdio.h>
 #include <string.h>
 
@@ -50,6 +50,23 @@ static void make_not_one(const void *data, const struct wording *wording, struct
     phrase_render(ret_phrase, wording, not_one->n == 0 ? REPLY_AREA_UNKNOWN : REPLY_AREA_AMBIGUOUS, given, 2);
 }
 
+static bool may_ask_for_others(enum contact_role role)
+{
+    return role == ROLE_TPPS || role == ROLE_PENDAMPING || role == ROLE_OPERATOR;
+}
+
+/* The village among those found that is the contact's own, or above his posyandu; NULL none. */
+static const struct area *own_of(const struct contact *contact, const struct area_found *found, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(found[i].area.code);
+        char behind = strncmp(contact->area_code, found[i].area.code, len) == 0 ? contact->area_code[len] : '.';
+        if (behind == '\0' || behind == '/')
+            return &found[i].area;
+    }
+    return NULL;
+}
+
 /* Whose card is asked for. *ret_area.id 0: nobody's, and *ret_reply says why. */
 static int area_meant(const struct command_call *call, struct area *ret_area, struct reply *ret_reply,
                       struct error *error)
@@ -57,7 +74,8 @@ static int area_meant(const struct command_call *call, struct area *ret_area, st
     const struct contact *contact = call->contact;
     struct view words = call->assessment->reading.argument;
     ret_area->id = 0;
-    if (contact->area_id == 0) {
+    bool others = may_ask_for_others(contact->role);
+    if (contact->area_id == 0 && !(others && words.len > 0)) {
         reply_simple(call->box, command_locale(call), REPLY_NO_AREA, NULL, 0, ret_reply);
         return 0;
     }
@@ -71,10 +89,15 @@ static int area_meant(const struct command_call *call, struct area *ret_area, st
     size_t n = 0;
     char scope[AREA_CODE_MAX];
     scope_of(contact, scope);
-    int result = area_find_near(call->box, scope, words, found, &n, error);
-    if (result == 0 && n == 1)
-        *ret_area = found[0].area;
-    if (result == 0 && n != 1) {
+    int result = area_find_near(call->box, scope[0] ? scope : NULL, words, found, &n, error);
+    if (result < 0)
+        return result;
+    const struct area *own = own_of(contact, found, n);
+    if (!others && !own)
+        reply_simple(call->box, command_locale(call), REPLY_NOT_ALLOWED, NULL, 0, ret_reply);
+    else if (!others || n == 1)
+        *ret_area = others ? found[0].area : *own;
+    else {
         struct not_one not_one = {words, found, n};
         reply_fit(call->box, command_locale(call), make_not_one, &not_one, ret_reply);
     }
@@ -86,6 +109,10 @@ int command_score(const struct command_call *call, struct reply *ret_reply, stru
     struct area area;
     struct card *card = NULL, *before = NULL;
     int asked = call->assessment->reading.command_quarter;
+    if (asked == QUARTER_BAD) {
+        reply_simple(call->box, command_locale(call), REPLY_SCORE_QUARTER, NULL, 0, ret_reply);
+        return 0;
+    }
     int quarter = asked >= 0 ? asked : quarter_of(month_of(zone_local(call->sent_ms).day));
     int result = area_meant(call, &area, ret_reply, error);
     if (result < 0 || area.id == 0)

@@ -83,7 +83,7 @@ static void skor_of_a_village(void **state)
          "nama desa dan kecamatannya."},
         {TPPS, "SKOR sumberanyar mlandingan",
          "Skor Sumberanyar TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
-        {AIDE, "SKOR sumberanyar", "Desa SUMBERANYAR tidak ditemukan. Kirim SKOR saja untuk desa Anda."},
+        {AIDE, "SKOR sumberanyar", "Desa SUMBERANYAR tidak ditemukan di wilayah Anda. Mohon periksa namanya."},
         {TPPS, "SKOR Dawuan",
          "Skor Dawuan TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
         {TPPS, "SKOR Dawuhan",

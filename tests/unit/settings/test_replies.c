@@ -156,14 +156,14 @@ static void mistakes_are_named(void **state)
         {"not_allowed = { long = \"tidak \xe2\x80\x93 boleh\"; };",
          "not_allowed: \"\xe2\x80\x93\": not in the GSM 7-bit alphabet, the SMS would cost twice as much"},
     };
-    static const char was[] = "not_allowed = { long = \"Maaf, permintaan ini hanya untuk petugas.\"; };";
     static char text[20000];
     FILE *shipped = fopen(KABAR_SOURCE_DIR "/config/replies/id.cfg", "r");
     assert_non_null(shipped);
     text[fread(text, 1, sizeof text - 1, shipped)] = '\0';
     fclose(shipped);
-    char *at = strstr(text, was), path[64];
+    char *at = strstr(text, "not_allowed = "), path[64];
     assert_non_null(at);
+    const char *behind = strchr(at, '\n');
     (void)snprintf(path, sizeof path, "/tmp/kabar-replies-%d.cfg", (int)getpid());
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct replies_file *file = NULL;
@@ -171,7 +171,7 @@ static void mistakes_are_named(void **state)
         faults_init(&faults);
         FILE *changed = fopen(path, "w");
         assert_non_null(changed);
-        fprintf(changed, "%.*s%s%s", (int)(at - text), text, cases[i].is, at + sizeof was - 1);
+        fprintf(changed, "%.*s%s%s", (int)(at - text), text, cases[i].is, behind);
         fclose(changed);
         assert_int_not_equal(replies_file_open(path, &faults, &file), 0);
         if (!strstr(faults.lines.text, cases[i].fault))
