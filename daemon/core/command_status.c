@@ -153,6 +153,8 @@ int command_status(const struct command_call *call, struct reply *ret_reply, str
     bool complete = false;
     int month = month_of(today);
     int result = store_area_by_id(call->box->store, call->contact->area_id, &area, error);
+    if (result == 0 && area.level < AREA_DESA)
+        return command_region(call, &area, ret_reply, error);
     /* In the days in which a report without a month is still taken for the last one, that one is asked for first. */
     if (result == 0 && today.day <= call->box->settings->grace_days)
         result = read_month(&state, month - 1, &complete, error);
@@ -163,6 +165,6 @@ int command_status(const struct command_call *call, struct reply *ret_reply, str
     if (result < 0)
         return result;
     state.area = area.name;
-    reply_fit(call->box, command_locale(call), make_status, &state, ret_reply);
+    reply_fit_full(call->box, command_locale(call), make_status, &state, ret_reply);
     return 0;
 }

@@ -8,6 +8,10 @@ typedef int command_function(const struct command_call *call, struct reply *ret_
 
 command_function command_help, command_status, command_score, command_cancel, command_yes, command_no;
 
+/* CEK of an area above the villages. */
+MUST_CHECK int command_region(const struct command_call *call, const struct area *area, struct reply *ret_reply,
+                              struct error *error);
+
 /* The set the message was read with. */
 const struct set *command_set(const struct command_call *call);
 const char *command_locale(const struct command_call *call);

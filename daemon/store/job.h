@@ -42,6 +42,12 @@ typedef int posyandu_each(void *data, int64_t area_id, const char *name);
 MUST_CHECK int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data,
                                       struct error *error);
 
+/* The villages in the area of that code that have an active kpm or kader, in order of code; reported: some report of
+ * that month stands, of the village or of a posyandu. */
+typedef int village_each(void *data, const struct area *village, bool reported);
+MUST_CHECK int store_villages_staffed(struct store *store, const char *code, int month, village_each *each, void *data,
+                                      struct error *error);
+
 /* For the operator's weekly line. */
 struct week_counts {
     int64_t received;                     /* messages since */

@@ -79,7 +79,7 @@ int store_area_put(struct store *store, struct view code, struct view name, int6
     return r;
 }
 
-static void area_row(sqlite3_stmt *statement, struct area *ret_area)
+void area_row(sqlite3_stmt *statement, struct area *ret_area)
 {
     *ret_area = (struct area){
         .id = sqlite3_column_int64(statement, 0),

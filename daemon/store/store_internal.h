@@ -188,6 +188,7 @@ enum statement {
     ST_REPORTED_FORMS,
     ST_FORM_THERE,
     ST_POSYANDU_STAFFED,
+    ST_VILLAGES_STAFFED,
     ST_WEEK_COUNTS,
     ST_MT_HOLD_ALL,
     ST_CONTACT_SET_AREA,
@@ -294,6 +295,8 @@ struct area_range {
     char low[AREA_CODE_MAX], high[AREA_CODE_MAX + 1];
 };
 struct area_range area_range_of(const char *code); /* NULL: everything */
+/* The columns id, parent_id, level, code, name that a statement begins with. */
+void area_row(sqlite3_stmt *statement, struct area *ret_area);
 
 /* "box-03-mo-1234" */
 void uid_format(const struct store *store, const char *kind, int64_t id, char ret_uid[UID_MAX]);

@@ -32,6 +32,12 @@ const struct statement_text store_job_sql[] = {
      "   SELECT 1 FROM report WHERE area_id = area.id AND period = ?2 AND form = ?3 AND " STANDS ")))"},
     {ST_POSYANDU_STAFFED, "SELECT id, name FROM area WHERE parent_id = ?1 AND EXISTS (SELECT 1 FROM contact"
                           "  WHERE contact.area_id = area.id AND role = 'kader' AND state = 'active') ORDER BY code"},
+    {ST_VILLAGES_STAFFED,
+     "SELECT id, parent_id, level, code, name, EXISTS (SELECT 1 FROM report WHERE period = ?3 AND " STANDS
+     "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id))"
+     " FROM area AS desa WHERE code >= ?1 AND code < ?2 AND level = 4 AND EXISTS (SELECT 1 FROM contact"
+     "  WHERE state = 'active' AND role IN ('kpm', 'kader')"
+     "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id)) ORDER BY code"},
     {ST_WEEK_COUNTS,
      "SELECT (SELECT count(*) FROM mo_message WHERE received_ms >= ?1),"
      " (SELECT count(DISTINCT iif(level = 4, area.id, parent_id)) FROM contact JOIN area ON area.id = area_id"
@@ -143,6 +149,25 @@ int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         if (each(data, sqlite3_column_int64(statement, 0), column_view(statement, 1).at) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_villages_staffed(struct store *store, const char *code, int month, village_each *each, void *data,
+                           struct error *error)
+{
+    char period[8];
+    struct area_range range = area_range_of(code);
+    month_format(month, period);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_VILLAGES_STAFFED, ARGS(arg_text(range.low), arg_text(range.high), arg_text(period)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        struct area village;
+        area_row(statement, &village);
+        if (each(data, &village, sqlite3_column_int(statement, 5) != 0) != 0)
             return 0;
     }
     return r;

@@ -1,4 +1,5 @@
 /* Conversations of several people with one box: each line is who says what and the whole answer ("" none). */
+#include "parsers/gsm7.h"
 #include "world.h"
 
 #define HEAD "+6281230000020"
@@ -93,7 +94,7 @@ static void skor_of_a_village(void **state)
          "kecamatannya."},
         {AIDE, "SKOR wringinanom",
          "Skor Wringin Anom TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
-        {AIDE, "SKOR atlantis", "Desa ATLANTIS tidak ditemukan. Kirim SKOR saja untuk desa Anda."},
+        {AIDE, "SKOR atlantis", "Desa ATLANTIS tidak ditemukan di wilayah Anda. Mohon periksa namanya."},
     };
     PLAY(*state, lines);
 }
@@ -109,7 +110,8 @@ static void cek_bantuan_batal(void **state)
         {KPM, "BUMIL 12 K4 3 ANAK 40", "IBU HAMIL Okt/36: ibu hamil 12, K4 3.\nANAK Okt/36: anak 40."},
         {KPM, "BATAL ANAK", "Dibatalkan: ANAK Okt/36: anak 40. Bila perlu kirim ulang yang benar."},
         {KPM, "CEK",
-         "Cemara Okt/36. Masuk: IBU HAMIL 12. Belum: IBU HAMIL (sebagian), ANAK, TIKAR, PAUD, SASARAN, sampai 20 Okt."},
+         "Cemara Okt/36. Sudah masuk: IBU HAMIL 12. Belum: IBU HAMIL (kurang BERSALIN, KEK, FE, NIFAS, KG, KR, AIR, "
+         "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
         {KPM, "BATAL TIKAR", "Tidak ada laporan Anda yang bisa dibatalkan."},
         {KPM, "batal", "Dibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 3. Bila perlu kirim ulang yang benar."},
         {KPM, "cek bu",
@@ -123,15 +125,60 @@ static void cek_bantuan_batal(void **state)
         {KPM, "ok bu, terima kasih", ""},
         {KPM, "siap bu", ""},
         {HEAD, "CEK",
-         "Cemara Okt/36. Masuk: IBU HAMIL 120. Belum: IBU HAMIL (sebagian), ANAK, TIKAR, PAUD, SASARAN, sampai 20 "
-         "Okt."},
-        {TPPS, "CEK",
-         "Situbondo Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+         "Cemara Okt/36. Sudah masuk: IBU HAMIL 120. Belum: IBU HAMIL (kurang BERSALIN, KEK, FE, NIFAS, KG, KR, AIR, "
+         "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
         {TPPS, "SKOR",
          "Situbondo TW4/36: konvergensi 2,50% (-22,50 dari TW3/36). bumil 2,50%. Terendah: K4 3/120. Belum ada: ANAK, "
          "TIKAR, PAUD, SASARAN."},
     };
     PLAY(*state, lines);
+}
+
+/* A kecamatan or kabupaten hears of its villages, those without anyone who reports left out. */
+static void cek_of_a_region(void **state)
+{
+    static const struct line lines[] = {
+        {AIDE, "CEK",
+         "Suboh Okt/36: 0 dari 2 desa sudah lengkap. Belum lapor: Cemara, Buduan. Ditunggu sampai 20 Okt."},
+        {TPPS, "cek pak", "Situbondo Okt/36: 0 dari 2 desa sudah lapor. Belum lapor: Suboh 2. Ditunggu sampai 20 Okt."},
+        {KADER, "ANAK 40 BB 30", "ANAK Okt/36: anak 40, BB 30."},
+        {AIDE, "CEK",
+         "Suboh Okt/36: 0 dari 2 desa sudah lengkap. Belum lengkap: Cemara. Belum lapor: Buduan. Ditunggu sampai 20 "
+         "Okt."},
+        {TPPS, "CEK", "Situbondo Okt/36: 1 dari 2 desa sudah lapor. Belum lapor: Suboh 1. Ditunggu sampai 20 Okt."},
+        {KPM, "BUMIL 12", "IBU HAMIL Okt/36: ibu hamil 12."},
+        {KPM, "TIKAR 40", "TIKAR Okt/36: diukur 40."},
+        {KPM, "PAUD 30", "PAUD Okt/36: anak 2-6 th 30."},
+        {KPM, "SASARAN 52", "SASARAN Okt/36: rumah tangga 52."},
+        {KPM_TWO, "BUMIL 12", "IBU HAMIL Okt/36: ibu hamil 12."},
+        {AIDE, "status", "Suboh Okt/36: 1 dari 2 desa sudah lengkap. Belum lengkap: Buduan. Ditunggu sampai 20 Okt."},
+        {TPPS, "CEK", "Situbondo Okt/36: semua 2 desa sudah lapor. Terima kasih."},
+    };
+    PLAY(*state, lines);
+}
+
+/* However many villages there are, it is two SMS. */
+static void cek_of_a_large_region_fits(void **state)
+{
+    struct world *w = *state;
+    char answer[SMS_TEXT_MAX], code[AREA_CODE_MAX], name[NAME_MAX_BYTES], phone[MSISDN_MAX];
+    int64_t id;
+    must(store_begin(w->store, &w->error));
+    for (int i = 0; i < 80; i++) {
+        (void)snprintf(code, sizeof code, "35.12.03.21%02d", i);
+        (void)snprintf(name, sizeof name, "Wringin Anom Wetan %02d", i);
+        (void)snprintf(phone, sizeof phone, "+62812300011%02d", i);
+        must(store_area_put(w->store, view_of(code), view_of(name), &id, &w->error));
+        world_person(w, phone, "Siti", ROLE_KPM, code, CONTACT_ACTIVE, "id");
+    }
+    must(store_commit(w->store, &w->error));
+    world_say(w, AIDE, "CEK", answer);
+    assert_true(sms_parts(view_of(answer)) <= 2);
+    assert_non_null(strstr(answer, "lengkap 0/82 desa. Belum lapor: Cemara, Buduan, Wringin Anom Wetan 00"));
+    assert_non_null(strstr(answer, " lagi."));
+    world_say(w, TPPS, "CEK", answer);
+    assert_string_equal(answer,
+                        "Situbondo Okt/36: 0 dari 82 desa sudah lapor. Belum lapor: Suboh 82. Ditunggu sampai 20 Okt.");
 }
 
 static void cek_counts_what_all_posyandu_sent(void **state)
@@ -150,6 +197,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(skor_of_ones_own, setup, teardown),
         cmocka_unit_test_setup_teardown(skor_of_a_village, setup, teardown),
         cmocka_unit_test_setup_teardown(cek_bantuan_batal, setup, teardown),
+        cmocka_unit_test_setup_teardown(cek_of_a_region, setup, teardown),
+        cmocka_unit_test_setup_teardown(cek_of_a_large_region_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(cek_counts_what_all_posyandu_sent, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

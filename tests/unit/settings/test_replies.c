@@ -68,6 +68,10 @@ static const struct template_value longest[] = {
     {"modems", {"9/9", 3}},
     {"reported", {"1.234/1.234", 11}},
     {"strangers", {"9.999", 5}},
+    {"done", {"75.266", 6}},
+    {"all", {"75.266", 6}},
+    {"partial", {" Belum lengkap: Sumberanyar, Trebungan, dan 9 lagi.", 51}},
+    {"silent", {" Belum lapor: Sumberanyar, Trebungan, dan 9 lagi.", 49}},
 };
 
 static void check(const struct replies *replies, enum reply_text text, enum reply_length length)
