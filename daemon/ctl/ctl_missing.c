@@ -1,12 +1,14 @@
-/* missing: who has not reported what for a month, by the people who report: KPM and kader with an area. */
+/* missing: who has not reported what for a month, of the people who report: what reminders would ask them for. */
 #include <errno.h>
 #include <stdlib.h>
 
+#include "core/expected.h"
+#include "core/intake_report.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 
 struct missing {
-    struct store *store;
+    const struct box *box;
     const struct set *set;
     int month;
     struct listing *list;
@@ -14,41 +16,37 @@ struct missing {
     int result;
 };
 
-/* Forms without a standing report, as "IBU_HAMIL, ANAK" and as a JSON array. */
-static int find_missing(struct missing *missing, const struct contact *contact, struct buf *plain, struct buf *json)
+/* As "IBU_HAMIL, ANAK" and as a JSON array. */
+static void write_forms(const struct set *set, unsigned forms, struct buf *plain, struct buf *json)
 {
     buf_puts(json, "[");
-    for (size_t i = 0; i < missing->set->n_forms; i++) {
-        const char *form = missing->set->forms[i].code;
-        bool there;
-        int r = store_report_exists(missing->store, contact->area_id, missing->month, form, &there, missing->error);
-        if (r)
-            return r;
-        if (there)
+    for (size_t i = 0; i < set->n_forms; i++) {
+        if (!(forms & 1U << i))
             continue;
         buf_puts(json, plain->len ? "," : "");
-        buf_json(json, view_of(form));
-        buf_printf(plain, "%s%s", plain->len ? ", " : "", form);
+        buf_json(json, view_of(set->forms[i].code));
+        buf_printf(plain, "%s%s", plain->len ? ", " : "", set->forms[i].code);
     }
     buf_puts(json, "]");
-    return 0;
 }
 
 static int list_contact(void *data, const struct contact *contact)
 {
     struct missing *missing = data;
     struct area area;
-    if (contact->area_id == 0)
+    unsigned forms = 0;
+    if (!intake_may_report(contact))
         return 0;
+    missing->result = expected_missing(missing->box, contact->area_id, missing->month, &forms, missing->error);
+    if (!missing->result && forms)
+        missing->result = store_area_by_id(missing->box->store, contact->area_id, &area, missing->error);
+    if (missing->result || !forms)
+        return missing->result != 0;
     CLEANUP(buf_deinit) struct buf plain;
     CLEANUP(buf_deinit) struct buf json;
     buf_init(&plain, 1024);
     buf_init(&json, 1024);
-    missing->result = find_missing(missing, contact, &plain, &json);
-    if (!missing->result && plain.len)
-        missing->result = store_area_by_id(missing->store, contact->area_id, &area, missing->error);
-    if (missing->result || plain.len == 0)
-        return missing->result != 0;
+    write_forms(missing->set, forms, &plain, &json);
     listing_text(missing->list, area.code);
     listing_text(missing->list, area.name);
     listing_text(missing->list, contact->name);
@@ -61,7 +59,7 @@ static int list_contact(void *data, const struct contact *contact)
 
 static int list_role(struct missing *missing, enum contact_role role, const char *code)
 {
-    int r = store_contact_list(missing->store, role, CONTACT_ACTIVE, code, list_contact, missing, missing->error);
+    int r = store_contact_list(missing->box->store, role, CONTACT_ACTIVE, code, list_contact, missing, missing->error);
     return missing->result ? missing->result : r;
 }
 
@@ -88,7 +86,7 @@ int ctl_missing(struct ctl *ctl)
     struct error error = {0};
     struct listing list;
     struct missing missing = {
-        .store = session.store,
+        .box = session.box,
         .set = box_set(session.box, box_set_for(session.box, month)),
         .month = month,
         .list = &list,

@@ -107,6 +107,25 @@ json
 json_is '$.missing[0]' IBU_HAMIL
 expect 0 ctl missing --period 2026-01 --json
 lines 2
+# What the area has reported before is expected of it, not every form there is.
+expect 0 ctl simulate --from 081230000002 'bulan lalu: anak 40 bb 38'
+expect 0 ctl missing --json
+lines 1
+json_is '$.missing' '["ANAK"]'
+
+# A posyandu that is named: stored for it, echoed, and asked back where there is none of that name.
+expect 0 ctl area add 35.12.03.2001/01 'Posyandu Mawar'
+expect 0 ctl area add 35.12.03.2001/02 'Posyandu Melati 2'
+expect 0 ctl simulate --from 081230000001 'POSYANDU MELATI 2 ANAK 12 TIMBANG 10'
+says 'Posyandu Melati 2'
+sql_is "SELECT area FROM current_value WHERE form = 'ANAK' AND field = 'ANAK' AND value = 12" 35.12.03.2001/02
+expect 0 ctl simulate --from 081230000001 --json 'posyandu anggrek anak 17 bb 10'
+json_is '$.outcome' unknown
+expect 1 ctl reparse "$(sql "SELECT max(id) FROM mo_message")"
+complains 'posyandu of 35.12.03.2001'
+expect 0 ctl area add 35.12.03.2001/03 Anggrek
+expect 0 ctl reparse "$(sql "SELECT max(id) FROM mo_message")"
+sql_is "SELECT area FROM current_value WHERE form = 'ANAK' AND field = 'ANAK' AND value = 17" 35.12.03.2001/03
 expect 0 ctl status
 says 'daemon      runs'
 says 'sim1'

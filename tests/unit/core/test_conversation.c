@@ -167,7 +167,7 @@ static void cek_of_a_large_region_fits(void **state)
     for (int i = 0; i < 80; i++) {
         (void)snprintf(code, sizeof code, "35.12.03.21%02d", i);
         (void)snprintf(name, sizeof name, "Wringin Anom Wetan %02d", i);
-        (void)snprintf(phone, sizeof phone, "+62812300011%02d", i);
+        (void)snprintf(phone, sizeof phone, "+6281230000%03d", 100 + i);
         must(store_area_put(w->store, view_of(code), view_of(name), &id, &w->error));
         world_person(w, phone, "Siti", ROLE_KPM, code, CONTACT_ACTIVE, "id");
     }
