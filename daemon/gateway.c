@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "core/intake.h"
+#include "core/retention.h"
 #include "core/schedule.h"
 #include "core/score.h"
 #include "gateway_internal.h"
@@ -109,6 +110,11 @@ static void tick_schedule(struct gateway *gateway)
         log_warning("schedule: %s; tried again", error.text);
     else if (counts.jobs > 0)
         log_info("schedule messages=%zu", counts.messages);
+    int64_t blanked;
+    if (retention_tick(gateway->box, &blanked, &error) < 0)
+        log_warning("raw texts: %s; tried again", error.text);
+    else if (blanked > 0)
+        log_info("raw texts blanked messages=%lld", (long long)blanked);
 }
 
 static void on_tick(void *data, short events)

@@ -9,6 +9,7 @@
 #include "ctl/contact_words.h"
 #include "ctl/session.h"
 #include "ctl/smsd_part.h"
+#include "store/raw.h"
 
 enum { PARTS_MAX = 255, KEEP_MAX_BYTES = 1 << 30, GROUP_SPAN_MS = 24 * MS_HOUR };
 
@@ -29,6 +30,7 @@ struct import {
     struct group *groups; /* owned */
     size_t n_groups;
     size_t people, people_known, people_left_out;
+    int64_t oldest_ms; /* received, of the new ones */
     size_t messages, known, incomplete, undated, not_text;
     struct error error;
     int result;
@@ -163,6 +165,8 @@ static int put_group(struct import *import, const struct group *group)
     switch (result) {
     case IMPORTED_NEW:
         import->messages++;
+        if (rows[0].received_ms < import->oldest_ms)
+            import->oldest_ms = rows[0].received_ms;
         import->incomplete += group->n < due;
         import->undated += rows[0].sent_ms == 0;
         import->not_text += strcmp(rows[0].kind, "text") != 0;
@@ -183,7 +187,7 @@ static int take_all(struct import *import)
         r = group_parts(import);
     for (size_t i = 0; i < import->n_groups && !r; i++)
         r = put_group(import, &import->groups[i]);
-    return r;
+    return r ? r : store_raw_added(import->session->store, import->oldest_ms, &import->error);
 }
 
 static void print_import(const struct ctl *ctl, const struct import *import, bool dry_run)
@@ -223,7 +227,8 @@ static int read_words(const struct ctl *ctl, struct import *import)
 int ctl_import_smsd(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
-    CLEANUP(import_deinit) struct import import = {.path = ctl->args.words[0], .session = &session};
+    CLEANUP(import_deinit)
+    struct import import = {.path = ctl->args.words[0], .session = &session, .oldest_ms = INT64_MAX};
     const char *area = NULL;
     char detail[64];
     buf_init(&import.keep, KEEP_MAX_BYTES);

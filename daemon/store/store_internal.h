@@ -191,6 +191,13 @@ enum statement {
     ST_VILLAGES_STAFFED,
     ST_WEEK_COUNTS,
     ST_MT_HOLD_ALL,
+    ST_RAW_UNTIL,
+    ST_RAW_ADDED,
+    ST_RAW_PARTS,
+    ST_RAW_TOKENS,
+    ST_RAW_RECEIVED,
+    ST_RAW_SENT_PARTS,
+    ST_RAW_SENT,
     ST_CONTACT_SET_AREA,
     ST_FORGET_BUSY,
     ST_FORGET_QUEUE,
@@ -219,7 +226,7 @@ struct statement_text {
 };
 extern const struct statement_text store_box_sql[], store_area_sql[], store_contact_sql[], store_mo_sql[],
     store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[],
-    store_score_sql[], store_job_sql[], store_backup_sql[], store_people_sql[];
+    store_score_sql[], store_job_sql[], store_backup_sql[], store_people_sql[], store_raw_sql[];
 
 struct store {
     sqlite3 *db;
@@ -233,6 +240,9 @@ struct store {
     char generation[24]; /* "" until the first restore, then "-r482911" (backup.h) */
     char path[];         /* for messages */
 };
+
+/* SQL functions of the room: part_hash(text, raw), what is left of a part whose text was blanked. */
+MUST_CHECK int raw_functions(struct store *store, struct error *error);
 
 struct arg {
     enum { ARG_NULL, ARG_NUMBER, ARG_TEXT } kind;

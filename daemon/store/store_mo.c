@@ -23,12 +23,21 @@ _Static_assert(COUNT_OF(outcomes) == MO_OUTCOME_COUNT, "a word for each");
 /* By a range of another index and sorted, or along the ids until there are enough. */
 #define MO_SORTED " ORDER BY +id DESC LIMIT ?7"
 
+/* The part of that key whose text was blanked since (store/raw.h). */
+#define MO_BLANKED(sent, sender, ref, seq, text, raw)                                                                  \
+    "sent_ms = " sent " AND sender = " sender " AND concat_ref = " ref " AND concat_seq = " seq " AND text = ''"       \
+    " AND raw = part_hash(" text ", " raw ")"
+
 const struct statement_text store_mo_sql[] = {
     {ST_MO_PART_ADD, "INSERT INTO mo_part (modem, sender, smsc, kind, sent_ms, received_ms, concat_ref, concat_total,"
                      "  concat_seq, text, raw)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING RETURNING id"},
+                     " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11"
+                     " WHERE NOT EXISTS (SELECT 1 FROM mo_part WHERE " MO_BLANKED(
+                         "?5", "?2", "?7", "?9", "?10", "?11") ")"
+                                                               " ON CONFLICT DO NOTHING RETURNING id"},
     {ST_MO_PART_KNOWN, "SELECT id FROM mo_part WHERE sent_ms = ?1 AND sender = ?2 AND concat_ref = ?3"
-                       "  AND concat_seq = ?4 AND text = ?5 AND raw = ?6"},
+                       "  AND concat_seq = ?4 AND text = ?5 AND raw = ?6"
+                       " UNION ALL SELECT id FROM mo_part WHERE " MO_BLANKED("?1", "?2", "?3", "?4", "?5", "?6")},
     {ST_MO_WAITING, "SELECT id, sent_ms, received_ms, concat_seq, text FROM mo_part"
                     " WHERE message_id IS NULL AND concat_total > 1"
                     "  AND sender = ?1 AND concat_ref = ?2 AND concat_total = ?3"

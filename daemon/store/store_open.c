@@ -9,7 +9,7 @@
 static const struct statement_text *const tables[] = {
     store_box_sql,         store_area_sql,   store_contact_sql,   store_mo_sql,      store_report_sql,
     store_report_find_sql, store_mt_sql,     store_mt_settle_sql, store_mt_list_sql, store_score_sql,
-    store_job_sql,         store_backup_sql, store_people_sql,
+    store_job_sql,         store_backup_sql, store_people_sql,    store_raw_sql,
 };
 
 /* journal_mode is a property of the file, set by migrate(). */
@@ -78,6 +78,8 @@ static int open_checked(struct store *store, enum store_mode mode, struct error 
     if (r == 0 && version < store_n_migrations)
         return error_set(error, -EPROTO, "%s: its schema is version %d, this program needs %d: run `kabarctl init`",
                          store->path, version, store_n_migrations);
+    if (r == 0)
+        r = raw_functions(store, error);
     if (r == 0)
         r = prepare_all(store, error);
     return r == 0 ? read_generation(store, error) : r;

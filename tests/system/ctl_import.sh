@@ -75,6 +75,13 @@ json_is '$.answer' 0
 expect 2 ctl reparse 6 x
 complains "no message's number"
 
+# An older message is looked through again.
+sql "INSERT INTO meta VALUES ('raw_until', '1900000000000')"
+sms '2025-01-10 08:30:00' +6281230000001 '' 'sudah lama'
+expect 0 ctl import gammu-smsd "$old"
+says '1 messages kept, unanswered; 7 known'
+sql_is "SELECT value FROM meta WHERE name = 'raw_until'" 1736472600000
+
 expect 0 ctl import gammu-smsd "$old" --since 2026-11-01
 says '0 messages kept, unanswered; 0 known'
 printf 'a letter, long enough to be looked at as a database, though it is none and never was one at all.\n' >"$folder/letter"
