@@ -1,9 +1,12 @@
 /* contact add, approve, block */
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 
 #include "ctl/contact_words.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "store/people.h"
 
 static struct view view_or_empty(const char *text)
 {
@@ -69,14 +72,20 @@ static int set_state(struct ctl *ctl, enum contact_state state, const char *what
     if (r == -ENOENT)
         return ctl_refuse("%s is not registered; type: kabarctl contact add %s --name NAME --role ROLE --area CODE",
                           phone, phone);
+    int64_t silenced = 0;
     if (!r)
         r = store_contact_set_state(session.store, contact.id, state, &error);
+    if (!r && state == CONTACT_BLOCKED)
+        r = store_contact_silence(session.store, contact.id, session_now_ms(&session), &silenced, &error);
     if (r)
         return ctl_failed(r, &error);
     contact.state = state;
     status = session_commit(&session, what, phone, contact.name);
     if (!status)
         print_contact(ctl, &contact);
+    if (!status && silenced > 0)
+        (void)fprintf(stderr, "kabarctl: note: %" PRId64 " messages that waited for %s are taken back\n", silenced,
+                      phone);
     if (!status && state == CONTACT_ACTIVE && !contact.area_id)
         (void)ctl_refuse("note: without an area nobody can report; type: kabarctl contact move %s --area CODE", phone);
     return status;

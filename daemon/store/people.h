@@ -8,6 +8,11 @@
 /* -ENOENT: no such contact, or no such area. Reports stay with the area they were sent for. */
 MUST_CHECK int store_contact_set_area(struct store *store, int64_t id, int64_t area_id, struct error *error);
 
+/* Whatever waits to be sent to the person is taken back for good; what a modem has in hand is not submitted again, what
+ * is uncertain is given up. *ret_count: how many messages. */
+MUST_CHECK int store_contact_silence(struct store *store, int64_t id, int64_t now_ms, int64_t *ret_count,
+                                     struct error *error);
+
 struct forgotten {
     int64_t received, sent, cancelled; /* messages emptied; of those sent, taken back from the queue */
 };

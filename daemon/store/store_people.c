@@ -13,6 +13,10 @@
 
 const struct statement_text store_people_sql[] = {
     {ST_CONTACT_SET_AREA, "UPDATE contact SET area_id = ?2 WHERE id = ?1"},
+    {ST_CONTACT_SILENCE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled'), state_ms = ?2,"
+                         "  next_attempt_ms = 0"
+                         " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " HIS_SENT},
+    {ST_CONTACT_SILENCE_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE state = 'submitting' AND " HIS_SENT},
     {ST_FORGET_BUSY, "SELECT count(*) FROM mt_message WHERE state = 'submitting' AND " HIS_SENT},
     {ST_FORGET_QUEUE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled')"
                       " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " HIS_SENT},
@@ -65,6 +69,17 @@ const struct statement_text store_people_sql[] = {
 int store_contact_set_area(struct store *store, int64_t id, int64_t area_id, struct error *error)
 {
     return store_run_one(store, ST_CONTACT_SET_AREA, ARGS(arg_number(id), arg_id(area_id)), error);
+}
+
+int store_contact_silence(struct store *store, int64_t id, int64_t now_ms, int64_t *ret_count, struct error *error)
+{
+    int r = store_run(store, ST_CONTACT_SILENCE, ARGS(arg_number(id), arg_number(now_ms)), error);
+    int64_t count = sqlite3_changes64(store->db);
+    if (r == 0)
+        r = store_run(store, ST_CONTACT_SILENCE_WANTED, ARGS(arg_number(id)), error);
+    if (r == 0)
+        *ret_count = count + sqlite3_changes64(store->db);
+    return r;
 }
 
 int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten, struct error *error)

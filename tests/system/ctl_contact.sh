@@ -29,10 +29,18 @@ lines 1
 expect 2 ctl contact list --role boss
 expect 1 ctl contact list --area 35.99
 complains 35.99
+expect 0 ctl send 081230000002 halo
+expect 0 ctl send 081230000002 sebentar
+sql "UPDATE mt_message SET state = 'submitting' WHERE text = 'sebentar'"
+expect 0 ctl send 081230000003 lain
 expect 0 ctl contact block 081230000002
 says blocked
+complains '2 messages that waited for +6281230000002 are taken back'
 expect 0 ctl contact approve 081230000002 --json
 json_is '$.state' active
+# what was taken back stays so
+sql_is "SELECT group_concat(text || ' ' || state || ' ' || cancel_wanted, ', ') FROM mt_message WHERE kind = 'manual'" \
+    'halo cancelled 0, sebentar submitting 1, lain queued 0'
 expect 1 ctl contact block 081230000009
 complains 'kabarctl contact add +6281230000009'
 expect 0 ctl contact list --pending
