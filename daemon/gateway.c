@@ -10,8 +10,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/event.h"
 #include "base/lock.h"
-#include "base/log.h"
 #include "base/notify.h"
 #include "core/intake.h"
 #include "core/retention.h"
@@ -24,7 +24,8 @@
 void gateway_store_failed(struct gateway *gateway, int code, const struct error *error)
 {
     if (!gateway->store_trouble || strcmp(gateway->trouble.text, error->text) != 0)
-        log_error("store code=%d: %s; nothing is taken from the modems until it can be stored", -code, error->text);
+        log_event(EVENT_STORE_FAILED, "store code=%d: %s; nothing is taken from the modems until it can be stored",
+                  -code, error->text);
     if (!gateway->store_trouble) {
         gateway->trouble_since_ms = gateway->clock.wall_ms(gateway->clock.data);
         for (size_t i = 0; i < gateway->n_lines; i++)
@@ -59,7 +60,7 @@ static void on_probe(void *data, short events)
     gateway->store_trouble = false;
     store_wait_for_locks(gateway->store, STORE_BUSY_MS);
     lock_tell(gateway->lock_fd, NULL, 0);
-    log_info("store is written again: intake resumes");
+    log_event(EVENT_STORE_BACK, "store is written again: intake resumes");
     for (size_t i = 0; i < gateway->n_lines; i++)
         modem_pause_intake(gateway->lines[i].modem, false);
     gateway_pump(gateway);
@@ -107,14 +108,14 @@ static void tick_schedule(struct gateway *gateway)
     struct schedule_counts counts;
     struct error error;
     if (schedule_tick(gateway->box, &counts, &error) < 0)
-        log_warning("schedule: %s; tried again", error.text);
+        log_event(EVENT_SCHEDULE_FAILED, "schedule: %s; tried again", error.text);
     else if (counts.jobs > 0)
-        log_info("schedule messages=%zu", counts.messages);
+        log_event(EVENT_SCHEDULE, "schedule messages=%zu", counts.messages);
     int64_t blanked;
     if (retention_tick(gateway->box, &blanked, &error) < 0)
-        log_warning("raw texts: %s; tried again", error.text);
+        log_event(EVENT_BLANK_FAILED, "raw texts: %s; tried again", error.text);
     else if (blanked > 0)
-        log_info("raw texts blanked messages=%lld", (long long)blanked);
+        log_event(EVENT_BLANKED, "raw texts blanked messages=%lld", (long long)blanked);
 }
 
 static void on_tick(void *data, short events)
@@ -175,7 +176,7 @@ static void on_stop_limit(void *data, short events)
 {
     (void)events;
     struct gateway *gateway = data;
-    log_warning("a modem did not stop in time and is killed");
+    log_event(EVENT_STOP_SLOW, "a modem did not stop in time and is killed");
     gateway->stopped = true;
 }
 
@@ -185,7 +186,7 @@ static void stop(struct gateway *gateway)
         return;
     gateway->stopping = true;
     notify_send("STOPPING=1");
-    log_info("stopping");
+    log_event(EVENT_STOPPING, "stopping");
     if (!gateway->store_trouble)
         store_wait_for_locks(gateway->store, STOP_BUSY_MS);
     for (size_t i = 0; i < gateway->n_lines; i++)
@@ -207,9 +208,9 @@ static void refresh_scores(struct gateway *gateway)
     struct error error;
     int64_t updates;
     if (score_refresh(gateway->box, &updates, &error) != 0)
-        log_warning("scores could not be computed anew, cards show old ones: %s", error.text);
+        log_event(EVENT_SCORES_FAILED, "scores could not be computed anew, cards show old ones: %s", error.text);
     else if (updates > 0)
-        log_info("scores computed anew: %lld forms of a quarter", (long long)updates);
+        log_event(EVENT_SCORES, "scores computed anew: %lld forms of a quarter", (long long)updates);
 }
 
 /* All or nothing: the box takes new settings over only when everything in them holds. */
@@ -251,9 +252,9 @@ static void on_signal(void *data, short events)
         notify_send("RELOADING=1\nMONOTONIC_USEC=%lld",
                     (long long)gateway->clock.monotonic_ms(gateway->clock.data) * 1000);
         if (reload(gateway, &error) == 0)
-            log_info("configuration read again");
+            log_event(EVENT_RELOADED, "configuration read again");
         else
-            log_error("configuration stays as it was: %s", error.text);
+            log_event(EVENT_RELOAD_REFUSED, "configuration stays as it was: %s", error.text);
         notify_send("READY=1");
         gateway_pump(gateway);
     }
@@ -298,7 +299,7 @@ static int open_database(struct gateway *gateway, struct error *error)
     if (result == 0)
         result = store_open(path, STORE_WRITE, gateway->settings->box.id, &gateway->store, error);
     if (result == 0 && from != to)
-        log_info("database migrated from version %d to %d", from, to);
+        log_event(EVENT_MIGRATED, "database migrated from version %d to %d", from, to);
     return result;
 }
 
@@ -378,7 +379,7 @@ int gateway_open(struct settings *settings, const char *config, struct clock clo
     }
     refresh_scores(gateway);
     if (recovered > 0)
-        log_warning("mt uncertain=%lld: being sent when kabard last ended", (long long)recovered);
+        log_event(EVENT_MT_UNCERTAIN, "mt uncertain=%lld: being sent when kabard last ended", (long long)recovered);
     *ret_gateway = gateway;
     return 0;
 }
@@ -391,7 +392,7 @@ int gateway_run(struct gateway *gateway, struct error *error)
     gateway_pump(gateway);
     gateway_watch(gateway);
     notify_send("READY=1\nSTATUS=%zu modems", gateway->n_lines);
-    log_info("ready modems=%zu", gateway->n_lines);
+    log_event(EVENT_READY, "ready modems=%zu", gateway->n_lines);
     while (!gateway->stopped) {
         int result = loop_turn(gateway->loop, -1);
         if (result != 0)

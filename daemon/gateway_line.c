@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/log.h"
+#include "base/event.h"
 #include "gateway_internal.h"
 
 enum { META_MAX = 64, MARK_MAX = 24 };
@@ -24,7 +24,7 @@ void gateway_row_open(struct line *line)
     line->row = (struct modem_row){.signal_percent = -1};
     (void)snprintf(line->row.name, sizeof line->row.name, "%s", line->settings->name);
     if (store_modem_list(line->gateway->store, find_row, line, &error) != 0)
-        log_warning("modem=%s its last state can't be read: %s", line->settings->name, error.text);
+        log_event(EVENT_MODEM_STATE, "modem=%s its last state can't be read: %s", line->settings->name, error.text);
     line->row.registered = false;
 }
 
@@ -52,7 +52,8 @@ const char *gateway_pin(struct gateway *gateway, const struct modem_settings *mo
     pin_mark(modem->pin, mark);
     if (store_meta_get(gateway->store, meta, refused, sizeof refused, &error) != 0 || strcmp(mark, refused) != 0)
         return modem->pin;
-    log_error("modem=%s the SIM has refused this PIN before: it is not tried again; put the right one into %s",
+    log_event(EVENT_PIN_REFUSED,
+              "modem=%s the SIM has refused this PIN before: it is not tried again; put the right one into %s",
               modem->name, gateway->config);
     return "";
 }
@@ -79,7 +80,7 @@ void gateway_sim_changed(struct line *line, const char *imsi)
     struct store *store = line->gateway->store;
     int64_t now_ms = line->gateway->clock.wall_ms(line->gateway->clock.data);
     (void)snprintf(detail, sizeof detail, "IMSI %s, before %s", imsi, line->row.imsi);
-    log_warning("modem=%s the SIM was changed: %s", line->settings->name, detail);
+    log_event(EVENT_SIM_CHANGED, "modem=%s the SIM was changed: %s", line->settings->name, detail);
     int result = store_begin(store, &error);
     if (result == 0)
         result = store_audit(store, now_ms, "kabard", "sim.changed", line->settings->name, detail, &error);

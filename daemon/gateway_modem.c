@@ -2,10 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/log.h"
+#include "base/event.h"
 #include "core/alert.h"
 #include "core/intake.h"
 #include "gateway_internal.h"
+#include "parsers/cause.h"
 #include "parsers/msisdn.h"
 
 enum {
@@ -91,12 +92,24 @@ static void on_ready(void *data, struct modem *modem, const struct modem_identit
     copy_text(line->row.model, sizeof line->row.model, identity->model);
     copy_text(line->smsc, sizeof line->smsc, identity->smsc);
     line->row_due = true;
-    log_info("modem=%s ready model=\"%s\" imei=%s", modem_name(modem), identity->model, identity->imei);
+    log_event(EVENT_MODEM_READY, "modem=%s ready model=\"%s\" imei=%s", modem_name(modem), identity->model,
+              identity->imei);
     line->refused = 0;
     outbox_modem_up(line->gateway->outbox, modem_name(modem), true);
     if (line->settings->balance[0] && !line->balance.set)
         loop_timer_set(line->gateway->loop, &line->balance, BALANCE_FIRST_MS, ask_balance, line);
     gateway_pump(line->gateway);
+}
+
+/* A sender is whatever the network says: log_event() keeps its line whole. */
+static void log_part(const char *modem, const struct mo_part *part)
+{
+    char number[MSISDN_MAX], from[MSISDN_MAX], sent[21];
+    (void)msisdn_normalise(view_of(part->sender), number);
+    msisdn_mask(number, from);
+    time_format(part->sent_ms, sent);
+    log_event(EVENT_MO, "mo modem=%s from=%s kind=%s sent=%s part=%d/%d", modem, from, mo_kind_to_string(part->kind),
+              sent, part->concat_seq, part->concat_total);
 }
 
 static void on_mo(void *data, struct modem *modem, const struct mo_part *parts, size_t n_parts)
@@ -111,10 +124,13 @@ static void on_mo(void *data, struct modem *modem, const struct mo_part *parts, 
         return;
     int result = intake_take(gateway->box, modem_name(modem), parts, n_parts, stored, &counts, &error);
     for (size_t i = 0; i < n_parts; i++)
-        if (stored[i] && parts[i].place.location > 0)
-            modem_delete(modem, parts[i].place);
-    log_info("mo modem=%s parts=%zu known=%zu messages=%zu replies=%zu unread=%zu", modem_name(modem), counts.parts_new,
-             counts.parts_known, counts.messages, counts.replies, counts.unread);
+        if (stored[i]) {
+            log_part(modem_name(modem), &parts[i]);
+            if (parts[i].place.location > 0)
+                modem_delete(modem, parts[i].place);
+        }
+    log_event(EVENT_MO_BATCH, "mo modem=%s parts=%zu known=%zu messages=%zu replies=%zu unread=%zu", modem_name(modem),
+              counts.parts_new, counts.parts_known, counts.messages, counts.replies, counts.unread);
     if (result != 0)
         gateway_store_failed(gateway, result, &error);
     gateway_pump(gateway);
@@ -132,7 +148,8 @@ static void on_report(void *data, struct modem *modem, const struct mt_report *r
         gateway_store_failed(line->gateway, result, &error);
         return;
     }
-    log_info("report modem=%s tp_mr=%d tp_st=%d matched=%d", modem_name(modem), report->tp_mr, report->tp_st, matched);
+    log_event(EVENT_MT_REPORT, "report modem=%s tp_mr=%d tp_st=%d matched=%d", modem_name(modem), report->tp_mr,
+              report->tp_st, matched);
     if (report->place.location > 0)
         modem_delete(modem, report->place);
     gateway_pump(line->gateway);
@@ -165,12 +182,26 @@ static bool on_leaving(void *data, struct modem *modem, int64_t part_id)
     return result == 0;
 }
 
+static void log_attempt(const struct line *line, int64_t part_id, enum submit_result result, int32_t cause,
+                        int32_t tp_mr)
+{
+    const char *modem = modem_name(line->modem);
+    const struct mt_message *message = outbox_in_hand(line->gateway->outbox, modem, part_id);
+    char to[MSISDN_MAX], why[CAUSE_TEXT_MAX];
+    if (!message)
+        return;
+    msisdn_mask(message->recipient, to);
+    cause_format(cause, why);
+    log_event(EVENT_MT, "mt id=%lld attempt=%d to=%s parts=%d modem=%s result=%s cause=\"%s\" tp_mr=%d",
+              (long long)message->id, message->attempts, to, message->parts, modem, submit_result_to_string(result),
+              why, tp_mr);
+}
+
 static void on_submitted(void *data, struct modem *modem, int64_t part_id, enum submit_result result, int32_t cause,
                          int32_t tp_mr)
 {
     struct line *line = data;
-    log_info("mt modem=%s part=%lld result=%s cause=%d tp_mr=%d", modem_name(modem), (long long)part_id,
-             submit_result_to_string(result), cause, tp_mr);
+    log_attempt(line, part_id, result, cause, tp_mr);
     line->unsettled.is_set = true;
     line->unsettled.part_id = part_id;
     line->unsettled.result = result;
@@ -194,8 +225,8 @@ static void on_network(void *data, struct modem *modem, const struct modem_netwo
     struct line *line = data;
     struct modem_row *row = &line->row;
     if (row->registered != network->registered || strcmp(row->operator_name, network->operator_name) != 0) {
-        log_info("modem=%s registered=%d operator=\"%s\" signal=%d", modem_name(modem), network->registered,
-                 network->operator_name, network->signal_percent);
+        log_event(EVENT_MODEM_NETWORK, "modem=%s registered=%d operator=\"%s\" signal=%d", modem_name(modem),
+                  network->registered, network->operator_name, network->signal_percent);
         line->row_due = true;
     }
     /* The signal wavers all day: it is worth a write when it changed by a bar. */
@@ -215,7 +246,7 @@ static void on_ussd(void *data, struct modem *modem, const char *text)
     struct line *line = data;
     struct gateway *gateway = line->gateway;
     struct error error;
-    log_info("ussd modem=%s bytes=%zu", modem_name(modem), strlen(text));
+    log_event(EVENT_USSD, "ussd modem=%s bytes=%zu", modem_name(modem), strlen(text));
     if (!line->settings->balance[0] || gateway->store_trouble)
         return;
     int result = alert_balance(gateway->box, (size_t)(line - gateway->lines), text, &error);
@@ -227,13 +258,13 @@ static void on_ussd(void *data, struct modem *modem, const char *text)
 static void on_log(void *data, struct modem *modem, const char *text)
 {
     (void)data;
-    log_info("modem=%s %s", modem_name(modem), text);
+    log_event(EVENT_MODEM_SAYS, "modem=%s %s", modem_name(modem), text);
 }
 
 static void on_down(void *data, struct modem *modem, const char *why)
 {
     struct line *line = data;
-    log_warning("modem=%s down: %s", modem_name(modem), why);
+    log_event(EVENT_MODEM_DOWN, "modem=%s down: %s", modem_name(modem), why);
     outbox_modem_up(line->gateway->outbox, modem_name(modem), false);
     line->row.registered = false;
     gateway_pin_refused(line);

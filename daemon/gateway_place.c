@@ -1,8 +1,8 @@
 /* The database's file, and that of its lock, deleted, moved away or replaced under a running kabard. */
 #include <errno.h>
 
+#include "base/event.h"
 #include "base/lock.h"
-#include "base/log.h"
 #include "gateway_internal.h"
 
 /* Once: what has no name any more goes with this process. */
@@ -13,9 +13,9 @@ static void rescue(struct gateway *gateway)
         return;
     gateway->rescue_tried = true;
     if (store_rescue(gateway->store, gateway->rescued, sizeof gateway->rescued, &error) != 0)
-        log_error("the deleted database could not be copied: %s", error.text);
+        log_event(EVENT_RESCUE_FAILED, "the deleted database could not be copied: %s", error.text);
     else
-        log_warning("what the deleted database held is now in %s", gateway->rescued);
+        log_event(EVENT_RESCUED, "what the deleted database held is now in %s", gateway->rescued);
 }
 
 /* Whether there is something to begin anew with. What is left in the -wal goes into the old file first: beside another
@@ -50,8 +50,8 @@ bool gateway_in_place(struct gateway *gateway)
     if (deleted)
         rescue(gateway);
     if (can_begin_again(gateway, place, &error)) {
-        log_warning("%s is not the file any more that was opened: beginning again with it",
-                    gateway->settings->database);
+        log_event(EVENT_STORE_MOVED, "%s is not the file any more that was opened: beginning again with it",
+                  gateway->settings->database);
         gateway->again = gateway->stopped = true;
     } else {
         gateway_store_failed(gateway, -ESTALE, &error);

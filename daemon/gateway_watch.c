@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
-#include "base/log.h"
+#include "base/event.h"
 #include "core/alert.h"
 #include "core/metrics.h"
 #include "gateway_internal.h"
@@ -36,7 +36,7 @@ static void watch(struct gateway *gateway, int64_t now_ms)
     if (result < 0)
         gateway_store_failed(gateway, result, &error);
     else if (queued > 0)
-        log_warning("alert messages=%zu", queued);
+        log_event(EVENT_ALERTED, "alert messages=%zu", queued);
 }
 
 /* Readers see the old file or the new one, never half of one. For everyone's eyes: there are only numbers in it. */
@@ -69,7 +69,7 @@ static void write_metrics(struct gateway *gateway)
     if (result == 0)
         result = replace_file(gateway->settings->metrics, &text, &error);
     if (result != 0 && !gateway->metrics_failed)
-        log_warning("metrics: %s", error.text);
+        log_event(EVENT_METRICS_FAILED, "metrics: %s", error.text);
     gateway->metrics_failed = result != 0;
     buf_deinit(&text);
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/log.h"
+#include "base/event.h"
 #include "core/box.h"
 #include "gateway.h"
 #include "settings/settings.h"
@@ -110,7 +110,7 @@ int main(int argc, char **argv)
     }
     if (result != 0) {
         if (error.text[0])
-            log_error("%s", error.text);
+            log_event(EVENT_REFUSED, "%s", error.text);
         return result == -EBUSY ? EXIT_REFUSED : EXIT_ENVIRONMENT;
     }
     return EXIT_DONE;

@@ -217,6 +217,12 @@ int outbox_leaving(struct outbox *outbox, const char *name, int64_t part_id, str
     return result == 0 ? FAILPOINT("outbox.left", error) : result;
 }
 
+const struct mt_message *outbox_in_hand(struct outbox *outbox, const char *name, int64_t part_id)
+{
+    struct outbox_modem *modem = outbox_modem_get(&outbox->modems, name);
+    return modem && modem->attempt_id != 0 && modem->part_id == part_id ? &modem->message : NULL;
+}
+
 int outbox_submitted(struct outbox *outbox, const char *name, int64_t part_id, enum submit_result result, int cause,
                      int tp_mr, struct error *error)
 {

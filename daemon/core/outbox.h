@@ -13,6 +13,7 @@
 
 #include "core/box.h"
 #include "modem/port.h"
+#include "store/store.h"
 
 struct outbox;
 
@@ -35,6 +36,9 @@ MUST_CHECK int outbox_next(struct outbox *outbox, const char *modem, struct mt_s
 /* The part in hand is about to leave the modem: remembers it, in a transaction of its own. Only after it has returned 0
  * may the part go. -ENOENT: this modem does not have that part in hand. */
 MUST_CHECK int outbox_leaving(struct outbox *outbox, const char *modem, int64_t part_id, struct error *error);
+
+/* The message whose part that modem has in hand, to be told of; NULL where it has another or none. */
+const struct mt_message *outbox_in_hand(struct outbox *outbox, const char *modem, int64_t part_id);
 
 /* How it ended. A part_id that this modem does not have in hand (a late answer of a former life) is ignored. */
 MUST_CHECK int outbox_submitted(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,

@@ -87,4 +87,19 @@ stop_daemon
 exec 3>&-
 kill "$modem" 2>/dev/null
 wait "$modem" 2>/dev/null
+# every line of the journal has its number, each number its explanation; numbers of people are masked
+command='the journal'
+grep -v '^kabard: K[0-9][0-9] ' "$folder/kabard.log" >"$out" && fail 'lines without a number'
+for number in $(grep -o '^kabard: K[0-9]*' "$folder/kabard.log" | cut -c9- | sort -u); do
+    expect 0 kabarctl explain "$number"
+    says "$number ("
+done
+! grep -q '+6281230000001' "$folder/kabard.log" || fail 'a number stands in the journal'
+expect 0 kabarctl explain
+says 'K31 (warning) a modem went away'
+expect 0 kabarctl --json explain k31 K20
+json
+lines 2
+expect 1 kabarctl explain K99
+complains 'there is no message K99'
 finish
