@@ -95,14 +95,34 @@ int report_settle(const struct box *box, const struct mt_report *report, int64_t
 /* Rows are gathered first and moved then: one statement at a time. */
 enum { SWEEP_MAX = 64 };
 struct sweep {
-    const struct settings *resendable_by; /* NULL: every kind */
+    const struct settings *settings;
+    int64_t now_ms;
     struct {
-        int64_t id, state_ms;
-        enum mt_state state;
-        int uncertain;
+        int64_t id;
+        enum mt_state from, to;
     } row[SWEEP_MAX];
     size_t n;
 };
+
+static int put(struct sweep *sweep, const struct mt_message *message, enum mt_state to)
+{
+    if (sweep->n == SWEEP_MAX)
+        return 1;
+    size_t i = sweep->n++;
+    sweep->row[i].id = message->id;
+    sweep->row[i].from = message->state;
+    sweep->row[i].to = to;
+    return 0;
+}
+
+static int move_all(const struct box *box, const struct sweep *sweep, int64_t next_attempt_ms, struct error *error)
+{
+    int result = 0;
+    for (size_t i = 0; i < sweep->n && result == 0; i++)
+        result = store_mt_move(box->store, sweep->row[i].id, sweep->row[i].from, sweep->row[i].to, sweep->now_ms,
+                               next_attempt_ms, error);
+    return result;
+}
 
 static bool may_resend(const struct settings *settings, enum mt_kind kind)
 {
@@ -121,56 +141,56 @@ static bool may_resend(const struct settings *settings, enum mt_kind kind)
     return false;
 }
 
-static int gather(void *data, const struct mt_message *message)
+static int gather_waiting(void *data, const struct mt_message *message)
 {
-    struct sweep *sweep = data;
-    if (sweep->n == SWEEP_MAX)
-        return 1;
-    if (sweep->resendable_by && !may_resend(sweep->resendable_by, message->kind))
-        return 0;
-    size_t i = sweep->n++;
-    sweep->row[i].id = message->id;
-    sweep->row[i].state_ms = message->state_ms;
-    sweep->row[i].state = message->state;
-    sweep->row[i].uncertain = message->uncertain;
-    return 0;
+    return put(data, message, MT_EXPIRED);
+}
+
+static int gather_submitted(void *data, const struct mt_message *message)
+{
+    return put(data, message, MT_REPORT_EXPIRED);
 }
 
 /* What nobody needs any more is not sent; what nobody reported on is left at that. */
-static int sweep_expired(const struct box *box, unsigned state_mask, int64_t before_ms, enum mt_state to,
-                         int64_t now_ms, struct error *error)
+static int sweep_expired(const struct box *box, unsigned state_mask, int64_t before_ms, mt_each *each, int64_t now_ms,
+                         struct error *error)
 {
-    struct sweep sweep = {.n = 0};
+    struct sweep sweep = {.now_ms = now_ms};
     struct mt_filter filter = {
         .state_mask = state_mask, .expires_before_ms = before_ms, .limit = SWEEP_MAX, .oldest_first = true};
-    int result = store_mt_list(box->store, &filter, gather, &sweep, error);
-    for (size_t i = 0; i < sweep.n && result == 0; i++)
-        result = store_mt_move(box->store, sweep.row[i].id, sweep.row[i].state, to, now_ms, 0, error);
-    return result;
+    int result = store_mt_list(box->store, &filter, each, &sweep, error);
+    return result < 0 ? result : move_all(box, &sweep, 0, error);
 }
 
-/* Whether it went out is not known, and no status report told in time: once more where its kind allows, never twice. */
+/* Whether it went out is not known, and no status report told in time: once more where its kind allows. A second one of
+ * unknown fate is not followed by a third: that waits for a sign (a status report, the modem's count) as long as it is
+ * of use to anybody. */
+static int gather_uncertain(void *data, const struct mt_message *message)
+{
+    struct sweep *sweep = data;
+    int64_t wait_ms = sweep->settings->uncertain_minutes * (int64_t)MS_MINUTE;
+    if (!may_resend(sweep->settings, message->kind) || sweep->now_ms - message->state_ms < wait_ms)
+        return 0;
+    if (message->uncertain <= 1)
+        return put(sweep, message, MT_RETRY_WAIT);
+    bool useless = message->expires_ms > 0 && message->expires_ms <= sweep->now_ms;
+    return useless ? put(sweep, message, MT_FAILED) : 0;
+}
+
 static int sweep_uncertain(const struct box *box, int64_t now_ms, struct error *error)
 {
     enum { LOOKED_AT = 10000 };
-    struct sweep sweep = {.resendable_by = box->settings};
-    int64_t wait_ms = box->settings->uncertain_minutes * (int64_t)MS_MINUTE;
+    struct sweep sweep = {.settings = box->settings, .now_ms = now_ms};
     struct mt_filter filter = {.state_mask = 1U << MT_UNCERTAIN, .limit = LOOKED_AT, .oldest_first = true};
-    int result = store_mt_list(box->store, &filter, gather, &sweep, error);
-    for (size_t i = 0; i < sweep.n && result == 0; i++) {
-        if (now_ms - sweep.row[i].state_ms < wait_ms)
-            continue;
-        enum mt_state to = sweep.row[i].uncertain > 1 ? MT_FAILED : MT_RETRY_WAIT;
-        result = store_mt_move(box->store, sweep.row[i].id, MT_UNCERTAIN, to, now_ms, now_ms, error);
-    }
-    return result;
+    int result = store_mt_list(box->store, &filter, gather_uncertain, &sweep, error);
+    return result < 0 ? result : move_all(box, &sweep, now_ms, error);
 }
 
 int outbox_sweep(const struct box *box, int64_t now_ms, struct error *error)
 {
     /* A status report may come as late as the SMSC tries; a day more, and none will. */
-    int result = sweep_expired(box, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, now_ms, MT_EXPIRED, now_ms, error);
+    int result = sweep_expired(box, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, now_ms, gather_waiting, now_ms, error);
     if (result == 0)
-        result = sweep_expired(box, 1U << MT_SUBMITTED, now_ms - MS_DAY, MT_REPORT_EXPIRED, now_ms, error);
+        result = sweep_expired(box, 1U << MT_SUBMITTED, now_ms - MS_DAY, gather_submitted, now_ms, error);
     return result < 0 ? result : sweep_uncertain(box, now_ms, error);
 }

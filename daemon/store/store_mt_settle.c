@@ -27,6 +27,16 @@ const struct statement_text store_mt_settle_sql[] = {
                            "  AND id IN (SELECT mt_id FROM attempt WHERE ended_ms IS NULL AND left_ms IS NULL)"},
     {ST_ATTEMPT_RECOVER, "UPDATE attempt SET ended_ms = ?1, result = iif(left_ms IS NULL, 'no_network', 'uncertain')"
                          " WHERE ended_ms IS NULL"},
+    {ST_ATTEMPT_BEFORE,
+     "SELECT id, tp_mr FROM attempt WHERE id < ?1 AND modem = (SELECT modem FROM attempt WHERE id = ?1)"
+     "  AND result = 'sent' AND tp_mr IS NOT NULL ORDER BY id DESC LIMIT 1"},
+    {ST_ATTEMPT_UNNUMBERED, "UPDATE attempt SET result = 'no_network' WHERE id > ?1 AND id < ?2"
+                            "  AND modem = (SELECT modem FROM attempt WHERE id = ?2) AND result = 'uncertain'"},
+    {ST_MT_UNNUMBERED, "UPDATE mt_message SET state = 'retry_wait', state_ms = ?3, next_attempt_ms = ?3"
+                       " WHERE state = 'uncertain' AND id IN (SELECT mt_id FROM attempt WHERE id > ?1 AND id < ?2"
+                       "  AND result = 'no_network'"
+                       "  AND NOT EXISTS (SELECT 1 FROM attempt AS later WHERE later.mt_id = attempt.mt_id"
+                       "                  AND later.id > attempt.id))"},
     {ST_MT_RECOVER, "UPDATE mt_message SET state = 'uncertain', state_ms = ?1 WHERE state = 'submitting'"},
     {ST_MT_REPORTS, "SELECT count(*) FILTER (WHERE report = 'undelivered'), count(*) FILTER (WHERE report IS NULL)"
                     " FROM mt_part WHERE mt_id = ?1"},
@@ -167,6 +177,39 @@ static int conclude(struct store *store, int64_t mt_id, int64_t now_ms, struct e
     return open ? 0 : mt_move(store, mt_id, MT_SUBMITTED, MT_DELIVERED, now_ms, 0, error);
 }
 
+/* The last attempt of that modem before this one that got a number; -ENOENT: none. */
+static int numbered_before(struct store *store, int64_t attempt_id, int64_t *ret_id, int *ret_tp_mr,
+                           struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_ATTEMPT_BEFORE, ARGS(arg_number(attempt_id)));
+    int r = statement_step(store, statement, error);
+    if (r == STEP_DONE)
+        return -ENOENT;
+    if (r < 0)
+        return r;
+    *ret_id = sqlite3_column_int64(statement, 0);
+    *ret_tp_mr = sqlite3_column_int(statement, 1);
+    return 0;
+}
+
+/* A modem counts what it submits: TP-MR goes up by one each time (3GPP TS 23.040 9.2.3.6). Where two of its numbers
+ * follow one another, what was uncertain between them got none: it was never submitted, and sending it is no double. */
+static int settle_unnumbered(struct store *store, int64_t attempt_id, int tp_mr, int64_t now_ms, struct error *error)
+{
+    int64_t before = 0;
+    int before_mr = 0;
+    int r = numbered_before(store, attempt_id, &before, &before_mr, error);
+    if (r == -ENOENT || (r == 0 && (before_mr + 1) % 256 != tp_mr))
+        return 0;
+    if (r == 0)
+        r = store_run(store, ST_ATTEMPT_UNNUMBERED, ARGS(arg_number(before), arg_number(attempt_id)), error);
+    if (r == 0)
+        r = store_run(store, ST_MT_UNNUMBERED, ARGS(arg_number(before), arg_number(attempt_id), arg_number(now_ms)),
+                      error);
+    return r;
+}
+
 int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struct error *error)
 {
     int64_t mt_id = 0, part_id = 0, now_ms = outcome->now_ms;
@@ -181,6 +224,8 @@ int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struc
                       error);
     if (r == 0 && outcome->part_sent)
         r = store_run_one(store, ST_MT_PART_SENT, ARGS(arg_number(part_id), arg_number(now_ms), tp_mr), error);
+    if (r == 0 && outcome->part_sent && outcome->tp_mr >= 0)
+        r = settle_unnumbered(store, outcome->attempt_id, outcome->tp_mr, now_ms, error);
     if (r == 0)
         r = store_run_one(store, ST_MT_PROGRESS,
                           ARGS(arg_number(mt_id), arg_number(outcome->spend_retry), arg_number(outcome->cause)), error);

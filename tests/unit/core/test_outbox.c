@@ -253,9 +253,58 @@ static void an_answer_of_unknown_fate_is_sent_once_more(void **state)
     assert_state(radio, id, MT_RETRY_WAIT);
     assert_true(turn(radio, "sim1"));
     assert_state(radio, id, MT_UNCERTAIN);
-    pass(radio, MS_MINUTE);
+    /* Never a third, as long as both may be out; a sign is waited for while it is of use. */
+    pass(radio, 23 * MS_HOUR);
+    assert_state(radio, id, MT_UNCERTAIN);
+    assert_false(turn(radio, "sim1"));
+    pass(radio, MS_HOUR);
     assert_state(radio, id, MT_FAILED);
     assert_false(turn(radio, "sim1"));
+}
+
+/* The modem gives its numbers in a row: what was uncertain between two that follow one another never got one. */
+static void the_modems_count_tells_what_was_never_submitted(void **state)
+{
+    struct radio *radio = *state;
+    int64_t first = queue(radio, MT_REPLY, KPM, "a"), id = queue(radio, MT_REPLY, KPM, "b");
+    assert_true(turn(radio, "sim1"));
+    assert_state(radio, first, MT_SUBMITTED);
+    int64_t broadcast = queue(radio, MT_BROADCAST, KPM, "c");
+    for (int i = 0; i < 2; i++) { /* as often as it takes */
+        radio->next = SUBMIT_UNKNOWN;
+        assert_true(turn(radio, "sim1"));
+        assert_state(radio, id, MT_UNCERTAIN);
+        pass(radio, MS_MINUTE);
+    }
+    assert_state(radio, id, MT_UNCERTAIN);
+    assert_true(turn(radio, "sim1"));
+    assert_state(radio, broadcast, MT_UNCERTAIN);
+    radio->next = SUBMIT_OK;
+    int64_t next = queue(radio, MT_REPLY, KPM, "d");
+    assert_true(turn(radio, "sim1"));
+    assert_state(radio, next, MT_SUBMITTED);
+    assert_state(radio, id, MT_RETRY_WAIT);
+    assert_int_equal(message_of(radio, id).uncertain, 0);
+    assert_state(radio, broadcast, MT_RETRY_WAIT);
+    assert_int_equal(drain(radio), 2);
+    assert_state(radio, id, MT_SUBMITTED);
+    assert_state(radio, broadcast, MT_SUBMITTED);
+}
+
+/* One number is missing: it may be out, and stays uncertain. */
+static void a_number_that_is_missing_may_be_out(void **state)
+{
+    struct radio *radio = *state;
+    (void)queue(radio, MT_REPLY, KPM, "a");
+    int64_t id = queue(radio, MT_BROADCAST, KPM, "b");
+    assert_true(turn(radio, "sim1"));
+    radio->next = SUBMIT_UNKNOWN;
+    assert_true(turn(radio, "sim1"));
+    radio->next = SUBMIT_OK;
+    radio->tp_mr++;
+    (void)queue(radio, MT_REPLY, KPM, "c");
+    assert_int_equal(drain(radio), 1);
+    assert_state(radio, id, MT_UNCERTAIN);
 }
 
 static void a_broadcast_of_unknown_fate_waits_for_the_operator(void **state)
@@ -500,6 +549,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_network_costs_nothing, start, end),
         cmocka_unit_test_setup_teardown(an_answer_of_unknown_fate_is_sent_once_more, start, end),
         cmocka_unit_test_setup_teardown(a_broadcast_of_unknown_fate_waits_for_the_operator, start, end),
+        cmocka_unit_test_setup_teardown(the_modems_count_tells_what_was_never_submitted, start, end),
+        cmocka_unit_test_setup_teardown(a_number_that_is_missing_may_be_out, start, end),
         cmocka_unit_test_setup_teardown(what_kills_the_worker_lets_others_pass, start, end),
         cmocka_unit_test_setup_teardown(a_death_between_claim_and_answer_is_uncertain, start, end),
         cmocka_unit_test_setup_teardown(parts_go_in_order_and_resume, start, end),
