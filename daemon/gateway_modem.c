@@ -229,6 +229,8 @@ static void on_network(void *data, struct modem *modem, const struct modem_netwo
                   network->registered, network->operator_name, network->signal_percent);
         line->row_due = true;
     }
+    if (network->registered && !row->registered)
+        outbox_modem_up(line->gateway->outbox, modem_name(modem), true);
     /* The signal wavers all day: it is worth a write when it changed by a bar. */
     int change = row->signal_percent - network->signal_percent;
     if (change > 15 || change < -15)
@@ -253,6 +255,16 @@ static void on_ussd(void *data, struct modem *modem, const char *text)
     if (result != 0)
         gateway_store_failed(gateway, result, &error);
     gateway_pump(gateway);
+}
+
+static bool is_taken(void *data, const struct modem *modem, const char *device)
+{
+    const struct line *line = data;
+    const struct gateway *gateway = line->gateway;
+    for (size_t i = 0; i < gateway->n_lines; i++)
+        if (gateway->lines[i].modem != modem && modem_holds(gateway->lines[i].modem, device))
+            return true;
+    return false;
 }
 
 static void on_log(void *data, struct modem *modem, const char *text)
@@ -280,5 +292,6 @@ const struct modem_events gateway_modem_events = {
     .network = on_network,
     .ussd = on_ussd,
     .down = on_down,
+    .is_taken = is_taken,
     .log = on_log,
 };

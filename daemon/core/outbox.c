@@ -67,7 +67,7 @@ void outbox_modem_up(struct outbox *outbox, const char *name, bool up)
     struct outbox_modem *modem = outbox_modem_get(&outbox->modems, name);
     if (!modem)
         return;
-    if (up && !modem->up)
+    if (up)
         modem->pause_until_ms = 0;
     modem->up = up;
 }

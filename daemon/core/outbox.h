@@ -23,7 +23,8 @@ MUST_CHECK int outbox_open(const struct box *box, struct outbox **ret_outbox, in
                            struct error *error);
 struct outbox *outbox_close(struct outbox *outbox); /* NULL is fine; returns NULL */
 
-/* A modem can send now, or can't: for preference by prefix and failover. Unknown modems are down. */
+/* A modem can send now (it was opened, or has a network again), or can't: for preference by prefix and failover.
+ * Unknown modems are down. */
 void outbox_modem_up(struct outbox *outbox, const char *modem, bool up);
 
 enum outbox_next {

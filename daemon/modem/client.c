@@ -6,10 +6,11 @@
 
 enum {
     STATUS_EVERY_MS = MS_MINUTE,
-    POLL_TOLD_FACTOR = 4,         /* a modem that announces messages is looked at less often … */
-    POLL_TOLD_MAX_MS = MS_MINUTE, /* … but still: an announcement that came while it was busy may be lost */
-    DELETES_AT_ONCE = 8,          /* between two submits, so that a drain does not hold back replies */
-    REFUSALS_MAX = 3,             /* failed requests in a row before the modem is opened again */
+    STATUS_SOON_MS = 4 * MS_SECOND, /* while it has no network */
+    POLL_TOLD_FACTOR = 4,           /* a modem that announces messages is looked at less often … */
+    POLL_TOLD_MAX_MS = MS_MINUTE,   /* … but still: an announcement that came while it was busy may be lost */
+    DELETES_AT_ONCE = 8,            /* between two submits, so that a drain does not hold back replies */
+    REFUSALS_MAX = 3,               /* failed requests in a row before the modem is opened again */
 };
 
 static void kick(struct modem *modem);
@@ -177,6 +178,7 @@ static void on_submitted(struct modem *modem, enum submit_result result, int32_t
 {
     int64_t part_id = modem->submit.part_id;
     modem->submit_slot = SUBMIT_NONE;
+    modem->want_status |= result == SUBMIT_NO_NETWORK;
     modem->events->submitted(modem->data, modem, part_id, result, cause, tp_mr);
 }
 
@@ -243,6 +245,8 @@ static bool tell(struct modem *modem, const struct wire_message *message)
         modem->events->report(modem->data, modem, &message->report);
     else if (message->type == WIRE_MO)
         modem->events->mo(modem->data, modem, &message->mo, 1);
+    else if (message->type == WIRE_FAILED)
+        supervise_down(modem, message->failed.failure, "%s", message->failed.why);
     else
         return false;
     return true;
@@ -259,10 +263,17 @@ static void collect(struct modem *modem, const struct wire_message *message)
         modem->parts[modem->n_parts++] = message->mo;
 }
 
+static void on_network(struct modem *modem, const struct modem_network *network)
+{
+    if (!network->registered)
+        loop_timer_set(modem->loop, &modem->status_timer, STATUS_SOON_MS, on_status, modem);
+    modem->events->network(modem->data, modem, network);
+}
+
 static void answer(struct modem *modem, const struct wire_message *message)
 {
     if (message->type == WIRE_NETWORK)
-        modem->events->network(modem->data, modem, &message->network);
+        on_network(modem, &message->network);
     else if (message->type == WIRE_LISTED)
         on_listed(modem, message->listed.more);
     else if (message->type == WIRE_DELETED)
@@ -271,6 +282,15 @@ static void answer(struct modem *modem, const struct wire_message *message)
         supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: the result of another part");
     else if (message->type == WIRE_SUBMITTED)
         on_submitted(modem, message->submitted.result, message->submitted.cause, message->submitted.tp_mr);
+}
+
+/* What it failed at last time goes well again: the next failure is the first. */
+static void recovered(struct modem *modem, const struct wire_message *message)
+{
+    bool went_well = message->type != WIRE_SUBMITTED || message->submitted.result == SUBMIT_OK;
+    bool was_it = modem->ailing == modem->op || modem->ailing == WIRE_TYPE_COUNT || modem->ailing == WIRE_INIT;
+    if (went_well && was_it)
+        modem->failures = 0;
 }
 
 void client_message(struct modem *modem, const struct wire_message *message)
@@ -299,8 +319,10 @@ void client_message(struct modem *modem, const struct wire_message *message)
         on_leaving(modem);
         return;
     }
-    if (message->type != WIRE_FAILED)
+    if (message->type != WIRE_FAILED) {
         modem->refusals = 0;
+        recovered(modem, message);
+    }
     if (modem->state == MODEM_BUSY) {
         loop_timer_clear(modem->loop, &modem->timer);
         supervise_state(modem, MODEM_IDLE);
@@ -323,7 +345,8 @@ void client_forget(struct modem *modem)
     modem->n_deleting = 0;
     modem->n_parts = 0;
     modem->ussd[0] = '\0';
-    submit_lost(modem, modem->failure == WIRE_FAILURE_OTHER && !modem->why[0] ? CAUSE_LOCAL_DIED : CAUSE_LOCAL_GONE);
+    bool died = modem->submit_slot == SUBMIT_OPEN && modem->failure == WIRE_FAILURE_OTHER && !modem->why[0];
+    submit_lost(modem, died ? CAUSE_LOCAL_DIED : CAUSE_LOCAL_GONE);
 }
 
 const char *modem_name(const struct modem *modem)
@@ -395,6 +418,7 @@ void modem_ussd(struct modem *modem, const char *code)
 void modem_restart(struct modem *modem, const char *why)
 {
     supervise_down(modem, WIRE_FAILURE_SILENT, "%s", why);
+    modem->ailing = WIRE_SUBMIT;
 }
 
 void modem_poke(struct modem *modem)

@@ -74,12 +74,32 @@ static void sleep_ms(int ms)
     (void)poll(NULL, 0, ms);
 }
 
+/*
+ * libGammu writes slowly, with a rest behind each command, until it knows that the modem is none of the one kind
+ * (Siemens M20) that needs it; "dku2at" is its "at115200" without that, on the same serial line. Opening takes a second
+ * instead of four.
+ */
+static char *connection_of(const struct wire_init *init)
+{
+    static const char *const same[] = {"at115200", "at"};
+    char fast[sizeof init->connection + 8];
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        size_t len = strlen(same[i]);
+        const char *rest = init->connection + len;
+        if (strncasecmp(init->connection, same[i], len) != 0 || (*rest && *rest != '-') || init->model[0])
+            continue;
+        (void)snprintf(fast, sizeof fast, "dku2at%s", rest);
+        return strdup(fast);
+    }
+    return strdup(init->connection);
+}
+
 /* The configuration that gammurc(5) would hold, without the file. */
 static bool configure(const struct wire_init *init)
 {
     GSM_Config *config = GSM_GetConfig(phone.machine, 0);
     config->Device = strdup(init->device);
-    config->Connection = strdup(init->connection);
+    config->Connection = connection_of(init);
     config->DebugFile = strdup("");
     if (!config->Device || !config->Connection || !config->DebugFile)
         return false;

@@ -125,6 +125,8 @@ struct modem_events {
                       int32_t tp_mr);
     void (*network)(void *data, struct modem *modem, const struct modem_network *network);
     void (*ussd)(void *data, struct modem *modem, const char *text);
+    /* Whether another modem has that device: it is left alone when this one is looked for. NULL: none has. */
+    bool (*is_taken)(void *data, const struct modem *modem, const char *device);
     /* A line for the journal that the worker or the supervision has to say; NULL is fine. */
     void (*log)(void *data, struct modem *modem, const char *text);
     /* The modem went away or its worker died: why, in words. An open submit has been told before: as SUBMIT_UNKNOWN
@@ -143,7 +145,7 @@ struct modem_options {
     int64_t poll_ms;        /* between looks for new messages where the modem does not tell by itself */
     int64_t init_ms, status_ms, list_ms, delete_ms, submit_ms, quit_ms; /* deadlines */
     int64_t silence_ms; /* how long the modem may say nothing in the middle of a request; 0: half a minute */
-    int64_t backoff_ms; /* before a worker is started again, doubled with each failure; 0: a second */
+    int64_t backoff_ms; /* before a worker is started for the third time, then doubled; 0: a second */
     /* The modem's IMEI: where device is gone or is another modem, it is looked for among scan. "" or NULL: any. */
     const char *imei;
     /* glob(7) patterns with spaces between them; NULL: /dev/serial/by-id, ttyUSB and ttyACM. */
@@ -167,6 +169,9 @@ enum modem_state modem_state(const struct modem *modem);
 /* Since when (monotonic ms) it is in that state, and the last reason for not being well ("" none). */
 int64_t modem_since_ms(const struct modem *modem);
 const char *modem_trouble(const struct modem *modem);
+
+/* Whether that device, by whatever name, is this modem's: open, being opened, or to be opened again. */
+bool modem_holds(const struct modem *modem, const char *device);
 
 /* Requests queue up behind one another; each is answered by an event, or by down(). */
 /* May a submit be handed over right now? One at a time: true when ready and none is outstanding. */

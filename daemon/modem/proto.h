@@ -44,7 +44,7 @@ enum wire_type {
     WIRE_LEAVING, /* in a submit: everything is with the modem but the octet that sends it, which waits for WIRE_GO */
     WIRE_SUBMITTED,
     WIRE_DIALLED,
-    WIRE_FAILED,
+    WIRE_FAILED, /* with id 0: the worker ends, and says why */
     /* what the worker tells by itself */
     WIRE_NEW, /* something waits in the modem */
     WIRE_USSD_TEXT,

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -15,18 +14,17 @@
 #include "base/log.h"
 
 enum {
-    GRACE_MS = 2 * MS_SECOND, /* between SIGTERM and SIGKILL */
-    HEALTHY_MS = MS_MINUTE,   /* well for so long: the next failure is the first again */
-    SILENCE_MS = 30 * MS_SECOND,
+    GRACE_MS = 2 * MS_SECOND,    /* between SIGTERM and SIGKILL */
+    HEALTHY_MS = MS_MINUTE,      /* well for so long: the next failure is the first again */
+    SILENCE_MS = 12 * MS_SECOND, /* of a modem that was well; twice and four times as long for one that was not */
     BACKOFF_MS = MS_SECOND,
     BACKOFF_MAX_MS = 300 * MS_SECOND,   /* a worker that crashes, a SIM that wants a PIN */
-    BACKOFF_DEVICE_MS = 10 * MS_SECOND, /* a device that is gone may be back at any moment, and looking costs nothing */
+    BACKOFF_AGAIN_MS = 5 * MS_SECOND,   /* one that could be opened just before, or that another program holds */
     BACKOFF_SILENT_MS = 20 * MS_SECOND, /* with libGammu's own half minute of waiting it is below a minute in all */
+    LOOK_MS = MS_SECOND,                /* between two looks for a device that is gone */
     HOOK_MS = 30 * MS_SECOND,           /* the power hook's time */
     MESSAGES_A_TURN = 64,               /* of one worker, so that the others have theirs */
 };
-
-#define SCAN_USUAL "/dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM*"
 
 static int64_t now_ms(const struct modem *modem)
 {
@@ -117,49 +115,36 @@ static bool receive(struct modem *modem);
 static int64_t backoff_ms(const struct modem *modem)
 {
     int64_t max_ms = BACKOFF_MAX_MS;
-    if (modem->failure == WIRE_FAILURE_ABSENT)
-        max_ms = BACKOFF_DEVICE_MS;
+    if (modem->failures <= 1)
+        return 0;
+    if (modem->was_ready || modem->failure == WIRE_FAILURE_ABSENT)
+        max_ms = BACKOFF_AGAIN_MS;
     else if (modem->failure == WIRE_FAILURE_SILENT)
         max_ms = BACKOFF_SILENT_MS;
     int64_t wait_ms = modem->options.backoff_ms > 0 ? modem->options.backoff_ms : BACKOFF_MS;
-    for (int i = 1; i < modem->failures && wait_ms < max_ms; i++)
+    for (int i = 2; i < modem->failures && wait_ms < max_ms; i++)
         wait_ms *= 2;
     return wait_ms < max_ms ? wait_ms : max_ms;
 }
 
-/* The device for this try: as configured, then, where the IMEI is known, whatever else looks like a modem. Returns
- * false when all have been tried. */
-static bool choose_device(struct modem *modem)
+/* Nothing to open anywhere: said once, then looked for without a worker. */
+static void wait_for_device(struct modem *modem)
 {
-    (void)snprintf(modem->device, sizeof modem->device, "%s", modem->init.device);
-    if (modem->candidate == 0)
-        return true;
-    glob_t found = {0};
-    char patterns[SCAN_MAX], *rest = patterns, *pattern;
-    (void)snprintf(patterns, sizeof patterns, "%s", modem->scan);
-    int flags = 0;
-    while ((pattern = strsep(&rest, " ")) != NULL) {
-        if (*pattern && glob(pattern, flags, NULL, &found) == 0)
-            flags = GLOB_APPEND;
-    }
-    int place = 0;
-    bool chosen = false;
-    for (size_t i = 0; flags && i < found.gl_pathc && !chosen; i++)
-        if (strcmp(found.gl_pathv[i], modem->init.device) != 0 && ++place == modem->candidate) {
-            (void)snprintf(modem->device, sizeof modem->device, "%s", found.gl_pathv[i]);
-            chosen = true;
-        }
-    globfree(&found);
-    return chosen;
+    loop_timer_set(modem->loop, &modem->timer, LOOK_MS, on_timer, modem);
+    if (modem->absent)
+        return;
+    modem->absent = true;
+    modem->failure = WIRE_FAILURE_ABSENT;
+    (void)snprintf(modem->trouble, sizeof modem->trouble, "%.200s is not there%s", modem->init.device,
+                   modem->imei[0] ? ", nor is the modem elsewhere" : "");
+    modem->events->down(modem->data, modem, modem->trouble);
 }
 
 static void enter_backoff(struct modem *modem)
 {
     supervise_state(modem, MODEM_BACKOFF);
     int64_t wait_ms = 0;
-    if (modem->candidate > 0 && choose_device(modem)) {
-        supervise_log(modem, "looking for IMEI %s at %s", modem->imei, modem->device);
-    } else {
+    if (modem->candidate == 0 || !device_choose(modem)) {
         modem->candidate = 0;
         modem->failures++;
         wait_ms = backoff_ms(modem);
@@ -218,9 +203,13 @@ void supervise_down(struct modem *modem, enum wire_failure failure, const char *
     (void)vsnprintf(modem->why, sizeof modem->why, format, arguments);
     va_end(arguments);
     modem->failure = failure;
-    if (modem->ready_ms >= 0 && now_ms(modem) - modem->ready_ms >= HEALTHY_MS)
+    if (modem->ready_ms >= 0 && now_ms(modem) - modem->ready_ms >= HEALTHY_MS && modem->ailing != WIRE_SUBMIT)
         modem->failures = 0;
-    if (modem->imei[0] && (failure == WIRE_FAILURE_ABSENT || failure == WIRE_FAILURE_SILENT))
+    modem->was_ready = modem->state != MODEM_STARTING;
+    modem->ailing = modem->state == MODEM_IDLE ? WIRE_TYPE_COUNT : modem->op;
+    if (modem->was_ready || (failure != WIRE_FAILURE_ABSENT && failure != WIRE_FAILURE_SILENT))
+        modem->candidate = 0;
+    else
         modem->candidate++;
     modem->pin_refused |= failure == WIRE_FAILURE_PIN && modem->init.pin[0];
     modem->ready_ms = -1;
@@ -341,9 +330,27 @@ static int open_worker(struct modem *modem, struct error *error)
     return result;
 }
 
+/* How long it may be silent in the middle of a request: longer with each failure, for a modem that is only slow. */
+static int32_t silence_of(const struct modem *modem)
+{
+    int64_t silence_ms = modem->options.silence_ms > 0 ? modem->options.silence_ms : SILENCE_MS;
+    silence_ms <<= modem->failures < 2 ? modem->failures : 2;
+    return (int32_t)(silence_ms < MS_HOUR ? silence_ms : MS_HOUR);
+}
+
 void supervise_start(struct modem *modem)
 {
     struct error error;
+    if (!device_choose(modem)) {
+        modem->candidate = 0;
+        if (!device_choose(modem)) {
+            wait_for_device(modem);
+            return;
+        }
+    }
+    modem->absent = false;
+    if (strcmp(modem->device, modem->init.device) != 0 && strcmp(modem->device, modem->found) != 0)
+        supervise_log(modem, "looking for IMEI %s at %s", modem->imei, modem->device);
     if (open_worker(modem, &error) < 0) {
         modem->failure = WIRE_FAILURE_OTHER;
         (void)snprintf(modem->trouble, sizeof modem->trouble, "%.250s", error.text);
@@ -352,10 +359,7 @@ void supervise_start(struct modem *modem)
         return;
     }
     struct wire_message message = {.type = WIRE_INIT, .init = modem->init};
-    int64_t silence_ms = modem->options.silence_ms > 0 ? modem->options.silence_ms : SILENCE_MS;
-    message.init.silence_ms = (int32_t)(silence_ms < MS_HOUR ? silence_ms : MS_HOUR);
-    if (!choose_device(modem))
-        modem->candidate = 0;
+    message.init.silence_ms = silence_of(modem);
     (void)snprintf(message.init.device, sizeof message.init.device, "%s", modem->device);
     if (modem->pin_refused)
         message.init.pin[0] = '\0';
@@ -374,6 +378,8 @@ bool supervise_ready(struct modem *modem, const struct modem_identity *identity)
         return false;
     }
     loop_timer_clear(modem->loop, &modem->timer);
+    memcpy(modem->found, modem->device, sizeof modem->found);
+    modem->candidate = 0;
     modem->ready_ms = now_ms(modem);
     modem->trouble[0] = '\0';
     supervise_state(modem, MODEM_IDLE);
@@ -402,7 +408,7 @@ static int copy_options(struct modem *modem, const struct modem_options *options
         {modem->init.pin, sizeof modem->init.pin, options->pin, "pin"},
         {modem->worker, sizeof modem->worker, options->worker, "worker"},
         {modem->imei, sizeof modem->imei, options->imei, "imei"},
-        {modem->scan, sizeof modem->scan, options->scan ? options->scan : SCAN_USUAL, "scan"},
+        {modem->scan, sizeof modem->scan, device_scan(options->scan), "scan"},
         {modem->power_hook, sizeof modem->power_hook, options->power_hook, "power hook"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

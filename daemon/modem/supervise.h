@@ -40,13 +40,16 @@ struct modem {
     int fd;
     struct loop_timer timer; /* the deadline; in dying, SIGKILL; in backoff, the next start */
     struct loop_timer hook_timer;
-    enum wire_failure failure; /* of the worker that is dying */
-    char why[WIRE_TEXT_MAX];   /* "" where it ended by itself */
-    char device[DEVICE_MAX];   /* what is being tried, or in use */
-    int candidate;             /* which of the places to look for it; 0: as configured */
-    int failures;              /* in a row, without a minute of health between them */
-    int64_t ready_ms;          /* since when it has been well; -1 not */
-    bool pin_refused, stopping;
+    enum wire_failure failure;          /* of the worker that is dying */
+    char why[WIRE_TEXT_MAX];            /* "" where it ended by itself */
+    char device[DEVICE_MAX];            /* what is being tried, or in use */
+    char found[DEVICE_MAX];             /* where it was open last; "" never */
+    int candidate;                      /* which of the places to look for it */
+    bool was_ready;                     /* the worker that died had opened it */
+    enum wire_type ailing;              /* what it failed at; WIRE_TYPE_COUNT: nothing in particular */
+    int failures;                       /* in a row, without that having gone well between them */
+    int64_t ready_ms;                   /* since when it has been well; -1 not */
+    bool pin_refused, stopping, absent; /* absent: nothing to open, and said so */
 
     /* client.c */
     uint32_t id;
@@ -81,6 +84,15 @@ bool supervise_ready(struct modem *modem, const struct modem_identity *identity)
 /* Ends the worker because it was told to go. */
 void supervise_quit(struct modem *modem);
 void supervise_log(struct modem *modem, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* device.c */
+
+/* The candidate'th of the places where it may be into device: where it was last, as configured, then, where its IMEI is
+ * known, whatever else looks like a modem; those that are not there or another modem's are left out. Returns false when
+ * there are no more. */
+bool device_choose(struct modem *modem);
+/* The patterns to look for it by: as configured, or the usual ones for NULL. */
+const char *device_scan(const char *configured);
 
 /* client.c */
 

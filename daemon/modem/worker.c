@@ -153,6 +153,8 @@ static bool receive(int *ret_status)
 
 static int run(void)
 {
+    static const struct wire_message went_away = {.type = WIRE_FAILED,
+                                                  .failed = {WIRE_FAILURE_ABSENT, "the modem went away"}};
     int status = STATUS_OK;
     for (;;) {
         struct pollfd fds[] = {{.fd = WIRE_FD, .events = POLLIN}, {.fd = opened ? phone_fd() : -1, .events = POLLIN}};
@@ -160,7 +162,7 @@ static int run(void)
         if (poll(fds, 2, blind ? BLIND_POLL_MS : -1) < 0 && errno != EINTR)
             return STATUS_GONE;
         if ((blind || fds[1].revents) && !phone_read()) {
-            log_text("the modem went away");
+            tell(&went_away);
             return STATUS_GONE;
         }
         if (fds[0].revents && !receive(&status))

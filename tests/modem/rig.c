@@ -91,6 +91,13 @@ static void on_down(void *data, struct modem *modem, const char *why)
     (void)snprintf(rig->why, sizeof rig->why, "%s", why);
 }
 
+static bool is_taken(void *data, const struct modem *modem, const char *device)
+{
+    const struct rig *rig = data;
+    (void)modem;
+    return rig->taken && strcmp(device, rig->taken) == 0;
+}
+
 static const struct modem_events events = {
     .ready = on_ready,
     .mo = on_mo,
@@ -101,6 +108,7 @@ static const struct modem_events events = {
     .ussd = on_ussd,
     .log = on_log,
     .down = on_down,
+    .is_taken = is_taken,
 };
 
 struct modem_options rig_options(const char *connection, const char *device, const char *model)

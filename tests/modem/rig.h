@@ -16,8 +16,9 @@ struct rig_result {
 struct rig {
     struct loop *loop;
     struct modem *modem;
-    bool keep; /* do not delete what is handed over */
-    bool hold; /* let nothing leave */
+    bool keep;         /* do not delete what is handed over */
+    bool hold;         /* let nothing leave */
+    const char *taken; /* the device of another modem; NULL none */
     int ready, downs, batches, networks, leavings;
     struct modem_identity identity;
     struct modem_network network;
