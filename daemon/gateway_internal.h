@@ -14,6 +14,7 @@
 
 enum {
     TICK_MS = 30 * MS_SECOND,       /* the longest sleep between two looks at what is due */
+    REFRESH_PAUSE_MS = 50,          /* between two steps of computing the scores anew: others may write */
     STORE_PROBE_MS = 5 * MS_SECOND, /* between tries while the database can't be written */
     STOP_WAIT_MS = 4 * MS_SECOND,   /* a clean stop takes less than 5 s */
     STOP_BUSY_MS = 500,             /* and does not wait long for another program's lock */
@@ -55,7 +56,8 @@ struct gateway {
     size_t n_lines;
     int64_t watch_due_ms, metrics_due_ms; /* monotonic */
     bool metrics_failed;                  /* and said so */
-    struct loop_timer tick, probe, watchdog, stop_limit;
+    struct loop_timer tick, probe, watchdog, stop_limit, refresh;
+    int64_t scores_refreshed;      /* forms of a quarter, since the sets were read */
     bool stopping, stopped, again; /* again: stopped to be opened anew */
     bool store_trouble;            /* writes fail: intake is paused, nothing is sent */
     struct error trouble;          /* why, as last logged */

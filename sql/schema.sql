@@ -73,6 +73,14 @@ CREATE TABLE card (
   UNIQUE (quarter, "set", area_id, revision)
 ) STRICT;
 
+CREATE TABLE card_stale (
+  -- Frozen cards whose numbers changed in the transaction at work: before it ends each has its next revision.
+  quarter TEXT NOT NULL,
+  "set" TEXT NOT NULL,
+  area_id INTEGER NOT NULL REFERENCES area (id),
+  PRIMARY KEY (quarter, "set", area_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE contact (
   -- A registered person.
   id INTEGER PRIMARY KEY,
@@ -270,9 +278,9 @@ CREATE TABLE report (
   sent_ms INTEGER NOT NULL,        -- of the message: later wins
   created_ms INTEGER NOT NULL,
   cancelled_ms INTEGER             -- when it was taken back; NULL never
-) STRICT;
+, spent INTEGER NOT NULL DEFAULT 0 CHECK (spent IN (0, 1))) STRICT;
 
-CREATE INDEX report_by_area ON report (area_id, period, form, sent_ms);
+CREATE INDEX report_by_area ON report (area_id, period, form, spent, sent_ms);
 
 CREATE INDEX report_by_contact ON report (contact_id, id);
 
@@ -350,6 +358,29 @@ CREATE TABLE score_form (
   differs INTEGER NOT NULL CHECK (differs BETWEEN 0 AND 7),    -- both did, and their numbers differ
   PRIMARY KEY (quarter, "set", area_id, form)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE score_month (
+  -- Of a form and month that posyandu of a village reported: how many, and where the village's own report stands beside
+  -- them and differs, the first field that does with both numbers.
+  quarter TEXT NOT NULL CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]'),
+  "set" TEXT NOT NULL,
+  area_id INTEGER NOT NULL REFERENCES area (id), -- a village
+  form TEXT NOT NULL,
+  month INTEGER NOT NULL CHECK (month BETWEEN 0 AND 2), -- of the quarter
+  posyandu INTEGER NOT NULL CHECK (posyandu >= 1), -- that reported
+  field TEXT,                      -- K4; NULL: nothing differs
+  village INTEGER,                 -- the village's own number of it
+  total INTEGER,                   -- the sum over its posyandu
+  PRIMARY KEY (quarter, "set", area_id, form, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE score_rebuild (
+  -- How far a computation of all scores anew has come, newest quarter first, villages by id; no row: none is under way.
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  mark TEXT NOT NULL,              -- of the sets as it reads them: another reading begins anew
+  quarter TEXT NOT NULL,
+  area_id INTEGER NOT NULL         -- the village done last in that quarter, 0 none
+) STRICT;
 
 CREATE TABLE stranger (
   -- Unknown numbers that wrote: the operator's list of people to register.

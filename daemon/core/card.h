@@ -77,8 +77,10 @@ struct card {
     int revision;           /* the newest frozen one, or the one shown; 0: never frozen */
     int64_t frozen_ms;      /* of that revision */
     int64_t frozen_percent; /* its convergence, hundredths; -1 unknown */
-    bool is_frozen;         /* this is that revision, not today's numbers */
-    bool changed;           /* today's numbers differ from that revision */
+    int64_t earlier_ms;     /* of the revision before it; 0: it is the first */
+    int64_t earlier_percent;
+    bool is_frozen; /* this is that revision, not today's numbers */
+    bool changed;   /* today's numbers differ from that revision */
 };
 
 enum card_which { CARD_LIVE, CARD_FROZEN };
@@ -109,6 +111,12 @@ unsigned card_form_missing(const struct card *card, size_t form);
 enum card_freeze_result { CARD_FROZEN_NEW = 1, CARD_FROZEN_SAME, CARD_NOTHING };
 MUST_CHECK int card_freeze(const struct box *box, const struct area *area, int quarter, int64_t now_ms,
                            int *ret_revision, struct error *error);
+/*
+ * The next revision of every frozen village card whose numbers were changed by score_update(): to be called once behind
+ * all changes of a message or command, inside its transaction. Cards above a village are sums of many: they say that
+ * they have changed, and have their next revision when they are frozen again.
+ */
+MUST_CHECK int card_revise(const struct box *box, int64_t now_ms, struct error *error);
 
 /* ---- how it looks ---- */
 

@@ -211,24 +211,31 @@ int card_collect(const struct box *box, struct card *card, struct error *error)
     return r;
 }
 
+/* Where posyandu reported: how many stands in the place of whether, a key in that of a difference. */
+static int take_month(void *data, const char *code, int month, const struct score_month *of)
+{
+    struct card *card = data;
+    int form = set_form(card->set, code);
+    if (form < 0 || month < 0 || month >= QUARTER_MONTHS)
+        return 0;
+    struct card_month *to = &card->forms[form][month];
+    if (to->posyandu > 0)
+        to->posyandu = of->posyandu;
+    to->differs = of->field ? form_key(&card->set->forms[form], of->field) + 1 : 0;
+    if (to->differs > 0) {
+        to->village_value = of->village;
+        to->posyandu_value = of->total;
+    }
+    return 0;
+}
+
 int card_collect_village(const struct box *box, struct card *card, struct error *error)
 {
     int64_t posyandu = 0;
+    const struct score_key key = {.area_id = card->area.id, .quarter = card->quarter, .set = card->set->name};
     int r = store_posyandu_count(box->store, card->area.id, &posyandu, error);
     card->posyandu = (int)posyandu;
-    for (size_t i = 0; i < card->set->n_forms && r == 0; i++) {
-        struct form_quarter form;
-        r = score_form_quarter(box, &card->set->forms[i], card->area.id, card->quarter, &form, error);
-        for (int month = 0; month < QUARTER_MONTHS && r == 0; month++) {
-            const struct form_month *from = &form.months[month];
-            card->forms[i][month] = (struct card_month){.villages = from->village || from->posyandu > 0,
-                                                        .posyandu = from->village ? 0 : from->posyandu,
-                                                        .differs = from->differs + 1,
-                                                        .village_value = from->village_value,
-                                                        .posyandu_value = from->posyandu_value};
-        }
-    }
-    return r;
+    return r == 0 ? store_score_months_list(box->store, &key, take_month, card, error) : r;
 }
 
 static int take_budget(void *data, const struct budget_row *row)

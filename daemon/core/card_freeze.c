@@ -129,8 +129,7 @@ static int take_numbers(void *data, const char *name, const int64_t *numbers, si
 }
 
 struct found {
-    int64_t id, frozen_ms;
-    int revision;
+    struct card_row row; /* its numbers are gone */
     bool changed;
     const struct buf *numbers; /* of today */
 };
@@ -138,23 +137,23 @@ struct found {
 static int take_card(void *data, const struct card_row *row)
 {
     struct found *found = data;
-    found->id = row->id;
-    found->frozen_ms = row->frozen_ms;
-    found->revision = row->revision;
+    found->row = *row;
+    found->row.numbers = NULL;
     found->changed = strcmp(row->numbers, found->numbers->text) != 0;
     return 0;
 }
 
-/* The sums that a frozen card had, without touching the one in hand. */
-static int frozen_percent(const struct box *box, const struct card *card, int64_t id, int64_t *ret_percent,
-                          struct error *error)
+/* What the revision before said, for "was 81,00%". */
+static int read_earlier(const struct box *box, struct card *card, const struct score_key *key,
+                        const struct buf *numbers, struct error *error)
 {
-    struct card frozen = *card;
-    frozen.children = NULL;
-    int r = store_card_numbers(box->store, id, take_numbers, &frozen, error);
-    card_sum_up(&frozen);
-    *ret_percent = card_percent(&frozen);
-    return r;
+    struct found found = {.numbers = numbers};
+    if (card->revision <= 1)
+        return 0;
+    int r = store_card_get(box->store, key, card->revision - 1, take_card, &found, error);
+    card->earlier_ms = found.row.frozen_ms;
+    card->earlier_percent = percent_of(found.row.received, found.row.due);
+    return r == -ENOENT ? 0 : r;
 }
 
 int card_frozen_read(const struct box *box, struct card *card, enum card_which which, int revision, struct error *error)
@@ -171,16 +170,16 @@ int card_frozen_read(const struct box *box, struct card *card, enum card_which w
         return 0;
     if (r < 0)
         return r;
-    card->revision = found.revision;
-    card->frozen_ms = found.frozen_ms;
-    if (which == CARD_LIVE) {
-        card->changed = found.changed;
-        return frozen_percent(box, card, found.id, &card->frozen_percent, error);
+    card->revision = found.row.revision;
+    card->frozen_ms = found.row.frozen_ms;
+    card->frozen_percent = percent_of(found.row.received, found.row.due);
+    card->changed = which == CARD_LIVE && found.changed;
+    card->is_frozen = which == CARD_FROZEN;
+    r = read_earlier(box, card, &key, &numbers, error);
+    if (r == 0 && which == CARD_FROZEN) {
+        r = store_card_numbers(box->store, found.row.id, take_numbers, card, error);
+        card_sum_up(card);
     }
-    card->is_frozen = true;
-    r = store_card_numbers(box->store, found.id, take_numbers, card, error);
-    card_sum_up(card);
-    card->frozen_percent = card_percent(card);
     return r;
 }
 
@@ -231,4 +230,23 @@ int card_freeze(const struct box *box, const struct area *area, int quarter, int
         r = freeze(box, card, now_ms, ret_revision, error);
     card_close(card);
     return r == 0 ? CARD_FROZEN_NEW : r;
+}
+
+int card_revise(const struct box *box, int64_t now_ms, struct error *error)
+{
+    for (;;) {
+        int quarter = 0, revision;
+        int64_t village_id = 0;
+        struct area village;
+        int r = store_card_touched(box->store, &quarter, &village_id, error);
+        if (r < 0 || village_id == 0)
+            return r;
+        r = store_area_by_id(box->store, village_id, &village, error);
+        if (r == 0)
+            r = card_freeze(box, &village, quarter, now_ms, &revision, error);
+        if (r >= 0)
+            r = store_card_settled(box->store, quarter, village_id, error);
+        if (r < 0)
+            return r;
+    }
 }

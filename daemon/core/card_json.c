@@ -92,6 +92,11 @@ static void state_members(struct buf *buf, const struct card *card)
     flag_member(buf, "changed", card->changed);
     if (card->changed)
         hundredths_member(buf, "frozen_percent", card->frozen_percent, card->frozen_percent >= 0);
+    if (card->earlier_ms) {
+        time_format(card->earlier_ms, frozen);
+        text_member(buf, "earlier_frozen_at", frozen);
+        hundredths_member(buf, "earlier_percent", card->earlier_percent, card->earlier_percent >= 0);
+    }
 }
 
 static void indicator_json(struct buf *buf, const struct card *card, size_t i)
@@ -178,6 +183,16 @@ static void budget_json(struct buf *buf, const struct card *card)
     buf_puts(buf, "]");
 }
 
+static void difference_json(struct buf *buf, const struct form *form, const struct card_month *month)
+{
+    member(buf, "difference");
+    buf_puts(buf, "{");
+    text_member(buf, "field", form->keys[month->differs - 1].code);
+    number_member(buf, "village", month->village_value);
+    number_member(buf, "posyandu", month->posyandu_value);
+    buf_puts(buf, "}");
+}
+
 static void forms_json(struct buf *buf, const struct card *card)
 {
     member(buf, "forms");
@@ -201,6 +216,8 @@ static void forms_json(struct buf *buf, const struct card *card)
                 number_member(buf, "villages", from->villages);
             number_member(buf, "posyandu", from->posyandu);
             flag_member(buf, "differs", from->differs > 0);
+            if (from->differs > 0 && card_of_village(card))
+                difference_json(buf, &card->set->forms[i], from);
             buf_puts(buf, "}");
         }
         buf_puts(buf, "]}");

@@ -14,21 +14,33 @@ static void say(const struct card *card, enum card_word word, const struct templ
     (void)template_render(card_word(card->set, word), values, n_values, ret_text, CARD_LINE_MAX);
 }
 
+enum { DATE_MAX = 17, DATE_LEN = 10 }; /* "2026-10-01 08:15" cut to its day */
+
+static void date_text(int64_t ms, char ret_text[DATE_MAX])
+{
+    ret_text[0] = '\0';
+    if (ms)
+        time_format_local(ms, ret_text);
+    ret_text[DATE_LEN] = '\0';
+}
+
 void card_state(const struct card *card, char ret_text[CARD_LINE_MAX])
 {
-    char date[17] = "", revision[12], next[12], before[CARD_NUMBER_MAX], now[CARD_NUMBER_MAX];
-    if (card->frozen_ms)
-        time_format_local(card->frozen_ms, date);
-    date[10 < sizeof date ? 10 : 0] = '\0';
+    char date[DATE_MAX] = "", before_date[DATE_MAX] = "", revision[12], next[12];
+    char before[CARD_NUMBER_MAX], now[CARD_NUMBER_MAX];
+    bool revised = card->revision > 1 && !card->changed;
+    date_text(card->frozen_ms, date);
+    date_text(card->earlier_ms, before_date);
     (void)snprintf(revision, sizeof revision, "%d", card->revision);
     (void)snprintf(next, sizeof next, "%d", card->revision + 1);
-    card_percent_text(card->frozen_percent, before);
+    card_percent_text(revised ? card->earlier_percent : card->frozen_percent, before);
     card_percent_text(card_percent(card), now);
     enum card_word word = card->revision == 0 ? CARD_STATE_LIVE
                           : card->changed     ? CARD_STATE_CHANGED
+                          : revised           ? CARD_STATE_REVISED
                                               : CARD_STATE_FROZEN;
     SAY(card, word, ret_text, {"revision", view_of(revision)}, {"next", view_of(next)}, {"date", view_of(date)},
-        {"before", view_of(before)}, {"now", view_of(now)});
+        {"before", view_of(before)}, {"before_date", view_of(before_date)}, {"now", view_of(now)});
 }
 
 void card_change_line(const struct card *card, char ret_text[CARD_LINE_MAX])

@@ -6,6 +6,7 @@
 
 #include "base/failpoint.h"
 #include "core/assess.h"
+#include "core/card.h"
 #include "core/command.h"
 #include "core/guard.h"
 #include "core/intake_report.h"
@@ -216,7 +217,7 @@ static int handle_registered(struct message *message)
     result = store_message(message);
     if (result == 0)
         result = act(message, assessment);
-    return result;
+    return result == 0 ? card_revise(intake->box, intake->now.ms, intake->error) : result;
 }
 
 /* Everyone else's text is kept; a stranger may learn once that nobody knows him. */

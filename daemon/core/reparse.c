@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "core/assess.h"
+#include "core/card.h"
 #include "core/intake_report.h"
 #include "core/outbox.h"
 #include "core/reply.h"
@@ -96,6 +97,8 @@ static int store_reports(const struct box *box, const struct found *found, const
     int result = answer ? queue_answer(box, found, contact, now_ms, &reparsed->answer_id, error) : 0;
     if (result == 0)
         result = intake_reports_store(box, &report, error);
+    if (result == 0)
+        result = card_revise(box, now_ms, error);
     if (result == 0)
         result = store_mo_message_set_outcome(box->store, found->message.id, MO_REPORT, error);
     if (result == 0)

@@ -81,13 +81,13 @@ static int combine(enum quarter_value how, int before, int value)
     return before;
 }
 
-int score_form_quarter(const struct box *box, const struct form *form, int64_t village_id, int quarter,
+int score_form_quarter(const struct box *box, const struct form *form, int64_t village_id, int quarter, bool anew,
                        struct form_quarter *ret_form, struct error *error)
 {
     struct gather gather = {.form = form, .village_id = village_id, .first_month = quarter * QUARTER_MONTHS};
     memset(gather.village, 0xff, sizeof gather.village);
     memset(gather.posyandu, 0xff, sizeof gather.posyandu);
-    int r = store_quarter_values(box->store, village_id, quarter, form->code, gather_value, &gather, error);
+    int r = store_quarter_values(box->store, village_id, quarter, form->code, anew, gather_value, &gather, error);
     if (r < 0)
         return r;
     gather_close(&gather);
@@ -116,7 +116,27 @@ static int put_figures(const struct box *box, const struct set *set, int form, c
     return r;
 }
 
-int score_update_quarter(const struct box *box, int64_t village_id, const char *form, int quarter, struct error *error)
+static int put_months(const struct box *box, const struct form *form, const struct score_key *key,
+                      const struct form_month *months, struct error *error)
+{
+    struct score_form masks = {0};
+    struct score_month rows[QUARTER_MONTHS];
+    for (int i = 0; i < QUARTER_MONTHS; i++) {
+        const struct form_month *month = &months[i];
+        masks.village |= (unsigned)month->village << i;
+        masks.posyandu |= (unsigned)(month->posyandu > 0) << i;
+        masks.differs |= (unsigned)(month->differs >= 0) << i;
+        rows[i] = (struct score_month){.posyandu = month->posyandu,
+                                       .field = month->differs >= 0 ? form->keys[month->differs].code : NULL,
+                                       .village = month->village_value,
+                                       .total = month->posyandu_value};
+    }
+    int r = store_score_form_put(box->store, key, form->code, &masks, error);
+    return r == 0 ? store_score_months_put(box->store, key, form->code, rows, error) : r;
+}
+
+int score_update_quarter(const struct box *box, int64_t village_id, const char *form, int quarter, bool anew,
+                         struct error *error)
 {
     size_t set_index = score_set_for(box, quarter);
     const struct set *set = box_set(box, set_index);
@@ -124,21 +144,17 @@ int score_update_quarter(const struct box *box, int64_t village_id, const char *
     if (index < 0)
         return 0;
     struct form_quarter values;
-    int r = score_form_quarter(box, &set->forms[index], village_id, quarter, &values, error);
+    int r = score_form_quarter(box, &set->forms[index], village_id, quarter, anew, &values, error);
     struct figures figures;
     if (r == 0)
         r = rules_figures(box->rules[set_index], index, values.values, &figures, error);
     if (r < 0)
         return r;
     const struct score_key key = {.area_id = village_id, .quarter = quarter, .set = set->name};
-    struct score_form months = {0};
-    for (int i = 0; i < QUARTER_MONTHS; i++) {
-        months.village |= (unsigned)values.months[i].village << i;
-        months.posyandu |= (unsigned)(values.months[i].posyandu > 0) << i;
-        months.differs |= (unsigned)(values.months[i].differs >= 0) << i;
-    }
     r = put_figures(box, set, index, &key, &figures, error);
-    return r == 0 ? store_score_form_put(box->store, &key, set->forms[index].code, &months, error) : r;
+    if (r == 0)
+        r = put_months(box, &set->forms[index], &key, values.months, error);
+    return r == 0 && !anew ? store_card_touch(box->store, &key, error) : r;
 }
 
 size_t score_set_for(const struct box *box, int quarter)
@@ -155,5 +171,5 @@ int score_update(const struct box *box, int64_t area_id, const char *form, int m
     if (area.level < AREA_DESA || month == MONTH_NONE)
         return 0;
     int64_t village_id = area.level == AREA_POSYANDU ? area.parent_id : area.id;
-    return score_update_quarter(box, village_id, form, quarter_of(month), error);
+    return score_update_quarter(box, village_id, form, quarter_of(month), false, error);
 }

@@ -20,9 +20,6 @@
  */
 MUST_CHECK int score_update(const struct box *box, int64_t area_id, const char *form, int month, struct error *error);
 
-MUST_CHECK int score_update_quarter(const struct box *box, int64_t village_id, const char *form, int quarter,
-                                    struct error *error);
-
 /* Index of the set that a quarter's card is made with: the one of its last month. */
 size_t score_set_for(const struct box *box, int quarter);
 
@@ -38,14 +35,30 @@ struct form_quarter {
     int values[FORM_KEYS_MAX]; /* by key; -1 unknown */
     struct form_month months[QUARTER_MONTHS];
 };
+/* anew: from every report that counts, also those that later ones took the place of; the result is the same. */
 MUST_CHECK int score_form_quarter(const struct box *box, const struct form *form, int64_t village_id, int quarter,
-                                  struct form_quarter *ret_form, struct error *error);
+                                  bool anew, struct form_quarter *ret_form, struct error *error);
+/* Puts down what a form of a quarter comes to. Where that quarter is frozen its card is noted as changed, unless it is
+ * computed anew: another reading of the set is no news of the village. */
+MUST_CHECK int score_update_quarter(const struct box *box, int64_t village_id, const char *form, int quarter, bool anew,
+                                    struct error *error);
 
 /* Whether the stored scores were computed by the sets as they are now: an operator may have changed an indicator. */
 MUST_CHECK int score_is_current(const struct box *box, bool *ret_current, struct error *error);
-/* Computes all scores from the reports, in a transaction of its own; *ret_updates: how many forms of a quarter. */
-MUST_CHECK int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *error);
-/* The same where they are not current; *ret_updates -1: they were. */
+
+/*
+ * All scores from the reports, in many short transactions (some SCORE_STEP_MS each), so that others can write in
+ * between. Whoever ends in the middle is taken up where it was; reports that come meanwhile are in either way. The
+ * newest quarter is done first.
+ */
+enum { SCORE_STEP_MS = 200, SCORE_STEP_FORMS = 4000 };
+enum score_step { SCORE_DONE, SCORE_MORE = 1 };
+/* One step where they are not current: at most that many forms of a quarter, which are added to *updates. Returns enum
+ * score_step. */
+MUST_CHECK int score_refresh_step(const struct box *box, int64_t forms_max, int64_t *updates, struct error *error);
+/* All steps; *ret_updates -1: they were current. */
 MUST_CHECK int score_refresh(const struct box *box, int64_t *ret_updates, struct error *error);
+/* The same from the beginning, current or not. */
+MUST_CHECK int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *error);
 
 #endif

@@ -88,6 +88,59 @@ static void list_missing(struct list *list, const struct wording *wording, const
     list_end(list);
 }
 
+static void list_month(struct list *list, const struct wording *wording, const struct card *card, size_t form,
+                       int month, enum reply_text which)
+{
+    const struct card_month *from = &card->forms[form][month];
+    char text[MEMBER_MAX], n[NUMBER_TEXT_MAX], all[NUMBER_TEXT_MAX];
+    char village[NUMBER_TEXT_MAX], total[NUMBER_TEXT_MAX];
+    number_write(from->posyandu, "-", n);
+    number_write(card->posyandu, "-", all);
+    number_write(from->village_value, "-", village);
+    number_write(from->posyandu_value, "-", total);
+    const struct template_value given[] = {
+        {"form", view_of(card->set->forms[form].name)},
+        {"month", view_of(wording->replies->months[(card->quarter * QUARTER_MONTHS + month) % 12])},
+        {"n", view_of(n)},
+        {"all", view_of(all)},
+        {"label", view_of(from->differs > 0 ? card->set->forms[form].keys[from->differs - 1].label : "")},
+        {"village", view_of(village)},
+        {"sum", view_of(total)},
+    };
+    (void)template_render(wording->replies->text[which][wording->length], given, sizeof given / sizeof *given, text,
+                          sizeof text);
+    list_add(list, text);
+}
+
+/* Of each form the last month that posyandu stand in for the KPM, and the last one in which the two differ. */
+static void list_posyandu(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t form = 0; form < card->set->n_forms && card_of_village(card); form++) {
+        int summed = QUARTER_MONTHS - 1, differs = summed;
+        while (summed >= 0 && card->forms[form][summed].posyandu == 0)
+            summed--;
+        while (differs >= 0 && card->forms[form][differs].differs == 0)
+            differs--;
+        if (summed >= 0)
+            list_month(list, wording, card, form, summed, REPLY_SCORE_POSYANDU_FORM);
+        if (differs >= 0)
+            list_month(list, wording, card, form, differs, REPLY_SCORE_DIFFERS_FORM);
+    }
+    list_end(list);
+}
+
+static void write_revision(struct phrase *phrase, const struct wording *wording, const struct card *card)
+{
+    char revision[NUMBER_TEXT_MAX], before[CARD_NUMBER_MAX];
+    if (!card->changed && card->revision <= 1)
+        return;
+    number_write(card->changed ? card->revision + 1 : card->revision, "-", revision);
+    card_percent_text(card->changed ? card->frozen_percent : card->earlier_percent, before);
+    const struct template_value given[] = {{"n", view_of(revision)}, {"before", view_of(before)}};
+    phrase_render(phrase, wording, REPLY_SCORE_REVISION, given, 2);
+}
+
 /* One of the sentences that may be empty: nothing is written where its list is. */
 static void sentence(struct phrase *phrase, const struct wording *wording, enum reply_text text, const char *name,
                      const struct list *list)
@@ -113,6 +166,9 @@ static void make_score(const void *data, const struct wording *wording, struct p
     const struct card *card = data;
     struct list groups, list;
     struct phrase change = {.len = 0}, weakest = {.len = 0}, cells = {.len = 0}, missing = {.len = 0};
+    struct phrase posyandu = {.len = 0}, revision = {.len = 0};
+    /* The first wording alone says it: it is left out before anything else is said more shortly. */
+    bool with_posyandu = wording->length == REPLY_LONG && !wording->codes;
     char area[AREA_TEXT_MAX], quarter[PERIOD_TEXT_MAX], level[CARD_NUMBER_MAX];
     bool scored = card_percent(card) >= 0;
     quarter_write(wording, card->quarter, quarter, sizeof quarter);
@@ -129,10 +185,21 @@ static void make_score(const void *data, const struct wording *wording, struct p
         sentence(&missing, wording, REPLY_SCORE_MISSING, "missing", &list);
     else
         phrase_puts(&missing, list.phrase.text);
+    list_posyandu(&list, wording, card);
+    if (with_posyandu)
+        sentence(&posyandu, wording, REPLY_SCORE_POSYANDU, "forms", &list);
+    write_revision(&revision, wording, card);
     const struct template_value given[] = {
-        {"area", view_of(area)},          {"quarter", view_of(quarter)},           {"level", view_of(level)},
-        {"change", view_of(change.text)}, {"groups", view_of(groups.phrase.text)}, {"weakest", view_of(weakest.text)},
-        {"cells", view_of(cells.text)},   {"missing", view_of(missing.text)},
+        {"area", view_of(area)},
+        {"quarter", view_of(quarter)},
+        {"level", view_of(level)},
+        {"change", view_of(change.text)},
+        {"groups", view_of(groups.phrase.text)},
+        {"weakest", view_of(weakest.text)},
+        {"cells", view_of(cells.text)},
+        {"missing", view_of(missing.text)},
+        {"posyandu", view_of(posyandu.text)},
+        {"revision", view_of(revision.text)},
     };
     phrase_render(ret_phrase, wording, scored ? REPLY_SCORE : REPLY_SCORE_NONE, given, sizeof given / sizeof *given);
 }

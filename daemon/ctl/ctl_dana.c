@@ -62,6 +62,12 @@ static int enter(const struct ctl *ctl, struct session *session, const struct ar
     if (status)
         return status;
     int r = store_budget_put(session->store, area->id, year, &row, &error);
+    for (int quarter = year * 4; quarter < (year + 1) * 4 && !r; quarter++) {
+        const char *name = box_set(session->box, score_set_for(session->box, quarter))->name;
+        r = store_card_touch(session->store, &(struct score_key){area->id, quarter, name}, &error);
+    }
+    if (!r)
+        r = card_revise(session->box, session_now_ms(session), &error);
     if (r)
         return ctl_failed(r, &error);
     (void)snprintf(detail, sizeof detail, "%d row %d: %" PRId64 " of %" PRId64, year, row.line, row.stunting,

@@ -115,8 +115,8 @@ static int village_quarter(void *data, const struct area *area)
     for (size_t i = 0; i < payload->set->n_forms; i++) {
         const struct form *form = &payload->set->forms[i];
         struct form_quarter values;
-        payload->result =
-            score_form_quarter(payload->session->box, form, area->id, payload->quarter, &values, &payload->error);
+        payload->result = score_form_quarter(payload->session->box, form, area->id, payload->quarter, false, &values,
+                                             &payload->error);
         if (payload->result)
             return 1;
         for (size_t key = 0; key < form->n_keys; key++) {

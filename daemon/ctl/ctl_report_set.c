@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "core/score.h"
+#include "core/card.h"
 #include "ctl/session.h"
 #include "store/people.h"
 
@@ -108,7 +108,9 @@ static int store_correction(const struct session *session, const struct correcti
     };
     if (!r)
         r = store_report_add(session->store, &row, ret_id, error);
-    return r ? r : score_update(session->box, old->area_id, old->form, old->period, error);
+    if (!r)
+        r = score_update(session->box, old->area_id, old->form, old->period, error);
+    return r ? r : card_revise(session->box, now_ms, error);
 }
 
 int ctl_report_set(struct ctl *ctl)

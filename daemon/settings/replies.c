@@ -4,7 +4,7 @@
 
 #include "cfg.h"
 
-enum { NAMES_MAX = 10 };
+enum { NAMES_MAX = 12 };
 
 static const struct {
     const char *name;

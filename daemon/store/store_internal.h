@@ -11,6 +11,7 @@
 
 #include <sqlite3.h>
 
+#include "parsers/quarter.h"
 #include "store/store.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
@@ -104,6 +105,8 @@ enum statement {
     ST_REPORT_ADD,
     ST_REPORT_VALUE_ADD,
     ST_REPORT_PROBLEM_ADD,
+    ST_REPORT_SPEND,
+    ST_REPORT_REVIVE,
     ST_CURRENT_VALUES,
     ST_REPORT_EXISTS,
     ST_REPORT_HELD,
@@ -161,7 +164,13 @@ enum statement {
     ST_MT_ADDED_TO_SINCE,
     ST_QUARTER_VALUES,
     ST_POSYANDU_COUNT,
-    ST_REPORTED_LIST,
+    ST_REPORTED_FORMS_OF,
+    ST_REPORTED_BEFORE,
+    ST_SCORED_BEFORE,
+    ST_VILLAGE_NEXT,
+    ST_REBUILD_GET,
+    ST_REBUILD_PUT,
+    ST_REBUILD_DONE,
     ST_SCORE_PUT,
     ST_SCORE_FORGET,
     ST_SCORE_CELL_PUT,
@@ -171,11 +180,18 @@ enum statement {
     ST_SCORE_CLEAR,
     ST_SCORE_CELL_CLEAR,
     ST_SCORE_FORM_CLEAR,
+    ST_SCORE_MONTH_CLEAR,
+    ST_SCORE_MONTH_FORGET,
+    ST_SCORE_MONTH_PUT,
+    ST_SCORE_MONTH_LIST,
     ST_SCORE_LIST,
     ST_SCORE_CELL_LIST,
     ST_SCORE_FORM_LIST,
     ST_CARD_ADD,
     ST_CARD_GET,
+    ST_CARD_STALE_PUT,
+    ST_CARD_STALE_NEXT,
+    ST_CARD_STALE_FORGET,
     ST_VILLAGE_COUNT,
     ST_CARD_NUMBERS,
     ST_SCORED_LIST,
@@ -231,7 +247,8 @@ struct statement_text {
 };
 extern const struct statement_text store_box_sql[], store_area_sql[], store_contact_sql[], store_mo_sql[],
     store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[],
-    store_score_sql[], store_job_sql[], store_backup_sql[], store_people_sql[], store_raw_sql[];
+    store_score_sql[], store_card_sql[], store_rebuild_sql[], store_job_sql[], store_backup_sql[], store_people_sql[],
+    store_raw_sql[];
 
 struct store {
     sqlite3 *db;
@@ -271,6 +288,12 @@ static inline struct arg arg_view(struct view text)
 static inline struct arg arg_text(const char *text)
 {
     return text ? arg_view(view_of(text)) : (struct arg){.kind = ARG_NULL};
+}
+/* "2026-Q3"; text must live as long as the argument. */
+static inline struct arg arg_quarter(int quarter, char text[8])
+{
+    quarter_format(quarter, text);
+    return arg_text(text);
 }
 #define ARGS(...) (const struct arg[]){__VA_ARGS__}, sizeof((const struct arg[]){__VA_ARGS__}) / sizeof(struct arg)
 #define NO_ARGS   NULL, 0

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 static const struct statement_text *const tables[] = {
-    store_box_sql,         store_area_sql,   store_contact_sql,   store_mo_sql,      store_report_sql,
-    store_report_find_sql, store_mt_sql,     store_mt_settle_sql, store_mt_list_sql, store_score_sql,
-    store_job_sql,         store_backup_sql, store_people_sql,    store_raw_sql,
+    store_box_sql, store_area_sql,      store_contact_sql, store_mo_sql,    store_report_sql, store_report_find_sql,
+    store_mt_sql,  store_mt_settle_sql, store_mt_list_sql, store_score_sql, store_card_sql,   store_rebuild_sql,
+    store_job_sql, store_backup_sql,    store_people_sql,  store_raw_sql,
 };
 
 /* journal_mode is a property of the file, set by migrate(). */

@@ -7,29 +7,48 @@
 static const char *const statuses[] = {"accepted", "partial", "held", "rejected", "help"};
 _Static_assert(COUNT_OF(statuses) == STATUS_COUNT, "a word for each");
 
+#define COUNTS "status IN ('accepted', 'partial')"
+
 const struct statement_text store_report_sql[] = {
     {ST_REPORT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM report"},
     {ST_REPORT_ADD,
-     "INSERT INTO report (id, uid, mo_id, contact_id, area_id, \"set\", form, period, status, sent_ms, created_ms)"
-     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"},
+     "INSERT INTO report (id, uid, mo_id, contact_id, area_id, \"set\", form, period, status, sent_ms, created_ms, "
+     "spent)"
+     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?9 NOT IN ('accepted', 'partial', 'held'))"},
     {ST_REPORT_VALUE_ADD, "INSERT INTO report_value (report_id, field, value) VALUES (?1, ?2, ?3)"},
     {ST_REPORT_PROBLEM_ADD, "INSERT INTO report_problem (report_id, seq, code, token, offset, rule)"
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+    /* Those of whose fields not one is the newest any more. In their place a later one may be marked in the same run:
+     * that one's fields stand in a still later one. */
+    {ST_REPORT_SPEND,
+     "UPDATE report SET spent = 1 FROM (SELECT area_id, period, form FROM report WHERE id = ?1) AS place"
+     " WHERE report.area_id = place.area_id AND report.period = place.period AND report.form = place.form"
+     "  AND report.spent = 0 AND report." COUNTS " AND NOT EXISTS (SELECT 1 FROM report_value AS mine"
+     "   WHERE mine.report_id = report.id AND NOT EXISTS (SELECT 1 FROM report AS later"
+     "    JOIN report_value AS newer ON newer.report_id = later.id AND newer.field = mine.field"
+     "    WHERE later.area_id = report.area_id AND later.period = report.period AND later.form = report.form"
+     "     AND later.spent = 0 AND later." COUNTS "     AND (later.sent_ms, later.id) > (report.sent_ms, report.id)))"},
+    /* What a report hid that goes: of each of its fields the newest hidden one. */
+    {ST_REPORT_REVIVE,
+     "UPDATE report SET spent = 0 WHERE id IN (SELECT (SELECT hidden.id FROM report AS hidden"
+     "   JOIN report_value AS older ON older.report_id = hidden.id AND older.field = mine.field"
+     "   WHERE hidden.area_id = gone.area_id AND hidden.period = gone.period AND hidden.form = gone.form"
+     "    AND hidden.spent = 1 AND hidden." COUNTS " ORDER BY hidden.sent_ms DESC, hidden.id DESC LIMIT 1)"
+     "  FROM report AS gone JOIN report_value AS mine ON mine.report_id = gone.id WHERE gone.id = ?1)"},
     /* current_value, for an area by its id and all fields at once, newest first: the first of each field is it. */
     {ST_CURRENT_VALUES, "SELECT report_value.field, report_value.value FROM report"
                         " JOIN report_value ON report_value.report_id = report.id"
-                        " WHERE report.area_id = ?1 AND report.period = ?2 AND report.form = ?3 AND report.status IN "
-                        "('accepted', 'partial')"
-                        " ORDER BY report.sent_ms DESC, report.id DESC"},
+                        " WHERE report.area_id = ?1 AND report.period = ?2 AND report.form = ?3"
+                        "  AND report.spent = 0 AND report." COUNTS " ORDER BY report.sent_ms DESC, report.id DESC"},
     {ST_REPORT_EXISTS, "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3"
                        "  AND status IN ('accepted', 'partial', 'held'))"},
     /* The confirm rule that asked is among its problems and does not make it partial; what could not be read does. */
     {ST_REPORT_CONFIRM, "UPDATE report SET status = iif(EXISTS (SELECT 1 FROM report_problem"
                         "  WHERE report_id = ?1 AND code <> 'rule'), 'partial', 'accepted')"
                         " WHERE id = ?1 AND status = 'held'"},
-    {ST_REPORT_DROP, "UPDATE report SET status = 'dropped' WHERE id = ?1 AND status = 'held'"},
-    {ST_REPORT_DROP_HELD, "UPDATE report SET status = 'dropped' WHERE status = 'held' AND created_ms < ?1"},
-    {ST_REPORT_CANCEL, "UPDATE report SET cancelled_ms = ?2, status = 'cancelled'"
+    {ST_REPORT_DROP, "UPDATE report SET status = 'dropped', spent = 1 WHERE id = ?1 AND status = 'held'"},
+    {ST_REPORT_DROP_HELD, "UPDATE report SET status = 'dropped', spent = 1 WHERE status = 'held' AND created_ms < ?1"},
+    {ST_REPORT_CANCEL, "UPDATE report SET cancelled_ms = ?2, status = 'cancelled', spent = 1"
                        " WHERE id = ?1 AND status IN ('accepted', 'partial')"},
     {.sql = NULL},
 };
@@ -88,6 +107,8 @@ int store_report_add(struct store *store, const struct report_row *report, int64
         r = add_values(store, id, report, error);
     if (r == 0)
         r = add_problems(store, id, report, error);
+    if (r == 0 && (report->status == STATUS_ACCEPTED || report->status == STATUS_PARTIAL))
+        r = store_run(store, ST_REPORT_SPEND, ARGS(arg_number(id)), error);
     if (r == 0 && ret_id)
         *ret_id = id;
     return r;
@@ -133,7 +154,8 @@ int store_report_exists(struct store *store, int64_t area_id, int period, const 
 
 int store_report_confirm(struct store *store, int64_t id, struct error *error)
 {
-    return store_run_one(store, ST_REPORT_CONFIRM, ARGS(arg_number(id)), error);
+    int r = store_run_one(store, ST_REPORT_CONFIRM, ARGS(arg_number(id)), error);
+    return r == 0 ? store_run(store, ST_REPORT_SPEND, ARGS(arg_number(id)), error) : r;
 }
 
 int store_report_drop(struct store *store, int64_t id, struct error *error)
@@ -151,5 +173,6 @@ int store_report_drop_held(struct store *store, int64_t created_before_ms, int64
 
 int store_report_cancel(struct store *store, int64_t id, int64_t now_ms, struct error *error)
 {
-    return store_run_one(store, ST_REPORT_CANCEL, ARGS(arg_number(id), arg_number(now_ms)), error);
+    int r = store_run_one(store, ST_REPORT_CANCEL, ARGS(arg_number(id), arg_number(now_ms)), error);
+    return r == 0 ? store_run(store, ST_REPORT_REVIVE, ARGS(arg_number(id)), error) : r;
 }

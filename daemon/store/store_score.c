@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "parsers/period.h"
-#include "parsers/quarter.h"
 #include "store/store_internal.h"
 
 #define COUNTS "report.status IN ('accepted', 'partial')"
@@ -19,12 +18,9 @@ const struct statement_text store_score_sql[] = {
      "SELECT report.area_id, report.period, field, value "
      "FROM (SELECT ?1 AS id UNION ALL SELECT id FROM area WHERE parent_id = ?1) AS place "
      "CROSS JOIN report ON report.area_id = place.id AND report.period IN (?2, ?3, ?4) AND report.form = ?5 "
-     "CROSS JOIN report_value ON report_id = report.id WHERE " COUNTS
+     "AND report.spent <= ?6 CROSS JOIN report_value ON report_id = report.id WHERE " COUNTS
      " ORDER BY report.area_id, report.period, report.sent_ms, report.id"},
     {ST_POSYANDU_COUNT, "SELECT count(*) FROM area WHERE parent_id = ?1 AND level = 5"},
-    {ST_REPORTED_LIST, "SELECT DISTINCT iif(area.level = 5, area.parent_id, area.id), "
-                       "substr(period, 1, 4) * 4 + (substr(period, 6, 2) - 1) / 3, form "
-                       "FROM report JOIN area ON area.id = area_id WHERE " COUNTS " AND area.level >= 4"},
     {ST_SCORE_PUT, "INSERT INTO score (quarter, \"set\", area_id, indicator, numerator, denominator, part) "
                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET numerator = excluded.numerator, "
                    "denominator = excluded.denominator, part = excluded.part WHERE numerator IS NOT excluded.numerator "
@@ -38,31 +34,23 @@ const struct statement_text store_score_sql[] = {
                         "posyandu = excluded.posyandu, differs = excluded.differs WHERE village <> excluded.village "
                         "OR posyandu <> excluded.posyandu OR differs <> excluded.differs"},
     {ST_SCORE_FORM_FORGET, "DELETE FROM score_form WHERE " KEY " AND form = ?4"},
-    {ST_SCORE_CLEAR, "DELETE FROM score WHERE \"set\" = ?1"},
-    {ST_SCORE_CELL_CLEAR, "DELETE FROM score_cell WHERE \"set\" = ?1"},
-    {ST_SCORE_FORM_CLEAR, "DELETE FROM score_form WHERE \"set\" = ?1"},
+    {ST_SCORE_CLEAR, "DELETE FROM score WHERE " KEY},
+    {ST_SCORE_CELL_CLEAR, "DELETE FROM score_cell WHERE " KEY},
+    {ST_SCORE_FORM_CLEAR, "DELETE FROM score_form WHERE " KEY},
+    {ST_SCORE_MONTH_CLEAR, "DELETE FROM score_month WHERE " KEY},
+    {ST_SCORE_MONTH_FORGET, "DELETE FROM score_month WHERE " KEY " AND form = ?4"},
+    {ST_SCORE_MONTH_PUT, "INSERT INTO score_month (quarter, \"set\", area_id, form, month, posyandu, field, village, "
+                         "total) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
+    {ST_SCORE_MONTH_LIST, "SELECT form, month, posyandu, field, village, total FROM score_month WHERE " KEY},
     {ST_SCORE_LIST, "SELECT area.id, area.code, indicator, numerator, denominator, part " VILLAGES("score")},
     {ST_SCORE_CELL_LIST, "SELECT area.id, area.code, '', cell, value, NULL " VILLAGES("score_cell")},
     {ST_SCORE_FORM_LIST, "SELECT area.id, area.code, form, village, posyandu, differs " VILLAGES("score_form")},
-    {ST_CARD_ADD,
-     "INSERT INTO card (quarter, \"set\", area_id, revision, frozen_ms, body) "
-     "SELECT ?1, ?2, ?3, 1 + coalesce(max(revision), 0), ?4, ?5 FROM card WHERE " KEY " RETURNING revision"},
-    {ST_CARD_GET, "SELECT id, revision, frozen_ms, json_extract(body, '$.numbers') FROM card WHERE " KEY
-                  " AND (?4 = 0 OR revision = ?4) ORDER BY revision DESC LIMIT 1"},
     {ST_VILLAGE_COUNT, "SELECT substr(code, 1, ?3), count(*) FROM area WHERE level = 4 AND code >= ?1 AND code < ?2 "
                        "GROUP BY 1 ORDER BY 1"},
-    {ST_CARD_NUMBERS, "SELECT member.key, place.key, place.value FROM card, json_each(json_array("
-                      "json_extract(body, '$.numbers'), json_extract(body, '$.around'))) AS half, "
-                      "json_each(half.value) AS member, json_each(member.value) AS place WHERE card.id = ?1 "
-                      "ORDER BY half.key, member.id, place.id"},
     {ST_SCORED_LIST, "SELECT id, parent_id, code, name FROM area WHERE level = 4 AND code >= ?3 AND code < ?4 AND "
                      "(EXISTS (SELECT 1 FROM score WHERE quarter = ?1 AND \"set\" = ?2 AND area_id = area.id) OR "
                      "EXISTS (SELECT 1 FROM score_cell WHERE quarter = ?1 AND \"set\" = ?2 AND area_id = area.id)) "
                      "ORDER BY code"},
-    {ST_BUDGET_PUT, "INSERT OR REPLACE INTO budget (area_id, year, line, total, stunting) VALUES (?1, ?2, ?3, ?4, ?5)"},
-    {ST_BUDGET_LIST,
-     "SELECT line, sum(total), sum(stunting), count(*) FROM area CROSS JOIN budget ON area_id = area.id AND year = ?3 "
-     "WHERE area.level = 4 AND area.code >= ?1 AND area.code < ?2 GROUP BY line ORDER BY line"},
     {ST_COUNT, NULL},
 };
 
@@ -77,22 +65,16 @@ static int column_known(sqlite3_stmt *statement, int column)
     return sqlite3_column_type(statement, column) == SQLITE_NULL ? -1 : sqlite3_column_int(statement, column);
 }
 
-static struct arg arg_quarter(int quarter, char text[8])
-{
-    quarter_format(quarter, text);
-    return arg_text(text);
-}
-
-int store_quarter_values(struct store *store, int64_t village_id, int quarter, const char *form, month_value_each *each,
-                         void *data, struct error *error)
+int store_quarter_values(struct store *store, int64_t village_id, int quarter, const char *form, bool all,
+                         month_value_each *each, void *data, struct error *error)
 {
     char months[QUARTER_MONTHS][8];
     for (int i = 0; i < QUARTER_MONTHS; i++)
         month_format(quarter * QUARTER_MONTHS + i, months[i]);
     CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(
-        store, ST_QUARTER_VALUES,
-        ARGS(arg_number(village_id), arg_text(months[0]), arg_text(months[1]), arg_text(months[2]), arg_text(form)));
+    sqlite3_stmt *statement = statement_use(store, ST_QUARTER_VALUES,
+                                            ARGS(arg_number(village_id), arg_text(months[0]), arg_text(months[1]),
+                                                 arg_text(months[2]), arg_text(form), arg_number(all)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct month_value value = {
@@ -111,17 +93,6 @@ int store_quarter_values(struct store *store, int64_t village_id, int quarter, c
 int store_posyandu_count(struct store *store, int64_t village_id, int64_t *ret_count, struct error *error)
 {
     return store_number(store, ST_POSYANDU_COUNT, ARGS(arg_number(village_id)), ret_count, error);
-}
-
-int store_reported_list(struct store *store, reported_each *each, void *data, struct error *error)
-{
-    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORTED_LIST, NO_ARGS);
-    int r;
-    while ((r = statement_step(store, statement, error)) == STEP_ROW)
-        if (each(data, sqlite3_column_int64(statement, 0), sqlite3_column_int(statement, 1),
-                 column_view(statement, 2).at) != 0)
-            return 0;
-    return r;
 }
 
 int store_score_put(struct store *store, const struct score_key *key, const char *indicator, int numerator,
@@ -169,12 +140,58 @@ int store_score_form_put(struct store *store, const struct score_key *key, const
                      error);
 }
 
-int store_score_clear(struct store *store, const char *set, struct error *error)
+int store_score_clear(struct store *store, const struct score_key *key, struct error *error)
 {
-    int r = store_run(store, ST_SCORE_CLEAR, ARGS(arg_text(set)), error);
-    if (r == 0)
-        r = store_run(store, ST_SCORE_CELL_CLEAR, ARGS(arg_text(set)), error);
-    return r == 0 ? store_run(store, ST_SCORE_FORM_CLEAR, ARGS(arg_text(set)), error) : r;
+    static const enum statement statements[] = {ST_SCORE_CLEAR, ST_SCORE_CELL_CLEAR, ST_SCORE_FORM_CLEAR,
+                                                ST_SCORE_MONTH_CLEAR};
+    char quarter[8];
+    int r = 0;
+    for (size_t i = 0; i < COUNT_OF(statements) && r == 0; i++)
+        r = store_run(store, statements[i],
+                      ARGS(arg_quarter(key->quarter, quarter), arg_text(key->set), arg_number(key->area_id)), error);
+    return r;
+}
+
+int store_score_months_put(struct store *store, const struct score_key *key, const char *form,
+                           const struct score_month months[QUARTER_MONTHS], struct error *error)
+{
+    char text[8];
+    const struct arg quarter = arg_quarter(key->quarter, text);
+    int r = store_run(store, ST_SCORE_MONTH_FORGET,
+                      ARGS(quarter, arg_text(key->set), arg_number(key->area_id), arg_text(form)), error);
+    for (int i = 0; i < QUARTER_MONTHS && r == 0; i++) {
+        const struct score_month *month = &months[i];
+        bool differs = month->field != NULL;
+        if (month->posyandu > 0)
+            r = store_run(store, ST_SCORE_MONTH_PUT,
+                          ARGS(quarter, arg_text(key->set), arg_number(key->area_id), arg_text(form), arg_number(i),
+                               arg_number(month->posyandu), arg_text(month->field),
+                               arg_known(differs ? month->village : -1), arg_known(differs ? month->total : -1)),
+                          error);
+    }
+    return r;
+}
+
+int store_score_months_list(struct store *store, const struct score_key *key, score_month_each *each, void *data,
+                            struct error *error)
+{
+    char quarter[8];
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_SCORE_MONTH_LIST,
+                      ARGS(arg_quarter(key->quarter, quarter), arg_text(key->set), arg_number(key->area_id)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        const struct score_month month = {
+            .posyandu = sqlite3_column_int(statement, 2),
+            .field = sqlite3_column_type(statement, 3) == SQLITE_NULL ? NULL : column_view(statement, 3).at,
+            .village = column_known(statement, 4),
+            .total = column_known(statement, 5),
+        };
+        if (each(data, column_view(statement, 0).at, sqlite3_column_int(statement, 1), &month) != 0)
+            return 0;
+    }
+    return r;
 }
 
 /* Positive: each wants no more. */
@@ -227,75 +244,6 @@ int store_village_count(struct store *store, const char *code, size_t prefix, vi
     return r;
 }
 
-int store_card_add(struct store *store, const struct score_key *key, int64_t now_ms, const char *body,
-                   int *ret_revision, struct error *error)
-{
-    char quarter[8];
-    CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(store, ST_CARD_ADD,
-                                            ARGS(arg_quarter(key->quarter, quarter), arg_text(key->set),
-                                                 arg_number(key->area_id), arg_number(now_ms), arg_text(body)));
-    int r = statement_step(store, statement, error);
-    if (r < 0)
-        return r;
-    KABAR_ASSERT(r == STEP_ROW);
-    int revision = sqlite3_column_int(statement, 0);
-    r = statement_step(store, statement, error);
-    if (r < 0)
-        return r;
-    *ret_revision = revision;
-    return 0;
-}
-
-int store_card_get(struct store *store, const struct score_key *key, int revision, card_each *each, void *data,
-                   struct error *error)
-{
-    char quarter[8];
-    CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(
-        store, ST_CARD_GET,
-        ARGS(arg_quarter(key->quarter, quarter), arg_text(key->set), arg_number(key->area_id), arg_number(revision)));
-    int r = statement_step(store, statement, error);
-    if (r < 0)
-        return r;
-    if (r == STEP_DONE)
-        return error_set(error, -ENOENT, "no card of %s was frozen yet", quarter);
-    const struct card_row card = {
-        .id = sqlite3_column_int64(statement, 0),
-        .area_id = key->area_id,
-        .quarter = key->quarter,
-        .revision = sqlite3_column_int(statement, 1),
-        .frozen_ms = sqlite3_column_int64(statement, 2),
-        .numbers = column_view(statement, 3).at,
-    };
-    (void)each(data, &card);
-    return 0;
-}
-
-int store_card_numbers(struct store *store, int64_t card_id, card_number_each *each, void *data, struct error *error)
-{
-    CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(store, ST_CARD_NUMBERS, ARGS(arg_number(card_id)));
-    char name[FIELD_MAX * 2] = "";
-    int64_t numbers[CARD_NUMBERS_MAX];
-    size_t n = 0;
-    int r;
-    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        size_t place = (size_t)sqlite3_column_int64(statement, 1);
-        if (place == 0 && n > 0 && each(data, name, numbers, n) != 0)
-            return 0;
-        if (place == 0)
-            column_text(statement, 0, name, sizeof name);
-        if (place < CARD_NUMBERS_MAX) {
-            numbers[place] = sqlite3_column_int64(statement, 2);
-            n = place + 1;
-        }
-    }
-    if (r == STEP_DONE && n > 0)
-        (void)each(data, name, numbers, n);
-    return r;
-}
-
 int store_scored_list(struct store *store, int quarter, const char *set, const char *code, area_each *each, void *data,
                       struct error *error)
 {
@@ -313,36 +261,6 @@ int store_scored_list(struct store *store, int quarter, const char *set, const c
         column_text(statement, 2, area.code, sizeof area.code);
         column_text(statement, 3, area.name, sizeof area.name);
         if (each(data, &area) != 0)
-            return 0;
-    }
-    return r;
-}
-
-int store_budget_put(struct store *store, int64_t village_id, int year, const struct budget_row *row,
-                     struct error *error)
-{
-    return store_run(store, ST_BUDGET_PUT,
-                     ARGS(arg_number(village_id), arg_number(year), arg_number(row->line), arg_number(row->total),
-                          arg_number(row->stunting)),
-                     error);
-}
-
-int store_budget_list(struct store *store, const char *code, int year, budget_each *each, void *data,
-                      struct error *error)
-{
-    struct area_range range = area_range_of(code);
-    CLEANUP(statement_done)
-    sqlite3_stmt *statement =
-        statement_use(store, ST_BUDGET_LIST, ARGS(arg_text(range.low), arg_text(range.high), arg_number(year)));
-    int r;
-    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        const struct budget_row row = {
-            .line = sqlite3_column_int(statement, 0),
-            .total = sqlite3_column_int64(statement, 1),
-            .stunting = sqlite3_column_int64(statement, 2),
-            .villages = sqlite3_column_int(statement, 3),
-        };
-        if (each(data, &row) != 0)
             return 0;
     }
     return r;

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "core/card.h"
+#include "core/score_text.h"
 
 #define Q3 (2036 * 4 + 2)
 
@@ -53,6 +54,20 @@ static void assert_row(const struct card *card, const char *code, int64_t n, int
     const struct card_indicator *it = row(card, code);
     if (it->numerator != n || it->denominator != d || percent_of(it->numerator, it->denominator) != percent)
         fail_msg("%s: %d/%d, wanted %d/%d", code, (int)it->numerator, (int)it->denominator, (int)n, (int)d);
+}
+
+static void assert_in(const char *text, const char *wanted)
+{
+    if (!strstr(text, wanted))
+        fail_msg("not said: %s\n%s", wanted, text);
+}
+
+static void assert_says(const struct card *card, const char *wanted)
+{
+    CLEANUP(buf_deinit) struct buf text;
+    buf_init(&text, 1 << 20);
+    card_text(card, &text);
+    assert_in(text.text, wanted);
 }
 
 static void test_percent(void **state)
@@ -177,6 +192,24 @@ static void add_posyandu(struct world *w)
     must(store_commit(w->store, &w->error));
 }
 
+/* The same note on text and paper; the JSON's words; the SMS'. */
+static void assert_looks(struct world *w, const struct card *card, const char *note, const char *json, const char *sms)
+{
+    CLEANUP(buf_deinit) struct buf buf;
+    struct reply reply;
+    buf_init(&buf, 1 << 20);
+    card_text(card, &buf);
+    assert_in(buf.text, note);
+    buf_clear(&buf);
+    card_html(card, &buf);
+    assert_in(buf.text, note);
+    buf_clear(&buf);
+    card_json(card, &buf);
+    assert_in(buf.text, json);
+    reply_score(w->box, card, "id", &reply);
+    assert_in(reply.text, sms);
+}
+
 static void test_village_from_posyandu(void **state)
 {
     struct world *w = *state;
@@ -189,6 +222,9 @@ static void test_village_from_posyandu(void **state)
     assert_int_equal(card->posyandu, 3);
     assert_int_equal(card->forms[0][2].posyandu, 2);
     assert_int_equal(card->forms[0][2].differs, 0);
+    assert_looks(w, card, "IBU HAMIL Sep: dijumlahkan dari 2 dari 3 posyandu, tidak ada laporan KPM.",
+                 "\"period\":\"2036-09\",\"reported\":true,\"posyandu\":2,\"differs\":false",
+                 "IBU HAMIL Sep: 2 dari 3 posyandu.");
     card_close(card);
     say(w, KPM, "BUMIL SEP 12 K4 8");
     card = open_card(w, DESA, Q3);
@@ -198,10 +234,9 @@ static void test_village_from_posyandu(void **state)
     assert_int_equal(card->forms[0][2].differs - 1, form_key(&card->set->forms[0], "K4"));
     assert_int_equal(card->forms[0][2].village_value, 8);
     assert_int_equal(card->forms[0][2].posyandu_value, 7);
-    CLEANUP(buf_deinit) struct buf text;
-    buf_init(&text, 1 << 20);
-    card_text(card, &text);
-    assert_non_null(strstr(text.text, "IBU HAMIL Sep: laporan KPM (K4 8) berbeda dari jumlah posyandu (7)"));
+    assert_looks(w, card, "IBU HAMIL Sep: laporan KPM (K4 8) berbeda dari jumlah posyandu (7); dipakai laporan KPM.",
+                 "\"differs\":true,\"difference\":{\"field\":\"K4\",\"village\":8,\"posyandu\":7}",
+                 "IBU HAMIL Sep beda: K4 KPM 8, posyandu 7.");
     card_close(card);
 }
 
@@ -251,6 +286,15 @@ static int freeze(struct world *w, const char *code, int *ret_revision)
     return r;
 }
 
+static struct card *open_frozen(struct world *w, const struct area *area, int revision)
+{
+    struct card *card;
+    must(card_open(w->box, area, Q3, CARD_FROZEN, revision, w->clock.wall, &card, &w->error));
+    assert_true(card->is_frozen);
+    return card;
+}
+
+/* A correction of a frozen quarter is the next revision, in the transaction that stores it; the old ones stay. */
 static void test_freeze_and_revision(void **state)
 {
     struct world *w = *state;
@@ -263,30 +307,69 @@ static void test_freeze_and_revision(void **state)
     assert_int_equal(freeze(w, DESA, &revision), CARD_FROZEN_SAME);
     assert_int_equal(revision, 1);
     assert_int_equal(freeze(w, "35.12.03", &revision), CARD_FROZEN_NEW);
-    say(w, KPM, "BUMIL SEP K4 9");
-    struct card *card = open_card(w, DESA, Q3), *frozen;
-    assert_int_equal(card->revision, 1);
-    assert_true(card->changed);
-    assert_int_equal(card->frozen_percent, percent_of(6, 12));
+    struct card *card = open_card(w, DESA, Q3);
+    assert_says(card, "Dibekukan 2036-10-15, revisi 1.");
+    card_close(card);
+    world_pass(w, MS_DAY);
+    /* Two forms of one message are one revision; one that says the same again is none. */
+    say(w, KPM, "BUMIL SEP K4 9\nPAUD SEP 30 AKTIF 25");
+    say(w, KPM, "BUMIL SEP K4 9 BERSALIN 2");
+    card = open_card(w, DESA, Q3);
+    assert_int_equal(card->revision, 2);
+    assert_false(card->changed);
+    assert_int_equal(card->earlier_percent, percent_of(6, 12));
     assert_row(card, "B1", 9, 10, 9000);
-    must(card_open(w->box, &card->area, Q3, CARD_FROZEN, 0, w->clock.wall, &frozen, &w->error));
+    assert_says(card, "Revisi 2, dibekukan 2036-10-16: berubah sejak revisi sebelumnya (2036-10-15), tingkat "
+                      "konvergensi 50,00% menjadi 83,33%.");
+    struct card *frozen = open_frozen(w, &card->area, 1);
     assert_row(frozen, "B1", 5, 10, 5000);
     assert_row(frozen, "B2", -1, 10, -1);
     assert_int_equal(frozen->total.due, 12);
-    assert_true(frozen->is_frozen);
     card_close(frozen);
-    assert_int_equal(freeze(w, DESA, &revision), CARD_FROZEN_NEW);
-    assert_int_equal(revision, 2);
-    must(card_open(w->box, &card->area, Q3, CARD_FROZEN, 1, w->clock.wall, &frozen, &w->error));
-    assert_row(frozen, "B1", 5, 10, 5000);
+    frozen = open_frozen(w, &card->area, 0);
+    assert_int_equal(frozen->revision, 2);
+    assert_row(frozen, "B1", 9, 10, 9000);
     card_close(frozen);
     assert_int_equal(card_open(w->box, &card->area, Q3 - 1, CARD_FROZEN, 0, w->clock.wall, &frozen, &w->error),
                      -ENOENT);
     card_close(card);
-    /* Back to what it was: the card in force no longer matches, so that is a revision too. */
+    /* Back to what it was: the card in force no longer matches, so that is a revision too. BATAL and YA are the same.
+     */
     say(w, KPM, "BUMIL SEP K4 5");
+    say(w, KPM, "BATAL BUMIL");
+    say(w, KPM, "PAUD SEP 200 AKTIF 199");
+    say(w, KPM, "YA");
+    card = open_card(w, DESA, Q3);
+    assert_int_equal(card->revision, 5);
+    assert_row(card, "B1", 9, 10, 9000);
+    assert_row(card, "P1", 199, 200, 9950);
+    card_close(card);
+    /* Sums of many villages say that they changed, and are frozen again when that is asked for. */
+    card = open_card(w, "35.12.03", Q3);
+    assert_int_equal(card->revision, 1);
+    assert_true(card->changed);
+    assert_int_equal(card->frozen_percent, percent_of(6, 12));
+    assert_says(card, "Revisi 2: berubah sejak dibekukan 2036-10-15 (revisi 1), tingkat konvergensi 50,00% menjadi");
+    card_close(card);
+    assert_int_equal(freeze(w, "35.12.03", &revision), CARD_FROZEN_NEW);
+    assert_int_equal(revision, 2);
+}
+
+/* What the village head reads after a correction: the revision, and what the card he was sent had said. */
+static void test_skor_of_a_revision(void **state)
+{
+    struct world *w = *state;
+    char answer[SMS_TEXT_MAX];
+    int revision;
+    say(w, KPM, "BUMIL SEP 10 K4 5 BERSALIN 2 NIFAS 1");
     assert_int_equal(freeze(w, DESA, &revision), CARD_FROZEN_NEW);
-    assert_int_equal(revision, 3);
+    world_say(w, KPM, "SKOR TW3", answer);
+    assert_null(strstr(answer, "Revisi"));
+    say(w, KPM, "BUMIL SEP K4 9");
+    world_say(w, KPM, "SKOR TW3", answer);
+    assert_in(answer, "konvergensi 83,33%. Revisi 2, sebelumnya 50,00%.");
+    world_say(w, ENGLISH, "SKOR TW3", answer);
+    assert_in(answer, "83,33%. Revision 2, before 50,00%.");
 }
 
 static void test_change_since_last_quarter(void **state)
@@ -317,6 +400,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_village_from_posyandu, setup, teardown),
         cmocka_unit_test_setup_teardown(test_roll_up, setup, teardown),
         cmocka_unit_test_setup_teardown(test_freeze_and_revision, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_skor_of_a_revision, setup, teardown),
         cmocka_unit_test_setup_teardown(test_change_since_last_quarter, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -171,7 +171,7 @@ static void the_village_is_their_sum(void **state)
                      "kader> posyandu melati 1 bumil 6 k4 3\n"
                      "kpm> SKOR\n"
                      "< Cemara TW4/36: konvergensi 45,45%. bumil 45,45%. Terendah: K4 5/11. Belum ada: ANAK, TIKAR, "
-                     "PAUD, SASARAN.\n"
+                     "PAUD, SASARAN. IBU HAMIL Okt: 2 dari 4 posyandu.\n"
                      "= IBU_HAMIL 2036-10 HAMIL=-\n");
 }
 

@@ -155,8 +155,12 @@ static void assert_plain_values(const struct book *book)
     for (size_t v = 0; v < 2; v++)
         for (size_t f = 0; f < set->n_forms; f++)
             for (int quarter = 2036 * 4 + 1; quarter < 2036 * 4 + 3; quarter++) {
-                struct form_quarter got;
-                must(score_form_quarter(w->box, &set->forms[f], book->areas[villages[v]], quarter, &got, &w->error));
+                struct form_quarter got, anew;
+                must(score_form_quarter(w->box, &set->forms[f], book->areas[villages[v]], quarter, false, &got,
+                                        &w->error));
+                must(score_form_quarter(w->box, &set->forms[f], book->areas[villages[v]], quarter, true, &anew,
+                                        &w->error));
+                assert_memory_equal(&got, &anew, sizeof got);
                 for (size_t key = 0; key < set->forms[f].n_keys; key++) {
                     int wanted = -1;
                     for (int month = quarter * 3; month < quarter * 3 + 3; month++) {

@@ -72,6 +72,11 @@ static const struct template_value longest[] = {
     {"all", {"75.266", 6}},
     {"partial", {" Belum lengkap: Sumberanyar, Trebungan, dan 9 lagi.", 51}},
     {"silent", {" Belum lapor: Sumberanyar, Trebungan, dan 9 lagi.", 49}},
+    {"village", {"9.999", 5}},
+    {"sum", {"9.999", 5}},
+    {"before", {"100,00", 6}},
+    {"posyandu", {"", 0}}, /* left out where the rest needs the room */
+    {"revision", {" Revisi 9, sebelumnya 99,99%.", 29}},
 };
 
 static void check(const struct replies *replies, enum reply_text text, enum reply_length length)

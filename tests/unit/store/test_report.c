@@ -272,10 +272,44 @@ static void without_a_period(void **state)
     commit(w);
 }
 
+/* However often a month is corrected or taken back: what is read to know its numbers stays a handful of reports. */
+static void what_is_corrected_is_not_read_again(void **state)
+{
+    enum { ROUNDS = 59 };
+    struct world *w = *state;
+    int64_t ids[ROUNDS];
+    OK(store_begin(w->store, &w->error));
+    struct world_ids who = ids_of(w);
+    (void)add_report(w, who, STATUS_ACCEPTED, NOW, (const int[]){12, 1, 11});
+    for (int i = 0; i < ROUNDS; i++) {
+        /* Some come late, behind what was sent after them. */
+        int64_t sent_ms = i % 7 == 3 ? NOW - i : NOW + i;
+        ids[i] = add_report(w, who, i % 2 ? STATUS_PARTIAL : STATUS_ACCEPTED, sent_ms, (const int[]){-1, i, -1});
+        (void)add_report(w, who, STATUS_REJECTED, NOW + i, (const int[]){-1, -1, -1});
+        int64_t held = add_report(w, who, STATUS_HELD, NOW + i, (const int[]){99, -1, -1});
+        OK(store_report_drop(w->store, held, &w->error));
+    }
+    OK(store_commit(w->store, &w->error));
+    assert_int_equal(sql(w, "SELECT count(*) FROM report WHERE spent = 0"), 2);
+    assert_current(w, who, 12, ROUNDS - 1, 11);
+    OK(store_begin(w->store, &w->error));
+    for (int i = ROUNDS - 1; i > 0; i--) {
+        OK(store_report_cancel(w->store, ids[i], NOW, &w->error));
+        /* The newest that is left: of those before it, or the first report where all of them came late. */
+        int left = i - 1;
+        while (left % 7 == 3)
+            left--;
+        assert_current(w, who, 12, left, 11);
+    }
+    OK(store_commit(w->store, &w->error));
+    assert_true(sql(w, "SELECT count(*) FROM report WHERE spent = 0") <= 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(later_reports_merge, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_corrected_is_not_read_again, setup, teardown),
         cmocka_unit_test_setup_teardown(held_until_answered, setup, teardown),
         cmocka_unit_test_setup_teardown(confirmed_is_partial_where_something_was_unreadable, setup, teardown),
         cmocka_unit_test_setup_teardown(last_and_list, setup, teardown),

@@ -148,7 +148,7 @@ static bool scans(const char *line)
     static const char *const small[] = {"SCAN json_each",  "SCAN modem_state",  "SCAN contact",   "SCAN stranger",
                                         "mo_part_waiting", "mo_message_unread", "mt_message_due", "report_held",
                                         "attempt_open",    "CONSTANT ROW",      "SCAN place",     "SCAN member",
-                                        "SCAN half",       "SCAN (subquery"};
+                                        "SCAN half",       "SCAN (subquery",    "SCAN card_stale"};
     if (strncmp(line, "SCAN ", 5) != 0)
         return false;
     for (size_t i = 0; i < COUNT_OF(small); i++) {
@@ -163,12 +163,10 @@ static bool scans(const char *line)
 static bool may_scan(enum statement id)
 {
     static const enum statement along[] = {
-        ST_MO_LIST,       ST_REPORT_LIST,  ST_MT_NEWEST,        ST_MT_OLDEST,
-        ST_AUDIT_LIST, /* by id, until there are enough */
-        ST_COUNTS,     /* areas: 91,599 at most, by the smallest index */
-        ST_REPORTED_LIST, ST_SCORE_CLEAR,  ST_SCORE_CELL_CLEAR, ST_SCORE_FORM_CLEAR, /* all scores made anew */
-        ST_CURRENT_LIST,  ST_VILLAGE_LIST,                                           /* an export is the whole of it */
-        ST_AREA_PUT, /* who refers to an area is asked where a deferred reference is open: never */
+        ST_MO_LIST,      ST_REPORT_LIST,  ST_MT_NEWEST, ST_MT_OLDEST, ST_AUDIT_LIST, /* by id, until there are enough */
+        ST_COUNTS,                        /* areas: 91,599 at most, by the smallest index */
+        ST_CURRENT_LIST, ST_VILLAGE_LIST, /* an export is the whole of it */
+        ST_AREA_PUT,                      /* who refers to an area is asked where a deferred reference is open: never */
     };
     for (size_t i = 0; i < COUNT_OF(along); i++) {
         if (along[i] == id)
@@ -211,8 +209,11 @@ static void hot_plans(void **state)
         {ST_MO_PART_KNOWN, "COMPOUND QUERY\nLEFT-MOST SUBQUERY\n" MO_PART_KEY "UNION ALL\n" MO_PART_KEY},
         {ST_MO_NEXT_ID, "SEARCH mo_message\n"},
         {ST_MO_SAME_TEXT, "SEARCH mo_message USING INDEX mo_message_by_sender (sender=? AND received_ms>?)\n"},
-        {ST_CURRENT_VALUES, "SEARCH report USING INDEX report_by_area (area_id=? AND period=? AND form=?)\n"
+        {ST_CURRENT_VALUES, "SEARCH report USING INDEX report_by_area (area_id=? AND period=? AND form=? AND spent=?)\n"
                             "SEARCH report_value USING PRIMARY KEY (report_id=?)\n"},
+        {ST_REPORT_SPEND, "SEARCH report USING INTEGER PRIMARY KEY (rowid=?)\n"
+                          "SEARCH report USING INDEX report_by_area (area_id=? AND period=? AND form=? AND spent=?)\n"},
+        {ST_QUARTER_VALUES, "CO-ROUTINE place\n"},
         {ST_MT_NEXT, "SEARCH mt_message USING INDEX mt_message_next (priority=? AND next_attempt_ms<?)\n"},
         {ST_MT_NEXT_HANDOVER, "SEARCH mt_message USING INDEX mt_message_next (priority=? AND next_attempt_ms<?)\n"},
         {ST_MT_NEXT_DUE, "SEARCH mt_message USING INDEX mt_message_due (next_attempt_ms>?)\n"},
