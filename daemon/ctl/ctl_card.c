@@ -2,45 +2,89 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "core/card.h"
 #include "ctl/areas.h"
 
+/* Others write in between: one transaction takes no longer than this and a card's time. */
+enum { CHUNK_MS = 200 };
+
 struct freeze {
     const struct session *session;
     int quarter;
+    struct area *areas; /* to be frozen: villages with scores, then what stands above them */
+    size_t n, room;
     int64_t frozen, same, nothing;
-    int result;
     struct error error;
 };
 
-static int freeze_one(void *data, const struct area *area)
+static void freeze_deinit(struct freeze *freeze)
+{
+    free(freeze->areas);
+}
+
+static int add_area(void *data, const struct area *area)
 {
     struct freeze *freeze = data;
-    int revision;
-    int r = card_freeze(freeze->session->box, area, freeze->quarter, session_now_ms(freeze->session), &revision,
-                        &freeze->error);
-    freeze->frozen += r == CARD_FROZEN_NEW;
-    freeze->same += r == CARD_FROZEN_SAME;
-    freeze->nothing += r == CARD_NOTHING;
-    freeze->result = r < 0 ? r : 0;
-    return freeze->result != 0;
+    if (freeze->n == freeze->room) {
+        size_t room = freeze->room ? freeze->room * 2 : 64;
+        struct area *grown = realloc(freeze->areas, room * sizeof *grown);
+        if (!grown)
+            return error_set(&freeze->error, -ENOMEM, "memory ran out for a list of areas");
+        freeze->areas = grown;
+        freeze->room = room;
+    }
+    freeze->areas[freeze->n++] = *area;
+    return 0;
 }
 
 /* What stands above villages is summed of them: only such areas, the villages come by their scores. */
-static int freeze_above(void *data, const struct area *area)
+static int add_above(void *data, const struct area *area)
 {
-    return area->level < AREA_DESA ? freeze_one(data, area) : 0;
+    return area->level < AREA_DESA ? add_area(data, area) : 0;
 }
 
-static int freeze_all(struct freeze *freeze, const char *code)
+static int list_areas(struct freeze *freeze, const char *code)
 {
     const struct session *session = freeze->session;
     const struct set *set = box_set(session->box, score_set_for(session->box, freeze->quarter));
-    int r = store_scored_list(session->store, freeze->quarter, set->name, code, freeze_one, freeze, &freeze->error);
-    if (r == 0 && freeze->result == 0)
-        r = store_area_list(session->store, code, freeze_above, freeze, &freeze->error);
-    return r ? r : freeze->result;
+    freeze->error.text[0] = '\0';
+    int r = store_scored_list(session->store, freeze->quarter, set->name, code, add_area, freeze, &freeze->error);
+    if (r == 0 && !freeze->error.text[0])
+        r = store_area_list(session->store, code, add_above, freeze, &freeze->error);
+    return r == 0 && freeze->error.text[0] ? -ENOMEM : r;
+}
+
+/* Those from *at on, as many as there is time for. */
+static int freeze_some(struct freeze *freeze, size_t *at)
+{
+    const struct session *session = freeze->session;
+    int64_t until = session->clock.monotonic_ms(session->clock.data) + CHUNK_MS;
+    int r = 0;
+    do {
+        int revision;
+        r = card_freeze(session->box, &freeze->areas[*at], freeze->quarter, session_now_ms(session), &revision,
+                        &freeze->error);
+        freeze->frozen += r == CARD_FROZEN_NEW;
+        freeze->same += r == CARD_FROZEN_SAME;
+        freeze->nothing += r == CARD_NOTHING;
+        ++*at;
+    } while (r >= 0 && *at < freeze->n && session->clock.monotonic_ms(session->clock.data) < until);
+    return r < 0 ? r : 0;
+}
+
+/* What was frozen before this ended in the middle stays so, and is unchanged for whoever does it again. */
+static int freeze_all(struct freeze *freeze)
+{
+    struct store *store = freeze->session->store;
+    int r = 0;
+    for (size_t at = 0; at < freeze->n && r == 0;) {
+        r = store_begin(store, &freeze->error);
+        if (r == 0)
+            r = store_end(store, freeze_some(freeze, &at), &freeze->error);
+    }
+    return r;
 }
 
 /* The quarter that has ended last, where none is said: a running one is not frozen by accident. */
@@ -55,8 +99,9 @@ static int quarter_wanted(const struct ctl *ctl, const struct session *session, 
 int ctl_card_freeze(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
-    struct freeze freeze = {.session = &session};
+    CLEANUP(freeze_deinit) struct freeze freeze = {.session = &session};
     struct area area;
+    char quarter[8];
     bool all = args_get(&ctl->args, "--all") != NULL;
     if (all == (ctl->args.n_words > 0))
         return ctl_usage(ctl, "card freeze: give an area, or --all");
@@ -65,18 +110,20 @@ int ctl_card_freeze(struct ctl *ctl)
         status = quarter_wanted(ctl, &session, &freeze.quarter);
     if (!status && !all)
         status = area_of_words(ctl, &session, 0, &area);
-    if (!status)
-        status = session_begin(&session);
     if (status)
         return status;
-    int r = freeze_all(&freeze, all ? NULL : area.code);
+    int r = list_areas(&freeze, all ? NULL : area.code);
     if (r)
         return ctl_failed(r, &freeze.error);
-    char quarter[8];
     quarter_format(freeze.quarter, quarter);
-    status = session_commit(&session, "card.freeze", all ? "" : area.code, quarter);
+    status = session_begin(&session);
+    if (!status)
+        status = session_commit(&session, "card.freeze", all ? "" : area.code, quarter);
     if (status)
         return status;
+    r = freeze_all(&freeze);
+    if (r)
+        return ctl_failed(r, &freeze.error);
     (void)printf(ctl->json ? "{\"quarter\":\"%s\",\"frozen\":%" PRId64 ",\"unchanged\":%" PRId64 ",\"empty\":%" PRId64
                              "}\n"
                            : "%s: %" PRId64 " cards frozen, %" PRId64 " unchanged since they were, %" PRId64

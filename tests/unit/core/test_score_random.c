@@ -244,6 +244,60 @@ static void test_any_order(void **state)
     world_end(w);
 }
 
+/* Computed anew a form at a time, while reports come, some are taken back, and the process ends again and again: what
+ * comes out is the same, nothing is done twice, and no frozen card is changed by it. */
+static void test_anew_in_steps(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    int64_t updates = 0, all = 0;
+    int steps = 0, r = SCORE_MORE, revision = 0;
+    struct area village;
+    world_start(w, "");
+    struct book *book = malloc(sizeof *book);
+    assert_non_null(book);
+    open_book(book, w);
+    must(store_area_by_code(w->store, view_of(DESA), &village, &w->error));
+    must(store_begin(w->store, &w->error));
+    for (int i = 0; i < 120; i++)
+        add_report(book);
+    assert_true(card_freeze(w->box, &village, 2036 * 4 + 2, w->clock.wall, &revision, &w->error) >= 0);
+    must(store_commit(w->store, &w->error));
+    must(score_rebuild(w->box, &all, &w->error));
+    must(store_card_touched(w->store, &revision, &village.id, &w->error));
+    assert_int_equal(village.id, 0);
+    must(store_begin(w->store, &w->error));
+    must(store_meta_set(w->store, "score:hpk-2018", "of another reading", &w->error));
+    must(store_commit(w->store, &w->error));
+    for (; r == SCORE_MORE; steps++) {
+        r = score_refresh_step(w->box, 1, &updates, &w->error);
+        must(store_begin(w->store, &w->error));
+        if (steps % 2)
+            add_report(book);
+        else
+            change_report(book);
+        must(store_commit(w->store, &w->error));
+        if (steps % 3 == 0) {
+            world_close(w);
+            world_open(w);
+        }
+    }
+    assert_int_equal(r, SCORE_DONE);
+    assert_true(steps > 4);
+    assert_in_range(updates, all, all + steps); /* a form more where a report came before its turn */
+    assert_plain_values(book);
+    must(score_rebuild(w->box, &all, &w->error));
+    must(store_begin(w->store, &w->error));
+    must(card_revise(w->box, w->clock.wall, &w->error));
+    must(store_commit(w->store, &w->error));
+    assert_same_from_scratch(w);
+    int64_t done = 0;
+    must(score_refresh(w->box, &done, &w->error));
+    assert_int_equal(done, -1);
+    free(book);
+    world_end(w);
+}
+
 static void test_changed_set_is_noticed(void **state)
 {
     (void)state;
@@ -269,6 +323,7 @@ int main(void)
     const char *given = getenv("KABAR_SEED");
     seed = given ? seed_of(given) : (uint64_t)clock_system.wall_ms(NULL);
     print_message("KABAR_SEED=%" PRIu64 "\n", seed);
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_any_order), cmocka_unit_test(test_changed_set_is_noticed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_any_order), cmocka_unit_test(test_anew_in_steps),
+                                       cmocka_unit_test(test_changed_set_is_noticed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
