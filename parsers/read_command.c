@@ -9,9 +9,10 @@ struct commanded {
     bool name;  /* a word behind a title */
     bool other; /* something that no command has a place for */
     int form;
-    int quarter; /* 1-4, or 0, or QUARTER_BAD */
-    int year;    /* or 0 */
-    int month;   /* a period named, or MONTH_NONE */
+    int quarter;       /* 1-4, or 0, or QUARTER_BAD */
+    size_t quarter_at; /* item */
+    int year;          /* or 0 */
+    int month;         /* a period named, or MONTH_NONE */
     size_t argument_start;
     size_t argument_end;
 };
@@ -72,11 +73,13 @@ static void score_part(struct reader_workspace *ws, struct commanded *said, size
         item->kind == ITEM_YEAR || (item->kind == ITEM_NUMBER && item->end - item->start == 2 && item->value >= 20);
     if (item->kind == ITEM_WORD && item->mask & MEANS(QUARTER))
         return;
-    if (behind_quarter && quarter_part(ws, said, item))
+    if (behind_quarter && quarter_part(ws, said, item)) {
+        said->quarter_at = i;
         return;
+    }
     if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE)
         said->month = (int)item->value;
-    else if (year && said->year == 0 && said->argument_end == 0)
+    else if (year && said->year == 0 && (said->argument_end == 0 || said->quarter_at + 1 == i))
         said->year = item->kind == ITEM_YEAR ? (int)item->value : 2000 + (int)item->value;
     else
         add_argument(said, item);
@@ -146,7 +149,7 @@ static bool reports(const struct reader_workspace *ws)
 
 bool read_command(struct reader_workspace *ws, struct reading *reading)
 {
-    struct commanded said = {.command = COMMAND_NONE, .form = -1, .month = MONTH_NONE};
+    struct commanded said = {.command = COMMAND_NONE, .form = -1, .quarter_at = SIZE_MAX - 1, .month = MONTH_NONE};
     const struct lexer *lexer = &ws->lexer;
     if (reports(ws))
         return false;

@@ -22,6 +22,11 @@ int command_help(const struct command_call *call, struct reply *ret_reply, struc
 {
     (void)error;
     int form_index = call->assessment->reading.command_form;
+    int level = call->contact ? area_code_level(view_of(call->contact->area_code)) : 0;
+    if (form_index < 0 && level > 0 && level < AREA_DESA) {
+        reply_simple(call->box, command_locale(call), REPLY_HELP_REGION, NULL, 0, ret_reply);
+        return 0;
+    }
     if (form_index < 0) {
         reply_fit(call->box, command_locale(call), make_help, call, ret_reply);
         return 0;

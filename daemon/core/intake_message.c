@@ -13,6 +13,7 @@
 #include "core/outbox.h"
 #include "core/phrase.h"
 #include "core/reply.h"
+#include "parsers/deliver.h"
 
 struct message {
     struct intake *intake;
@@ -161,6 +162,26 @@ static int answer_again(struct message *message, const struct assessment *assess
     return result;
 }
 
+/* Without an area, or with one above the villages, there is nothing that a report could be of. */
+static int refuse_reporter(struct message *message)
+{
+    const struct box *box = message->intake->box;
+    const struct contact *contact = &message->sender.contact;
+    struct area area;
+    char name[PLACE_NAME_MAX];
+    if (contact->area_id == 0) {
+        reply_simple(box, contact->locale, REPLY_NO_AREA, NULL, 0, &message->reply);
+        return 0;
+    }
+    int result = store_area_by_id(box->store, contact->area_id, &area, message->intake->error);
+    if (result < 0)
+        return result;
+    (void)deliver_safe(view_of(area.name), PLACE_NAME_MAX / 4, name, sizeof name);
+    reply_simple(box, contact->locale, REPLY_NO_REPORTER, &(struct template_value){"area", view_of(name)}, 1,
+                 &message->reply);
+    return 0;
+}
+
 /* Reports and commands of a message that is stored; fills the answer. */
 static int act(struct message *message, const struct assessment *assessment)
 {
@@ -173,10 +194,8 @@ static int act(struct message *message, const struct assessment *assessment)
         struct command_call call = {box, assessment, contact, message->mo_id, message->sent_ms, intake->now.ms};
         return command_run(&call, &message->reply, intake->error);
     }
-    if (assessment->reading.kind == READING_REPORT && !intake_may_report(contact)) {
-        reply_simple(box, contact->locale, REPLY_NO_AREA, NULL, 0, &message->reply);
-        return 0;
-    }
+    if (assessment->reading.kind == READING_REPORT && !intake_may_report(contact))
+        return refuse_reporter(message);
     reply_assessment(box, assessment, contact->locale, &message->reply);
     if (place_is_refused(&assessment->place))
         return 0;

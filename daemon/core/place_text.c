@@ -34,7 +34,7 @@ void place_make_refusal(const void *data, const struct wording *wording, struct 
     if (place->token.len > 0)
         token_write(place->token, token);
     (void)deliver_safe(view_of(place->village.name), PLACE_NAME_MAX / 4, village, sizeof village);
-    list_begin(&areas, wording, REPLY_JOIN_LIST);
+    list_begin(&areas, wording, place->verdict == PLACE_WHICH ? REPLY_JOIN_OR : REPLY_JOIN_LIST);
     for (size_t i = 0; i < place->n_candidates; i++)
         list_add(&areas, place->candidates[i]);
     list_end(&areas);

@@ -152,6 +152,13 @@ static void cek_of_a_region(void **state)
         {KPM, "SASARAN 52", "SASARAN Okt/36: rumah tangga 52."},
         {KPM_TWO, "BUMIL 12", "IBU HAMIL Okt/36: ibu hamil 12."},
         {AIDE, "status", "Suboh Okt/36: 1 dari 2 desa sudah lengkap. Belum lengkap: Buduan. Ditunggu sampai 20 Okt."},
+        {AIDE, "BUMIL 12",
+         "HP Anda terdaftar untuk Suboh, bukan untuk satu desa: laporan TIDAK disimpan. Anda bisa kirim CEK, SKOR, "
+         "atau "
+         "SKOR dengan nama desa."},
+        {AIDE, "bantuan",
+         "CEK: desa yang belum lapor. SKOR: skor wilayah Anda. SKOR dan nama desa: skor desa itu. Triwulan lain: SKOR "
+         "TW3 dan nama desa."},
         {TPPS, "CEK", "Situbondo Okt/36: semua 2 desa sudah lapor. Terima kasih."},
     };
     PLAY(*state, lines);

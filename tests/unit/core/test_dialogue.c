@@ -326,7 +326,7 @@ static void there_is_room_for_everything_that_matters(void **state)
              "kpm> bumil 12 k4 15 anak 40 bb 48 tikar 40 h 30 k 8 m 3 paud 30 aktif 35 sasaran 52\n"
              "< IBU HAMIL Okt/36 TIDAK disimpan. K4 15 lebih dari ibu hamil 12.\\n"
              "ANAK Okt/36 TIDAK disimpan. BB 48 lebih dari anak 40.\\n"
-             "TIKAR Okt/36 TIDAK disimpan. hijau 30 + kuning 8 + merah 3 + tidak diukur ? tidak sama "
+             "TIKAR Okt/36 TIDAK disimpan. hijau 30 + kuning 8 + merah 3 + tidak diukur 0 tidak sama "
              "dengan jumlah 40.\\nTidak disimpan: PAUD.\\nDisimpan juga: SASARAN.\n"
              "kpm> ANAK 147 U6 27 IDL 120 BB 120 TB 120 KG 120 KGL 0 GK 30 GB 5 STUNTING 15 KR 50 AIR 147 "
              "JAMBAN 140 AKTA 130 JKN 125 ASUH 110\n"

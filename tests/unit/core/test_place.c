@@ -118,7 +118,7 @@ static void the_answer_says_which(void **state)
            "kader> anak 14\n"
            "< ANAK Okt/36: anak 14.\n"
            "kpm> posyandu melati anak 12 bb 10\n"
-           "< Laporan TIDAK disimpan: posyandu MELATI yang mana? Yang ada: Melati 1, Melati 2. "
+           "< Laporan TIDAK disimpan: posyandu MELATI tidak ada di desa Cemara. Maksudnya Melati 1 atau Melati 2? "
            "Kirim lagi dengan nama itu.\n"
            "! unknown\n"
            "kpm> posyandu anggrek anak 12 bb 10\n"
