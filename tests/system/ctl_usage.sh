@@ -86,8 +86,7 @@ while read -r name; do
         says "usage: kabarctl [-c FILE] $name"
         expect 2 kabarctl $name --frobnicate
         complains "usage: kabarctl [-c FILE] $name"
-        [ "$name" = help ] && continue
-        [ "$name" = 'set check' ] && continue
+        case $name in help | 'set check' | explain | setup) continue ;; esac
         expect 3 kabarctl -c "$folder/none.conf" $name $(words "$name")
         complains none.conf
         expect 3 kabarctl $name $(words "$name") --config="$folder/broken.conf"

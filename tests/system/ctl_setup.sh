@@ -1,0 +1,51 @@
+#!/bin/sh
+# setup: a first configuration from options, from answers on standard input, and never over one that is there.
+. "$(dirname "$0")/lib.sh"
+cp -r "$KABAR_SOURCE/config/sets" "$KABAR_SOURCE/config/lang" "$KABAR_SOURCE/config/replies" "$folder/"
+printf 'code,name\n35,Jawa Timur\n35.12,Situbondo\n35.12.03,Suboh\n35.12.03.2001,Suboh\n' >"$folder/areas.csv"
+expect 0 ctl setup --box box-07 --timezone WITA --device /dev/ttyUSB3 --pin 1234 --number 081230000099 \
+    --operator 081230000004 --areas "$folder/areas.csv"
+says '4 areas imported'
+says 'is written and holds'
+expect 0 kabard -c "$folder/kabard.conf" --print-config
+says 'id = "box-07"'
+says 'Asia/Makassar'
+says 'device = "/dev/ttyUSB3"'
+grep -q 'pin = "1234"' "$folder/kabard.conf" || fail 'no PIN'
+[ "$(stat -c %a "$folder/kabard.conf")" = 640 ] || fail 'the PIN is readable for others'
+sql_is "SELECT count(*) FROM area" 4
+sql_is "SELECT role || phone FROM contact JOIN contact_phone ON contact_id = contact.id" operator+6281230000004
+
+expect 1 ctl setup --box box-08 --device dummy
+complains 'is there already and stays as it is'
+grep -q box-07 "$folder/kabard.conf" || fail 'was overwritten'
+expect 0 ctl --json setup --box box-08 --device dummy --force --operator 0812-3000-0004
+json
+json_is '$.device' dummy
+grep -q box-07 "$folder/kabard.conf.old" || fail 'the old one was not kept'
+sql_is "SELECT count(*) FROM contact" 1
+expect 0 kabard -c "$folder/kabard.conf" --check-config
+
+rm "$folder/kabard.conf"
+expect_input 0 'box 9
+box-09
+WIT
+
+nonsense
+081230000004
+' ctl setup
+says 'a name has letters, digits and -'
+says 'that is no phone number'
+expect 0 kabard -c "$folder/kabard.conf" --print-config
+says 'id = "box-09"'
+says 'Asia/Jayapura'
+rm "$folder/kabard.conf"
+expect 2 ctl setup --timezone Mars
+complains '--timezone'
+expect 2 ctl setup --box 'box 9'
+expect 2 ctl setup --device ttyUSB0
+expect 2 ctl setup --areas "$folder/none.csv"
+[ ! -e "$folder/kabard.conf" ] || fail 'something was written'
+expect 3 kabarctl -c "$folder/none/kabard.conf" setup --device dummy
+complains 'none/kabard.conf.new'
+finish
