@@ -113,7 +113,8 @@ const char *card_plain_name(const char *label, const char *name)
     return len && strncasecmp(name, label, len) == 0 && name[len] == ' ' && name[len + 1] ? name + len + 1 : name;
 }
 
-void card_months_text(const struct card *card, unsigned mask, char *ret_text, size_t size)
+/* "Jul, Agu"; "" where mask is 0. */
+static void months_text(const struct card *card, unsigned mask, char *ret_text, size_t size)
 {
     size_t len = 0;
     ret_text[0] = '\0';
@@ -143,7 +144,7 @@ void card_missing_text(const struct card *card, size_t max, char *ret_text, size
         if (!missing)
             continue;
         char months[64];
-        card_months_text(card, missing, months, sizeof months);
+        months_text(card, missing, months, sizeof months);
         bool all = missing == due;
         len += (size_t)snprintf(ret_text + len, size - len, "%s%s%s%s", n ? ", " : "", card->set->forms[form].name,
                                 all ? "" : " ", all ? "" : months);

@@ -41,8 +41,6 @@ const char *card_month_text(const struct card *card, int month_of_quarter);
 const char *card_level_word(const struct set *set, enum area_level level);
 /* "Situbondo", also where the area's name is "Kabupaten Situbondo"; label: its level's word. */
 const char *card_plain_name(const char *label, const char *name);
-/* "Jul, Agu"; "" where mask is 0. */
-void card_months_text(const struct card *card, unsigned mask, char *ret_text, size_t size);
 
 enum card_colour { COLOUR_NONE, COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN };
 enum card_colour card_colour(const struct set *set, int64_t hundredths);

@@ -52,25 +52,6 @@ int guard_sender(const struct box *box, const char *address, struct sender *ret_
     return 0;
 }
 
-const char *guard_verdict_to_string(enum guard_verdict verdict)
-{
-    switch (verdict) {
-    case GUARD_ANSWER:
-        return "answer";
-    case GUARD_STRANGER_AGAIN:
-        return "stranger_again";
-    case GUARD_NUMBER_CAP:
-        return "number_cap";
-    case GUARD_BOX_CAP:
-        return "box_cap";
-    case GUARD_LOOP:
-        return "loop";
-    case GUARD_NEVER:
-        return "never";
-    }
-    return "";
-}
-
 /* Whether max answers or more went to the number since. */
 static int number_is_over(const struct box *box, const char *number, int64_t since_ms, int max, bool *ret_over,
                           struct error *error)

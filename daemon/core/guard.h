@@ -36,7 +36,6 @@ enum guard_verdict {
     GUARD_LOOP,           /* the third identical text in an hour */
     GUARD_NEVER           /* blocked or unanswerable */
 };
-const char *guard_verdict_to_string(enum guard_verdict verdict);
 
 /* The box's answers of the last hour and the last day as counted at a moment, and those queued since. */
 struct guard_memory {

@@ -19,7 +19,8 @@ static const enum reply_text sentences[PROBLEM_COUNT] = {
     [PROBLEM_TOO_OLD] = REPLY_TOO_OLD,
 };
 
-uint64_t problem_keys(const struct assessed *assessed)
+/* Bit i: key i has a problem, or a failed rule speaks of it. */
+static uint64_t problem_keys(const struct assessed *assessed)
 {
     uint64_t keys = 0;
     for (size_t i = 0; i < assessed->n_problems; i++) {

@@ -15,7 +15,4 @@ void problems_write(const struct box *box, const struct assessment *assessment, 
 void problems_example(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
                       const struct wording *wording, struct phrase *phrase);
 
-/* Bit i: key i has a problem, or a failed rule speaks of it. */
-uint64_t problem_keys(const struct assessed *assessed);
-
 #endif

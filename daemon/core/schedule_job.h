@@ -8,7 +8,6 @@
 
 /* In the order in which they are told: whose turn it is grows with the delay. */
 enum schedule_stage { STAGE_FIRST, STAGE_AGAIN, STAGE_POSYANDU, STAGE_KADES, STAGE_COUNT };
-const char *schedule_stage_to_string(enum schedule_stage stage);
 
 /* A job at work, inside its transaction. */
 struct schedule_run {

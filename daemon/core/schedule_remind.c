@@ -12,7 +12,7 @@ enum { NAME_CHARS_MAX = 32, NAME_TEXT_MAX = 4 * NAME_CHARS_MAX, POSYANDU_MAX = 6
 
 static const char reminder_prefix[] = "reminder:";
 
-const char *schedule_stage_to_string(enum schedule_stage stage)
+static const char *schedule_stage_to_string(enum schedule_stage stage)
 {
     static const char *const words[STAGE_COUNT] = {"1", "2", "posyandu", "kades"};
     KABAR_ASSERT((unsigned)stage < STAGE_COUNT);

@@ -144,7 +144,7 @@ void listing_json(struct listing *list, const char *plain, const char *json)
         end_row(list);
 }
 
-void listing_view(struct listing *list, struct view text)
+static void add_view(struct listing *list, struct view text)
 {
     struct buf cell;
     buf_init(&cell, LINE_MAX_BYTES);
@@ -161,7 +161,7 @@ void listing_view(struct listing *list, struct view text)
 
 void listing_text(struct listing *list, const char *text)
 {
-    listing_view(list, view_of(text));
+    add_view(list, view_of(text));
 }
 
 void listing_number(struct listing *list, int64_t number)

@@ -36,7 +36,6 @@ struct listing {
 
 void listing_begin(struct listing *list, bool json, const struct column *columns, size_t n_columns);
 void listing_text(struct listing *list, const char *text); /* "" is "-" to people, null to programs */
-void listing_view(struct listing *list, struct view text);
 void listing_number(struct listing *list, int64_t number);
 void listing_flag(struct listing *list, bool yes);    /* "yes" or "-"; true or false */
 void listing_time(struct listing *list, int64_t ms);  /* 0: none */

@@ -359,11 +359,6 @@ enum modem_state modem_state(const struct modem *modem)
     return modem->state;
 }
 
-int64_t modem_since_ms(const struct modem *modem)
-{
-    return modem->since_ms;
-}
-
 const char *modem_trouble(const struct modem *modem)
 {
     return modem->trouble;

@@ -166,8 +166,7 @@ struct modem *modem_close(struct modem *modem);
 
 const char *modem_name(const struct modem *modem);
 enum modem_state modem_state(const struct modem *modem);
-/* Since when (monotonic ms) it is in that state, and the last reason for not being well ("" none). */
-int64_t modem_since_ms(const struct modem *modem);
+/* The last reason for not being well ("" none). */
 const char *modem_trouble(const struct modem *modem);
 
 /* Whether that device, by whatever name, is this modem's: open, being opened, or to be opened again. */

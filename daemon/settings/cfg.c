@@ -106,7 +106,8 @@ void cfg_fault(struct cfg *cfg, const config_setting_t *at, const char *format, 
     faults_add(cfg->faults, cfg->path, cfg_line(at), "%s", fault.text);
 }
 
-const char *cfg_type_name(const config_setting_t *setting)
+/* "a group { }", "a text" … as messages name it. */
+static const char *type_name(const config_setting_t *setting)
 {
     switch (config_setting_type(setting)) {
     case CONFIG_TYPE_GROUP:
@@ -178,7 +179,7 @@ static const config_setting_t *member_of(struct cfg *cfg, const config_setting_t
 
 static bool fault_type(struct cfg *cfg, const config_setting_t *at, const char *name, const char *wanted)
 {
-    cfg_fault(cfg, at, "%s must be %s, not %s", name, wanted, cfg_type_name(at));
+    cfg_fault(cfg, at, "%s must be %s, not %s", name, wanted, type_name(at));
     return false;
 }
 

@@ -64,7 +64,4 @@ const char *cfg_sms_need(struct cfg *cfg, const config_setting_t *group, const c
 void cfg_check_template(struct cfg *cfg, const config_setting_t *at, const char *what, const char *text,
                         const char *const *names);
 
-/* "a group { }", "a text" … as messages name it. */
-const char *cfg_type_name(const config_setting_t *setting);
-
 #endif

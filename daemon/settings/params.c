@@ -35,7 +35,8 @@ const struct param params[PARAM_COUNT] = {
 #include "config/params.def"
 };
 
-struct view param_choice(const char *choices, int index)
+/* One of choices "once|silent" by its index; empty view where there are not that many. */
+static struct view choice_at(const char *choices, int index)
 {
     for (; index > 0 && choices; index--) {
         choices = strchr(choices, '|');
@@ -46,8 +47,8 @@ struct view param_choice(const char *choices, int index)
 
 static int choice_index(const char *choices, const char *text)
 {
-    for (int i = 0; param_choice(choices, i).len > 0; i++)
-        if (view_is(param_choice(choices, i), text))
+    for (int i = 0; choice_at(choices, i).len > 0; i++)
+        if (view_is(choice_at(choices, i), text))
             return i;
     return -1;
 }
@@ -138,7 +139,8 @@ void params_known(struct cfg *cfg, const config_setting_t *group, enum param_sco
     cfg_known(cfg, group, names);
 }
 
-void param_print_text(const char *text, struct buf *buf)
+/* A text of libconfig, quoted and escaped. */
+static void print_text(const char *text, struct buf *buf)
 {
     buf_puts(buf, "\"");
     for (; *text; text++) {
@@ -158,7 +160,7 @@ static void print_texts(const struct texts *texts, struct buf *buf)
     for (size_t i = 0; i < texts->n; i++) {
         if (i > 0)
             buf_puts(buf, ", ");
-        param_print_text(texts->text[i], buf);
+        print_text(texts->text[i], buf);
     }
     buf_puts(buf, texts->n ? " ]" : "]");
 }
@@ -168,7 +170,7 @@ static void print_value(const struct param *param, const char *field, struct buf
     const int *number = (const void *)field;
     switch (param->type) {
     case PARAM_IS_TEXT:
-        param_print_text(*(const char *const *)(const void *)field, buf);
+        print_text(*(const char *const *)(const void *)field, buf);
         break;
     case PARAM_IS_TEXTS:
         print_texts((const void *)field, buf);
@@ -183,7 +185,7 @@ static void print_value(const struct param *param, const char *field, struct buf
         buf_printf(buf, "\"%02d:%02d\"", *number / 60, *number % 60);
         break;
     case PARAM_IS_CHOICE: {
-        struct view choice = param_choice(param->choices, *number);
+        struct view choice = choice_at(param->choices, *number);
         buf_printf(buf, "\"%.*s\"", (int)choice.len, choice.at);
         break;
     }

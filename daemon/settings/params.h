@@ -64,10 +64,4 @@ void param_print(const struct param *param, const void *scope_struct, const stru
 /* Whether two values of a row are the same. */
 bool param_same(const struct param *param, const void *one, const void *other);
 
-/* One of choices "once|silent" by its index; empty view where there are not that many. */
-struct view param_choice(const char *choices, int index);
-
-/* A text of libconfig, quoted and escaped. */
-void param_print_text(const char *text, struct buf *buf);
-
 #endif

@@ -8,10 +8,9 @@ enum { NAMES_MAX = 12 };
 
 static const struct {
     const char *name;
-    const char *when;
     const char *names[NAMES_MAX];
 } texts[REPLY_COUNT] = {
-#define REPLY(id, name, when, ...) [REPLY_##id] = {#name, when, {__VA_ARGS__}},
+#define REPLY(id, name, when, ...) [REPLY_##id] = {#name, {__VA_ARGS__}},
 #include "replies.def"
 #undef REPLY
 };
@@ -19,11 +18,6 @@ static const struct {
 const char *reply_text_to_string(enum reply_text text)
 {
     return texts[text].name;
-}
-
-const char *reply_text_when(enum reply_text text)
-{
-    return texts[text].when;
 }
 
 const char *const *reply_text_names(enum reply_text text)

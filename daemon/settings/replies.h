@@ -38,8 +38,6 @@ struct replies_file *replies_file_close(struct replies_file *file);
 
 /* "segment", "help_form" … as the file names it. */
 const char *reply_text_to_string(enum reply_text text);
-/* When it is sent, in one sentence. */
-const char *reply_text_when(enum reply_text text);
 /* The {names} it may use, NULL-terminated. */
 const char *const *reply_text_names(enum reply_text text);
 

@@ -8,12 +8,6 @@
 
 enum { CORRECTED_LETTERS = 4 }; /* GRAMMAR.md 2.5: shorter words, and those with a digit, are never corrected */
 
-int set_sql_error(const struct set *set, int line, const char *what, const char *sql, const char *why,
-                  struct error *error)
-{
-    return error_set(error, -EINVAL, "%s:%d: %s \"%s\": %s", set->file, line, what, sql, why);
-}
-
 static bool is_corrected(const char *spelling)
 {
     return strlen(spelling) >= CORRECTED_LETTERS && strcspn(spelling, "0123456789") == strlen(spelling);

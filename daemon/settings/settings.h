@@ -4,7 +4,7 @@
  * Either everything is in order or nothing is returned: a running daemon keeps its old settings when a reload fails.
  * What each field means, its unit, range and default stands in config/params.def, and nowhere else; fields bear the
  * names of that table. All memory is the settings' own until settings_close(). The SQL of the sets is not compiled
- * here: that is store/rule.h's, and set_sql_error() makes its message.
+ * here: that is store/rule.h's, and box_open() names the line of what it refuses.
  */
 #ifndef KABAR_SETTINGS_SETTINGS_H
 #define KABAR_SETTINGS_SETTINGS_H
@@ -121,13 +121,6 @@ void settings_print(const struct settings *settings, struct buf *buf);
 /* Name of the first setting that differs and that SIGHUP can't take over ("database", "modems"), or NULL: what a
  * reload says must wait for a restart. */
 const char *settings_needs_restart(const struct settings *before, const struct settings *after);
-
-/*
- * A refusal of a set's SQL by SQLite, as an error: "sets/x.cfg:41: rule "K4 <= HAMILL": no such column: HAMILL".
- * what says which SQL ("rule", "numerator of B1"). Always -EINVAL.
- */
-int set_sql_error(const struct set *set, int line, const char *what, const char *sql, const char *why,
-                  struct error *error);
 
 /*
  * `kabarctl set check FILE`: loads one set file alone, with a language where lang_path is not NULL. Every fault goes to

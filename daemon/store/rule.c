@@ -19,9 +19,8 @@ struct rules {
     sqlite3 *db;
     const struct set *set;
     sqlite3_stmt *forms[SET_FORMS_MAX];
-    sqlite3_stmt **indicators[SET_INDICATORS_MAX]; /* a statement for each variant */
-    sqlite3_stmt *figures[SET_FORMS_MAX];          /* all of a form that a card shows; NULL: nothing */
-    int selects;                                   /* counted by the authorizer while it compiles */
+    sqlite3_stmt *figures[SET_FORMS_MAX]; /* all of a form that a card shows; NULL: nothing */
+    int selects;                          /* counted by the authorizer while it compiles */
 };
 
 /* Functions whose answer is not made of their arguments alone, or that reach out. */
@@ -174,35 +173,22 @@ static int open_form(struct rules *rules, size_t index, struct rule_error *ret_w
     return r;
 }
 
-static int open_variant(struct rules *rules, const struct form *form, const struct variant *variant,
-                        sqlite3_stmt **ret_statement, struct rule_error *ret_why, struct error *error)
+/* Of every variant, so that another one can be chosen without a surprise. */
+static int check_variant(struct rules *rules, const struct form *form, const struct variant *variant,
+                         struct rule_error *ret_why, struct error *error)
 {
     int r = check_expression(rules, form, false, "numerator", variant->numerator, variant->line, ret_why, error);
     if (r == 0)
         r = check_expression(rules, form, false, "denominator", variant->denominator, variant->line, ret_why, error);
-    if (r < 0)
-        return r;
-    struct buf sql;
-    buf_init(&sql, SQL_MAX);
-    put_head(&sql, form, false);
-    put_expression(&sql, variant->numerator);
-    buf_puts(&sql, ", ");
-    put_expression(&sql, variant->denominator);
-    buf_puts(&sql, " FROM v");
-    r = compile(rules, &sql, ret_statement, error);
-    buf_deinit(&sql);
     return r;
 }
 
-static int open_indicator(struct rules *rules, size_t index, struct rule_error *ret_why, struct error *error)
+static int check_indicator(struct rules *rules, size_t index, struct rule_error *ret_why, struct error *error)
 {
     const struct indicator *indicator = &rules->set->indicators[index];
     const struct form *form = &rules->set->forms[indicator->form];
-    rules->indicators[index] = calloc(indicator->n_variants, sizeof *rules->indicators[index]);
-    if (!rules->indicators[index])
-        return error_set(error, -ENOMEM, "rules: memory ran out");
     for (size_t i = 0; i < indicator->n_variants; i++) {
-        int r = open_variant(rules, form, &indicator->variants[i], &rules->indicators[index][i], ret_why, error);
+        int r = check_variant(rules, form, &indicator->variants[i], ret_why, error);
         if (r < 0)
             return r;
     }
@@ -286,7 +272,7 @@ int rules_open(const struct set *set, struct rules **ret_rules, struct rule_erro
     for (size_t i = 0; r == 0 && i < set->n_forms; i++)
         r = open_form(rules, i, ret_why, error);
     for (size_t i = 0; r == 0 && i < set->n_indicators; i++)
-        r = open_indicator(rules, i, ret_why, error);
+        r = check_indicator(rules, i, ret_why, error);
     if (r == 0)
         r = check_figures(rules, ret_why, error);
     if (r == 0)
@@ -307,11 +293,6 @@ struct rules *rules_close(struct rules *rules)
         (void)sqlite3_finalize(rules->forms[i]);
     for (size_t i = 0; i < COUNT_OF(rules->figures); i++)
         (void)sqlite3_finalize(rules->figures[i]);
-    for (size_t i = 0; i < rules->set->n_indicators; i++) {
-        for (size_t j = 0; rules->indicators[i] && j < rules->set->indicators[i].n_variants; j++)
-            (void)sqlite3_finalize(rules->indicators[i][j]);
-        free(rules->indicators[i]);
-    }
     (void)sqlite3_close(rules->db);
     free(rules);
     return NULL;
@@ -364,21 +345,6 @@ static int count_column(sqlite3_stmt *statement, int column)
     if (sqlite3_column_type(statement, column) == SQLITE_NULL || number < 0 || number > INT_MAX)
         return -1;
     return number == (double)(int)number ? (int)number : -1;
-}
-
-int rules_indicator(struct rules *rules, int indicator, const int *values, int *ret_numerator, int *ret_denominator,
-                    struct error *error)
-{
-    const struct indicator *in = &rules->set->indicators[indicator];
-    sqlite3_stmt *statement = rules->indicators[indicator][in->chosen];
-    bind_values(statement, 1, values, rules->set->forms[in->form].n_keys);
-    int r = step(rules, statement, error);
-    if (r == 0) {
-        *ret_numerator = count_column(statement, 0);
-        *ret_denominator = count_column(statement, 1);
-    }
-    (void)sqlite3_reset(statement);
-    return r;
 }
 
 int rules_figures(struct rules *rules, int form, const int *values, struct figures *ret_figures, struct error *error)

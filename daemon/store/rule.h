@@ -19,8 +19,8 @@ struct rule_error {
     char text[256]; /* "rule \"K4 < = HAMIL\": near \"=\": syntax error; names allowed here are HAMIL, BERSALIN …" */
 };
 
-/* Compiles every rule and every indicator variant of a set, which must outlive it. -EINVAL with *ret_why where one does
- * not compile or reads more than its keys; other negative errno: *error. */
+/* Compiles every rule, cell and indicator of a set and tries the variants not chosen, which must outlive it. -EINVAL
+ * with *ret_why where one does not compile or reads more than its keys; other negative errno: *error. */
 MUST_CHECK int rules_open(const struct set *set, struct rules **ret_rules, struct rule_error *ret_why,
                           struct error *error);
 struct rules *rules_close(struct rules *rules); /* NULL is fine; returns NULL */
@@ -32,12 +32,8 @@ enum rule_verdict { RULE_HOLDS, RULE_FAILS, RULE_UNKNOWN };
 MUST_CHECK int rules_check(struct rules *rules, int form, const int *values, const int *before,
                            enum rule_verdict *ret_verdicts, struct error *error);
 
-/* An indicator's chosen numerator and denominator from the values of its form; -1: unknown (NULL), never 0 in its
- * place. A numerator above its denominator comes as it is: the card caps it and says so. */
-MUST_CHECK int rules_indicator(struct rules *rules, int indicator, const int *values, int *ret_numerator,
-                               int *ret_denominator, struct error *error);
-
-/* All that a set counts from one form. -1: unknown (NULL, below zero or no whole number), never 0 in its place. */
+/* All that a set counts from one form. -1: unknown (NULL, below zero or no whole number), never 0 in its place. A
+ * numerator above its denominator comes as it is: the card caps it and says so. */
 struct figures {
     struct {
         int numerator, denominator, part;

@@ -390,16 +390,13 @@ struct mt_message {
 MUST_CHECK int store_mt_add(struct store *store, const struct mt_message *message, int64_t *ret_id,
                             struct error *error);
 
-enum { MT_HANDOVER_MS = 10 * MS_MINUTE };
+enum { MT_HANDOVER_MS = 10 * MS_MINUTE, MT_LOOK_AHEAD = 64 };
+typedef bool mt_wanted(void *data, const struct mt_message *message);
 /* The next one to send at now: queued, or retry_wait and due; by priority, then age; kinds in kind_mask (1 << mt_kind).
  * One of which parts have gone out on another modem only after MT_HANDOVER_MS in which that one did nothing: a phone
- * puts parts together by their sender, so that claiming it here begins again with its first part. -ENOENT: none. */
-MUST_CHECK int store_mt_next(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
-                             struct mt_message *ret_message, struct error *error);
-/* The same among those that wanted() wants, which looks at the first MT_LOOK_AHEAD of each kind: of several modems,
- * each leaves alone what another one is to send. wanted() must not use the store. */
-enum { MT_LOOK_AHEAD = 64 };
-typedef bool mt_wanted(void *data, const struct mt_message *message);
+ * puts parts together by their sender, so that claiming it here begins again with its first part. -ENOENT: none.
+ * Of several modems each leaves alone what another one is to send: among the first MT_LOOK_AHEAD of each kind it is the
+ * first that wanted() wants, which must not use the store; NULL wants all. */
 MUST_CHECK int store_mt_pick(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
                              mt_wanted *wanted, void *data, struct mt_message *ret_message, struct error *error);
 /* When the next retry_wait or not_before after now falls due; -ENOENT: nothing waits. */

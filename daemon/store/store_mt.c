@@ -219,12 +219,6 @@ int store_mt_pick(struct store *store, int64_t now_ms, unsigned kind_mask, const
     return r == -ENOENT ? error_set(error, -ENOENT, "nothing is to be sent") : r;
 }
 
-int store_mt_next(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
-                  struct mt_message *ret_message, struct error *error)
-{
-    return store_mt_pick(store, now_ms, kind_mask, modem, NULL, NULL, ret_message, error);
-}
-
 int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, struct error *error)
 {
     int64_t due = 0;

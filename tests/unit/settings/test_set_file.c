@@ -297,15 +297,6 @@ static void the_manuals_examples_load(void **state)
     (void)remove(path);
 }
 
-static void sql_errors_name_the_line(void **state)
-{
-    (void)state;
-    const struct set set = {.file = "sets/x.cfg"};
-    struct error error;
-    assert_true(set_sql_error(&set, 41, "rule", "K4 <= HAMILL", "no such column: HAMILL", &error) < 0);
-    assert_string_equal(error.text, "sets/x.cfg:41: rule \"K4 <= HAMILL\": no such column: HAMILL");
-}
-
 static void the_language_loads(void **state)
 {
     (void)state;
@@ -371,7 +362,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(check_notes_near_spellings, setup, teardown),
         cmocka_unit_test_setup_teardown(shipped_sets_check_clean, setup, teardown),
         cmocka_unit_test_setup_teardown(the_manuals_examples_load, setup, teardown),
-        cmocka_unit_test_setup_teardown(sql_errors_name_the_line, setup, teardown),
         cmocka_unit_test_setup_teardown(the_language_loads, setup, teardown),
         cmocka_unit_test_setup_teardown(mistakes_in_a_language_are_named, setup, teardown),
     };

@@ -91,7 +91,7 @@ static int64_t submitted(struct world *w, int tp_mr)
 static int64_t next(struct world *w, int64_t now_ms, unsigned kinds, const char *modem)
 {
     struct mt_message message = {.id = 0};
-    int r = store_mt_next(w->store, now_ms, kinds, modem, &message, &w->error);
+    int r = store_mt_pick(w->store, now_ms, kinds, modem, NULL, NULL, &message, &w->error);
     assert_true(r == 0 || r == -ENOENT);
     return r == 0 ? message.id : 0;
 }

@@ -91,11 +91,10 @@ static void indicators_unknown_is_never_zero(void **state)
     struct rules *rules = open_rules();
     struct error error;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        int numerator = -2, denominator = -2;
-        assert_int_equal(rules_indicator(rules, cases[i].indicator, cases[i].values, &numerator, &denominator, &error),
-                         0);
-        assert_int_equal(numerator, cases[i].numerator);
-        assert_int_equal(denominator, cases[i].denominator);
+        struct figures figures;
+        assert_int_equal(rules_figures(rules, 0, cases[i].values, &figures, &error), 0);
+        assert_int_equal(figures.indicators[cases[i].indicator].numerator, cases[i].numerator);
+        assert_int_equal(figures.indicators[cases[i].indicator].denominator, cases[i].denominator);
     }
     rules_close(rules);
 }
