@@ -4,12 +4,15 @@
 
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "parsers/cause.h"
 
 static int list_message(void *data, const struct mt_message *message)
 {
     struct listing *list = data;
     char parts[24];
+    char cause[CAUSE_TEXT_MAX];
     (void)snprintf(parts, sizeof parts, "%d/%d", message->parts_sent, message->parts);
+    cause_format(message->cause, cause);
     listing_number(list, message->id);
     listing_text(list, message->uid);
     listing_time(list, message->created_ms);
@@ -21,6 +24,7 @@ static int list_message(void *data, const struct mt_message *message)
     listing_number(list, message->parts);
     listing_number(list, message->attempts);
     listing_number(list, message->cause);
+    listing_text(list, cause);
     listing_text(list, message->modem);
     listing_time(list, message->next_attempt_ms);
     listing_time(list, message->expires_ms);
@@ -53,22 +57,12 @@ static int read_state(const struct ctl *ctl, unsigned *ret_mask)
 int ctl_outbox(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"id", "ID", true},
-        {"uid", NULL, false},
-        {"created", "CREATED", false},
-        {"to", "TO", false},
-        {"kind", "KIND", false},
-        {"state", "STATE", false},
-        {NULL, "SENT", true},
-        {"parts_sent", NULL, true},
-        {"parts", NULL, true},
-        {"attempts", "TRIES", true},
-        {"cause", NULL, true},
-        {"modem", NULL, false},
-        {"next_attempt", NULL, false},
-        {"expires", NULL, false},
-        {"answers", NULL, true},
-        {"text", "TEXT", false},
+        {"id", "ID", true},          {"uid", NULL, false},          {"created", "CREATED", false},
+        {"to", "TO", false},         {"kind", "KIND", false},       {"state", "STATE", false},
+        {NULL, "SENT", true},        {"parts_sent", NULL, true},    {"parts", NULL, true},
+        {"attempts", "TRIES", true}, {"cause", NULL, true},         {"cause_text", NULL, false},
+        {"modem", NULL, false},      {"next_attempt", NULL, false}, {"expires", NULL, false},
+        {"answers", NULL, true},     {"text", "TEXT", false},
     };
     CLEANUP(session_close) struct session session = {0};
     struct listed listed;
@@ -91,7 +85,7 @@ int ctl_outbox(struct ctl *ctl)
     };
     struct error error = {0};
     struct listing list;
-    listing_begin(&list, ctl->json, columns, 16);
+    listing_begin(&list, ctl->json, columns, sizeof columns / sizeof *columns);
     int r = store_mt_list(session.store, &filter, list_message, &list, &error);
     listing_end(&list, "no messages");
     return r ? ctl_failed(r, &error) : CTL_DONE;

@@ -8,6 +8,7 @@
 #include "ctl/listing.h"
 #include "ctl/report_values.h"
 #include "ctl/session.h"
+#include "parsers/cause.h"
 
 enum { LIMIT = 5, LIMIT_MAX = 1000, OUTPUT_MAX = 16 << 20 };
 
@@ -117,6 +118,8 @@ static int add_report(void *data, const struct report_found *report)
 static int add_reply(void *data, const struct mt_message *message)
 {
     struct trace *trace = data;
+    char cause[CAUSE_TEXT_MAX];
+    cause_format(message->cause, cause);
     if (trace->json) {
         buf_puts(&trace->out, trace->n_inner++ ? ",{" : "{");
         add_string(trace, "uid", message->uid);
@@ -125,6 +128,7 @@ static int add_reply(void *data, const struct mt_message *message)
         add_string(trace, "state", mt_state_to_string(message->state));
         buf_printf(&trace->out, ",\"parts\":%d,\"parts_sent\":%d,\"attempts\":%d,\"cause\":%d", message->parts,
                    message->parts_sent, message->attempts, message->cause);
+        add_string(trace, "cause_text", cause);
         add_string(trace, "modem", message->modem);
         add_time(trace, "created", message->created_ms);
         add_string(trace, "text", message->text);
@@ -139,8 +143,8 @@ static int add_reply(void *data, const struct mt_message *message)
         buf_puts(&trace->out, ", by ");
         buf_escaped(&trace->out, view_of(message->modem));
     }
-    if (message->cause)
-        buf_printf(&trace->out, ", cause %d", message->cause);
+    if (message->cause > 0)
+        buf_printf(&trace->out, ", last refused with %s", cause);
     buf_puts(&trace->out, "\n");
     add_fact(trace, "");
     buf_escaped(&trace->out, view_of(message->text));

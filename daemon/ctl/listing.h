@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "parsers/view.h"
 
-enum { LISTING_COLUMNS_MAX = 16 };
+enum { LISTING_COLUMNS_MAX = 20 };
 
 struct column {
     const char *name;    /* of the JSON member; NULL: for people only */

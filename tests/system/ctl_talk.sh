@@ -94,7 +94,14 @@ says reply
 expect 0 ctl trace 1 --json
 json
 json_is '$.from' +6281230000001
+sql 'UPDATE mt_message SET cause = 65574' # CMS 38, as cause_of() packs it
 expect 0 ctl trace box-03-mo-1
+says 'last refused with CMS 38: network out of order'
+expect 0 ctl trace box-03-mo-1 --json
+json_is '$.replies[0].cause_text' 'CMS 38: network out of order'
+expect 0 ctl outbox --json
+json_is '$.cause_text' 'CMS 38: network out of order'
+sql 'UPDATE mt_message SET cause = 0'
 expect 1 ctl trace 999999
 expect 0 ctl missing --json
 silent
