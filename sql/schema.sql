@@ -229,6 +229,8 @@ CREATE UNIQUE INDEX mt_message_answer ON mt_message (mo_id, asks_again) WHERE mo
 
 CREATE INDEX mt_message_by_contact ON mt_message (contact_id);
 
+CREATE INDEX mt_message_by_contact_job ON mt_message (contact_id, job) WHERE job <> '';
+
 CREATE INDEX mt_message_by_created ON mt_message (created_ms);
 
 CREATE INDEX mt_message_by_job ON mt_message (job) WHERE job <> '';

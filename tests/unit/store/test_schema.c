@@ -219,6 +219,15 @@ static void hot_plans(void **state)
         {ST_MT_NEXT_DUE, "SEARCH mt_message USING INDEX mt_message_due (next_attempt_ms>?)\n"},
         {ST_MT_PART_UNSENT, "SEARCH mt_part USING INDEX sqlite_autoindex_mt_part_1 (mt_id=?)\n"},
         {ST_MT_PART_BY_REFERENCE, "SEARCH mt_part USING INDEX mt_part_by_reference (recipient=? AND tp_mr=?)\n"},
+        {ST_JOB_WAITING,
+         "SEARCH contact USING COVERING INDEX contact_by_area (area_id=?)\n"
+         "LIST SUBQUERY 2\n"
+         "COMPOUND QUERY\n"
+         "LEFT-MOST SUBQUERY\n"
+         "SCAN CONSTANT ROW\n"
+         "UNION ALL\n"
+         "SEARCH area USING INTEGER PRIMARY KEY (rowid=?)\n"
+         "SEARCH mt_message USING INDEX mt_message_by_contact_job (contact_id=? AND job>? AND job<?)\n"},
         {ST_MT_RECOVER, "SEARCH mt_message USING INDEX mt_message_by_state (state=?)\n"},
         {ST_ATTEMPT_RECOVER, "SCAN attempt USING INDEX attempt_open\n"},
         {ST_CONTACT_BY_PHONE, "SEARCH contact_phone USING PRIMARY KEY (phone=?)\n"
