@@ -185,26 +185,13 @@ int guard_resend(const struct box *box, const struct sender *sender, struct view
     return result;
 }
 
-struct echo {
-    struct view text;
-    bool found;
-};
-
-static int compare_sent(void *data, const struct mt_message *message)
-{
-    struct echo *echo = data;
-    echo->found = view_is(echo->text, message->text);
-    return echo->found;
-}
-
 int guard_echo(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms, bool *ret_echo,
                struct error *error)
 {
     enum { LOOK_BACK = 50 };
-    struct echo echo = {text, false};
-    struct mt_filter filter = {.recipient = sender->number, .since_ms = now_ms - MS_DAY, .limit = LOOK_BACK};
-    int result = store_mt_list(box->store, &filter, compare_sent, &echo, error);
+    int64_t same = 0;
+    int result = store_mt_same_text(box->store, sender->number, text, now_ms - MS_DAY, LOOK_BACK, &same, error);
     if (result == 0)
-        *ret_echo = echo.found;
+        *ret_echo = same > 0;
     return result;
 }

@@ -466,6 +466,10 @@ MUST_CHECK int store_mt_sent_since(struct store *store, const char *recipient, u
 MUST_CHECK int store_mt_added_since(struct store *store, const char *recipient, unsigned kind_mask, int64_t since_ms,
                                     int64_t *ret_messages, struct error *error);
 
+/* How many of the newest `limit` messages to the number since then have this very text. */
+MUST_CHECK int store_mt_same_text(struct store *store, const char *recipient, struct view text, int64_t since_ms,
+                                  int limit, int64_t *ret_count, struct error *error);
+
 /* ---- modem state, as `kabarctl status` shows it while the daemon runs or not ---- */
 
 struct modem_row {

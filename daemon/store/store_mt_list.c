@@ -35,6 +35,8 @@ const struct statement_text store_mt_list_sql[] = {
                         "  AND kind IN (SELECT value FROM json_each(?2))"},
     {ST_MT_ADDED_TO_SINCE, "SELECT count(*) FROM mt_message WHERE created_ms >= ?1"
                            "  AND kind IN (SELECT value FROM json_each(?2)) AND recipient = ?3"},
+    {ST_MT_SAME_TEXT, "SELECT count(*) FROM (SELECT text FROM mt_message WHERE recipient = ?1 AND created_ms >= ?3"
+                      "  ORDER BY created_ms DESC LIMIT ?4) WHERE text = ?2"},
     {.sql = NULL},
 };
 
@@ -112,4 +114,12 @@ int store_mt_added_since(struct store *store, const char *recipient, unsigned ki
         return store_number(store, ST_MT_ADDED_SINCE, ARGS(arg_number(since_ms), arg_text(kinds)), ret_messages, error);
     return store_number(store, ST_MT_ADDED_TO_SINCE, ARGS(arg_number(since_ms), arg_text(kinds), arg_text(recipient)),
                         ret_messages, error);
+}
+
+int store_mt_same_text(struct store *store, const char *recipient, struct view text, int64_t since_ms, int limit,
+                       int64_t *ret_count, struct error *error)
+{
+    return store_number(store, ST_MT_SAME_TEXT,
+                        ARGS(arg_text(recipient), arg_view(text), arg_number(since_ms), arg_number(limit)), ret_count,
+                        error);
 }

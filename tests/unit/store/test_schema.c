@@ -217,6 +217,8 @@ static void hot_plans(void **state)
         {ST_MT_NEXT, "SEARCH mt_message USING INDEX mt_message_next (priority=? AND next_attempt_ms<?)\n"},
         {ST_MT_NEXT_HANDOVER, "SEARCH mt_message USING INDEX mt_message_next (priority=? AND next_attempt_ms<?)\n"},
         {ST_MT_NEXT_DUE, "SEARCH mt_message USING INDEX mt_message_due (next_attempt_ms>?)\n"},
+        {ST_MT_SAME_TEXT, "CO-ROUTINE (subquery-1)\n"
+                          "SEARCH mt_message USING INDEX mt_message_by_recipient (recipient=? AND created_ms>?)\n"},
         {ST_MT_PART_UNSENT, "SEARCH mt_part USING INDEX sqlite_autoindex_mt_part_1 (mt_id=?)\n"},
         {ST_MT_PART_BY_REFERENCE, "SEARCH mt_part USING INDEX mt_part_by_reference (recipient=? AND tp_mr=?)\n"},
         {ST_JOB_WAITING,
