@@ -1,0 +1,138 @@
+/*
+ * bench_phone FOLDER BIN AT-MODEM QUICK PEERS: whole programs, from the phone and back to it.
+ *
+ * SMS lie in Gammu's dummy phone; from the program's start to the last answer sent and recorded, kabard and gammu-smsd
+ * in turn. Then a simulated modem whose network takes 2.5 s for each SMS: the share of the time in which it was busy.
+ * gammu-smsd works as its manual has it: SQLite through DBI, a RunOnReceive script that answers with gammu-smsd-inject.
+ */
+#include <errno.h>
+#include <math.h>
+#include <poll.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench.h"
+#include "ctl/smsbackup.h"
+#include "programs.h"
+
+enum { SENDERS = 200, SENT_MS = 2500, ROUNDS_MAX = 5 };
+
+static void fill_phone(const struct bench_box *box, const struct program *program, int n)
+{
+    struct mo_part part;
+    struct error error;
+    char phone[PATH_BYTES];
+    (void)snprintf(phone, sizeof phone, "%.400s/phone", program->folder);
+    for (int i = 0; i < n; i++) {
+        bench_part(box, i, 0, &part);
+        struct fed_sms sms = {part.sender, view_of(part.text), clock_system.wall_ms(NULL) - (n - i) * MS_SECOND};
+        must(smsbackup_feed(phone, &sms, NULL, &error), phone, &error);
+    }
+}
+
+/* Seconds from the start until n answers are recorded, and the CPU time of all of its processes. */
+static double burst(struct program *program, int n, double *ret_cpu_s)
+{
+    struct bench_box numbers = {.villages = SENDERS};
+    fill_phone(&numbers, program, n);
+    double begun = now_s();
+    program_start(program);
+    program_wait(program, n, 3600);
+    double seconds = now_s() - begun;
+    program_stop(program, ret_cpu_s);
+    return seconds;
+}
+
+static struct program dummy(const char *folder, enum program_kind kind, const char *bin)
+{
+    return program_make(kind, say("%.400s/%s", folder, program_name(kind)), bin, "none", "phone", SENDERS);
+}
+
+static void row_burst(int n, const char *peer, double ours, double cpu, double theirs, double their_cpu)
+{
+    row(say("dummy phone, %d SMS answered and recorded", n), say("%.2f s (CPU %.2f s)", ours, cpu),
+        say("%s %.1f s (CPU %.1f s)", peer, theirs, their_cpu), theirs / ours,
+        n == 200 ? at_least(theirs / ours, 20, " x") : "");
+}
+
+static void compare_bursts(const char *folder, const char *bin, int n, enum program_kind kind, int rounds)
+{
+    double ours[ROUNDS_MAX], cpu[ROUNDS_MAX], theirs[ROUNDS_MAX], their_cpu[ROUNDS_MAX];
+    for (int i = 0; i < rounds; i++) {
+        struct program kabar = dummy(folder, PROGRAM_KABAR, bin), peer = dummy(folder, kind, bin);
+        ours[i] = burst(&kabar, n, &cpu[i]);
+        theirs[i] = burst(&peer, n, &their_cpu[i]);
+    }
+    row_burst(n, program_name(kind), median(ours, (size_t)rounds), median(cpu, (size_t)rounds),
+              median(theirs, (size_t)rounds), median(their_cpu, (size_t)rounds));
+}
+
+static void measure_alone(const char *folder, const char *bin, int n, int rounds)
+{
+    double seconds[ROUNDS_MAX], cpu[ROUNDS_MAX];
+    for (int i = 0; i < rounds; i++) {
+        struct program kabar = dummy(folder, PROGRAM_KABAR, bin);
+        seconds[i] = burst(&kabar, n, &cpu[i]);
+    }
+    double s = median(seconds, (size_t)rounds);
+    row(say("dummy phone, %d SMS answered and recorded", n), say("%.2f s (CPU %.2f s)", s, median(cpu, (size_t)rounds)),
+        say("%.0f answers/s", n / s), NAN, "");
+}
+
+/* ---- a radio that takes its time ---- */
+
+static double radio_busy(const char *folder, const char *bin, const char *at_modem, enum program_kind kind, int n)
+{
+    struct bench_box numbers = {.villages = SENDERS};
+    struct program program = program_make(kind, say("%.400s/radio-%s", folder, program_name(kind)), bin, "at115200",
+                                          say("%.400s/radio-%s/tty", folder, program_name(kind)), SENDERS);
+    struct simulator modem = simulator_start(at_modem, program.folder);
+    simulator_tell(&modem, say("delay CMGS %d", SENT_MS));
+    program_start(&program);
+    program_wait_ready(&program);
+    double begun = now_s();
+    for (int i = 0; i < n; i++) {
+        struct mo_part part;
+        bench_part(&numbers, i, 0, &part);
+        simulator_tell(&modem, say("sms %s %s", part.sender, part.text));
+    }
+    program_wait(&program, n, 600);
+    double seconds = now_s() - begun;
+    program_stop(&program, NULL);
+    simulator_stop(&modem);
+    return n * (SENT_MS / 1e3) / seconds;
+}
+
+static void measure_radio(const char *folder, const char *bin, const char *at_modem, bool quick, bool peers)
+{
+    int n = quick ? 6 : 24;
+    double ours = radio_busy(folder, bin, at_modem, PROGRAM_KABAR, n);
+    double theirs = peers ? radio_busy(folder, bin, at_modem, PROGRAM_SMSD_TUNED, n) : NAN;
+    row(say("AT modem, %d SMS at 2.5 s each: radio busy", n), say("%.1f %% of the time", ours * 100),
+        peers ? say("%s %.1f %%", program_name(PROGRAM_SMSD_TUNED), theirs * 100) : "", peers ? ours / theirs : ours,
+        "1: the radio is the limit");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 6)
+        die("usage: bench_phone FOLDER BIN AT-MODEM QUICK PEERS (each 0 or 1)");
+    const char *folder = argv[1], *bin = argv[2];
+    bool quick = argv[4][0] == '1', peers = argv[5][0] == '1';
+    fresh_folder(folder);
+    if (peers) {
+        compare_bursts(folder, bin, 200, PROGRAM_SMSD, 1);
+        compare_bursts(folder, bin, 200, PROGRAM_SMSD_TUNED, quick ? 1 : 3);
+        if (!quick)
+            compare_bursts(folder, bin, 2000, PROGRAM_SMSD_TUNED, 1);
+    } else {
+        measure_alone(folder, bin, 200, ROUNDS_MAX);
+        measure_alone(folder, bin, 2000, 1);
+    }
+    measure_radio(folder, bin, argv[3], quick, peers);
+    return 0;
+}
