@@ -97,9 +97,15 @@ void gateway_pump(struct gateway *gateway)
     int64_t wait_ms = TICK_MS;
     if (!gateway->store_trouble && outbox_wait_ms(gateway->outbox, &wait_ms, &error) < 0)
         wait_ms = TICK_MS;
-    if (wait_ms < 0 || wait_ms > TICK_MS)
-        wait_ms = TICK_MS;
+    int64_t left_ms = gateway->tick_by_ms - gateway->clock.monotonic_ms(gateway->clock.data);
+    if (wait_ms < 0 || wait_ms > left_ms)
+        wait_ms = left_ms;
     loop_timer_set(gateway->loop, &gateway->tick, wait_ms, on_tick, gateway);
+}
+
+static void tick_within(struct gateway *gateway, int64_t ms)
+{
+    gateway->tick_by_ms = gateway->clock.monotonic_ms(gateway->clock.data) + ms;
 }
 
 /* What fails here leaves reports and answers alone: it is tried again at the next tick. */
@@ -109,8 +115,10 @@ static void tick_schedule(struct gateway *gateway)
     struct error error;
     if (schedule_tick(gateway->box, &counts, &error) < 0)
         log_event(EVENT_SCHEDULE_FAILED, "schedule: %s; tried again", error.text);
-    else if (counts.jobs > 0)
+    else if (counts.jobs > 0) {
         log_event(EVENT_SCHEDULE, "schedule messages=%zu", counts.messages);
+        tick_within(gateway, TICK_SOON_MS);
+    }
     int64_t blanked;
     if (retention_tick(gateway->box, &blanked, &error) < 0)
         log_event(EVENT_BLANK_FAILED, "raw texts: %s; tried again", error.text);
@@ -124,6 +132,7 @@ static void on_tick(void *data, short events)
     struct gateway *gateway = data;
     struct intake_counts counts;
     struct error error;
+    tick_within(gateway, TICK_MS);
     if (!gateway->store_trouble && !gateway->stopping) {
         int result = intake_tick(gateway->box, &counts, &error);
         if (result == 0)
@@ -406,6 +415,7 @@ int gateway_run(struct gateway *gateway, struct error *error)
     loop_timer_set(gateway->loop, &gateway->probe, STORE_PROBE_MS, on_probe, gateway);
     if (notify_watchdog_ms() > 0)
         on_watchdog(gateway, 0);
+    tick_within(gateway, TICK_START_MS);
     gateway_pump(gateway);
     gateway_watch(gateway);
     notify_send("READY=1\nSTATUS=%zu modems", gateway->n_lines);

@@ -13,7 +13,9 @@
 #include "store/store.h"
 
 enum {
-    TICK_MS = 30 * MS_SECOND,       /* the longest sleep between two looks at what is due */
+    TICK_MS = 30 * MS_SECOND,       /* the longest time between two looks at what is due */
+    TICK_SOON_MS = MS_SECOND,       /* while the calendar has more to do */
+    TICK_START_MS = 4 * MS_SECOND,  /* after the start: the modems should be up first */
     REFRESH_PAUSE_MS = 50,          /* between two steps of computing the scores anew: others may write */
     STORE_PROBE_MS = 5 * MS_SECOND, /* between tries while the database can't be written */
     STOP_WAIT_MS = 4 * MS_SECOND,   /* a clean stop takes less than 5 s */
@@ -56,6 +58,7 @@ struct gateway {
     size_t n_lines;
     int64_t watch_due_ms, metrics_due_ms; /* monotonic */
     bool metrics_failed;                  /* and said so */
+    int64_t tick_by_ms;                   /* monotonic: what is due is looked at by then, however much else goes on */
     struct loop_timer tick, probe, watchdog, stop_limit, refresh;
     int64_t scores_refreshed;      /* forms of a quarter, since the sets were read */
     bool stopping, stopped, again; /* again: stopped to be opened anew */

@@ -165,6 +165,31 @@ static void three_days_off_are_caught_up_once(void **state)
     expect(w, KPM, 3, NULL);
 }
 
+static int take_expiry(void *data, const struct mt_message *mt)
+{
+    if (mt->kind == MT_REMINDER)
+        *(int64_t *)data = mt->expires_ms;
+    return 0;
+}
+
+/* While October's reports are still taken without their month, its reminders make sense; no longer. */
+static void reminders_last_as_long_as_the_grace(void **state)
+{
+    struct world *w = *state;
+    int64_t expires_ms = 0, end_ms;
+    struct mt_filter filter = {.recipient = KPM_TWO};
+    set_clock(w, "2036-11-05T19:00:00+07:00");
+    (void)run_due(w);
+    expect(w, KPM_TWO, 1,
+           "Mohon segera laporan Okt/36 Buduan yang belum masuk: IBU HAMIL, ANAK, TIKAR. Ditunggu sampai 5 Nov. Terima "
+           "kasih.");
+    must(store_mt_list(w->store, &filter, take_expiry, &expires_ms, &w->error));
+    must(time_parse("2036-11-06T00:00:00+07:00", &end_ms));
+    assert_int_equal(expires_ms, end_ms);
+    set_clock(w, "2036-11-06T09:00:00+07:00");
+    assert_int_equal(run_due(w), 0);
+}
+
 static void an_untrusted_clock_waits(void **state)
 {
     struct world *w = *state;
@@ -206,8 +231,9 @@ static void the_operator_has_a_line_a_week(void **state)
 static void cards_go_to_kades_and_kpm(void **state)
 {
     struct world *w = *state;
-    const char *head = "+6281230000020";
+    const char *head = "+6281230000020", *below = "+6281230000021";
     must(store_begin(w->store, &w->error));
+    world_person(w, below, "Bu KPM", ROLE_KPM, DESA "/01", CONTACT_ACTIVE, "id");
     world_person(w, head, "Pak Lurah", ROLE_KADES, DESA, CONTACT_ACTIVE, "id");
     must(store_commit(w->store, &w->error));
     report(w, KPM, "BUMIL 12 K4 3");
@@ -221,6 +247,7 @@ static void cards_go_to_kades_and_kpm(void **state)
     assert_string_equal(card, text);
     expect(w, KPM_TWO, 0, NULL);
     expect(w, KADER, 0, NULL);
+    expect(w, below, 0, NULL);
     /* frozen: what comes later changes nothing of what was sent, nor is it sent again */
     report(w, KPM, "DES BUMIL 12 K4 12");
     world_pass(w, MS_DAY);
@@ -301,6 +328,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reports_between_supersede, setup, teardown),
         cmocka_unit_test_setup_teardown(a_village_is_its_posyandu, setup, teardown),
         cmocka_unit_test_setup_teardown(three_days_off_are_caught_up_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(reminders_last_as_long_as_the_grace, setup, teardown),
         cmocka_unit_test_setup_teardown(an_untrusted_clock_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_operator_has_a_line_a_week, setup, teardown),
         cmocka_unit_test_setup_teardown(cards_go_to_kades_and_kpm, setup, teardown),
