@@ -7,6 +7,7 @@
 
 #include "base/loop.h"
 #include "core/box.h"
+#include "core/oneway.h"
 #include "core/outbox.h"
 #include "gateway.h"
 #include "modem/port.h"
@@ -38,7 +39,7 @@ struct line {
         enum submit_result result;
         int32_t cause, tp_mr;
     } unsettled;
-    int refused;       /* submits in a row that the network did not take */
+    struct oneway oneway;
     bool pin_recorded; /* that the SIM refused the PIN */
     struct loop_timer balance;
     int64_t works_ms; /* monotonic: when it was last seen to work, or first looked at */
@@ -68,6 +69,10 @@ struct gateway {
     bool rescue_tried;
     char rescued[4096]; /* the copy of a deleted database, "" none */
 };
+
+/* gateway_oneway.c: whether the modem is dead one way, and what is done about it: after each submit, and
+ * each minute. */
+void gateway_oneway(struct line *line);
 
 /* gateway_watch.c: with each tick; does what its own intervals call due. */
 void gateway_watch(struct gateway *gateway);

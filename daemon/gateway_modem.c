@@ -11,7 +11,6 @@
 
 enum {
     BALANCE_FIRST_MS = 2 * MS_MINUTE, /* after the modem came up, when the backlog is done */
-    REFUSED_MAX = 5,                  /* submits in a row that came to nothing */
 };
 
 static void copy_text(char *to, size_t size, const char *from)
@@ -24,13 +23,23 @@ static int64_t now_ms(const struct line *line)
     return line->gateway->clock.wall_ms(line->gateway->clock.data);
 }
 
+static int64_t monotonic_ms(const struct line *line)
+{
+    return line->gateway->clock.monotonic_ms(line->gateway->clock.data);
+}
+
 /* The modem's state of now into its row; since_ms changes with the state or the trouble. */
 static void refresh_row(struct line *line)
 {
     const char *trouble = modem_trouble(line->modem);
+    bool works = trouble[0] == '\0';
     enum modem_state state = modem_state(line->modem);
     /* Idle and busy alternate with every request: to the operator both are "ready". */
     const char *word = state == MODEM_IDLE || state == MODEM_BUSY ? "ready" : modem_state_to_string(state);
+    if (works && line->oneway.suspicion != ONEWAY_NONE) {
+        word = "one-way";
+        trouble = oneway_to_string(line->oneway.suspicion);
+    }
     if (strcmp(line->row.state, word) != 0 || strcmp(line->row.trouble, trouble) != 0) {
         copy_text(line->row.state, sizeof line->row.state, word);
         copy_text(line->row.trouble, sizeof line->row.trouble, trouble);
@@ -94,7 +103,6 @@ static void on_ready(void *data, struct modem *modem, const struct modem_identit
     line->row_due = true;
     log_event(EVENT_MODEM_READY, "modem=%s ready model=\"%s\" imei=%s", modem_name(modem), identity->model,
               identity->imei);
-    line->refused = 0;
     outbox_modem_up(line->gateway->outbox, modem_name(modem), true);
     if (line->settings->balance[0] && !line->balance.set)
         loop_timer_set(line->gateway->loop, &line->balance, BALANCE_FIRST_MS, ask_balance, line);
@@ -120,6 +128,7 @@ static void on_mo(void *data, struct modem *modem, const struct mo_part *parts, 
     struct intake_counts counts = {0};
     struct error error;
     KABAR_ASSERT(n_parts <= MO_BATCH);
+    oneway_heard(&line->oneway, false, monotonic_ms(line));
     if (gateway->store_trouble)
         return;
     int result = intake_take(gateway->box, modem_name(modem), parts, n_parts, stored, &counts, &error);
@@ -141,6 +150,7 @@ static void on_report(void *data, struct modem *modem, const struct mt_report *r
     struct line *line = data;
     bool matched = false;
     struct error error;
+    oneway_heard(&line->oneway, true, monotonic_ms(line));
     if (line->gateway->store_trouble)
         return; /* it stays in the modem and comes again */
     int result = outbox_report(line->gateway->outbox, report, &matched, &error);
@@ -201,23 +211,17 @@ static void on_submitted(void *data, struct modem *modem, int64_t part_id, enum 
                          int32_t tp_mr)
 {
     struct line *line = data;
+    (void)modem;
     log_attempt(line, part_id, result, cause, tp_mr);
     line->unsettled.is_set = true;
     line->unsettled.part_id = part_id;
     line->unsettled.result = result;
     line->unsettled.cause = cause;
     line->unsettled.tp_mr = tp_mr;
-    /* It answers, but what it is given to send never leaves it: only another start may help. */
-    if (result == SUBMIT_OK || result == SUBMIT_PERMANENT)
-        line->refused = 0;
-    else if (result != SUBMIT_NO_NETWORK)
-        line->refused++;
+    oneway_submitted(&line->oneway, result, cause, line->gateway->settings->status_reports, monotonic_ms(line));
     if (gateway_settle(line->gateway, line))
         gateway_pump(line->gateway);
-    if (line->refused >= REFUSED_MAX && !line->gateway->stopping) {
-        line->refused = 0;
-        modem_restart(modem, "it answers, but nothing can be sent by it");
-    }
+    gateway_oneway(line);
 }
 
 static void on_network(void *data, struct modem *modem, const struct modem_network *network)

@@ -80,6 +80,8 @@ void gateway_watch(struct gateway *gateway)
     if (now_ms >= gateway->watch_due_ms) {
         gateway->watch_due_ms = now_ms + WATCH_MS;
         watch(gateway, now_ms);
+        for (size_t i = 0; i < gateway->n_lines; i++)
+            gateway_oneway(&gateway->lines[i]);
     }
     if (gateway->settings->metrics[0] && now_ms >= gateway->metrics_due_ms && !gateway->store_trouble) {
         gateway->metrics_due_ms = now_ms + (int64_t)gateway->settings->metrics_seconds * MS_SECOND;

@@ -288,7 +288,9 @@ static void answer(struct modem *modem, const struct wire_message *message)
 static void recovered(struct modem *modem, const struct wire_message *message)
 {
     bool went_well = message->type != WIRE_SUBMITTED || message->submitted.result == SUBMIT_OK;
-    bool was_it = modem->ailing == modem->op || modem->ailing == WIRE_TYPE_COUNT || modem->ailing == WIRE_INIT;
+    bool came_in = message->type == WIRE_REPORT || message->type == WIRE_MO;
+    bool was_it = modem->ailing == modem->op || modem->ailing == WIRE_TYPE_COUNT || modem->ailing == WIRE_INIT ||
+                  (came_in && modem->ailing == WIRE_MO) || modem->ailing == message->type;
     if (went_well && was_it)
         modem->failures = 0;
 }
@@ -296,6 +298,8 @@ static void recovered(struct modem *modem, const struct wire_message *message)
 void client_message(struct modem *modem, const struct wire_message *message)
 {
     if (message->id == 0) {
+        if (message->type == WIRE_REPORT || message->type == WIRE_MO)
+            recovered(modem, message);
         if (!tell(modem, message))
             supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: a %s that nobody asked for",
                            wire_type_to_string(message->type));
@@ -308,6 +312,7 @@ void client_message(struct modem *modem, const struct wire_message *message)
         return;
     }
     if (message->type == WIRE_MO || message->type == WIRE_REPORT) {
+        recovered(modem, message);
         collect(modem, message);
         return;
     }
@@ -410,10 +415,15 @@ void modem_ussd(struct modem *modem, const char *code)
     kick(modem);
 }
 
-void modem_restart(struct modem *modem, const char *why)
+void modem_restart(struct modem *modem, enum modem_fault fault, const char *why)
 {
+    static const enum wire_type ailing[] = {
+        [MODEM_FAULT_SENDING] = WIRE_SUBMIT, [MODEM_FAULT_REPORTS] = WIRE_REPORT, [MODEM_FAULT_RECEIVING] = WIRE_MO};
     supervise_down(modem, WIRE_FAILURE_SILENT, "%s", why);
-    modem->ailing = WIRE_SUBMIT;
+    modem->ailing = ailing[fault];
+    /* It can be opened: that alone will not help. */
+    if (modem->failures == 0)
+        modem->failures = 1;
 }
 
 void modem_poke(struct modem *modem)

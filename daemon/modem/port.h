@@ -182,9 +182,11 @@ void modem_pause_intake(struct modem *modem, bool pause);
 /* Dials a USSD code ("*888#"); the network's answer comes as ussd(), or not at all. One at a time: a newer one replaces
  * one that waits. */
 void modem_ussd(struct modem *modem, const char *code);
-/* Takes the modem down and opens it again, with the next step of the escalation: for who sees that it answers but
- * neither sends nor receives. down() follows. */
-void modem_restart(struct modem *modem, const char *why);
+/* What a modem does not do although it answers. */
+enum modem_fault { MODEM_FAULT_SENDING, MODEM_FAULT_REPORTS, MODEM_FAULT_RECEIVING };
+/* Takes the modem down and resets it, with the next step of the escalation each time until just that has gone well
+ * again. down() follows. */
+void modem_restart(struct modem *modem, enum modem_fault fault, const char *why);
 /* Whether the SIM refused the configured PIN: it is not entered again as long as this process lives. */
 bool modem_pin_refused(const struct modem *modem);
 /* Whether its SIM wants a code that was not given, or refused the one that was. */

@@ -203,7 +203,8 @@ void supervise_down(struct modem *modem, enum wire_failure failure, const char *
     (void)vsnprintf(modem->why, sizeof modem->why, format, arguments);
     va_end(arguments);
     modem->failure = failure;
-    if (modem->ready_ms >= 0 && now_ms(modem) - modem->ready_ms >= HEALTHY_MS && modem->ailing != WIRE_SUBMIT)
+    bool asked_for = modem->ailing < WIRE_SUBMIT || modem->ailing == WIRE_TYPE_COUNT; /* it has been, in that time */
+    if (modem->ready_ms >= 0 && now_ms(modem) - modem->ready_ms >= HEALTHY_MS && asked_for)
         modem->failures = 0;
     modem->was_ready = modem->state != MODEM_STARTING;
     modem->ailing = modem->state == MODEM_IDLE ? WIRE_TYPE_COUNT : modem->op;

@@ -51,6 +51,7 @@ struct modem_settings {
     struct texts prefixes; /* as the beginning of an E.164 number: "+62811" */
     const char *balance, *balance_word;
     int balance_limit;
+    int loopback_hours; /* 0: never */
     int poll_seconds;
     int line; /* of kabard.conf */
 };
@@ -94,6 +95,7 @@ struct settings {
     int pace_minute, pace_hour, pace_day;
     int sms_price;                                                /* rupiah; 0: not known */
     int alert_modem_minutes, alert_queue_minutes, alert_disk_mib; /* 0: never */
+    int oneway_submits, oneway_reports;                           /* 0: never */
     const char *metrics;                                          /* absolute, or "" */
     int metrics_seconds;
     const char *worker; /* absolute, or "" */
