@@ -331,11 +331,12 @@ static int open_worker(struct modem *modem, struct error *error)
     return result;
 }
 
-/* How long it may be silent in the middle of a request: longer with each failure, for a modem that is only slow. */
+/* How long it may be silent in the middle of a request: longer where it has failed again, for it may only be slow. */
 static int32_t silence_of(const struct modem *modem)
 {
     int64_t silence_ms = modem->options.silence_ms > 0 ? modem->options.silence_ms : SILENCE_MS;
-    silence_ms <<= modem->failures < 2 ? modem->failures : 2;
+    for (int i = 1; i < modem->failures && i < 3; i++)
+        silence_ms *= 2;
     return (int32_t)(silence_ms < MS_HOUR ? silence_ms : MS_HOUR);
 }
 
