@@ -28,24 +28,33 @@ static int64_t monotonic_ms(const struct line *line)
     return line->gateway->clock.monotonic_ms(line->gateway->clock.data);
 }
 
-/* The modem's state of now into its row; since_ms changes with the state or the trouble. */
+static bool is_well(const struct modem_row *row)
+{
+    return strcmp(row->state, "ready") == 0 && row->trouble[0] == '\0';
+}
+
+/* The modem's state of now into its row; since_ms is when it was last well, or ill. */
 static void refresh_row(struct line *line)
 {
+    struct modem_row *row = &line->row;
     const char *trouble = modem_trouble(line->modem);
-    bool works = trouble[0] == '\0';
     enum modem_state state = modem_state(line->modem);
     /* Idle and busy alternate with every request: to the operator both are "ready". */
-    const char *word = state == MODEM_IDLE || state == MODEM_BUSY ? "ready" : modem_state_to_string(state);
-    if (works && line->oneway.suspicion != ONEWAY_NONE) {
+    bool ready = state == MODEM_IDLE || state == MODEM_BUSY, was_well = is_well(row);
+    const char *word = ready ? "ready" : modem_state_to_string(state);
+    if (ready && line->oneway.suspicion != ONEWAY_NONE) {
         word = "one-way";
         trouble = oneway_to_string(line->oneway.suspicion);
+    } else if (ready && !row->registered) {
+        trouble = "it is in no network";
     }
-    if (strcmp(line->row.state, word) != 0 || strcmp(line->row.trouble, trouble) != 0) {
-        copy_text(line->row.state, sizeof line->row.state, word);
-        copy_text(line->row.trouble, sizeof line->row.trouble, trouble);
-        line->row.since_ms = now_ms(line);
-        line->row_due = true;
-    }
+    if (strcmp(row->state, word) == 0 && strcmp(row->trouble, trouble) == 0)
+        return;
+    copy_text(row->state, sizeof row->state, word);
+    copy_text(row->trouble, sizeof row->trouble, trouble);
+    if (is_well(row) != was_well || row->since_ms == 0)
+        row->since_ms = now_ms(line);
+    line->row_due = true;
 }
 
 static int put_smsc(struct line *line, struct error *error)

@@ -77,24 +77,23 @@ static int add_modem(void *data, const struct modem_row *modem)
     output->n++;
     add_fact(out, "modem");
     buf_escaped(out, view_of(modem->name));
-    buf_printf(out, ": %s", output->state->running ? modem->state : "daemon stopped");
-    if (output->state->running)
-        add_ago(out, modem->since_ms, output->state->now_ms);
-    if (output->state->running && modem->registered) {
+    if (!output->state->running) {
+        buf_puts(out, ": daemon stopped\n");
+        return 0;
+    }
+    bool works = modem_row_works(modem) && !modem->trouble[0];
+    buf_puts(out, works ? ": ready" : ": not working");
+    add_ago(out, modem->since_ms, output->state->now_ms);
+    if (works) {
         buf_puts(out, ", network ");
         buf_escaped(out, view_of(modem->operator_name[0] ? modem->operator_name : "registered"));
         if (modem->signal_percent >= 0)
             buf_printf(out, ", signal %d %%", modem->signal_percent);
-    } else if (output->state->running) {
-        buf_puts(out, ", not registered in a network");
+    } else {
+        buf_puts(out, ": ");
+        buf_escaped(out, view_of(modem->trouble[0] ? modem->trouble : modem->state));
     }
     buf_puts(out, "\n");
-    if (output->state->running && modem->trouble[0]) {
-        add_fact(out, "");
-        buf_puts(out, "trouble: ");
-        buf_escaped(out, view_of(modem->trouble));
-        buf_puts(out, "\n");
-    }
     return 0;
 }
 
