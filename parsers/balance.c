@@ -7,9 +7,9 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_digit(struct view text, size_t at)
+static bool digit_at(struct view text, size_t at)
 {
-    return at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+    return at < text.len && is_digit(text.at[at]);
 }
 
 static bool starts_at(struct view text, size_t at, struct view word)
@@ -32,8 +32,8 @@ static size_t skip_between(struct view text, size_t at)
 /* "." or "," with exactly three digits behind it. */
 static bool is_group(struct view text, size_t at)
 {
-    return at < text.len && (text.at[at] == '.' || text.at[at] == ',') && is_digit(text, at + 1) &&
-           is_digit(text, at + 2) && is_digit(text, at + 3) && !is_digit(text, at + 4);
+    return at < text.len && (text.at[at] == '.' || text.at[at] == ',') && digit_at(text, at + 1) &&
+           digit_at(text, at + 2) && digit_at(text, at + 3) && !digit_at(text, at + 4);
 }
 
 static bool number_at(struct view text, size_t at, int64_t *ret_amount)
@@ -41,8 +41,8 @@ static bool number_at(struct view text, size_t at, int64_t *ret_amount)
     enum { DIGITS_MAX = 15 };
     int64_t amount = 0;
     int digits = 0;
-    for (; is_digit(text, at) || (digits > 0 && is_group(text, at)); at++) {
-        if (!is_digit(text, at))
+    for (; digit_at(text, at) || (digits > 0 && is_group(text, at)); at++) {
+        if (!digit_at(text, at))
             continue;
         if (++digits > DIGITS_MAX)
             return false;

@@ -9,11 +9,6 @@ enum { DIGITS_MAX = 3, TOKEN_BYTES_MAX = 512 };
 static const char *const filtered[] = {"otp",  "pin",  "akun",    "username", "password", "token",
                                        "kode", "dana", "selamat", "nomor",    "juta",     "rp"};
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

@@ -31,11 +31,6 @@ void fold(struct view text, const struct words *spaces, struct folded *folded);
 /* The original bytes of the folded bytes start … end, which is not empty. */
 struct view folded_view(const struct folded *folded, size_t start, size_t end);
 
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Letters are a-z and every byte of a letter beyond ASCII. */
 static inline bool is_letter(char c)
 {

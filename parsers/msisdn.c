@@ -25,7 +25,7 @@ static enum msisdn_kind read_digits(struct view text, char digits[E164_MAX + 3],
             plus = true;
         else if (c == '*' || c == '#')
             service = true;
-        else if (c >= '0' && c <= '9') {
+        else if (is_digit(c)) {
             service = service || n == E164_MAX + 2;
             if (!service)
                 digits[n++] = c;

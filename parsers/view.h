@@ -22,4 +22,10 @@ static inline bool view_is(struct view v, const char *text)
     return v.len == len && memcmp(v.at, text, len) == 0;
 }
 
+/* ASCII's, whatever the locale. */
+static inline bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 #endif

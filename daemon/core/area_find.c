@@ -11,7 +11,7 @@ size_t area_letters(struct view text, char letters[AREA_LETTERS_MAX], size_t len
         char c = text.at[i];
         if (c >= 'A' && c <= 'Z')
             c = (char)(c - 'A' + 'a');
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        if ((c >= 'a' && c <= 'z') || is_digit(c))
             letters[len++] = c;
     }
     letters[len] = '\0';

@@ -53,7 +53,7 @@ static struct view short_years(struct view token, char room[TOKEN_TEXT_MAX])
     size_t len = 0;
     for (size_t i = 0; i < token.len && len < TOKEN_TEXT_MAX;) {
         size_t digits = 0;
-        while (i + digits < token.len && token.at[i + digits] >= '0' && token.at[i + digits] <= '9')
+        while (i + digits < token.len && is_digit(token.at[i + digits]))
             digits++;
         bool year = digits == 4 && token.at[i] == '2' && token.at[i + 1] == '0';
         if (year)

@@ -16,7 +16,7 @@ static bool usage_next(const char **usage, struct view *ret_word)
     return ret_word->len > 0;
 }
 
-static void copy_word(char *ret_text, size_t size, struct view word)
+void copy_word(char *ret_text, size_t size, struct view word)
 {
     KABAR_ASSERT(word.len < size);
     memcpy(ret_text, word.at, word.len);

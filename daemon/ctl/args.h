@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "parsers/view.h"
 
 enum { ARGS_WORDS_MAX = 4096, ARGS_OPTIONS_MAX = 16 };
 
@@ -39,6 +40,9 @@ const char *args_get(const struct args *args, const char *name);
 
 /* Whether the command's usage names the option. */
 bool args_knows(const struct args *args, const char *name);
+
+/* Terminated; word must fit. */
+void copy_word(char *ret_text, size_t size, struct view word);
 
 /* A whole number of digits alone within min … max: 0, or -1. */
 MUST_CHECK int args_number(const char *text, int64_t min, int64_t max, int64_t *ret_number);

@@ -4,19 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ctl/args.h"
 #include "parsers/msisdn.h"
 
 /* Length of a word in an error message: enough to know it again. */
 static int shown(struct view word)
 {
     return word.len > 40 ? 40 : (int)word.len;
-}
-
-static void copy(char *ret_text, size_t size, struct view word)
-{
-    KABAR_ASSERT(word.len < size);
-    memcpy(ret_text, word.at, word.len);
-    ret_text[word.len] = '\0';
 }
 
 static int read_phone(struct view word, struct contact *contact, struct error *error)
@@ -35,7 +29,7 @@ static int read_locale(struct view word, struct contact *contact, struct error *
         letters = locale.at[i] >= 'a' && locale.at[i] <= 'z';
     if (!letters)
         return error_set(error, -EINVAL, "\"%.*s\" is no language; expected id or en", shown(word), word.at);
-    copy(contact->locale, sizeof contact->locale, locale);
+    copy_word(contact->locale, sizeof contact->locale, locale);
     return 0;
 }
 
@@ -65,7 +59,7 @@ static int read_area(struct store *store, struct view word, struct contact *cont
     if (r)
         return r;
     contact->area_id = area.id;
-    copy(contact->area_code, sizeof contact->area_code, view_of(area.code));
+    copy_word(contact->area_code, sizeof contact->area_code, view_of(area.code));
     return 0;
 }
 
@@ -75,7 +69,7 @@ int contact_of_words(struct store *store, const struct contact_words *words, str
     struct contact contact = {.state = CONTACT_ACTIVE};
     if (words->name.len == 0 || words->name.len >= NAME_MAX_BYTES)
         return error_set(error, -EINVAL, "a name must have 1 to %d bytes", NAME_MAX_BYTES - 1);
-    copy(contact.name, sizeof contact.name, words->name);
+    copy_word(contact.name, sizeof contact.name, words->name);
     int r = read_phone(words->phone, &contact, error);
     if (!r)
         r = read_locale(words->locale, &contact, error);

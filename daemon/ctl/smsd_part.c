@@ -12,7 +12,7 @@ enum { UDH_MAX = 140, CLASS_FLASH = 0, CLASS_USSD = 127, STAMP_LEN = 19 };
 
 static int nibble(char c)
 {
-    if (c >= '0' && c <= '9')
+    if (is_digit(c))
         return c - '0';
     c |= 0x20;
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
@@ -65,7 +65,7 @@ static int64_t read_stamp(const char *text, int64_t now_ms)
             return 0;
         if (shape[i] != '0')
             part++;
-        else if (text[i] >= '0' && text[i] <= '9')
+        else if (is_digit(text[i]))
             *parts[part] = *parts[part] * 10 + (text[i] - '0');
         else
             return 0;

@@ -22,11 +22,6 @@ static bool next_is(const struct scan *scan, const char *text)
     return scan->text.len - scan->at >= len && memcmp(scan->text.at + scan->at, text, len) == 0;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '*';

@@ -6,16 +6,6 @@
 
 #include "store_internal.h"
 
-static void finalize(sqlite3_stmt **statement)
-{
-    (void)sqlite3_finalize(*statement);
-}
-
-static void close_db(sqlite3 **db)
-{
-    (void)sqlite3_close(*db);
-}
-
 /* What another program's file is not is told in words of that program, not of a damaged Kabar database. */
 static int failed(sqlite3 *db, int result, const char *path, struct error *error)
 {
@@ -28,7 +18,7 @@ static int failed(sqlite3 *db, int result, const char *path, struct error *error
 
 static int read_inbox(sqlite3 *db, const char *path, smsd_sms_each *each, void *data, struct error *error)
 {
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     int result = sqlite3_prepare_v2(db,
                                     "SELECT ID, Class, ReceivingDateTime, SenderNumber, SMSCNumber, Coding, UDH, Text,"
                                     " TextDecoded FROM inbox ORDER BY ID",
@@ -55,7 +45,7 @@ static int read_inbox(sqlite3 *db, const char *path, smsd_sms_each *each, void *
 
 static int read_persons(sqlite3 *db, const char *path, smsd_person_each *each, void *data, struct error *error)
 {
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     if (sqlite3_prepare_v2(db, "SELECT Name, Number FROM pbk ORDER BY rowid", -1, &statement, NULL) != SQLITE_OK)
         return 0; /* newer schemas have no phone book */
     int result;
@@ -69,7 +59,7 @@ static int read_persons(sqlite3 *db, const char *path, smsd_person_each *each, v
 
 int smsd_read(const char *path, smsd_sms_each *sms, smsd_person_each *person, void *data, struct error *error)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
     if (access(path, R_OK) != 0)
         return error_set(error, -errno, "%s cannot be opened: %s", path, strerror(errno));
     int result = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);

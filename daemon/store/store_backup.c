@@ -18,16 +18,6 @@ const struct statement_text store_backup_sql[] = {
     {.sql = NULL},
 };
 
-static void finalize(sqlite3_stmt **statement)
-{
-    (void)sqlite3_finalize(*statement);
-}
-
-static void close_db(sqlite3 **db)
-{
-    (void)sqlite3_close(*db);
-}
-
 static int open_db(const char *path, int flags, sqlite3 **ret_db, struct error *error)
 {
     if (access(path, F_OK) != 0 && errno == ENOENT)
@@ -74,7 +64,7 @@ static int join(char ret_path[PATH_MAX], const char *path, const char *ending, s
 
 static int vacuum_into(sqlite3 *db, const char *path, const char *target, struct error *error)
 {
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     int result = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &statement, NULL);
     if (result == SQLITE_OK)
         result = sqlite3_bind_text(statement, 1, target, -1, SQLITE_STATIC);
@@ -121,7 +111,7 @@ int database_copy(sqlite3 *db, const char *path, const char *target, database_ve
 
 static int whole(sqlite3 *db, const char *path, struct error *error)
 {
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     int result = sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &statement, NULL);
     if (result == SQLITE_OK)
         result = sqlite3_step(statement);
@@ -134,7 +124,7 @@ static int whole(sqlite3 *db, const char *path, struct error *error)
 
 static int read_info(sqlite3 *db, const char *path, struct backup_info *info, struct error *error)
 {
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     int result =
         sqlite3_prepare_v2(db,
                            "SELECT (SELECT count(*) FROM mo_message), (SELECT count(*) FROM report),"
@@ -155,7 +145,7 @@ static int read_info(sqlite3 *db, const char *path, struct backup_info *info, st
 
 int backup_check(const char *backup, struct backup_info *ret_info, struct error *error)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
     struct backup_info info = {0};
     int r = open_db(backup, SQLITE_OPEN_READONLY, &db, error);
     if (r == 0)
@@ -180,7 +170,7 @@ static int verify_backup(const char *path, void *data, struct error *error)
 
 int store_backup(const char *database, const char *target, struct backup_info *ret_info, struct error *error)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
     int version = 0;
     int r = open_db(database, SQLITE_OPEN_READWRITE, &db, error);
     if (r == 0)
@@ -191,8 +181,8 @@ int store_backup(const char *database, const char *target, struct backup_info *r
 /* The generation of a database, 0 where it has none or can't be read any more. */
 static int64_t generation_of(const char *path)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     if (open_db(path, SQLITE_OPEN_READONLY, &db, NULL) < 0 ||
         sqlite3_prepare_v2(db, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'generation'", -1, &statement,
                            NULL) != SQLITE_OK)
@@ -236,7 +226,7 @@ static void close_store(struct store **store)
 /* The backup as the database that takes over, beside the one it replaces: copied, migrated, marked. */
 static int prepare(const struct restore_order *order, const char *fresh, struct restored *restored, struct error *error)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
     CLEANUP(close_store) struct store *store = NULL;
     char copy[PATH_MAX];
     int from, to;
@@ -258,7 +248,7 @@ static int prepare(const struct restore_order *order, const char *fresh, struct 
 /* Puts what the WAL still holds into the file, where that is possible. */
 static void settle(const char *database)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
     if (open_db(database, SQLITE_OPEN_READWRITE, &db, NULL) == 0)
         (void)sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }

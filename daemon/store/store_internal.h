@@ -319,6 +319,17 @@ MUST_CHECK int store_run_one(struct store *store, enum statement id, const struc
 MUST_CHECK int store_number(struct store *store, enum statement id, const struct arg *args, size_t n_args,
                             int64_t *ret_number, struct error *error);
 
+/* For CLEANUP() of what is prepared or opened beside the store's own. */
+static inline void sqlite_finalize(sqlite3_stmt **statement)
+{
+    (void)sqlite3_finalize(*statement);
+}
+
+static inline void sqlite_close(sqlite3 **db)
+{
+    (void)sqlite3_close(*db);
+}
+
 /* SQLite's result as a negative errno, and in words what to do. */
 int sqlite_failed(sqlite3 *db, int result, const char *path, struct error *error);
 

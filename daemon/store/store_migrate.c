@@ -13,20 +13,10 @@ static int run(sqlite3 *db, const char *path, const char *sql, struct error *err
     return result == SQLITE_OK ? 0 : sqlite_failed(db, result, path, error);
 }
 
-static void finalize(sqlite3_stmt **statement)
-{
-    (void)sqlite3_finalize(*statement);
-}
-
-static void close_db(sqlite3 **db)
-{
-    (void)sqlite3_close(*db);
-}
-
 /* The one number that a statement gives, 0 where it gives none. */
 static int number(sqlite3 *db, const char *path, const char *sql, int64_t *ret_number, struct error *error)
 {
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     int result = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
     if (result == SQLITE_OK)
         result = sqlite3_step(statement);
@@ -40,7 +30,7 @@ static int number(sqlite3 *db, const char *path, const char *sql, int64_t *ret_n
 static int check_applied(sqlite3 *db, const char *path, const struct migration *migrations, int version,
                          struct error *error)
 {
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     int result = sqlite3_prepare_v2(db, "SELECT sha256 FROM schema_migration ORDER BY version", -1, &statement, NULL);
     if (result != SQLITE_OK)
         return sqlite_failed(db, result, path, error);
@@ -99,7 +89,7 @@ static int copy_before(sqlite3 *db, const char *path, int version, struct error 
 
 static int record(sqlite3 *db, const char *path, const struct migration *migration, struct error *error)
 {
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     static const char sql[] = "INSERT INTO schema_migration (version, name, sha256, applied_ms, programme_version)"
                               " VALUES (?1, ?2, ?3, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER), ?4)";
     int result = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
@@ -171,7 +161,7 @@ static int migrate_open(sqlite3 *db, const char *path, const struct migration *m
 
 int journal_wal(const char *path, struct error *error)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
     int result = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     return result == SQLITE_OK ? run(db, path, "PRAGMA journal_mode = WAL", error)
                                : sqlite_failed(db, result, path, error);
@@ -180,7 +170,7 @@ int journal_wal(const char *path, struct error *error)
 int migrate(const char *path, const struct migration *migrations, int n_migrations, int *ret_from, int *ret_to,
             struct error *error)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
     int result = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     if (result != SQLITE_OK)
         return sqlite_failed(db, result, path, error);
