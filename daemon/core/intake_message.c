@@ -10,6 +10,7 @@
 #include "core/command.h"
 #include "core/guard.h"
 #include "core/intake_report.h"
+#include "core/number_claim.h"
 #include "core/outbox.h"
 #include "core/phrase.h"
 #include "core/reply.h"
@@ -243,8 +244,15 @@ static int handle_registered(struct message *message)
 static int handle_others(struct message *message)
 {
     message->outcome = message->sender.kind == SENDER_UNANSWERABLE ? MO_UNANSWERABLE : MO_UNREGISTERED;
-    if (message->sender.kind == SENDER_STRANGER)
-        reply_simple(message->intake->box, "", REPLY_UNREGISTERED, NULL, 0, &message->reply);
+    if (message->sender.kind == SENDER_STRANGER) {
+        bool claimed;
+        struct intake *intake = message->intake;
+        int result = number_claim_take(intake->box, &message->sender, message->whole->text, intake->now.ms, &claimed,
+                                       intake->error);
+        if (result < 0)
+            return result;
+        reply_simple(intake->box, "", claimed ? REPLY_NUMBER_CLAIMED : REPLY_UNREGISTERED, NULL, 0, &message->reply);
+    }
     return store_message(message);
 }
 

@@ -2,7 +2,12 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "core/number_claim.h"
+#include "core/outbox.h"
+#include "core/phrase.h"
+#include "core/reply.h"
 #include "ctl/contact_words.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
@@ -28,6 +33,12 @@ static void print_contact(const struct ctl *ctl, const struct contact *contact)
     listing_text(&list, contact_state_to_string(contact->state));
     listing_text(&list, contact->locale);
     listing_end(&list, "");
+}
+
+static int not_registered(const char *phone)
+{
+    return ctl_refuse("%s is not registered; type: kabarctl contact add %s --name NAME --role ROLE --area CODE", phone,
+                      phone);
 }
 
 int ctl_contact_add(struct ctl *ctl)
@@ -57,6 +68,59 @@ int ctl_contact_add(struct ctl *ctl)
     return status;
 }
 
+/* The number as its owner has it from now on may greet him. */
+static int queue_welcome(struct session *session, const struct contact *contact, struct error *error)
+{
+    const struct box *box = session->box;
+    int64_t now_ms = session_now_ms(session);
+    struct local_time local = zone_local(now_ms);
+    const struct set *set = box_set(box, box_set_for(box, month_of(local.day)));
+    struct area area = {.name = "-"};
+    int r = contact->area_id ? store_area_by_id(session->store, contact->area_id, &area, error) : 0;
+    const struct template_value given[] = {
+        {"name", view_of(contact->name)}, {"area", view_of(area.name)}, {"example", view_of(set->forms[0].example)}};
+    struct reply reply;
+    struct mt_message message = {
+        .kind = MT_MANUAL,
+        .contact_id = contact->id,
+        .created_ms = now_ms,
+        .expires_ms = outbox_expires_ms(box, MT_MANUAL, now_ms),
+    };
+    if (r)
+        return r;
+    reply_simple(box, contact->locale, REPLY_WELCOME, given, 3, &reply);
+    memcpy(message.recipient, contact->phone, sizeof message.recipient);
+    (void)snprintf(message.text, sizeof message.text, "%s", reply.text);
+    return store_mt_add(session->store, &message, NULL, error);
+}
+
+/* A number that nobody knows and that asked to replace the one of somebody: it does from now on. */
+static int approve_claim(const struct ctl *ctl, struct session *session, const char *phone)
+{
+    struct error error = {0};
+    struct number_claim claim;
+    int status = session_box(session, ctl);
+    if (status)
+        return status;
+    int r = number_claim_find(session->settings, session->store, phone, &claim, &error);
+    if (!r && !claim.contact.id)
+        return not_registered(phone);
+    struct contact contact = claim.contact;
+    (void)snprintf(contact.phone, sizeof contact.phone, "%s", phone);
+    if (!r)
+        r = store_contact_phone_add(session->store, contact.id, phone, session_now_ms(session), &error);
+    if (!r)
+        r = store_contact_phone_remove(session->store, contact.id, claim.old, &error);
+    if (!r)
+        r = queue_welcome(session, &contact, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    status = session_commit(session, "contact.phone.change", phone, claim.old);
+    if (!status)
+        print_contact(ctl, &contact);
+    return status;
+}
+
 static int set_state(struct ctl *ctl, enum contact_state state, const char *what)
 {
     CLEANUP(session_close) struct session session = {0};
@@ -70,8 +134,7 @@ static int set_state(struct ctl *ctl, enum contact_state state, const char *what
     struct contact contact;
     int r = store_contact_by_phone(session.store, phone, &contact, &error);
     if (r == -ENOENT)
-        return ctl_refuse("%s is not registered; type: kabarctl contact add %s --name NAME --role ROLE --area CODE",
-                          phone, phone);
+        return state == CONTACT_ACTIVE ? approve_claim(ctl, &session, phone) : not_registered(phone);
     int64_t silenced = 0;
     if (!r)
         r = store_contact_set_state(session.store, contact.id, state, &error);

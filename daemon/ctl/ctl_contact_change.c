@@ -1,4 +1,4 @@
-/* contact move, phone add, forget: what becomes of a person who is registered. */
+/* contact move, phone add, change, remove, forget: what becomes of a person who is registered. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -57,7 +57,8 @@ int ctl_contact_move(struct ctl *ctl)
     return status ? status : print_contact(ctl, &contact, phone, area.code);
 }
 
-int ctl_contact_phone_add(struct ctl *ctl)
+/* The person of the first word gets the number of the second, and gives up his own where `instead`. */
+static int add_phone(const struct ctl *ctl, bool instead)
 {
     CLEANUP(session_close) struct session session = {0};
     char phone[MSISDN_MAX], further[MSISDN_MAX];
@@ -69,10 +70,50 @@ int ctl_contact_phone_add(struct ctl *ctl)
     if (status)
         return status;
     int r = store_contact_phone_add(session.store, contact.id, further, session_now_ms(&session), &error);
+    if (!r && instead)
+        r = store_contact_phone_remove(session.store, contact.id, phone, &error);
     if (r)
         return ctl_failed(r, &error);
-    status = session_commit(&session, "contact.phone", phone, further);
+    /* Whoever forgets the person later finds the old number by this row: subject the new one, detail the old one. */
+    status = instead ? session_commit(&session, "contact.phone.change", further, phone)
+                     : session_commit(&session, "contact.phone", phone, further);
     return status ? status : print_contact(ctl, &contact, further, contact.area_code);
+}
+
+int ctl_contact_phone_add(struct ctl *ctl)
+{
+    return add_phone(ctl, false);
+}
+
+int ctl_contact_phone_change(struct ctl *ctl)
+{
+    return add_phone(ctl, true);
+}
+
+static int take_phone(void *data, const struct contact *contact)
+{
+    struct contact *wanted = data;
+    if (contact->id == wanted->id)
+        *wanted = *contact;
+    return 0;
+}
+
+int ctl_contact_phone_remove(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    char phone[MSISDN_MAX];
+    struct contact contact;
+    struct error error = {0};
+    int status = find_contact(ctl, &session, phone, &contact);
+    if (status)
+        return status;
+    int r = store_contact_phone_remove(session.store, contact.id, phone, &error);
+    if (!r)
+        r = store_contact_list(session.store, ROLE_COUNT, CONTACT_STATE_COUNT, NULL, take_phone, &contact, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    status = session_commit(&session, "contact.phone.remove", contact.phone, phone);
+    return status ? status : print_contact(ctl, &contact, contact.phone, contact.area_code);
 }
 
 static int print_forgotten(const struct ctl *ctl, const struct forgotten *forgotten)

@@ -23,7 +23,7 @@ static const struct {
     {"last", offsetof(struct lang, last)},           {"current", offsetof(struct lang, current)},
     {"quarter", offsetof(struct lang, quarter)},     {"posyandu", offsetof(struct lang, posyandu)},
     {"village", offsetof(struct lang, village)},     {"offices", offsetof(struct lang, offices)},
-    {"no_place", offsetof(struct lang, no_place)},
+    {"no_place", offsetof(struct lang, no_place)},   {"change_number", offsetof(struct lang, change_number)},
 };
 
 static void check_words(struct cfg *cfg, const config_setting_t *at, const struct words *words)

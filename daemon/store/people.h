@@ -13,6 +13,9 @@ MUST_CHECK int store_contact_set_area(struct store *store, int64_t id, int64_t a
 MUST_CHECK int store_contact_silence(struct store *store, int64_t id, int64_t now_ms, int64_t *ret_count,
                                      struct error *error);
 
+/* Takes a number away from a person; the others stay. -ENOENT: it is his only one. */
+MUST_CHECK int store_contact_phone_remove(struct store *store, int64_t id, const char *phone, struct error *error);
+
 struct forgotten {
     int64_t received, sent, cancelled; /* messages emptied; of those sent, taken back from the queue */
 };

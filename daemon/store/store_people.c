@@ -5,7 +5,13 @@
 #include "parsers/period.h"
 #include "store_internal.h"
 
-#define HIS_NUMBERS  "(SELECT phone FROM contact_phone WHERE contact_id = ?1)"
+/* Those he gave up too, which the audit knows, as long as nobody else has them now. */
+#define HIS_NUMBERS                                                                                                    \
+    "(WITH RECURSIVE his (phone) AS (SELECT phone FROM contact_phone WHERE contact_id = ?1"                            \
+    " UNION SELECT audit.detail FROM his JOIN audit ON audit.subject = his.phone"                                      \
+    "  WHERE audit.what IN ('contact.phone.change', 'contact.phone.remove') AND NOT EXISTS"                            \
+    "   (SELECT 1 FROM contact_phone AS other WHERE other.phone = audit.detail AND other.contact_id <> ?1))"           \
+    " SELECT phone FROM his)"
 #define HIS_RECEIVED "(contact_id = ?1 OR sender IN " HIS_NUMBERS ")"
 #define HIS_SENT     "(contact_id = ?1 OR recipient IN " HIS_NUMBERS ")"
 #define VILLAGE_LEN  "13" /* of 35.12.03.2001 */
@@ -17,6 +23,8 @@ const struct statement_text store_people_sql[] = {
                          "  next_attempt_ms = 0"
                          " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " HIS_SENT},
     {ST_CONTACT_SILENCE_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE state = 'submitting' AND " HIS_SENT},
+    {ST_CONTACT_PHONE_REMOVE, "DELETE FROM contact_phone WHERE phone = ?2 AND contact_id = ?1"
+                              " AND EXISTS (SELECT 1 FROM contact_phone WHERE contact_id = ?1 AND phone <> ?2)"},
     {ST_FORGET_BUSY, "SELECT count(*) FROM mt_message WHERE state = 'submitting' AND " HIS_SENT},
     {ST_FORGET_QUEUE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled')"
                       " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " HIS_SENT},
@@ -82,11 +90,20 @@ int store_contact_silence(struct store *store, int64_t id, int64_t now_ms, int64
     return r;
 }
 
+int store_contact_phone_remove(struct store *store, int64_t id, const char *phone, struct error *error)
+{
+    int r = store_run_one(store, ST_CONTACT_PHONE_REMOVE, ARGS(arg_number(id), arg_text(phone)), error);
+    if (r == -ENOENT)
+        return error_set(error, r, "%s is the only number of this person: kabarctl contact phone change %s NEW", phone,
+                         phone);
+    return r;
+}
+
 int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten, struct error *error)
 {
     static const enum statement steps[] = {
-        ST_FORGET_QUEUE, ST_FORGET_TOKENS, ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS, ST_FORGET_ATTEMPTS, ST_FORGET_MT,
-        ST_FORGET_MO,    ST_FORGET_AUDIT,  ST_FORGET_STRANGER, ST_FORGET_PHONES,   ST_FORGET_CONTACT,
+        ST_FORGET_QUEUE, ST_FORGET_TOKENS,   ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS, ST_FORGET_ATTEMPTS, ST_FORGET_MT,
+        ST_FORGET_MO,    ST_FORGET_STRANGER, ST_FORGET_AUDIT,    ST_FORGET_PHONES,   ST_FORGET_CONTACT,
     };
     struct forgotten forgotten = {0};
     int64_t busy = 0;

@@ -101,6 +101,45 @@ json_is '$.phone' +6281230000022
 expect 1 ctl contact phone add 081230000002 081230000001
 complains 'is the number of Siti Aminah'
 expect 1 ctl contact phone add 081230000099 081230000098
+expect 0 ctl contact phone remove 081230000002
+says '+6281230000022'
+expect 1 ctl contact phone remove 081230000022
+complains 'kabarctl contact phone change +6281230000022 NEW'
+expect 1 ctl contact phone remove 081230000099
+expect 0 ctl contact phone change 081230000022 081230000002 --json
+json
+json_is '$.phone' +6281230000002
+expect 1 ctl contact phone change 081230000002 081230000001
+complains 'is the number of Siti Aminah'
+expect 1 ctl contact phone change 081230000022 081230000023
+
+# a new SIM asks by SMS; nothing changes until the operator says so
+expect 0 ctl simulate --from 081230000041 'Ganti Nomor: 0812-3000-0001'
+says 'Permintaan ganti HP diterima'
+expect 0 ctl simulate --from 081230000042 'ganti no. hp 081230000001 bu'
+expect 0 ctl simulate --from 081230000043 'nomor baru 081230000077'
+sql_is "SELECT group_concat(recipient || text) FROM mt_message WHERE kind = 'alert'" \
+    '+6281230000001HP berakhiran 041 minta menggantikan HP ini di Kabar. Bukan Anda? Segera beri tahu petugas kecamatan.'
+sql_is "SELECT count(*) FROM contact_phone WHERE phone LIKE '%004_'" 0
+expect 0 ctl contact list --pending
+says '+6281230000001 Siti Aminah'
+expect 0 ctl contact list --pending --json
+json
+says '"phone":"+6281230000043","name":null,"role":null,"area":null,"state":"stranger","locale":null,"messages":1'
+says '"replaces":"+6281230000077"'
+expect 1 ctl contact approve 081230000043
+complains 'is not registered'
+expect 0 ctl contact approve 081230000041
+says 'Siti Aminah'
+sql_is "SELECT group_concat(phone) FROM contact_phone JOIN contact ON contact.id = contact_id WHERE name = 'Siti Aminah'" \
+    +6281230000041
+sql_is "SELECT count(*) FROM mt_message WHERE recipient = '+6281230000041' AND text LIKE '%HP Anda terdaftar untuk Buduan%'" 1
+sql_is "SELECT subject || detail FROM audit WHERE what = 'contact.phone.change' ORDER BY id DESC LIMIT 1" \
+    +6281230000041+6281230000001
+expect 0 ctl contact list --pending
+says_not 'Siti Aminah'
+expect 0 ctl simulate --from 081230000041 'bumil 14 k4 4'
+says 'ibu hamil 14'
 sleep 1
 before=$(sql "SELECT sum(value) FROM current_value WHERE area = '35.12.03.2002'")
 expect 0 ctl contact forget 081230000002

@@ -61,7 +61,8 @@ words() {
     'contact add') echo '081230000001 --name x --role kpm --area 35' ;;
     'contact approve' | 'contact block' | 'contact forget') echo 081230000001 ;;
     'contact move') echo '081230000001 --area 35' ;;
-    'contact phone add') echo '081230000001 081230000002' ;;
+    'contact phone add' | 'contact phone change') echo '081230000001 081230000002' ;;
+    'contact phone remove') echo 081230000001 ;;
     'report set') echo '1 K4 3 --reason x' ;;
     reply) echo '1 halo' ;;
     'reports show' | reparse) echo 1 ;;

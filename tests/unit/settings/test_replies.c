@@ -27,6 +27,7 @@ static const struct template_value longest[] = {
     {"label", {"konseling ayah", 14}},
     {"value", {"9.999", 5}},
     {"tokens", {"ABCDEFGHIJ, KLMNOPQRST, UVWXYZABCD, EFGHIJKLMN, OPQRSTUVWX..", 60}},
+    {"digits", {"999", 3}},
     {"token", {"ABCDEFGHIJKLMNOPQR..", 20}},
     {"near", {"konseling ayah atau kunj rumah", 30}},
     {"key", {"STUNTING", 8}},
