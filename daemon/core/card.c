@@ -8,9 +8,16 @@
 #include "card_make.h"
 #include "settings/settings.h"
 
+/* Beyond it, which only rupiah are, the last digit of a percentage may be off. */
+#define EXACT_MAX (INT64_MAX / 40000)
+
 int64_t percent_of(int64_t n, int64_t d)
 {
-    return n < 0 || d <= 0 ? -1 : (n * 20000 + d) / (2 * d);
+    if (n < 0 || d <= 0)
+        return -1;
+    for (; n > EXACT_MAX || d > EXACT_MAX; d = d / 2 + (d == 1))
+        n /= 2;
+    return (n * 20000 + d) / (2 * d);
 }
 
 bool card_of_village(const struct card *card)

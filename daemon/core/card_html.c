@@ -4,16 +4,17 @@
 
 #include "card_html_parts.h"
 
-enum { NOTES_MAX = 13 };
+/* What a page has room for beside the tables, in lines of half its width. */
+enum { NOTE_LINES_MAX = 20, NOTE_LINE_CHARS = 70 };
 
 /* Fixed widths, so that nothing a village is called or counts can push a column off the paper. */
 static const char style[] =
     "@page{size:A4 portrait;margin:9mm 10mm}"
     "*{box-sizing:border-box}"
-    "body{font:7.6pt/1.17 \"Liberation Sans\",Arial,Helvetica,sans-serif;color:#000;background:#fff;margin:0 auto;"
+    "body{font:7.9pt/1.17 \"Liberation Sans\",Arial,Helvetica,sans-serif;color:#000;background:#fff;margin:0 auto;"
     "padding:0 .3mm;max-width:190mm}"
     "@media screen{body{padding:6mm 2mm}}"
-    "h1{font-size:9.5pt;line-height:1.25;text-align:center;margin:0 0 1.5mm}"
+    "h1{font-size:9.5pt;line-height:1.25;text-align:center;text-wrap:balance;margin:0 0 1.5mm}"
     "h2{font-size:7.8pt;margin:1.6mm 0 .5mm}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed}"
     "th,td{border:.25mm solid #000;padding:.3mm 1mm;overflow-wrap:anywhere;vertical-align:middle}"
@@ -28,6 +29,7 @@ static const char style[] =
     ".notes{font-size:6.6pt;margin:.3mm 0 0;padding-left:4mm;columns:2;column-gap:7mm}.notes li{break-inside:avoid}"
     ".sign{display:flex;justify-content:space-between;margin-top:2mm;text-align:center;break-inside:avoid}"
     ".sign div{width:70mm}.sign p{margin:0}.sign .line{margin-top:11mm;border-top:.25mm solid #000}"
+    ".pair{display:flex;gap:5mm}.pair div{flex:1}"
     ".next{break-before:page}"
     ".defs{position:absolute;width:0;height:0}";
 
@@ -35,8 +37,8 @@ static const char patterns[] =
     "<svg class=\"defs\" aria-hidden=\"true\"><defs>"
     "<pattern id=\"yellow\" width=\"9\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"9\" height=\"8\" "
     "fill=\"#ffd54f\"/><path d=\"M0 8L9 0\" stroke=\"#000\" stroke-width=\"0.8\"/></pattern>"
-    "<pattern id=\"red\" width=\"4\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"8\" "
-    "fill=\"#ff8a80\"/><path d=\"M2 0V8\" stroke=\"#000\" stroke-width=\"0.9\"/></pattern>"
+    "<pattern id=\"red\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"8\" height=\"8\" "
+    "fill=\"#ff8a80\"/><path d=\"M4 0V8\" stroke=\"#000\" stroke-width=\"1.6\"/></pattern>"
     "</defs></svg>\n";
 
 static void labelled(struct buf *buf, const char *label, const char *text)
@@ -167,7 +169,8 @@ static void indicators(struct buf *buf, const struct card *card)
     html_element(buf, "th", "", card_word(set, CARD_INDICATOR));
     html_element(buf, "th", "", card_word(set, CARD_COUNT));
     html_element(buf, "th", "", card_word(set, CARD_PERCENT));
-    buf_puts(buf, "<th></th></tr></thead><tbody>\n");
+    html_element(buf, "th", "", card_word(set, CARD_OUT_OF));
+    buf_puts(buf, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < set->n_indicators; i++) {
         const char *group = set->indicators[i].group;
         buf_puts(buf, "<tr>");
@@ -255,14 +258,19 @@ static void table5(struct buf *buf, const struct card *card)
 
 struct notes {
     struct buf *buf;
-    size_t n;
+    size_t lines, left_out;
 };
 
 static void add_note(void *data, const char *text)
 {
     struct notes *notes = data;
-    if (notes->n++ < NOTES_MAX)
-        html_element(notes->buf, "li", "", text);
+    size_t lines = 1 + strlen(text) / NOTE_LINE_CHARS;
+    if (notes->left_out > 0 || notes->lines + lines > NOTE_LINES_MAX) {
+        notes->left_out++;
+        return;
+    }
+    notes->lines += lines;
+    html_element(notes->buf, "li", "", text);
 }
 
 static void notes_list(struct buf *buf, const struct card *card)
@@ -271,9 +279,9 @@ static void notes_list(struct buf *buf, const struct card *card)
     html_element(buf, "h2", "", card_word(card->set, CARD_NOTES));
     buf_puts(buf, "<ul class=\"notes\">");
     card_notes(card, add_note, &notes);
-    if (notes.n > NOTES_MAX) {
+    if (notes.left_out > 0) {
         char more[CARD_LINE_MAX], n[CARD_NUMBER_MAX];
-        card_number((int64_t)notes.n - NOTES_MAX, n);
+        card_number((int64_t)notes.left_out, n);
         (void)template_render(card_word(card->set, CARD_NOTE_MORE), (const struct template_value[]){{"n", view_of(n)}},
                               1, more, sizeof more);
         html_element(buf, "li", "", more);
@@ -295,16 +303,21 @@ static void signatures(struct buf *buf, const struct card *card)
 
 void card_html(const struct card *card, struct buf *buf)
 {
+    bool village = card_of_village(card);
     page_head(buf, card);
+    if (!village) {
+        table4(buf, card);
+        html_region(buf, card);
+        buf_puts(buf, "<div class=\"next\"></div>\n");
+    }
     cells(buf, card, 1);
     cells(buf, card, 2);
     indicators(buf, card);
-    table4(buf, card);
+    if (village)
+        table4(buf, card);
     table5(buf, card);
     notes_list(buf, card);
-    if (card_of_village(card))
+    if (village)
         signatures(buf, card);
-    else
-        html_region(buf, card);
     buf_puts(buf, "</body></html>\n");
 }

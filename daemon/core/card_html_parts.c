@@ -56,6 +56,8 @@ void html_percent(struct buf *buf, int64_t hundredths)
 void html_bar(struct buf *buf, const struct set *set, int64_t hundredths)
 {
     static const char *const fills[] = {"none", "url(#red)", "url(#yellow)", "#1b7837"};
+    if (hundredths < 0)
+        return;
     buf_puts(buf, "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" role=\"img\">");
     if (hundredths > 0)
         buf_printf(buf,

@@ -72,6 +72,7 @@ static void ranking(struct buf *buf, const struct card *card)
 
 static void completeness(struct buf *buf, const struct card *card)
 {
+    buf_puts(buf, "<div>");
     html_element(buf, "h2", "", card_word(card->set, CARD_COMPLETENESS));
     buf_puts(buf, "<table><thead><tr>");
     html_element(buf, "th", "", card_word(card->set, CARD_FORM));
@@ -85,7 +86,7 @@ static void completeness(struct buf *buf, const struct card *card)
             reported(buf, card, month, card->forms[form][month].villages, card->villages);
         buf_puts(buf, "</tr>\n");
     }
-    buf_puts(buf, "</tbody></table>\n");
+    buf_puts(buf, "</tbody></table></div>\n");
 }
 
 static void weakest(struct buf *buf, const struct card *card)
@@ -93,9 +94,10 @@ static void weakest(struct buf *buf, const struct card *card)
     size_t list[WEAKEST_MAX], n = card_weakest(card, WEAKEST_MAX, list);
     if (n == 0)
         return;
+    buf_puts(buf, "<div>");
     html_element(buf, "h2", "", card_word(card->set, CARD_WEAKEST));
-    buf_puts(buf, "<table><colgroup><col style=\"width:12mm\"/><col/><col style=\"width:40mm\"/>"
-                  "<col style=\"width:18mm\"/></colgroup><tbody>\n");
+    buf_puts(buf, "<table><colgroup><col style=\"width:9mm\"/><col/><col style=\"width:30mm\"/>"
+                  "<col style=\"width:13mm\"/></colgroup><tbody>\n");
     for (size_t i = 0; i < n; i++) {
         const struct card_indicator *row = &card->indicators[list[i]];
         char left[CARD_NUMBER_MAX], right[CARD_NUMBER_MAX], text[2 * CARD_NUMBER_MAX + 4];
@@ -104,18 +106,19 @@ static void weakest(struct buf *buf, const struct card *card)
         (void)snprintf(text, sizeof text, "%s / %s", left, right);
         buf_puts(buf, "<tr>");
         html_element(buf, "td", "c", card->set->indicators[list[i]].code);
-        html_element(buf, "td", "", card->set->indicators[list[i]].wording);
+        html_element(buf, "td", "", card->set->indicators[list[i]].short_wording);
         html_element(buf, "td", "n", text);
         html_percent(buf, percent_of(row->numerator, row->denominator));
         buf_puts(buf, "</tr>\n");
     }
-    buf_puts(buf, "</tbody></table>\n");
+    buf_puts(buf, "</tbody></table></div>\n");
 }
 
 void html_region(struct buf *buf, const struct card *card)
 {
-    buf_puts(buf, "<div class=\"next\"></div>\n");
-    ranking(buf, card);
+    buf_puts(buf, "<div class=\"pair\">");
     completeness(buf, card);
     weakest(buf, card);
+    buf_puts(buf, "</div>\n");
+    ranking(buf, card);
 }

@@ -55,7 +55,7 @@ void card_change_line(const struct card *card, char ret_text[CARD_LINE_MAX])
     SAY(card, CARD_CHANGE, ret_text, {"quarter", view_of(quarter)}, {"change", view_of(text)});
 }
 
-static void note_indicators(const struct card *card, card_note *note, void *data)
+static void note_capped(const struct card *card, card_note *note, void *data)
 {
     char text[CARD_LINE_MAX], numerator[CARD_NUMBER_MAX], denominator[CARD_NUMBER_MAX], n[CARD_NUMBER_MAX];
     for (size_t i = 0; i < card->set->n_indicators; i++) {
@@ -71,21 +71,38 @@ static void note_indicators(const struct card *card, card_note *note, void *data
             {"denominator", view_of(denominator)}, {"n", view_of(n)});
         note(data, text);
     }
+}
+
+static void note_partial(const struct card *card, card_note *note, void *data)
+{
+    char text[CARD_LINE_MAX], known[CARD_NUMBER_MAX], all[CARD_NUMBER_MAX];
     for (size_t g = 0; g < card->n_groups; g++) {
         const struct card_sum *sum = &card->groups[g].sum;
         if (sum->known == sum->all || sum->known == 0)
             continue;
-        card_number(sum->known, numerator);
-        card_number(sum->all, denominator);
+        card_number(sum->known, known);
+        card_number(sum->all, all);
         SAY(card, CARD_NOTE_PARTIAL, text, {"group", view_of(card_group_word(card->set, card->groups[g].name, false))},
-            {"known", view_of(numerator)}, {"all", view_of(denominator)});
+            {"known", view_of(known)}, {"all", view_of(all)});
         note(data, text);
     }
+}
+
+/* What was chosen here and might have been chosen otherwise. */
+static void note_choices(const struct card *card, card_note *note, void *data)
+{
+    char text[CARD_LINE_MAX], green[12], yellow[12];
     for (size_t i = 0; i < card->set->n_indicators; i++) {
         const struct indicator *indicator = &card->set->indicators[i];
         if (indicator->variants[indicator->chosen].note)
             note(data, indicator->variants[indicator->chosen].note);
     }
+    (void)snprintf(green, sizeof green, "%d", card->set->green_from);
+    (void)snprintf(yellow, sizeof yellow, "%d", card->set->yellow_from);
+    if (set_card_text(card->set, "not_official"))
+        note(data, set_card_text(card->set, "not_official"));
+    SAY(card, CARD_NOTE_COLOURS, text, {"green", view_of(green)}, {"yellow", view_of(yellow)});
+    note(data, text);
 }
 
 static void note_month(const struct card *card, size_t form, int month, card_note *note, void *data)
@@ -113,6 +130,7 @@ static void note_month(const struct card *card, size_t form, int month, card_not
     }
 }
 
+/* Paper has room for some: what must not be left out stands first. */
 void card_notes(const struct card *card, card_note *note, void *data)
 {
     char text[CARD_LINE_MAX], missing[CARD_LINE_MAX / 2];
@@ -123,15 +141,10 @@ void card_notes(const struct card *card, card_note *note, void *data)
             note(data, text);
         }
     }
-    note_indicators(card, note, data);
+    note_choices(card, note, data);
+    note_partial(card, note, data);
     for (size_t form = 0; form < card->set->n_forms; form++)
         for (int month = 0; month < QUARTER_MONTHS; month++)
             note_month(card, form, month, note, data);
-    char green[12], yellow[12];
-    (void)snprintf(green, sizeof green, "%d", card->set->green_from);
-    (void)snprintf(yellow, sizeof yellow, "%d", card->set->yellow_from);
-    if (set_card_text(card->set, "not_official"))
-        note(data, set_card_text(card->set, "not_official"));
-    SAY(card, CARD_NOTE_COLOURS, text, {"green", view_of(green)}, {"yellow", view_of(yellow)});
-    note(data, text);
+    note_capped(card, note, data);
 }

@@ -7,7 +7,8 @@
 #include "ctl/areas.h"
 #include "ctl/listing.h"
 
-#define RUPIAH_MAX INT64_C(999999999999999)
+/* A hundred times the largest village fund; sums over all villages stay far from overflowing. */
+#define RUPIAH_MAX INT64_C(999999999999)
 
 /* Rupiah as people write it: 350000000 or 350.000.000. */
 static int read_rupiah(const struct ctl *ctl, const char *text, int64_t *ret_rupiah)
@@ -27,7 +28,9 @@ static int read_rupiah(const struct ctl *ctl, const char *text, int64_t *ret_rup
     }
     digits[n] = '\0';
     if (!fine || (dots && group != 3) || args_number(digits, 0, RUPIAH_MAX, ret_rupiah))
-        return ctl_usage(ctl, "%s is no amount in rupiah; expected one like 350000000 or 350.000.000", text);
+        return ctl_usage(
+            ctl, "%s is no amount in rupiah; expected one like 350000000 or 350.000.000, at most 999.999.999.999",
+            text);
     return 0;
 }
 

@@ -137,11 +137,28 @@ if command -v chromium >/dev/null; then
     [ "$pages" = 1 ] || fail "the card takes $pages pages"
 fi
 
-# Another reading of an indicator: every score is computed anew, and the card says which.
-sed -i 's/code = "B5"; number = 5;/& variant = "semua";/' "$folder/sets/hpk-2018.cfg"
-expect 0 ctl score $village --quarter 2026-Q3 --json
-json_is '$.indicators[4].variant' semua
-json_is '$.indicators[4].denominator' 27
-json_is '$.table4.total.due' 697
-says 'B5 dihitung terhadap semua ibu hamil'
+# Another reading of an indicator: every score is computed anew, Table 4 with it, and every look says which.
+report $village ANAK 2026-09 IDL 50 B12 60 KR 40
+ctl score rebuild >/dev/null
+ctl score $village --quarter 2026-Q3 --json >"$out"
+json_is '$.table4.total.due' 722
+cp "$folder/sets/hpk-2018.cfg" "$folder/shipped.cfg"
+# variant CODE NAME PLACE DENOMINATOR DUE NOTE: its row of the card, Table 4's total, what the card says
+variant() {
+    sed "s/code = \"$1\"; number = [0-9]*;/& variant = \"$2\";/" "$folder/shipped.cfg" >"$folder/sets/hpk-2018.cfg"
+    expect 0 ctl score $village --quarter 2026-Q3 --json
+    json_is "\$.indicators[$3].code" "$1"
+    json_is "\$.indicators[$3].variant" "$2"
+    json_is "\$.indicators[$3].denominator" "$4"
+    json_is '$.table4.total.due' "$5"
+    says "$6"
+    expect 0 ctl score $village --quarter 2026-Q3 --format html
+    says "<li>$6"
+    expect 0 ctl score 35.12.03 --quarter 2026-Q3
+    says "  - $6"
+}
+variant A1 wording 8 60 662 'A1 dihitung terhadap bayi usia 12 bulan ke bawah'
+variant A3 semua 10 147 749 'A3 dihitung terhadap semua anak 0-23 bulan'
+variant A5 semua 12 147 819 'A5 dihitung terhadap semua anak 0-23 bulan'
+variant B5 semua 4 27 747 'B5 dihitung terhadap semua ibu hamil'
 finish

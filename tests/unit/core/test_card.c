@@ -85,6 +85,10 @@ static void test_percent(void **state)
     assert_int_equal(percent_of(-1, 5), -1);
     assert_int_equal(percent_of(5, -1), -1);
     assert_int_equal(percent_of(INT64_C(75000) * 9999, INT64_C(75000) * 9999), 10000);
+    /* The village fund of a country in rupiah. */
+    assert_int_equal(percent_of(INT64_C(75266) * 99999999999, INT64_C(75266) * 999999999999), 1000);
+    assert_int_equal(percent_of(INT64_MAX, INT64_MAX), 10000);
+    assert_int_equal(percent_of(0, INT64_MAX), 0);
 }
 
 /* DOMAIN.md 1.5, row 1: from SMS alone. The card does not show A5-A10; they stay missing. */
@@ -104,6 +108,11 @@ static void test_golden_card(void **state)
     assert_row(card, "B6", 34, 34, 10000);
     assert_row(card, "B7", 34, 34, 10000);
     assert_row(card, "B8", 31, 34, 9118);
+    /* As the card prints them, without decimals ("700 %" in the second row is a slip of the pen). */
+    static const int printed[] = {100, 100, 100, 30, 0, 100, 100, 91, 100, 100, 100, 100};
+    for (size_t i = 0; i < sizeof printed / sizeof *printed; i++)
+        assert_int_equal((percent_of(card->indicators[i].numerator, card->indicators[i].denominator) + 50) / 100,
+                         printed[i]);
     for (int i = 1; i <= 4; i++)
         assert_row(card, (const char *[]){"A1", "A2", "A3", "A4"}[i - 1], 120, 120, 10000);
     assert_int_equal(row(card, "A4")->part, 0);

@@ -40,6 +40,11 @@ struct book {
     } of[STEPS];
     size_t n;
     int first_month;
+    struct {
+        int quarter, revision;
+        char *text;
+    } frozen[STEPS];
+    size_t n_frozen;
 };
 
 static void open_book(struct book *book, struct world *w)
@@ -218,6 +223,62 @@ static void assert_same_from_scratch(struct world *w)
     assert_string_equal(kept.text, fresh.text);
 }
 
+/* ---- frozen cards ---- */
+
+static struct card *open_village(const struct book *book, int quarter, enum card_which which, int revision)
+{
+    struct world *w = book->w;
+    struct area village;
+    struct card *card = NULL;
+    must(store_area_by_code(w->store, view_of(DESA), &village, &w->error));
+    must(card_open(w->box, &village, quarter, which, revision, w->clock.wall, &card, &w->error));
+    return card;
+}
+
+/* Freezes the village's card now and then; whatever revision stands then is kept here to be compared with. */
+static void freeze_or_revise(struct book *book)
+{
+    struct world *w = book->w;
+    struct area village;
+    int revision, quarter = 2036 * 4 + 1 + (int)roll(2);
+    must(store_area_by_code(w->store, view_of(DESA), &village, &w->error));
+    must(card_revise(w->box, w->clock.wall, &w->error));
+    if (roll(20) == 0 && card_freeze(w->box, &village, quarter, w->clock.wall, &revision, &w->error) < 0)
+        fail_msg("%s", w->error.text);
+    struct card *live = open_village(book, quarter, CARD_LIVE, 0);
+    if (live->revision > 0) {
+        struct card *card = open_village(book, quarter, CARD_FROZEN, live->revision);
+        struct buf text;
+        assert_false(live->changed);
+        for (size_t i = 0; i < live->set->n_indicators; i++) {
+            assert_int_equal(card->indicators[i].numerator, live->indicators[i].numerator);
+            assert_int_equal(card->indicators[i].denominator, live->indicators[i].denominator);
+        }
+        buf_init(&text, 1 << 16);
+        card_csv(card, &text);
+        book->frozen[book->n_frozen].quarter = quarter;
+        book->frozen[book->n_frozen].revision = live->revision;
+        book->frozen[book->n_frozen++].text = text.text;
+        card_close(card);
+    }
+    card_close(live);
+}
+
+/* What was frozen once stays, whatever came afterwards. */
+static void assert_frozen_stay(struct book *book)
+{
+    for (size_t i = 0; i < book->n_frozen; i++) {
+        struct card *card = open_village(book, book->frozen[i].quarter, CARD_FROZEN, book->frozen[i].revision);
+        CLEANUP(buf_deinit) struct buf text;
+        buf_init(&text, 1 << 16);
+        card_csv(card, &text);
+        assert_string_equal(text.text, book->frozen[i].text);
+        free(book->frozen[i].text);
+        card_close(card);
+    }
+    book->n_frozen = 0;
+}
+
 static void test_any_order(void **state)
 {
     (void)state;
@@ -233,9 +294,11 @@ static void test_any_order(void **state)
             add_report(book);
         else
             change_report(book);
+        freeze_or_revise(book);
         must(store_commit(w->store, &w->error));
         if (step % CHECK_EVERY == 0) {
             assert_plain_values(book);
+            assert_frozen_stay(book);
             assert_same_from_scratch(w);
             assert_never_over(w);
         }
