@@ -116,10 +116,15 @@ static void read_groups(struct card *card)
     }
 }
 
-static void forget_numbers(struct card *card)
+static void forget_numbers(struct card *card, enum card_which which)
 {
     for (size_t i = 0; i < SET_INDICATORS_MAX; i++)
-        card->indicators[i] = (struct card_indicator){.numerator = -1, .denominator = -1, .reported = -1, .part = -1};
+        card->indicators[i] = (struct card_indicator){
+            .numerator = -1,
+            .denominator = -1,
+            .reported = -1,
+            .part = -1,
+            .variant = which == CARD_LIVE && i < card->set->n_indicators ? card->set->indicators[i].chosen : 0};
     for (size_t i = 0; i < SET_CELLS_MAX; i++)
         card->cells[i].value = -1;
     for (size_t i = 0; i < CARD_BUDGET_MAX; i++)
@@ -154,7 +159,7 @@ static int make(const struct box *box, struct card *card, enum card_which which,
     if (r < 0)
         return r;
     read_groups(card);
-    forget_numbers(card);
+    forget_numbers(card, which);
     switch (which) {
     case CARD_LIVE:
         r = make_live(box, card, error);

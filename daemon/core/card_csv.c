@@ -50,8 +50,7 @@ static const char *indicator_note(const struct card *card, size_t i)
         return card_word(card->set, CARD_MISSING);
     if (row->denominator == 0)
         return card_word(card->set, CARD_NO_TARGET);
-    const struct indicator *indicator = &card->set->indicators[i];
-    return indicator->variants[indicator->chosen].note;
+    return card->set->indicators[i].variants[row->variant].note;
 }
 
 static void write_indicators(struct buf *buf, const struct card *card)

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "card_make.h"
 
-enum { BODY_MAX = 32 * 1024 };
+enum { BODY_MAX = 32 * 1024, VARIANT_KEY_MAX = 2 * FIELD_MAX - (int)sizeof "variant:" };
 
 static void write_row(struct buf *buf, const char *kind, const char *name, const int64_t *numbers, size_t n_numbers)
 {
@@ -20,10 +20,16 @@ static void write_row(struct buf *buf, const char *kind, const char *name, const
     buf_puts(buf, "]");
 }
 
+/* "A1:wording" */
+static void variant_key(const struct indicator *indicator, size_t variant, char ret_key[VARIANT_KEY_MAX])
+{
+    (void)snprintf(ret_key, VARIANT_KEY_MAX, "%s:%s", indicator->code, indicator->variants[variant].name);
+}
+
 static void write_numbers(const struct card *card, struct buf *buf)
 {
     const struct set *set = card->set;
-    char place[12];
+    char place[12], key[VARIANT_KEY_MAX];
     buf_puts(buf, "{");
     for (size_t i = 0; i < set->n_indicators; i++) {
         const struct card_indicator *row = &card->indicators[i];
@@ -31,6 +37,10 @@ static void write_numbers(const struct card *card, struct buf *buf)
             buf, "indicator:", set->indicators[i].code,
             (const int64_t[]){row->numerator, row->denominator, row->reported, row->part, row->villages, row->capped},
             6);
+        if (row->variant > 0) {
+            variant_key(&set->indicators[i], row->variant, key);
+            write_row(buf, "variant:", key, (const int64_t[]){1}, 1);
+        }
     }
     for (size_t i = 0; i < set->n_cells; i++) {
         (void)snprintf(place, sizeof place, "%zu", i);
@@ -86,12 +96,24 @@ static void take_indicator(struct card *card, const char *code, const int64_t *n
 {
     for (size_t i = 0; i < card->set->n_indicators; i++)
         if (strcmp(card->set->indicators[i].code, code) == 0)
-            card->indicators[i] = (struct card_indicator){.numerator = numbers[0],
+            card->indicators[i] = (struct card_indicator){.variant = card->indicators[i].variant,
+                                                          .numerator = numbers[0],
                                                           .denominator = numbers[1],
                                                           .reported = numbers[2],
                                                           .part = numbers[3],
                                                           .villages = (int)numbers[4],
                                                           .capped = (int)numbers[5]};
+}
+
+static void take_variant(struct card *card, const char *wanted)
+{
+    char key[VARIANT_KEY_MAX];
+    for (size_t i = 0; i < card->set->n_indicators; i++)
+        for (size_t variant = 1; variant < card->set->indicators[i].n_variants; variant++) {
+            variant_key(&card->set->indicators[i], variant, key);
+            if (strcmp(key, wanted) == 0)
+                card->indicators[i].variant = variant;
+        }
 }
 
 static void take_form(struct card *card, const char *code, const int64_t *numbers)
@@ -110,6 +132,8 @@ static int take_numbers(void *data, const char *name, const int64_t *numbers, si
     size_t place;
     if ((rest = behind(name, "indicator:")) && n == 6)
         take_indicator(card, rest, numbers);
+    else if ((rest = behind(name, "variant:")))
+        take_variant(card, rest);
     else if ((rest = behind(name, "form:")) && n == (size_t)QUARTER_MONTHS * 5)
         take_form(card, rest, numbers);
     else if ((rest = behind(name, "cell:")) && n == 2 && (place = place_of(rest, SET_CELLS_MAX)) < SET_CELLS_MAX) {

@@ -124,7 +124,7 @@ static void indicator_json(struct buf *buf, const struct card *card, size_t i)
     if (!card_of_village(card))
         number_member(buf, "villages", row->villages);
     flag_member(buf, "in_table4", indicator->in_table4);
-    text_member(buf, "variant", indicator->variants[indicator->chosen].name);
+    text_member(buf, "variant", indicator->variants[row->variant].name);
     buf_puts(buf, "}");
 }
 

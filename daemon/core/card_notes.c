@@ -94,8 +94,9 @@ static void note_choices(const struct card *card, card_note *note, void *data)
     char text[CARD_LINE_MAX], green[12], yellow[12];
     for (size_t i = 0; i < card->set->n_indicators; i++) {
         const struct indicator *indicator = &card->set->indicators[i];
-        if (indicator->variants[indicator->chosen].note)
-            note(data, indicator->variants[indicator->chosen].note);
+        const char *reading = indicator->variants[card->indicators[i].variant].note;
+        if (reading)
+            note(data, reading);
     }
     (void)snprintf(green, sizeof green, "%d", card->set->green_from);
     (void)snprintf(yellow, sizeof yellow, "%d", card->set->yellow_from);

@@ -161,4 +161,15 @@ variant A1 wording 8 60 662 'A1 dihitung terhadap bayi usia 12 bulan ke bawah'
 variant A3 semua 10 147 749 'A3 dihitung terhadap semua anak 0-23 bulan'
 variant A5 semua 12 147 819 'A5 dihitung terhadap semua anak 0-23 bulan'
 variant B5 semua 4 27 747 'B5 dihitung terhadap semua ibu hamil'
+# A frozen card goes on saying how it was read then.
+expect 0 ctl card freeze $village --quarter 2026-Q3
+cp "$folder/shipped.cfg" "$folder/sets/hpk-2018.cfg"
+expect 0 ctl score $village --quarter 2026-Q3 --frozen --json
+json_is '$.indicators[4].variant' semua
+json_is '$.indicators[4].denominator' 27
+says 'B5 dihitung terhadap semua ibu hamil'
+expect 0 ctl score $village --quarter 2026-Q3 --json
+json_is '$.indicators[4].variant' default
+json_is '$.changed' 1
+says_not 'B5 dihitung'
 finish
