@@ -77,6 +77,23 @@ json_is() {
     got=$(sqlite3 :memory: "SELECT json_extract(CAST(readfile('$folder/json') AS TEXT), '$1')" 2>&1)
     [ "$got" = "$2" ] || fail "$1 is $got, expected $2"
 }
+# await WHAT COMMAND…: until it succeeds, at most 15 s
+await() {
+    what=$1
+    shift
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        if [ $tries -gt 150 ]; then
+            fail "in vain: $what"
+            cat "$folder/kabard.log"
+            finish
+        fi
+        sleep 0.1
+    done
+}
+# told WORDS: in status; for await
+told() { ctl status 2>&1 | grep -qF -e "$1"; }
 sql() { sqlite3 -cmd '.timeout 5000' "$folder/kabar.db" "$1"; }
 # sql_is SQL VALUE
 sql_is() {
@@ -86,7 +103,7 @@ sql_is() {
 }
 # run_daemon: kabard in the background, until it holds its lock
 run_daemon() {
-    kabard -c "$folder/kabard.conf" >"$folder/kabard.log" 2>&1 &
+    kabard -c "$folder/kabard.conf" >>"$folder/kabard.log" 2>&1 4>&- &
     daemon=$!
     tries=0
     while ! ctl --json status 2>/dev/null | grep -q '"running":true'; do

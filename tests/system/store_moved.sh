@@ -5,21 +5,9 @@
 box
 villages
 run_daemon
-# await WHAT COMMAND…: until it succeeds
-await() {
-    what=$1
-    shift
-    tries=0
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries + 1))
-        [ $tries -lt 150 ] || { fail "in vain: $what"; cat "$folder/kabard.log"; finish; }
-        sleep 0.1
-    done
-}
 stored() { [ "$(sql "SELECT value FROM current_value WHERE field = 'K4'" 2>&1)" = "$1" ]; }
 feed() { ctl simulate --from 081230000001 --timeout 0 "IBU HAMIL 12 K4 $1"; }
 begun() { [ "$(grep -c 'ready modems=1' "$folder/kabard.log")" = "$1" ]; }
-told() { ctl status 2>&1 | grep -qF -e "$1"; }
 # The dummy's folder is made by itself.
 await 'the phone' told 'sim1: ready'
 ctl simulate --from 081230000001 'IBU HAMIL 12 K4 3' >/dev/null 2>&1

@@ -1,7 +1,7 @@
-# Whole programs in a folder of their own: NAME.sh is one test; lib.sh is what they share, demo.sh what ./run demo
-# plays. They find the programs by KABAR_BIN and the sources by KABAR_SOURCE; the time limit is the whole test's.
+# Whole programs in a folder of their own: NAME.sh is one test; lib*.sh is what they share, demo.sh what ./run
+# demo plays. They find the programs by KABAR_BIN and the sources by KABAR_SOURCE; the time limit is the whole test's.
 file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.sh)
-list(FILTER scripts EXCLUDE REGEX "/(lib|demo)\\.sh$")
+list(FILTER scripts EXCLUDE REGEX "/(lib[^/]*|demo)\\.sh$")
 foreach(script ${scripts})
   get_filename_component(name ${script} NAME_WE)
   add_test(NAME system/${name} COMMAND sh ${script})
