@@ -14,6 +14,7 @@ static const struct option options[] = {
     {"imei", required_argument, NULL, 'i'},     {"imsi", required_argument, NULL, 'I'},
     {"smsc", required_argument, NULL, 's'},     {"pin", required_argument, NULL, 'p'},
     {"sm", required_argument, NULL, 'm'},       {"me", required_argument, NULL, 'M'},
+    {"sr", required_argument, NULL, 'R'},
     {"zone", required_argument, NULL, 'z'},     {"boot", required_argument, NULL, 'b'},
     {"first-mr", required_argument, NULL, 'r'}, {"seed", required_argument, NULL, 'S'},
     {"mt", required_argument, NULL, 't'},       {"ds", required_argument, NULL, 'd'},
@@ -37,6 +38,7 @@ static void help(FILE *out)
         "  --pin CODE       the SIM asks for it at each start\n"
         "  --sm N, --me N   places of the SIM (15) and of the modem's memory (100)\n"
         "                   0: it has no such memory\n"
+        "  --sr N           places of a memory of its own for status reports (0)\n"
         "  --mt DIGITS      what AT+CNMI takes for <mt> (0123): 02 is a modem that can only route, 0 one that is mute\n"
         "  --ds DIGITS      the same for <ds> (012)\n"
         "  --zone QUARTERS  of an hour ahead of UTC in which the network writes times (28)\n"
@@ -108,6 +110,9 @@ static void option_take(struct at_modem *m, int option, bool *standard_input)
         return;
     case 'M':
         m->network.stores[STORE_ME].capacity = number_option("me", optarg, STORE_MAX);
+        return;
+    case 'R':
+        m->network.stores[STORE_SR].capacity = number_option("sr", optarg, STORE_MAX);
         return;
     case 'z':
         m->zone_quarters = number_option("zone", optarg, 56);

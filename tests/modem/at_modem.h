@@ -80,11 +80,12 @@ struct slot {
 };
 
 struct store {
-    const char *name; /* "SM", "ME" */
+    const char *name; /* "SM", "ME", "SR" */
     int capacity;
     struct slot slots[STORE_MAX];
 };
-enum { STORE_SM, STORE_ME, STORES };
+/* STORE_SR: status reports, where there is one; only read from and deleted in. */
+enum { STORE_SM, STORE_ME, STORE_SR, STORES };
 
 struct network {
     struct sms_given *given; /* n_given, owned */

@@ -30,6 +30,7 @@ void network_init(struct at_modem *m)
     m->network.stores[STORE_SM].capacity = 15;
     m->network.stores[STORE_ME].name = "ME";
     m->network.stores[STORE_ME].capacity = 100;
+    m->network.stores[STORE_SR].name = "SR";
     m->network.registration = 1;
     m->network.signal = 20;
 }
@@ -210,7 +211,9 @@ static void route(struct at_modem *m, struct sms_given *given)
 
 static bool keep(struct at_modem *m, struct sms_given *given)
 {
-    struct store *store = &m->network.stores[m->at.set.memory[2]];
+    struct store *reports = &m->network.stores[STORE_SR];
+    struct store *store =
+        given->report_of && reports->capacity > 0 ? reports : &m->network.stores[m->at.set.memory[2]];
     for (int i = 1; i <= store->capacity; i++) {
         struct slot *slot = store_slot(store, i);
         if (slot->used)

@@ -37,20 +37,23 @@ static struct at_result run_cmgf(struct at_modem *m, enum at_form form, struct v
     return ok;
 }
 
+/* Memories that mem1, mem2, mem3 of AT+CPMS may be: reports are put into theirs by the modem alone. */
+static const int memories[] = {STORES, STORE_SR, STORE_SR};
+
 /* -1 where there is none of that name. */
-static int memory_of(const struct at_modem *m, struct view name)
+static int memory_of(const struct at_modem *m, int number, struct view name)
 {
-    for (int i = 0; i < STORES; i++)
+    for (int i = 0; i < memories[number]; i++)
         if (m->network.stores[i].capacity > 0 && view_is(name, m->network.stores[i].name))
             return i;
     return -1;
 }
 
 /* The memories that are there: ("SM","ME") */
-static void memories_list(const struct at_modem *m, char *ret_text, size_t size)
+static void memories_list(const struct at_modem *m, int number, char *ret_text, size_t size)
 {
     size_t len = 0;
-    for (int i = 0; i < STORES; i++)
+    for (int i = 0; i < memories[number]; i++)
         if (m->network.stores[i].capacity > 0)
             len += (size_t)snprintf(ret_text + len, size - len, "%s\"%s\"", len ? "," : "(", m->network.stores[i].name);
     (void)snprintf(ret_text + len, size - len, "%s", len ? ")" : "()");
@@ -58,16 +61,17 @@ static void memories_list(const struct at_modem *m, char *ret_text, size_t size)
 
 static struct at_result run_cpms(struct at_modem *m, enum at_form form, struct view args)
 {
-    char text[128];
+    char text[128], lists[3][32];
     size_t len = 0;
     if (form == AT_TEST) {
-        memories_list(m, text, sizeof text);
-        at_say(m, "+CPMS: %s,%s,%s", text, text, text);
+        for (int i = 0; i < 3; i++)
+            memories_list(m, i, lists[i], sizeof lists[i]);
+        at_say(m, "+CPMS: %s,%s,%s", lists[0], lists[1], lists[2]);
         return ok;
     }
     struct view name;
     for (int i = 0; form == AT_SET && i < 3 && at_argument(&args, &name); i++) {
-        int chosen = memory_of(m, name);
+        int chosen = memory_of(m, i, name);
         if (chosen < 0)
             return cms(CMS_NOT_ALLOWED);
         m->at.set.memory[i] = chosen;
