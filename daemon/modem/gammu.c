@@ -212,6 +212,20 @@ static void on_ussd(GSM_StateMachine *machine, GSM_USSDMessage *ussd, void *data
     phone.tell(&message);
 }
 
+/* With mt 2 or 3 a modem hands messages over without storing them, 3GPP TS 27.005 3.4.1. With 0 it stores them without
+ * a word, and goes on telling of reports. Returns whether it had to be told so. */
+static bool unroute(void)
+{
+    char command[sizeof phone.cnmi + 16], *comma = strchr(phone.cnmi, ',');
+    if (!comma || (comma[1] != '2' && comma[1] != '3'))
+        return false;
+    comma[1] = '0';
+    (void)snprintf(command, sizeof command, "AT+CNMI=%s\r", phone.cnmi);
+    if (!phone_raw_say(command))
+        (void)GSM_SetIncomingSMS(phone.machine, FALSE);
+    return true;
+}
+
 /* Returns whether the modem tells of new messages by itself. */
 static bool ask_to_be_told(void)
 {
@@ -222,14 +236,9 @@ static bool ask_to_be_told(void)
         return phone.fd >= 0;
     }
     phone.fd = phone_raw_fd();
-    phone.routes_to_us = false;
+    phone.cnmi[0] = '\0';
     GSM_SetIncomingSMSCallback(phone.machine, phone_on_sms, NULL);
-    bool told = is_none(GSM_SetIncomingSMS(phone.machine, TRUE));
-    if (told && phone.routes_to_us) {
-        (void)GSM_SetIncomingSMS(phone.machine, FALSE);
-        told = false;
-    }
-    return told;
+    return is_none(GSM_SetIncomingSMS(phone.machine, TRUE)) && !unroute();
 }
 
 void phone_open(const struct wire_message *request, phone_tell *tell, struct wire_message *ret_answer)

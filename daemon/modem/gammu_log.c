@@ -26,14 +26,6 @@ static void note_pdu(const char *text, size_t len)
     phone.pdu[n] = '\0';
 }
 
-/* AT+CNMI=mode,mt,…: mt 2 and 3 hand messages to us without storing them, 3GPP TS 27.005 3.4.1. */
-static void note_routing(const char *parameters)
-{
-    const char *comma = strchr(parameters, ',');
-    if (comma)
-        phone.routes_to_us = comma[1] == '2' || comma[1] == '3';
-}
-
 /* "Getting message from cache" and, in the next line, its PDU: what follows is the decoding. */
 static void note_cached(const char *line)
 {
@@ -75,7 +67,7 @@ static void note_line(char *line)
     else if (strncmp(text, "+CME ERROR", 10) == 0)
         phone.family = CAUSE_CME;
     else if (strncmp(text, "AT+CNMI=", 8) == 0 && text[8] != '?')
-        note_routing(text + 8);
+        (void)snprintf(phone.cnmi, sizeof phone.cnmi, "%.*s", (int)strspn(text + 8, "0123456789,"), text + 8);
 }
 
 void phone_journal(const char *text, void *data)

@@ -11,10 +11,10 @@ struct phone {
     GSM_StateMachine *machine; /* NULL: closed */
     phone_tell *tell;
     char device[256];
-    bool dummy;        /* libGammu's own phone, a folder: Gammu's connection "none" */
-    int fd;            /* of the tty, or of the watch on the dummy's folders; -1 unknown */
-    GSM_SMSC smsc;     /* Number "" where the SIM has none */
-    bool routes_to_us; /* CNMI would hand messages over without storing them */
+    bool dummy;    /* libGammu's own phone, a folder: Gammu's connection "none" */
+    int fd;        /* of the tty, or of the watch on the dummy's folders; -1 unknown */
+    GSM_SMSC smsc; /* Number "" where the SIM has none */
+    char cnmi[24]; /* what libGammu chose of AT+CNMI: "2,1,0,1,0" */
 
     /* gammu_log.c: what libGammu's journal gives away and its functions do not */
     char pdu[MO_RAW_BYTES]; /* the last line of hexadecimal: the PDU it was busy with */
@@ -51,6 +51,7 @@ void phone_depart(void);
 /* gammu_raw.c: what libGammu has no function for, said to the modem behind its back while it is at rest. */
 int phone_raw_fd(void);
 bool phone_raw_delete(int location);
+bool phone_raw_say(const char *command);
 /* <stat> of +CREG (TS 27.007 7.2): 1 at home, 5 roaming; -1 no answer. */
 int phone_raw_registration(void);
 /* Drops DTR and tells it to restart, whether it answers or not; before libGammu has it open. */

@@ -67,11 +67,17 @@ void phone_raw_restart(int settle_ms)
     close(fd);
 }
 
+bool phone_raw_say(const char *command)
+{
+    char answer[ANSWER_SIZE];
+    return ask(command, answer, sizeof answer);
+}
+
 bool phone_raw_delete(int location)
 {
-    char command[32], answer[ANSWER_SIZE];
+    char command[32];
     (void)snprintf(command, sizeof command, "AT+CMGD=%d\r", location);
-    return ask(command, answer, sizeof answer);
+    return phone_raw_say(command);
 }
 
 int phone_raw_registration(void)

@@ -29,6 +29,27 @@ static void tell(const struct wire_message *message)
         continue;
 }
 
+/* A report may come before libGammu has looked at the answer to the very submit that it is about: it waits for that. */
+enum { EARLY_MAX = 4 };
+static struct wire_message early[EARLY_MAX];
+static size_t n_early;
+static bool submitting;
+
+static void tell_in_order(const struct wire_message *message)
+{
+    if (submitting && message->type == WIRE_REPORT && n_early < EARLY_MAX)
+        early[n_early++] = *message;
+    else
+        tell(message);
+}
+
+static void tell_early(void)
+{
+    for (size_t i = 0; i < n_early; i++)
+        tell(&early[i]);
+    n_early = 0;
+}
+
 static void log_text(const char *text)
 {
     struct wire_message message = {.type = WIRE_LOG};
@@ -102,12 +123,13 @@ static void serve(const struct wire_message *request)
         silence.it_value = (struct timeval){request->init.silence_ms / MS_SECOND,
                                             (suseconds_t)(request->init.silence_ms % MS_SECOND) * 1000};
     asked = request->id;
+    submitting = request->type == WIRE_SUBMIT;
     phone_watch(request->id);
     if (request->type == WIRE_INIT) {
         if (opened) {
             refuse(&answer, "the modem is open already");
         } else {
-            phone_open(request, tell, &answer);
+            phone_open(request, tell_in_order, &answer);
             opened = answer.type == WIRE_READY;
         }
     } else if (!opened) {
@@ -128,6 +150,8 @@ static void serve(const struct wire_message *request)
     phone_watch(0);
     answer.id = request->id;
     tell(&answer);
+    submitting = false;
+    tell_early();
 }
 
 /* One request. Returns false when the parent has closed its end or broke the protocol, with the exit status. */
