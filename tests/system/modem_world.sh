@@ -70,7 +70,7 @@ sql_is "SELECT value FROM meta WHERE name = 'balance.sim1'" 51200
 calm 6
 order unplug
 order imsi 510100000000099
-await 'it is missed' told 'opening device'
+await 'it is missed' is 'SELECT registered FROM modem_state' 0
 order plug
 await 'it is noticed' is "SELECT detail FROM audit WHERE what = 'sim.changed'" \
     'IMSI 510100000000099, before 510100000000017'
