@@ -47,9 +47,9 @@ static void on_probe(void *data, short events)
     if (gateway->stopping || !gateway_in_place(gateway) || !gateway->store_trouble)
         return;
     struct error error;
-    char now[32];
-    (void)snprintf(now, sizeof now, "%lld", (long long)gateway->clock.wall_ms(gateway->clock.data));
-    int result = store_meta_keep(gateway->store, "store_recovered_ms", now, &error);
+    char trouble[sizeof gateway->trouble.text + 24];
+    (void)snprintf(trouble, sizeof trouble, "%lld %s", (long long)gateway->trouble_since_ms, gateway->trouble.text);
+    int result = store_meta_keep(gateway->store, "mended.database", trouble, &error);
     for (size_t i = 0; result == 0 && i < gateway->n_lines; i++)
         if (!gateway_settle(gateway, &gateway->lines[i]))
             return;

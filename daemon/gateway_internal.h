@@ -40,6 +40,14 @@ struct line {
         int32_t cause, tp_mr;
     } unsettled;
     struct oneway oneway;
+    /* What was wrong first when it was last ill, and since when; once it is well again this is kept as meta
+     * "mended.NAME".
+     */
+    struct {
+        char trouble[128];
+        int64_t since_ms;
+        bool is_due;
+    } ill;
     bool pin_recorded; /* that the SIM refused the PIN */
     struct loop_timer balance;
     int64_t works_ms; /* monotonic: when it was last seen to work, or first looked at */

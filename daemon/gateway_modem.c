@@ -33,6 +33,27 @@ static bool is_well(const struct modem_row *row)
     return strcmp(row->state, "ready") == 0 && row->trouble[0] == '\0';
 }
 
+static const char no_network[] = "it is in no network";
+
+/* The first trouble is the cause of those behind it; that a modem which has just been opened knows no network yet is
+ * none. */
+static void note_trouble(struct line *line)
+{
+    const char *known = line->ill.trouble;
+    if (!line->ill.is_due && (!known[0] || strcmp(known, no_network) == 0))
+        copy_text(line->ill.trouble, sizeof line->ill.trouble, line->row.trouble);
+}
+
+/* Before since_ms changes: it has just become well, or ill. */
+static void keep_illness(struct line *line)
+{
+    bool trifle = strcmp(line->ill.trouble, no_network) == 0 && now_ms(line) - line->row.since_ms < MS_MINUTE;
+    line->ill.is_due = is_well(&line->row) && line->ill.trouble[0] && !trifle;
+    line->ill.since_ms = line->row.since_ms;
+    if (!line->ill.is_due)
+        line->ill.trouble[0] = '\0';
+}
+
 /* The modem's state of now into its row; since_ms is when it was last well, or ill. */
 static void refresh_row(struct line *line)
 {
@@ -46,14 +67,17 @@ static void refresh_row(struct line *line)
         word = "one-way";
         trouble = oneway_to_string(line->oneway.suspicion);
     } else if (ready && !row->registered) {
-        trouble = "it is in no network";
+        trouble = no_network;
     }
     if (strcmp(row->state, word) == 0 && strcmp(row->trouble, trouble) == 0)
         return;
     copy_text(row->state, sizeof row->state, word);
     copy_text(row->trouble, sizeof row->trouble, trouble);
-    if (is_well(row) != was_well || row->since_ms == 0)
+    if (is_well(row) != was_well || row->since_ms == 0) {
+        keep_illness(line);
         row->since_ms = now_ms(line);
+    }
+    note_trouble(line);
     line->row_due = true;
 }
 
@@ -64,6 +88,15 @@ static int put_smsc(struct line *line, struct error *error)
     return store_meta_set(line->gateway->store, meta, line->smsc, error);
 }
 
+static int put_illness(struct line *line, struct error *error)
+{
+    char value[sizeof line->ill.trouble + 24];
+    (void)snprintf(value, sizeof value, "%lld %s", (long long)line->ill.since_ms, line->ill.trouble);
+    char meta[MODEM_NAME_MAX + 8];
+    (void)snprintf(meta, sizeof meta, "mended.%s", line->row.name);
+    return store_meta_set(line->gateway->store, meta, value, error);
+}
+
 static int put_row(struct gateway *gateway, struct line *line, struct error *error)
 {
     line->row.seen_ms = now_ms(line);
@@ -72,6 +105,8 @@ static int put_row(struct gateway *gateway, struct line *line, struct error *err
         result = store_modem_put(gateway->store, &line->row, error);
     if (result == 0 && line->smsc[0])
         result = put_smsc(line, error);
+    if (result == 0 && line->ill.is_due)
+        result = put_illness(line, error);
     return store_end(gateway->store, result, error);
 }
 
@@ -84,10 +119,14 @@ void gateway_put_rows(struct gateway *gateway)
         if (!line->row_due || gateway->store_trouble)
             continue;
         int result = put_row(gateway, line, &error);
-        if (result != 0)
+        if (result != 0) {
             gateway_store_failed(gateway, result, &error);
-        else
-            line->row_due = false;
+            continue;
+        }
+        line->row_due = false;
+        if (line->ill.is_due)
+            line->ill.trouble[0] = '\0';
+        line->ill.is_due = false;
     }
 }
 

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,6 +65,50 @@ static void add_ago(struct buf *out, int64_t since_ms, int64_t now_ms)
         buf_printf(out, " (%" PRId64 " min)", ms / MS_MINUTE);
 }
 
+enum { MENDED_MAX = 192 };
+
+/* What was wrong before it worked again, as meta "mended.NAME" has it: "MS TEXT"; NULL where that is a day ago. */
+static const char *read_mended(const struct state *state, const char *name, char value[MENDED_MAX],
+                               int64_t *ret_since_ms)
+{
+    char meta[64];
+    struct error error;
+    (void)snprintf(meta, sizeof meta, "mended.%s", name);
+    if (store_meta_get(state->session->store, meta, value, MENDED_MAX, &error) != 0)
+        return NULL;
+    char *text = value;
+    *ret_since_ms = strtoll(value, &text, 10);
+    return *text == ' ' && state->now_ms - *ret_since_ms < MS_DAY ? text + 1 : NULL;
+}
+
+static void add_mended(const struct state *state, const char *name, struct buf *out)
+{
+    char value[MENDED_MAX], local[17];
+    int64_t since_ms;
+    const char *text = read_mended(state, name, value, &since_ms);
+    if (!text)
+        return;
+    time_format_local(since_ms, local);
+    buf_printf(out, "; had not worked since %s: ", local);
+    buf_escaped(out, view_of(text));
+}
+
+static void add_mended_json(const struct state *state, const char *name, struct buf *out)
+{
+    char value[MENDED_MAX], since[21];
+    int64_t since_ms;
+    const char *text = read_mended(state, name, value, &since_ms);
+    buf_puts(out, ",\"mended\":");
+    if (!text) {
+        buf_puts(out, "null");
+        return;
+    }
+    time_format(since_ms, since);
+    buf_printf(out, "{\"since\":\"%s\",\"trouble\":", since);
+    buf_json(out, view_of(text));
+    buf_puts(out, "}");
+}
+
 struct modem_output {
     const struct state *state;
     struct buf *out;
@@ -89,6 +134,7 @@ static int add_modem(void *data, const struct modem_row *modem)
         buf_escaped(out, view_of(modem->operator_name[0] ? modem->operator_name : "registered"));
         if (modem->signal_percent >= 0)
             buf_printf(out, ", signal %d %%", modem->signal_percent);
+        add_mended(output->state, modem->name, out);
     } else {
         buf_puts(out, ": ");
         buf_escaped(out, view_of(modem->trouble[0] ? modem->trouble : modem->state));
@@ -119,6 +165,7 @@ static int add_modem_json(void *data, const struct modem_row *modem)
     buf_json(out, view_of(modem->model));
     buf_puts(out, ",\"trouble\":");
     buf_json(out, view_of(modem->trouble));
+    add_mended_json(output->state, modem->name, out);
     buf_puts(out, "}");
     return 0;
 }
@@ -143,6 +190,7 @@ static int add_json(struct state *state, struct buf *out)
     } else {
         buf_puts(out, ",\"trouble_since\":null");
     }
+    add_mended_json(state, "database", out);
     buf_puts(out, ",\"modems\":[");
     int r = store_modem_list(state->session->store, add_modem_json, &modems, &state->error);
     buf_printf(out,
@@ -245,7 +293,9 @@ static int add_screen(struct state *state, const struct ctl *ctl, struct buf *ou
     add_people(state, out);
     add_fact(out, "database");
     buf_escaped(out, view_of(settings->database));
-    buf_printf(out, ", %.1f MiB\n", (double)state->database_bytes / (1 << 20));
+    buf_printf(out, ", %.1f MiB", (double)state->database_bytes / (1 << 20));
+    add_mended(state, "database", out);
+    buf_puts(out, "\n");
     add_alerts(state, out);
     return r;
 }

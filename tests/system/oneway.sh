@@ -22,6 +22,7 @@ says 'it answers, but nothing can be sent by it'
 expect 0 ctl status
 says 'it answers, but'
 until_status '"state":"ready"'
+says '"mended":{"since":'
 grep -q 'K37 modem=sim1 it answers' "$folder/kabard.log" || fail 'the journal does not say it'
 grep -q 'with a soft reset' "$folder/kabard.log" || fail 'it was not reset'
 sql_is "SELECT state IN ('submitted', 'delivered') FROM mt_message" 1

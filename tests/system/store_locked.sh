@@ -30,9 +30,10 @@ wait $locker
 sleep 6
 sql_is "SELECT count(*) FROM mt_message WHERE text LIKE '%K4 3.'" 1
 expect 0 ctl status
-says_not 'another program has locked'
+says_not 'nothing is taken from the'
 expect 0 ctl status --json
 json_is '$.trouble' ''
+says '"mended":{"since":'
 
 lock 30
 ctl simulate --from 081230000001 --timeout 1 'IBU HAMIL 12 K4 4' >/dev/null 2>&1
