@@ -9,13 +9,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mount.h"
+#include "ctl/encrypt.h"
 #include "ctl/session.h"
 #include "store/backup.h"
 
 enum { KEEP_MAX = 10000, STAMP_LEN = 16 };
 
-/* "kabar-box-03-20261122T070000Z.db": sorts by time. */
-static void name_backup(const char *box_id, int64_t now_ms, char *ret_name, size_t size)
+/* "kabar-box-03-20261122T070000Z.db", and ".age" or ".gpg": sorts by time. */
+static void name_backup(const char *box_id, int64_t now_ms, const char *ending, char *ret_name, size_t size)
 {
     char utc[21], stamp[STAMP_LEN + 1];
     size_t n = 0;
@@ -24,7 +26,7 @@ static void name_backup(const char *box_id, int64_t now_ms, char *ret_name, size
         if (*c != '-' && *c != ':')
             stamp[n++] = *c;
     stamp[n] = '\0';
-    (void)snprintf(ret_name, size, "kabar-%s-%s.db", box_id, stamp);
+    (void)snprintf(ret_name, size, "kabar-%s-%s.db%s", box_id, stamp, ending);
 }
 
 static bool is_folder(const char *path)
@@ -36,8 +38,9 @@ static bool is_folder(const char *path)
 /* Whether a file of the folder is such a backup of this box: no other is ever removed. */
 static bool is_backup(const char *name, const char *sample)
 {
-    size_t len = strlen(sample), stamp = len - 3 - STAMP_LEN;
-    if (strlen(name) != len || strncmp(name, sample, stamp) != 0 || strcmp(name + len - 3, ".db") != 0)
+    size_t len = strlen(sample), stamp = (size_t)(strstr(sample, ".db") - sample) - STAMP_LEN;
+    if (strlen(name) != len || strncmp(name, sample, stamp) != 0 ||
+        strcmp(name + stamp + STAMP_LEN, sample + stamp + STAMP_LEN) != 0)
         return false;
     for (size_t i = stamp; i < stamp + STAMP_LEN; i++)
         if (sample[i] >= '0' && sample[i] <= '9' ? name[i] < '0' || name[i] > '9' : name[i] != sample[i])
@@ -92,12 +95,60 @@ static void print_backup(const struct ctl *ctl, const char *path, const struct b
     } else {
         buf_escaped(&out, view_of(path));
         buf_printf(&out,
-                   ": %.1f MiB, %" PRId64 " messages, %" PRId64 " reports, %" PRId64 " contacts; read back and whole\n",
-                   (double)info->bytes / (1 << 20), info->messages, info->reports, info->contacts);
+                   ": %.1f MiB, %" PRId64 " messages, %" PRId64 " reports, %" PRId64
+                   " contacts; read back and whole%s\n",
+                   (double)info->bytes / (1 << 20), info->messages, info->reports, info->contacts,
+                   encrypt_how_to_read(path) ? ", then encrypted" : "");
         if (removed)
             buf_printf(&out, "%" PRId64 " older backup%s removed\n", removed, removed == 1 ? "" : "s");
     }
     ctl_print(&out);
+}
+
+/* A stick that is not plugged in leaves an empty folder on the box's own disk: nothing is written there. */
+static int check_place(const struct ctl *ctl, const char *folder, const char *database)
+{
+    struct error error = {0};
+    char point[PATH_MAX];
+    bool mounted = args_get(&ctl->args, "--mounted") != NULL;
+    int r = mount_look("/etc/fstab", folder, database, point, &error);
+    if (r < 0)
+        return ctl_environment("no backup was made: %s", error.text);
+    switch ((enum mount_place)r) {
+    case MOUNT_MISSING:
+        return ctl_environment("no backup was made: nothing is mounted on %s; plug the stick in, or type: mount %s",
+                               point, point);
+    case MOUNT_SAME:
+        if (mounted)
+            return ctl_environment("no backup was made: %s is on the disk of the database, no stick is mounted there",
+                                   folder);
+        break;
+    case MOUNT_OTHER:
+        break;
+    }
+    return 0;
+}
+
+/* Beside the database, where it may be read by nobody else, and only then encrypted to where it goes. */
+static int back_up_encrypted(const char *database, const char *recipient, const char *target, struct backup_info *info,
+                             struct error *error)
+{
+    char plain[PATH_MAX];
+    if (snprintf(plain, sizeof plain, "%s.backup", database) >= PATH_MAX)
+        return error_set(error, -ENAMETOOLONG, "%s: the path is too long", database);
+    int r = store_backup(database, plain, info, error);
+    if (!r)
+        r = encrypt_file(recipient, plain, target, error);
+    if (!r)
+        store_own(database, target);
+    (void)unlink(plain);
+    return r;
+}
+
+static const char *recipient_of(const struct ctl *ctl, const struct settings *settings)
+{
+    const char *given = args_get(&ctl->args, "--encrypt");
+    return given ? given : settings->backup_recipient;
 }
 
 int ctl_backup(struct ctl *ctl)
@@ -110,17 +161,22 @@ int ctl_backup(struct ctl *ctl)
     int status = option_number(ctl, "--keep", 1, KEEP_MAX, &keep);
     if (status)
         return status;
-    if (keep && !folder)
-        return ctl_usage(ctl, "--keep goes with a folder that is there; %s is none", word);
+    if ((keep || args_get(&ctl->args, "--mounted")) && !folder)
+        return ctl_usage(ctl, "--keep and --mounted go with a folder that is there; %s is none", word);
     status = session_settings(&session, ctl);
+    if (!status && folder)
+        status = check_place(ctl, word, session.settings->database);
     if (status)
         return status;
-    name_backup(session.settings->box.id, session_now_ms(&session), name, sizeof name);
+    const char *recipient = recipient_of(ctl, session.settings), *ending = *recipient ? encrypt_ending(recipient) : "";
+    name_backup(session.settings->box.id, session_now_ms(&session), ending, name, sizeof name);
     if (snprintf(path, sizeof path, "%s%s%s", word, folder ? "/" : "", folder ? name : "") >= (int)sizeof path)
         return ctl_usage(ctl, "the path is too long");
     struct error error = {0};
     struct backup_info info;
-    if (store_backup(session.settings->database, path, &info, &error))
+    int r = *recipient ? back_up_encrypted(session.settings->database, recipient, path, &info, &error)
+                       : store_backup(session.settings->database, path, &info, &error);
+    if (r)
         return ctl_environment("no backup was made: %s", error.text);
     if (keep)
         status = remove_old(word, name, keep, &removed);

@@ -110,7 +110,7 @@ static void check_backup(struct doctor *doctor, const struct session *session)
     char pattern[PATH_MAX], text[PATH_MAX + 64];
     glob_t found = {0};
     const char *path = session->settings->database, *slash = strrchr(path, '/');
-    (void)snprintf(pattern, sizeof pattern, "%.*sbackup/kabar-%s-*.db", slash ? (int)(slash - path) + 1 : 0, path,
+    (void)snprintf(pattern, sizeof pattern, "%.*sbackup/kabar-%s-*.db*", slash ? (int)(slash - path) + 1 : 0, path,
                    session->settings->box.id);
     bool any = glob(pattern, 0, NULL, &found) == 0 && found.gl_pathc > 0;
     /* Names sort by time, "…-20261122T013000Z.db": the day is what is compared. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/lock.h"
+#include "ctl/encrypt.h"
 #include "ctl/session.h"
 #include "store/backup.h"
 
@@ -99,6 +100,12 @@ int ctl_restore(struct ctl *ctl)
     struct restored restored;
     struct error error = {0};
     session_who(who, sizeof who);
+    const char *decrypt = encrypt_how_to_read(order.backup);
+    if (decrypt)
+        return ctl_refuse(
+            "nothing was restored: %s is encrypted; where its key is, type: %s %s; then: kabarctl restore "
+            "kabar-plain.db",
+            order.backup, decrypt, order.backup);
     status = keep_daemon_out(order.database);
     if (!status)
         status = name_kept(order.database, order.now_ms, kept);

@@ -98,6 +98,7 @@ struct settings {
     int oneway_submits, oneway_reports;                           /* 0: never */
     const char *metrics;                                          /* absolute, or "" */
     int metrics_seconds;
+    const char *backup_recipient;
     const char *worker; /* absolute, or "" */
     int deadline_init, deadline_status, deadline_list, deadline_delete, deadline_submit, deadline_quit;
     int log_level; /* enum log_level of base/log.h */

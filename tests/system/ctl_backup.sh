@@ -16,7 +16,7 @@ json
 json_is '$.contacts' 1
 expect 3 ctl backup "$folder/none/one.db"
 expect 2 ctl backup "$folder/none.db" --keep 3
-complains '--keep goes with a folder'
+complains 'go with a folder that is there'
 expect 2 ctl backup "$folder" --keep 0
 
 mkdir "$folder/stick"
@@ -28,6 +28,53 @@ says '2 older backups removed'
 [ -e "$folder/stick/kabar-box-03-20261003T000000Z.db" ] || fail 'the newer one is gone'
 [ -e "$folder/stick/kabar-box-04-20261001T000000Z.db" ] && [ -e "$folder/stick/kabar-box-03-notes.db" ] ||
     fail 'a file of someone else was removed'
+
+# A stick that is not there.
+expect 3 ctl backup "$folder/stick" --mounted
+complains 'is on the disk of the database, no stick is mounted there'
+expect 2 ctl backup "$folder/one.db" --mounted
+mkdir "/dev/shm/kabar-stick.$$" && {
+    expect 0 ctl backup "/dev/shm/kabar-stick.$$" --mounted
+    rm -r "/dev/shm/kabar-stick.$$"
+}
+
+# Encrypted: only that leaves the folder of the database; what to type to read it is said and works.
+if command -v age >/dev/null; then
+    age-keygen -o "$folder/age.key" 2>"$err"
+    expect 0 ctl backup "$folder/stick" --keep 1 --encrypt "$(age-keygen -y "$folder/age.key")"
+    says 'read back and whole, then encrypted'
+    sealed=$(find "$folder/stick" -name '*.db.age')
+    [ "$(find "$folder/stick" -name 'kabar-box-03-2*.db' | wc -l)" = 2 ] || fail 'plain backups were removed'
+    expect 1 ctl restore "$sealed"
+    complains 'age --decrypt -i KEYFILE -o kabar-plain.db'
+    expect 0 age --decrypt -i "$folder/age.key" -o "$folder/plain.db" "$sealed"
+    [ "$(sqlite3 "$folder/plain.db" 'PRAGMA integrity_check')" = ok ] || fail 'what was decrypted is not whole'
+    expect 3 ctl backup "$folder/sealed.db" --encrypt age1nonsense
+    complains 'age ended with status'
+else
+    expect 3 ctl backup "$folder/sealed.db" --encrypt age1nonsense
+    complains 'apt install age'
+fi
+[ ! -e "$folder/sealed.db" ] && [ ! -e "$folder/sealed.db.partial" ] || fail 'half a backup'
+if command -v gpg >/dev/null; then
+    mkdir -m 700 "$folder/gnupg"
+    gpg="gpg --homedir $folder/gnupg --batch --quiet --pinentry-mode loopback"
+    $gpg --passphrase '' --quick-gen-key box@example.org rsa2048 encr never 2>"$err"
+    $gpg --armor --export box@example.org >"$folder/key.asc"
+    echo "backup_recipient = \"$folder/key.asc\";" >>"$folder/kabard.conf"
+    expect 0 ctl backup "$folder/stick" --json
+    json
+    sealed=$(find "$folder/stick" -name '*.db.gpg')
+    expect 0 $gpg --output "$folder/plain2.db" --decrypt "$sealed"
+    [ "$(sqlite3 "$folder/plain2.db" 'PRAGMA integrity_check')" = ok ] || fail 'what was decrypted is not whole'
+    expect 1 ctl restore "$sealed"
+    complains 'gpg --output kabar-plain.db --decrypt'
+    expect 3 ctl backup "$folder/sealed.db" --encrypt "$folder/none.asc"
+    complains 'gpg ended with status'
+    gpgconf --homedir "$folder/gnupg" --kill all
+    sed -i /backup_recipient/d "$folder/kabard.conf"
+fi
+[ ! -e "$folder/kabar.db.backup" ] || fail 'a plain copy is left'
 
 # What came after the backup is in the database that stays beside.
 expect 0 ctl send 081230000001 second
