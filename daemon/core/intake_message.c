@@ -14,7 +14,9 @@
 #include "core/outbox.h"
 #include "core/phrase.h"
 #include "core/reply.h"
+#include "core/stored.h"
 #include "parsers/deliver.h"
+#include "settings/settings.h"
 
 struct message {
     struct intake *intake;
@@ -183,6 +185,32 @@ static int refuse_reporter(struct message *message)
     return 0;
 }
 
+/* Nothing that any form knows. */
+static bool is_talk(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->n_notes; i++) {
+        if (reading->notes[i].form >= 0)
+            return false;
+    }
+    return reading->kind == READING_UNKNOWN && !reading->too_long;
+}
+
+/* "ya bu benar": nothing that can be read, while a question waits for its YA. *ret_waits: that is what is answered. */
+static int ask_again(struct message *message, const struct assessment *assessment, bool *ret_waits)
+{
+    struct stored_reports held = {.n = 0};
+    struct intake *intake = message->intake;
+    const struct contact *contact = &message->sender.contact;
+    int64_t since = intake->now.ms - intake->box->settings->held_hours * (int64_t)MS_HOUR;
+    int result = 0;
+    if (is_talk(&assessment->reading))
+        result = stored_held(intake->box, contact->id, since, &held, intake->error);
+    *ret_waits = result == 0 && held.n > 0;
+    if (*ret_waits)
+        reply_stored(intake->box, contact, REPLY_HELD_WAITS, &held, &message->reply);
+    return result;
+}
+
 /* Reports and commands of a message that is stored; fills the answer. */
 static int act(struct message *message, const struct assessment *assessment)
 {
@@ -197,6 +225,10 @@ static int act(struct message *message, const struct assessment *assessment)
     }
     if (assessment->reading.kind == READING_REPORT && !intake_may_report(contact))
         return refuse_reporter(message);
+    bool waits = false;
+    int result = ask_again(message, assessment, &waits);
+    if (result < 0 || waits)
+        return result;
     reply_assessment(box, assessment, contact->locale, &message->reply);
     if (place_is_refused(&assessment->place))
         return 0;
