@@ -18,9 +18,8 @@ enum deliver_fault deliver_check(struct view text, struct view *ret_fault);
 
 /*
  * Writes a sender's token so that it can be echoed: control characters and what GSM-7 lacks folded, cut to max_chars
- * with
- * "..", digit runs over 3 grouped with dots (1234 → 1.234), a filtered word broken by dots (pin → p.i.n), a URL's dots
- * to spaces. Always terminates. Returns bytes without the end.
+ * with "..", digit runs over 3 grouped with dots (1234 → 1.234), a filtered word broken by dots (pin → p.i.n), a URL's
+ * dots to spaces. Always terminates. Returns bytes without the end.
  */
 size_t deliver_safe(struct view token, size_t max_chars, char *ret_text, size_t size);
 

@@ -38,7 +38,7 @@ enum problem_code {
 /* All views of a reading point into the original text that was read. */
 struct problem {
     enum problem_code code;
-    struct view token; /* what the sender typed: key, value or both */
+    struct view token; /* what the sender typed: key, value or both; of a rule the key it names first */
     int key;           /* index of the key meant, or -1 */
     int near[2];       /* unknown_key: keys (of the segment's form) that are one typing error away, or -1 */
     int rule;          /* PROBLEM_RULE: index in the form's rules, else -1 */

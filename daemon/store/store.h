@@ -37,8 +37,7 @@ enum {
 enum store_mode { STORE_WRITE, STORE_READ };
 
 /* Opens an existing database; refuses one that is not Kabar's, is newer than this program, or needs `kabarctl init`
- * first
- * (-ENOENT no file; -EPROTO other faults, in words). box_id is written into every uid. */
+ * first (-ENOENT no file; -EPROTO other faults, in words). box_id is written into every uid. */
 MUST_CHECK int store_open(const char *path, enum store_mode mode, const char *box_id, struct store **ret_store,
                           struct error *error);
 /* Makes or migrates it, after a copy beside it where something is pending; *ret_from/_to are schema versions. */
