@@ -55,6 +55,26 @@ void lock_tell(int fd, const char *text, int64_t since_ms)
         (void)!ftruncate(fd, len);
 }
 
+static int open_failed(const char *path, int code, struct error *error)
+{
+    switch (code) {
+    case EROFS:
+        return error_set(
+            error, -EROFS,
+            "%s: the file system is mounted for reading only: type mount -o remount,rw and its folder; where "
+            "nobody did that, look into dmesg: the card or disk may be failing",
+            path);
+    case ENOSPC:
+        return error_set(error, -ENOSPC, "%s: the disk is full: make room on it", path);
+    case EACCES:
+    case EPERM:
+        return error_set(error, -code, "%s: %s: check the owner and rights of the file and its folder", path,
+                         strerror(code));
+    default:
+        return error_set(error, -code, "%s: %s", path, strerror(code));
+    }
+}
+
 int lock_take(const char *database, int *ret_fd, struct error *error)
 {
     char path[4096];
@@ -62,7 +82,7 @@ int lock_take(const char *database, int *ret_fd, struct error *error)
         return error_set(error, -ENAMETOOLONG, "%s: the path is too long", database);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
     if (fd < 0)
-        return error_set(error, -errno, "%s: %s", path, strerror(errno));
+        return open_failed(path, errno, error);
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         int code = errno == EWOULDBLOCK ? -EBUSY : -errno;
         struct content content;

@@ -76,6 +76,8 @@ void phone_journal(const char *text, void *data)
     static char line[512];
     static size_t len;
     phone_alive();
+    if (!phone.shared && !phone.dummy)
+        phone.shared = phone_raw_share();
     for (; *text; text++) {
         if (*text != '\n') {
             if (len + 1 < sizeof line)

@@ -14,6 +14,7 @@ struct phone {
     bool dummy;    /* libGammu's own phone, a folder: Gammu's connection "none" */
     int fd;        /* of the tty, or of the watch on the dummy's folders; -1 unknown */
     GSM_SMSC smsc; /* Number "" where the SIM has none */
+    bool shared;   /* phone_raw_share() is done */
     char cnmi[24]; /* what libGammu chose of AT+CNMI: "2,1,0,1,0" */
 
     /* gammu_log.c: what libGammu's journal gives away and its functions do not */
@@ -52,6 +53,12 @@ void phone_depart(void);
 int phone_raw_fd(void);
 bool phone_raw_delete(int location);
 bool phone_raw_say(const char *command);
+/*
+ * libGammu opens a tty for itself alone (TIOCEXCL). A real one forgets that with its last close, a pseudo-terminal not
+ * before its other side is gone: after a worker was killed, nobody but root could open it again. Returns whether it is
+ * open by now.
+ */
+bool phone_raw_share(void);
 /* <stat> of +CREG (TS 27.007 7.2): 1 at home, 5 roaming; -1 no answer. */
 int phone_raw_registration(void);
 /* Drops DTR and tells it to restart, whether it answers or not; before libGammu has it open. */

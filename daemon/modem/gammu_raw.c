@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -21,6 +22,18 @@ int phone_raw_fd(void)
         if (fstat(fd, &candidate) == 0 && S_ISCHR(candidate.st_mode) && candidate.st_rdev == device.st_rdev)
             return fd;
     return -1;
+}
+
+bool phone_raw_share(void)
+{
+    enum { PTY_MAJOR = 136, PTY_MAJORS = 8 }; /* Linux, Documentation/admin-guide/devices.txt */
+    struct stat device;
+    int fd = phone_raw_fd();
+    if (fd < 0 || fstat(fd, &device) != 0)
+        return false;
+    if (major(device.st_rdev) >= PTY_MAJOR && major(device.st_rdev) < PTY_MAJOR + PTY_MAJORS)
+        (void)ioctl(fd, TIOCNXCL);
+    return true;
 }
 
 /* Writes a command and reads until a final answer. Returns whether it was OK. */

@@ -1,10 +1,15 @@
 #include "store_internal.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+#include "base/buf.h"
 
 static const struct statement_text *const tables[] = {
     store_box_sql, store_area_sql,      store_contact_sql, store_mo_sql,    store_report_sql, store_report_find_sql,
@@ -42,11 +47,42 @@ static int prepare_all(struct store *store, struct error *error)
     return 0;
 }
 
+/* A path as SQLite's URI of a file that nobody can change. */
+static void immutable_uri(const char *path, struct buf *ret_uri)
+{
+    buf_puts(ret_uri, "file:");
+    for (; *path; path++) {
+        if (strchr("?#%", *path))
+            buf_printf(ret_uri, "%%%02x", (unsigned char)*path);
+        else
+            buf_add(ret_uri, (struct view){path, 1});
+    }
+    buf_puts(ret_uri, "?immutable=1");
+}
+
+/* Without a -wal left there, what is on a disk mounted for reading can be read, but not by its -shm, which would have
+ * to be made. */
+static bool is_immutable(const char *path)
+{
+    struct statvfs disk;
+    struct stat wal;
+    CLEANUP(buf_deinit) struct buf beside;
+    buf_init(&beside, PATH_MAX);
+    buf_printf(&beside, "%s-wal", path);
+    return statvfs(path, &disk) == 0 && (disk.f_flag & ST_RDONLY) && stat(beside.text, &wal) != 0;
+}
+
 /* The connection and everything that can be told before statements exist. */
 static int open_connection(struct store *store, enum store_mode mode, struct error *error)
 {
-    int flags = (mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
-    int result = sqlite3_open_v2(store->path, &store->db, flags, NULL);
+    int flags = (mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    CLEANUP(buf_deinit) struct buf uri;
+    buf_init(&uri, PATH_MAX * 3);
+    if (mode == STORE_READ && is_immutable(store->path))
+        immutable_uri(store->path, &uri);
+    else
+        flags &= ~SQLITE_OPEN_URI;
+    int result = sqlite3_open_v2(uri.len ? uri.text : store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (result != SQLITE_OK)
         return sqlite_failed(store->db, result, store->path, error);
     (void)sqlite3_extended_result_codes(store->db, 1);

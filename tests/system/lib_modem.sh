@@ -11,10 +11,12 @@ modem() {
     exec 4>"$folder/orders"
     await 'the modem' [ -e "$folder/tty" ]
 }
-# modem_box [KEYS [LINES]]: the box of lib.sh on it; KEYS of the modem, LINES of the configuration
+# modem_box [KEYS [LINES [DATABASE]]]: the box of lib.sh on it; KEYS of the modem, LINES of the configuration
+database=$folder/kabar.db
 modem_box() {
     box "${2-}"
-    sed -i "s|connection = \"none\".*device = \"phone\";|connection = \"dku2at\"; device = \"$folder/tty\"; ${1-}|" \
+    database=$folder/${3-kabar.db}
+    sed -i "s|\"kabar.db\"|\"$database\"|; s|connection = \"none\".*device = \"phone\";|connection = \"dku2at\"; device = \"$folder/tty\"; ${1-}|" \
         "$folder/kabard.conf"
     villages
 }
@@ -28,6 +30,7 @@ order() {
     ! grep -q '^error' "$out" || fail "$*"
 }
 answered() { tail -n +$((before + 1)) "$events" | grep -qE '^(ok|error)'; }
+sql() { sqlite3 -cmd '.timeout 5000' "$database" "$1"; }
 # happened N WORDS: that many events or more; for await
 happened() { [ "$(grep -cF -e "$2" "$events")" -ge "$1" ]; }
 # is SQL VALUE; for await

@@ -1,0 +1,60 @@
+#!/bin/sh
+# The database on a disk of 8 MB that runs full: said in one line, the SMS wait in SIM and network, and it goes on by
+# itself; nothing lost, nothing twice. Then mounted for reading only: said, and what is there can be read.
+if [ -z "${KABAR_OWN_MOUNTS-}" ]; then
+    unshare -rm true 2>/dev/null || exit 77
+    KABAR_OWN_MOUNTS=1 exec unshare -rm sh "$0"
+fi
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib_modem.sh"
+modem --sm 3
+disk=$folder/disk
+mkdir "$disk"
+trap 'umount -l "$disk"; clean' EXIT
+mount -t tmpfs -o size=8m tmpfs "$disk" || exit 77
+modem_box '' '' disk/kabar.db
+run_daemon
+# give FROM TO: reports with these numbers, to the network
+give() {
+    i=$1
+    while [ "$i" -le "$2" ]; do
+        printf 'sms +6281230000001 IBU HAMIL 50 K4 %d\n' "$i" >&4
+        i=$((i + 1))
+    done
+}
+all() { is "SELECT count(*) || '/' || sum(state IN ('submitted', 'delivered')) FROM mt_message" "$1/$1"; }
+ready() { [ "$(grep -c 'modem=sim1 ready' "$folder/kabard.log")" = "$1" ]; }
+once() { sql_is "SELECT count(*) || '/' || count(DISTINCT text) FROM mo_message" "$1/$1"; }
+
+give 1 3
+await 'the first' all 3
+# a worker that was killed leaves the terminal open to the next one, who has no rights of root here
+kill -9 "$(cat "/proc/$daemon/task/$daemon/children")"
+await 'the next worker' ready 2
+cat /dev/zero >"$disk/fill" 2>/dev/null
+give 4 9
+await 'the word of it' told 'the disk is full'
+await 'a full SIM' happened 6 'stored SM'
+sleep 1
+expect 0 ctl status
+says 'trouble since'
+expect 0 ctl inbox
+once 3
+rm "$disk/fill"
+await 'the rest' all 9
+once 9
+expect 0 ctl status
+says_not 'trouble'
+
+# mounted for reading only
+stop_daemon
+mount -o remount,ro "$disk"
+expect 3 "$KABAR_BIN/kabard" -c "$folder/kabard.conf"
+complains 'mount'
+expect 0 ctl status
+says 'does not run'
+expect 0 ctl inbox
+says 'K4 9'
+expect 3 ctl contact block 081230000001
+complains 'mounted for writing'
+finish
