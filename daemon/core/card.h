@@ -73,7 +73,8 @@ struct card {
     struct card_group groups[CARD_GROUPS_MAX]; /* in the set's order, those of Table 4 */
     size_t n_groups;
     struct card_sum total, before; /* before: of the quarter before, due 0 where there is none */
-    struct card_child *children;   /* in order of rank: the highest convergence first, unknown last */
+    struct card_child *children;   /* in order of rank: the highest convergence first, unknown last; of today's numbers
+                                      alone, a frozen card has none */
     size_t n_children;
     int revision;           /* the newest frozen one, or the one shown; 0: never frozen */
     int64_t frozen_ms;      /* of that revision */

@@ -120,5 +120,6 @@ void html_region(struct buf *buf, const struct card *card)
     completeness(buf, card);
     weakest(buf, card);
     buf_puts(buf, "</div>\n");
-    ranking(buf, card);
+    if (card->n_children > 0)
+        ranking(buf, card);
 }

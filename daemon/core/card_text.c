@@ -201,7 +201,8 @@ void card_text(const struct card *card, struct buf *buf)
     budget(buf, card);
     completeness(buf, card);
     if (!card_of_village(card)) {
-        ranking(buf, card);
+        if (card->n_children > 0)
+            ranking(buf, card);
         weakest(buf, card);
     }
     buf_printf(buf, "\n%s\n", card_word(card->set, CARD_NOTES));
