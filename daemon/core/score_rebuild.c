@@ -167,17 +167,21 @@ int score_refresh_step(const struct box *box, int64_t forms_max, int64_t *update
     if (r < 0)
         return r;
     *updates += rebuild.updates;
-    return SCORE_MORE;
+    return rebuild.place.quarter == QUARTER_NONE ? SCORE_DONE : SCORE_MORE;
 }
 
 int score_refresh(const struct box *box, int64_t *ret_updates, struct error *error)
 {
     int64_t updates = 0;
-    int r = score_refresh_step(box, SCORE_STEP_FORMS, &updates, error);
-    if (r == SCORE_DONE)
+    bool current;
+    int r = score_is_current(box, &current, error);
+    if (r < 0)
+        return r;
+    if (current)
         updates = -1;
-    while (r == SCORE_MORE)
-        r = score_refresh_step(box, SCORE_STEP_FORMS, &updates, error);
+    else
+        while ((r = score_refresh_step(box, SCORE_STEP_FORMS, &updates, error)) == SCORE_MORE)
+            store_give_way();
     if (r == 0)
         *ret_updates = updates;
     return r;

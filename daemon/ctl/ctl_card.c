@@ -80,6 +80,8 @@ static int freeze_all(struct freeze *freeze)
     struct store *store = freeze->session->store;
     int r = 0;
     for (size_t at = 0; at < freeze->n && r == 0;) {
+        if (at > 0)
+            store_give_way();
         r = store_begin(store, &freeze->error);
         if (r == 0)
             r = store_end(store, freeze_some(freeze, &at), &freeze->error);

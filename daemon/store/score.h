@@ -105,6 +105,10 @@ MUST_CHECK int store_rebuild_get(struct store *store, const char *mark, struct r
 MUST_CHECK int store_rebuild_put(struct store *store, const char *mark, const struct rebuild_place *place,
                                  struct error *error);
 
+/* Between the transactions of long work outside the daemon's loop: waits as long as it takes the program that waits for
+ * the lock to look again. Without it the next transaction is always faster, and the daemon answers nobody. */
+void store_give_way(void);
+
 /* ---- cards ---- */
 
 struct card_row {

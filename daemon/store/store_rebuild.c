@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <poll.h>
 
 #include "parsers/period.h"
 #include "store/score.h"
@@ -94,4 +95,10 @@ int store_rebuild_put(struct store *store, const char *mark, const struct rebuil
         return store_run(store, ST_REBUILD_DONE, NO_ARGS, error);
     return store_run(store, ST_REBUILD_PUT,
                      ARGS(arg_text(mark), arg_quarter(place->quarter, text), arg_number(place->village_id)), error);
+}
+
+void store_give_way(void)
+{
+    enum { LOOKS_AGAIN_MS = 100 }; /* at the latest: sqlite3_busy_timeout() */
+    (void)poll(NULL, 0, LOOKS_AGAIN_MS + LOOKS_AGAIN_MS / 5);
 }
