@@ -8,7 +8,8 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 
-enum { OUTPUT_MAX = 4 << 20, SPELLINGS_SHOWN = 3, PANELS = 4 };
+enum { OUTPUT_MAX = 4 << 20, SPELLINGS_SHOWN = 3, PANELS = 4, LINES_THAT_FIT = 21 };
+#define FONT_POINTS 9.5
 
 /* What is said to a cadre beside the set's own words. */
 static const char title[] = "KABAR - laporan desa lewat SMS";
@@ -22,11 +23,29 @@ static const char *const how[] = {
     "Tidak ada? Tulis 0, jangan dikosongkan.",
 };
 static const struct {
-    const char *send, *what;
+    enum command command; /* COMMAND_NONE: the change of number */
+    const char *what;
 } commands[] = {
-    {"CEK", "apa yang sudah masuk bulan ini"}, {"SKOR", "kartu skor desa"},           {"BANTUAN", "contoh laporan"},
-    {"BATAL", "menarik laporan terakhir"},     {"YA / TIDAK", "menjawab pertanyaan"},
+    {COMMAND_STATUS, "apa yang sudah masuk bulan ini"},
+    {COMMAND_SCORE, "kartu skor desa"},
+    {COMMAND_HELP, "contoh laporan"},
+    {COMMAND_CANCEL, "menarik laporan terakhir"},
+    {COMMAND_YES, "benar: menjawab pertanyaan Kabar"},
+    {COMMAND_NO, "salah: laporan itu tidak dipakai"},
+    {COMMAND_NONE, "dan nomor lama Anda, dikirim dari nomor baru"},
 };
+
+/* A command's first spelling in the language file, in capitals. */
+static void write_command(const struct settings *settings, size_t i, char ret_word[SPELLING_MAX + 1])
+{
+    const struct lang *lang = settings->lang;
+    enum command command = commands[i].command;
+    const struct words *words = command == COMMAND_NONE ? &lang->change_number : &lang->commands[command];
+    size_t n = 0;
+    for (const char *c = words->n ? words->word[0] : ""; *c && n < SPELLING_MAX; c++)
+        ret_word[n++] = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+    ret_word[n] = '\0';
+}
 
 /* The numbers of the box, as people dial them: 0812… */
 static void add_numbers(const struct settings *settings, struct buf *out)
@@ -47,7 +66,7 @@ static void add_spellings(const struct key *key, struct buf *out)
 {
     size_t shown = 0;
     for (size_t i = 0; i < key->n_spellings && shown < SPELLINGS_SHOWN; i++) {
-        if (strcasecmp(key->spellings[i], key->code) == 0)
+        if (strcasecmp(key->spellings[i], key->code) == 0 || strcasecmp(key->spellings[i], key->label) == 0)
             continue;
         buf_printf(out, "%s%s", shown++ ? ", " : "", key->spellings[i]);
     }
@@ -57,7 +76,9 @@ static void text_form(const struct form *form, struct buf *out)
 {
     CLEANUP(buf_deinit) struct buf spellings;
     buf_init(&spellings, 4096);
-    buf_printf(out, "\n%s\n  %s\n", form->name, form->example);
+    buf_printf(out, "\n%s\n  %s\n  ", form->name, form->example);
+    buf_padded(out, form->name, 12);
+    buf_printf(out, "%s\n", form->keys[0].label);
     for (size_t i = 1; i < form->n_keys; i++) {
         buf_clear(&spellings);
         add_spellings(&form->keys[i], &spellings);
@@ -79,8 +100,10 @@ static void text_guide(const struct settings *settings, const struct set *set, i
         buf_printf(out, "- %s\n", how[i]);
     buf_puts(out, "\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        char word[SPELLING_MAX + 1];
+        write_command(settings, i, word);
         buf_puts(out, "  ");
-        buf_padded(out, commands[i].send, 12);
+        buf_padded(out, word, 12);
         buf_printf(out, "%s\n", commands[i].what);
     }
     for (size_t i = 0; i < set->n_forms; i++)
@@ -91,14 +114,16 @@ static void text_guide(const struct settings *settings, const struct set *set, i
 static const char html_head[] =
     "<!DOCTYPE html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"><title>Kabar</title>\n<style>\n"
     "@page { size: A4 landscape; margin: 0 }\n"
-    "body { margin: 0; font: 8.5pt/1.25 sans-serif }\n"
-    ".sheet { width: 297mm; height: 209mm; display: grid; grid-template: 1fr 1fr / 1fr 1fr }\n"
+    "body { margin: 0; font-family: sans-serif; line-height: 1.25 }\n"
+    ".sheet { width: 297mm; height: 209mm; display: grid; grid-template: 50% 50% / 50% 50% }\n"
     ".panel { padding: 7mm; overflow: hidden; border: 0.2mm dashed #bbb; box-sizing: border-box }\n"
-    "h1 { font-size: 13pt; margin: 0 0 2mm } h2 { font-size: 10.5pt; margin: 1.5mm 0 0.5mm }\n"
-    "code { font: bold 8.5pt monospace } ul { margin: 1mm 0; padding-left: 4mm } p { margin: 0.5mm 0 }\n"
-    "table { border-collapse: collapse; width: 100% } td { padding: 0 2mm 0 0; vertical-align: top }\n"
-    ".number { font-size: 15pt; font-weight: bold }\n"
-    "</style></head><body><div class=\"sheet\">\n";
+    "h1 { font-size: 1.4em; margin: 0 0 2mm } h2 { font-size: 1.1em; margin: 1.5mm 0 0.5mm }\n"
+    "code { font: bold 0.95em monospace } ul { margin: 1mm 0; padding-left: 4mm } p { margin: 0.5mm 0 }\n"
+    "table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-top: 1mm }\n"
+    "td { padding: 0 2mm 0 0; vertical-align: top } td:nth-child(1) { width: 25% } td:nth-child(2) { width: 28% }\n"
+    ".cover td:nth-child(2) { width: 75% }\n"
+    ".number { font-size: 1.6em; font-weight: bold }\n"
+    "</style></head><body>\n";
 
 static void html_form(const struct form *form, struct buf *out)
 {
@@ -107,7 +132,11 @@ static void html_form(const struct form *form, struct buf *out)
     html_element(out, "h2", "", form->name);
     buf_puts(out, "<p>");
     html_element(out, "code", "", form->example);
-    buf_puts(out, "</p><table>\n");
+    buf_puts(out, "</p><table>\n<tr><td>");
+    html_element(out, "code", "", form->name);
+    buf_puts(out, "</td>");
+    html_element(out, "td", "", form->keys[0].label);
+    buf_puts(out, "<td></td></tr>\n");
     for (size_t i = 1; i < form->n_keys; i++) {
         buf_clear(&spellings);
         add_spellings(&form->keys[i], &spellings);
@@ -130,10 +159,12 @@ static void html_cover(const struct settings *settings, struct buf *out)
     buf_puts(out, "</p><ul>\n");
     for (size_t i = 0; i < sizeof how / sizeof *how; i++)
         html_element(out, "li", "", how[i]);
-    buf_puts(out, "</ul><table>\n");
+    buf_puts(out, "</ul><table class=\"cover\">\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        char word[SPELLING_MAX + 1];
+        write_command(settings, i, word);
         buf_puts(out, "<tr><td>");
-        html_element(out, "code", "", commands[i].send);
+        html_element(out, "code", "", word);
         buf_puts(out, "</td>");
         html_element(out, "td", "", commands[i].what);
         buf_puts(out, "</tr>\n");
@@ -141,19 +172,44 @@ static void html_cover(const struct settings *settings, struct buf *out)
     buf_puts(out, "</table>\n");
 }
 
-/* The cover and three inner pages; the first two forms have one each, the others, which are short, share the last. */
+/* Lines a form takes on a panel: its name, an example of two lines, space, its keys. */
+static size_t lines_of(const struct form *form)
+{
+    return 4 + form->n_keys;
+}
+
+/* In the set's order, a panel after the other, each filled up to limit lines. Returns the panels taken. */
+static size_t place_forms(const struct set *set, int only, size_t limit, size_t ret_panels[SET_FORMS_MAX])
+{
+    size_t panel = 1, lines = 0;
+    for (size_t i = 0; i < set->n_forms; i++) {
+        size_t more = only < 0 || (size_t)only == i ? lines_of(&set->forms[i]) : 0;
+        if (lines && lines + more > limit) {
+            panel++;
+            lines = 0;
+        }
+        lines += more;
+        ret_panels[i] = panel;
+    }
+    return panel;
+}
+
+/* The cover and three inner pages, filled evenly; letters are smaller where they would not fit. */
 static void html_guide(const struct settings *settings, const struct set *set, int only, struct buf *out)
 {
+    size_t panels[SET_FORMS_MAX], limit = LINES_THAT_FIT;
+    while (place_forms(set, only, limit, panels) > PANELS - 1)
+        limit++;
     buf_puts(out, html_head);
+    buf_printf(out, "<div class=\"sheet\" style=\"font-size: %.1fpt\">\n",
+               FONT_POINTS * (double)LINES_THAT_FIT / (double)limit);
     for (size_t panel = 0; panel < PANELS; panel++) {
         buf_puts(out, "<div class=\"panel\">\n");
         if (panel == 0)
             html_cover(settings, out);
-        for (size_t i = 0; i < set->n_forms; i++) {
-            size_t place = only >= 0 || i == 0 ? 1 : i == 1 ? 2 : PANELS - 1;
-            if (place == panel && (only < 0 || (size_t)only == i))
+        for (size_t i = 0; i < set->n_forms; i++)
+            if (panels[i] == panel && (only < 0 || (size_t)only == i))
                 html_form(&set->forms[i], out);
-        }
         buf_puts(out, "</div>\n");
     }
     buf_puts(out, "</div></body></html>\n");

@@ -41,6 +41,9 @@ json_is '$.state' active
 # what was taken back stays so
 sql_is "SELECT group_concat(text || ' ' || state || ' ' || cancel_wanted, ', ') FROM mt_message WHERE kind = 'manual'" \
     'halo cancelled 0, sebentar submitting 1, lain queued 0'
+expect 0 ctl contact block 081230000002 --json
+json_is '$.state' blocked
+expect 0 ctl contact approve 081230000002
 expect 1 ctl contact block 081230000009
 complains 'kabarctl contact add +6281230000009'
 expect 0 ctl contact list --pending

@@ -64,6 +64,7 @@ json_is '$.form' PAUD
 expect 0 ctl guide --format html
 says '@page { size: A4 landscape'
 says '&lt;6'
+says 'font-size: 9.5pt'
 [ "$(grep -c 'class="panel"' "$out")" = 4 ] || fail 'not four panels'
 expect 1 ctl guide KUCING
 complains 'expected one of IBU_HAMIL'

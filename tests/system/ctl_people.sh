@@ -71,6 +71,9 @@ expect 0 ctl reply 3 Kabar baik, Bu. Kirim bantuan untuk contoh.
 says 'is dealt with'
 expect 0 ctl inbox --unread
 silent
+expect 0 ctl reply 3 Satu lagi. --json
+json
+json_is '$.message' 3
 expect 1 ctl reply 99 halo
 complains 'no message 99'
 expect 2 ctl reply x halo
@@ -92,6 +95,8 @@ expect 2 ctl export csv --period 2026-13
 # a person moves, gets a second number, is forgotten
 expect 0 ctl contact move 081230000001 --area 35.12.03.2002
 says 35.12.03.2002
+expect 0 ctl contact move 081230000001 --area 35.12.03.2002 --json
+json_is '$.area' 35.12.03.2002
 expect 1 ctl contact move 081230000001 --area 35.99
 expect 1 ctl contact move 081230000099 --area 35.12.03.2002
 complains 'is not registered'
@@ -101,8 +106,9 @@ json_is '$.phone' +6281230000022
 expect 1 ctl contact phone add 081230000002 081230000001
 complains 'is the number of Siti Aminah'
 expect 1 ctl contact phone add 081230000099 081230000098
-expect 0 ctl contact phone remove 081230000002
-says '+6281230000022'
+expect 0 ctl contact phone remove 081230000002 --json
+json
+json_is '$.phone' +6281230000022
 expect 1 ctl contact phone remove 081230000022
 complains 'kabarctl contact phone change +6281230000022 NEW'
 expect 1 ctl contact phone remove 081230000099

@@ -25,6 +25,9 @@ report $village IBU_HAMIL 2026-09 HAMIL 27 BERSALIN 7 KEK 2 K4 27 FE 27 NIFAS 7 
 report $village ANAK 2026-09 ANAK 147 U6 27 IDL 120 BB 120 TB 120 KG 120 KGL 0 GK 50 GB 0 STUNTING 0
 report 35.12.03.2003 IBU_HAMIL 2026-08 HAMIL 10 K4 5 FE 12
 report 35.12.03.2004 IBU_HAMIL 2026-08 HAMIL 10 K4 10
+expect 2 ctl score rebuild now
+expect 0 ctl score rebuild --json
+json
 expect 0 ctl score rebuild
 says '4 forms of a quarter computed'
 

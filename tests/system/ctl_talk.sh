@@ -112,6 +112,7 @@ says_not 'Siti'
 expect 0 ctl missing --area 35.12.03.2002 --json
 json
 json_is '$.missing[0]' IBU_HAMIL
+expect 2 ctl missing --period 2026-13
 expect 0 ctl missing --period 2026-01 --json
 lines 2
 # What the area has reported before is expected of it, not every form there is.
@@ -136,6 +137,7 @@ sql_is "SELECT area FROM current_value WHERE form = 'ANAK' AND field = 'ANAK' AN
 expect 0 ctl status
 says 'daemon      runs'
 says 'sim1'
+expect 2 ctl status now
 expect 0 ctl status --json
 json
 json_is '$.running' 1

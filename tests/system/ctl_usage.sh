@@ -99,6 +99,15 @@ while read -r name; do
     }
 done <"$folder/commands"
 
+# Each command is played somewhere as JSON and with a refusal of its own: a new one without both fails here.
+grep -hE '(ctl|operate) ' "$KABAR_SOURCE"/tests/system/*.sh | grep -v 'KABAR_SOURCE' >"$folder/played"
+while read -r name; do
+    command="tests of $name"
+    grep -E "(ctl|operate) (--json )?(-c [^ ]+ )?(--json )?$name( |\$)" "$folder/played" >"$folder/mine"
+    grep -qe --json "$folder/mine" || fail "no test plays $name --json"
+    grep -qE '^ *(expect|expect_input) [123] ' "$folder/mine" || fail "no test sees $name refuse something"
+done <"$folder/commands"
+
 if [ -w /dev/full ]; then
     command='help >/dev/full'
     kabarctl help >/dev/full 2>"$err"
