@@ -115,12 +115,12 @@ static int put(struct sweep *sweep, const struct mt_message *message, enum mt_st
     return 0;
 }
 
-static int move_all(const struct box *box, const struct sweep *sweep, int64_t next_attempt_ms, struct error *error)
+static int move_all(const struct box *box, const struct sweep *sweep, struct error *error)
 {
     int result = 0;
     for (size_t i = 0; i < sweep->n && result == 0; i++)
-        result = store_mt_move(box->store, sweep->row[i].id, sweep->row[i].from, sweep->row[i].to, sweep->now_ms,
-                               next_attempt_ms, error);
+        result =
+            store_mt_move(box->store, sweep->row[i].id, sweep->row[i].from, sweep->row[i].to, sweep->now_ms, 0, error);
     return result;
 }
 
@@ -159,7 +159,7 @@ static int sweep_expired(const struct box *box, unsigned state_mask, int64_t bef
     struct mt_filter filter = {
         .state_mask = state_mask, .expires_before_ms = before_ms, .limit = SWEEP_MAX, .oldest_first = true};
     int result = store_mt_list(box->store, &filter, each, &sweep, error);
-    return result < 0 ? result : move_all(box, &sweep, 0, error);
+    return result < 0 ? result : move_all(box, &sweep, error);
 }
 
 /* Whether it went out is not known, and no status report told in time: once more where its kind allows. A second one of
@@ -183,13 +183,15 @@ static int sweep_uncertain(const struct box *box, int64_t now_ms, struct error *
     struct sweep sweep = {.settings = box->settings, .now_ms = now_ms};
     struct mt_filter filter = {.state_mask = 1U << MT_UNCERTAIN, .limit = LOOKED_AT, .oldest_first = true};
     int result = store_mt_list(box->store, &filter, gather_uncertain, &sweep, error);
-    return result < 0 ? result : move_all(box, &sweep, now_ms, error);
+    return result < 0 ? result : move_all(box, &sweep, error);
 }
 
 int outbox_sweep(const struct box *box, int64_t now_ms, struct error *error)
 {
     /* A status report may come as late as the SMSC tries; a day more, and none will. */
-    int result = sweep_expired(box, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, now_ms, gather_waiting, now_ms, error);
+    int result = store_mt_fall_due(box->store, now_ms, error);
+    if (result == 0)
+        result = sweep_expired(box, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, now_ms, gather_waiting, now_ms, error);
     if (result == 0)
         result = sweep_expired(box, 1U << MT_SUBMITTED, now_ms - MS_DAY, gather_submitted, now_ms, error);
     return result < 0 ? result : sweep_uncertain(box, now_ms, error);

@@ -129,6 +129,7 @@ enum statement {
     ST_MT_NEXT_HANDOVER,
     ST_MT_NEXT_DUE,
     ST_MT_SHIFT,
+    ST_MT_FALL_DUE,
     ST_MT_STATE,
     ST_MT_CLAIM,
     ST_MT_PARTS_AGAIN,

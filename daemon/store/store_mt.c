@@ -51,6 +51,8 @@ const struct statement_text store_mt_sql[] = {
                   "  not_before_ms = iif(not_before_ms > 0, not_before_ms + ?1, 0),"
                   "  expires_ms = iif(expires_ms > 0, expires_ms + ?1, 0), state_ms = state_ms + ?1"
                   " WHERE state IN ('queued', 'retry_wait', 'held', 'submitting', 'submitted', 'uncertain')"},
+    {ST_MT_FALL_DUE, "UPDATE mt_message INDEXED BY mt_message_due SET next_attempt_ms = 0"
+                     " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > 0 AND next_attempt_ms <= ?1"},
     {ST_MT_MOVE, "UPDATE mt_message SET state = ?3, state_ms = ?4, next_attempt_ms = ?5 WHERE id = ?1 AND state = ?2"},
     {ST_MT_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE id = ?1 AND state = 'submitting'"},
     {.sql = NULL},
@@ -234,6 +236,11 @@ int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, stru
 int store_mt_shift(struct store *store, int64_t by_ms, struct error *error)
 {
     return store_run(store, ST_MT_SHIFT, ARGS(arg_number(by_ms)), error);
+}
+
+int store_mt_fall_due(struct store *store, int64_t now_ms, struct error *error)
+{
+    return store_run(store, ST_MT_FALL_DUE, ARGS(arg_number(now_ms)), error);
 }
 
 int mt_move(struct store *store, int64_t id, enum mt_state from, enum mt_state to, int64_t now_ms,

@@ -32,7 +32,7 @@ const struct statement_text store_mt_settle_sql[] = {
      "  AND result = 'sent' AND tp_mr IS NOT NULL ORDER BY id DESC LIMIT 1"},
     {ST_ATTEMPT_UNNUMBERED, "UPDATE attempt SET result = 'no_network' WHERE id > ?1 AND id < ?2"
                             "  AND modem = (SELECT modem FROM attempt WHERE id = ?2) AND result = 'uncertain'"},
-    {ST_MT_UNNUMBERED, "UPDATE mt_message SET state = 'retry_wait', state_ms = ?3, next_attempt_ms = ?3"
+    {ST_MT_UNNUMBERED, "UPDATE mt_message SET state = 'retry_wait', state_ms = ?3, next_attempt_ms = 0"
                        " WHERE state = 'uncertain' AND id IN (SELECT mt_id FROM attempt WHERE id > ?1 AND id < ?2"
                        "  AND result = 'no_network'"
                        "  AND NOT EXISTS (SELECT 1 FROM attempt AS later WHERE later.mt_id = attempt.mt_id"

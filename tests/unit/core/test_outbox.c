@@ -222,6 +222,21 @@ static void no_network_costs_nothing(void **state)
     assert_state(radio, id, MT_SUBMITTED);
 }
 
+/* While new answers come in all the time, one that failed once is not the last for ever. */
+static void what_failed_once_keeps_its_place(void **state)
+{
+    struct radio *radio = *state;
+    int64_t id = queue(radio, MT_REPLY, KPM, "old");
+    radio->next = SUBMIT_TRANSIENT;
+    assert_true(turn(radio, "sim1"));
+    radio->next = SUBMIT_OK;
+    pass(radio, 5 * MS_MINUTE);
+    (void)queue(radio, MT_REPLY, KPM, "new");
+    assert_true(turn(radio, "sim1"));
+    assert_string_equal(radio->last, "old");
+    assert_state(radio, id, MT_SUBMITTED);
+}
+
 /* Whom the worker dies over, before anything has left, again and again: no other waits for it for ever. */
 static void what_kills_the_worker_lets_others_pass(void **state)
 {
@@ -551,6 +566,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_broadcast_of_unknown_fate_waits_for_the_operator, start, end),
         cmocka_unit_test_setup_teardown(the_modems_count_tells_what_was_never_submitted, start, end),
         cmocka_unit_test_setup_teardown(a_number_that_is_missing_may_be_out, start, end),
+        cmocka_unit_test_setup_teardown(what_failed_once_keeps_its_place, start, end),
         cmocka_unit_test_setup_teardown(what_kills_the_worker_lets_others_pass, start, end),
         cmocka_unit_test_setup_teardown(a_death_between_claim_and_answer_is_uncertain, start, end),
         cmocka_unit_test_setup_teardown(parts_go_in_order_and_resume, start, end),
