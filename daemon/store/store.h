@@ -400,8 +400,7 @@ MUST_CHECK int store_mt_pick(struct store *store, int64_t now_ms, unsigned kind_
                              mt_wanted *wanted, void *data, struct mt_message *ret_message, struct error *error);
 /* When the next retry_wait or not_before after now falls due; -ENOENT: nothing waits. */
 MUST_CHECK int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, struct error *error);
-/* What waited for a moment that has come waits no longer: it takes its place by age among those that never waited, who
- * would otherwise go before it for as long as there are any. */
+/* What waited for a moment that has come takes its place by age again: those that never waited would go before it. */
 MUST_CHECK int store_mt_fall_due(struct store *store, int64_t now_ms, struct error *error);
 /* The wall clock was put right or wrong by so much: what waits for a moment (a retry, its not_before, its expiry) waits
  * as long as before. */

@@ -1,5 +1,7 @@
 /* A day in the life of an outbox, by a clock that is moved by hand. */
 #include <errno.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/failpoint.h"
 #include "core/outbox.h"
@@ -507,6 +509,62 @@ static void a_claim_that_fails_changes_nothing(void **state)
     assert_state(radio, id, MT_SUBMITTED);
 }
 
+/* One part through a modem until the box dies at that place. Exits with 0 where it did not; the network's copy is a
+ * byte in the pipe. */
+static void send_and_die(struct radio *radio, const char *point, int network)
+{
+    struct world *w = &radio->w;
+    struct mt_submit submit;
+    world_open(w);
+    must(outbox_open(w->box, &radio->outbox, NULL, &w->error));
+    outbox_modem_up(radio->outbox, "sim1", true);
+    if (failpoint_arm(point, NULL) == 0 && outbox_next(radio->outbox, "sim1", &submit, &w->error) == OUTBOX_SUBMIT &&
+        outbox_leaving(radio->outbox, "sim1", submit.part_id, &w->error) == 0 && write(network, "x", 1) == 1)
+        (void)!outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error);
+    _exit(0);
+}
+
+/* Wherever the box dies, it knows whether the part may be out: before it was let go it is sent as if nothing had been,
+ * after that once more at most. */
+static void a_kill_at_each_step(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    static const struct {
+        const char *point;
+        enum mt_state state;
+        int copies;
+    } steps[] = {{"outbox.claim=kill", MT_QUEUED, 1},
+                 {"outbox.claimed=kill", MT_QUEUED, 1},
+                 {"outbox.leave=kill", MT_QUEUED, 1},
+                 {"outbox.left=kill", MT_UNCERTAIN, 1},
+                 {"outbox.settle=kill", MT_UNCERTAIN, 2}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        int ends[2], status;
+        char byte;
+        int64_t id = queue(radio, MT_REPLY, KPM, "a");
+        assert_int_equal(pipe(ends), 0);
+        radio->outbox = outbox_close(radio->outbox);
+        world_close(w);
+        pid_t child = fork();
+        if (child == 0)
+            send_and_die(radio, steps[i].point, ends[1]);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status));
+        close(ends[1]);
+        int copies = (int)read(ends[0], &byte, 1);
+        close(ends[0]);
+        world_open(w);
+        must(outbox_open(w->box, &radio->outbox, NULL, &w->error));
+        outbox_modem_up(radio->outbox, "sim1", true);
+        assert_state(radio, id, steps[i].state);
+        copies += drain(radio);
+        pass(radio, MS_MINUTE);
+        assert_int_equal(copies + drain(radio), steps[i].copies);
+        assert_state(radio, id, MT_SUBMITTED);
+    }
+}
+
 static uint32_t random_next(uint32_t *seed)
 {
     *seed = *seed * 1664525 + 1013904223;
@@ -566,6 +624,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_broadcast_of_unknown_fate_waits_for_the_operator, start, end),
         cmocka_unit_test_setup_teardown(the_modems_count_tells_what_was_never_submitted, start, end),
         cmocka_unit_test_setup_teardown(a_number_that_is_missing_may_be_out, start, end),
+        cmocka_unit_test_setup_teardown(a_kill_at_each_step, start, end),
         cmocka_unit_test_setup_teardown(what_failed_once_keeps_its_place, start, end),
         cmocka_unit_test_setup_teardown(what_kills_the_worker_lets_others_pass, start, end),
         cmocka_unit_test_setup_teardown(a_death_between_claim_and_answer_is_uncertain, start, end),
