@@ -215,7 +215,7 @@ int ctl_export_dhis2(struct ctl *ctl)
         return status;
     int r = dhis2_map_open(session.settings, args_get(&ctl->args, "--map"), &file, &payload.error);
     if (r)
-        return ctl_environment("%s", payload.error.text);
+        return ctl_environment("%s (dhis2.cfg.example shows how the file looks)", payload.error.text);
     payload.map = dhis2_map(file);
     status = session_cards(&session, ctl, STORE_READ);
     if (!status)

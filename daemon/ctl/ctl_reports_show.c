@@ -146,6 +146,31 @@ static int add_answer(void *data, const struct mt_message *message)
     return 0;
 }
 
+/* What was done to it by hand, and by whom. */
+static int add_change(void *data, const struct audit_row *row)
+{
+    struct show *show = data;
+    char at[21];
+    if (show->json) {
+        time_format(row->at_ms, at);
+        buf_puts(&show->out, show->n++ ? ",{" : "{");
+        add_member(show, "at", at);
+        add_member(show, "who", row->who);
+        add_member(show, "what", row->what);
+        add_member(show, "detail", row->detail);
+        buf_puts(&show->out, "}");
+        return 0;
+    }
+    time_format_local(row->at_ms, at);
+    add_fact(show, show->n++ ? "" : "changed");
+    buf_printf(&show->out, "%s by ", at);
+    buf_escaped(&show->out, view_of(row->who));
+    buf_puts(&show->out, ": ");
+    buf_escaped(&show->out, view_of(row->detail));
+    buf_puts(&show->out, "\n");
+    return 0;
+}
+
 static int add_all(struct show *show, struct store *store, const struct report_found *report, struct error *error)
 {
     struct mo_filter message = {.id = report->mo_id, .limit = 1};
@@ -166,6 +191,10 @@ static int add_all(struct show *show, struct store *store, const struct report_f
     show->n = 0;
     if (!r && report->mo_id)
         r = store_mt_list(store, &answers, add_answer, show, error);
+    buf_puts(&show->out, show->json ? "],\"changes\":[" : "");
+    show->n = 0;
+    if (!r)
+        r = store_audit_list(store, report->uid, 0, 0, add_change, show, error);
     buf_puts(&show->out, show->json ? "]}\n" : "");
     return r;
 }

@@ -28,6 +28,7 @@ expect 0 ctl report set 1 K4 5 --reason 'read from the paper'
 says 'K4 was 3, is 5 now'
 expect 0 ctl reports show 1
 says 'K4 3, now 5 by box-03-rp-'
+says 'K4 3 to 5, report 3: read from the paper'
 sql_is "SELECT value FROM current_value WHERE area = '35.12.03.2001' AND field = 'K4'" 5
 sql_is "SELECT numerator FROM score JOIN area ON area.id = area_id WHERE code = '35.12.03.2001' AND indicator = 'B1'" 5
 expect 1 ctl report set 1 K4 13 --reason x
