@@ -66,6 +66,7 @@ struct gateway {
     struct line *lines; /* one per modem of the settings */
     size_t n_lines;
     int64_t watch_due_ms, metrics_due_ms; /* monotonic */
+    bool clock_wrong;                     /* and said so */
     bool metrics_failed;                  /* and said so */
     int64_t tick_by_ms;                   /* monotonic: what is due is looked at by then, however much else goes on */
     struct loop_timer tick, probe, watchdog, stop_limit, refresh;

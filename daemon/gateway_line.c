@@ -1,13 +1,10 @@
 /* What the gateway remembers of a modem from one life to the next. */
-#include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/event.h"
+#include "core/pin.h"
 #include "gateway_internal.h"
-
-enum { META_MAX = 64, MARK_MAX = 24 };
 
 static int find_row(void *data, const struct modem_row *row)
 {
@@ -28,29 +25,9 @@ void gateway_row_open(struct line *line)
     line->row.registered = false;
 }
 
-/* A mark of the PIN, so that a corrected one is tried: FNV-1a. The database's readers know the configuration anyway. */
-static void pin_mark(const char *pin, char ret_mark[MARK_MAX])
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (; *pin; pin++)
-        hash = (hash ^ (unsigned char)*pin) * UINT64_C(1099511628211);
-    (void)snprintf(ret_mark, MARK_MAX, "%016" PRIx64, hash);
-}
-
-static void pin_meta(const char *modem, char ret_meta[META_MAX])
-{
-    (void)snprintf(ret_meta, META_MAX, "pin_refused.%s", modem);
-}
-
 const char *gateway_pin(struct gateway *gateway, const struct modem_settings *modem)
 {
-    char meta[META_MAX], mark[MARK_MAX], refused[MARK_MAX];
-    struct error error;
-    if (!modem->pin[0])
-        return "";
-    pin_meta(modem->name, meta);
-    pin_mark(modem->pin, mark);
-    if (store_meta_get(gateway->store, meta, refused, sizeof refused, &error) != 0 || strcmp(mark, refused) != 0)
+    if (!pin_was_refused(gateway->store, modem))
         return modem->pin;
     log_event(EVENT_PIN_REFUSED,
               "modem=%s the SIM has refused this PIN before: it is not tried again; put the right one into %s",
@@ -60,13 +37,10 @@ const char *gateway_pin(struct gateway *gateway, const struct modem_settings *mo
 
 void gateway_pin_refused(struct line *line)
 {
-    char meta[META_MAX], mark[MARK_MAX];
     struct error error;
     if (line->pin_recorded || !modem_pin_refused(line->modem) || line->gateway->store_trouble)
         return;
-    pin_meta(line->settings->name, meta);
-    pin_mark(line->settings->pin, mark);
-    int result = store_meta_keep(line->gateway->store, meta, mark, &error);
+    int result = pin_keep_refused(line->gateway->store, line->settings, &error);
     if (result != 0)
         gateway_store_failed(line->gateway, result, &error);
     else

@@ -10,6 +10,7 @@
 #include "base/event.h"
 #include "core/alert.h"
 #include "core/metrics.h"
+#include "core/time.h"
 #include "gateway_internal.h"
 
 enum { PATH_BYTES = 4096, MODEMS_MAX = 32, WATCH_MS = MS_MINUTE };
@@ -74,6 +75,22 @@ static void write_metrics(struct gateway *gateway)
     buf_deinit(&text);
 }
 
+static void watch_clock(struct gateway *gateway)
+{
+    struct moment now;
+    struct error error;
+    if (moment_now(gateway->box, &now, &error) != 0 || now.trusted == !gateway->clock_wrong)
+        return;
+    gateway->clock_wrong = !now.trusted;
+    char shown[21], known[21];
+    time_format(gateway->clock.wall_ms(gateway->clock.data), shown);
+    time_format(now.ms, known);
+    if (gateway->clock_wrong)
+        log_event(EVENT_CLOCK_WRONG, "clock=%s is wrong, it is at least %s: timedatectl set-time", shown, known);
+    else
+        log_event(EVENT_CLOCK_RIGHT, "clock=%s is trusted", shown);
+}
+
 void gateway_watch(struct gateway *gateway)
 {
     int64_t now_ms = gateway->clock.monotonic_ms(gateway->clock.data);
@@ -82,6 +99,7 @@ void gateway_watch(struct gateway *gateway)
         watch(gateway, now_ms);
         for (size_t i = 0; i < gateway->n_lines; i++)
             gateway_oneway(&gateway->lines[i]);
+        watch_clock(gateway);
     }
     if (gateway->settings->metrics[0] && now_ms >= gateway->metrics_due_ms && !gateway->store_trouble) {
         gateway->metrics_due_ms = now_ms + (int64_t)gateway->settings->metrics_seconds * MS_SECOND;

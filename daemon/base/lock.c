@@ -90,7 +90,9 @@ int lock_take(const char *database, int *ret_fd, struct error *error)
         (void)close(fd);
         if (code != -EBUSY)
             return error_set(error, code, "%s: %s", path, strerror(-code));
-        return error_set(error, code, "another kabard (process %d) already works on %s: one daemon a database",
+        return error_set(error, code,
+                         "another kabard (process %d) already works on %s: one daemon a database; leave it, or end it "
+                         "first with: systemctl stop kabard",
                          (int)content.pid, database);
     }
     /* For people; that it can't be written (a full disk) is no reason not to start. */

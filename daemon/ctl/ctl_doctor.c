@@ -64,6 +64,14 @@ static void check_database(struct doctor *doctor, struct session *session)
                    "stop kabard, then kabarctl restore FILE with the newest backup; without rights: run this as root");
         return;
     }
+    int64_t orphans = 0;
+    if (store_orphans(path, &orphans, &error) == 0 && orphans > 0) {
+        (void)snprintf(text, sizeof text, "%s was edited by hand: %" PRId64 " rows refer to what is not there", path,
+                       orphans);
+        doctor_say(doctor, FINDING_BAD, "database", text,
+                   "stop kabard, then kabarctl restore FILE with the newest backup from before");
+        return;
+    }
     (void)snprintf(text, sizeof text, "%s is whole: %" PRId64 " messages, %" PRId64 " reports, %.1f MiB", path,
                    info.messages, info.reports, (double)info.bytes / (1 << 20));
     doctor_say(doctor, FINDING_OK, "database", text, "");
@@ -170,7 +178,7 @@ int ctl_doctor(struct ctl *ctl)
         check_daemon(&doctor, &session);
         doctor_modems(&doctor, &session);
     }
-    doctor_ports(&doctor, session.settings, args_get(&ctl->args, "--device"));
+    doctor_ports(&doctor, &session, args_get(&ctl->args, "--device"));
     ctl_print(&doctor.out);
     return status ? status : doctor.worst == FINDING_BAD ? CTL_REFUSED : CTL_DONE;
 }

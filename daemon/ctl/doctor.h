@@ -15,6 +15,10 @@ struct doctor {
 
 #define DOCTOR_GROUP "the daemon's user must be in its group: usermod -aG dialout kabar; or run this as root"
 
+#define DOCTOR_PIN                                                                                                     \
+    "write the right pin = \"1234\"; into kabard.conf, then: systemctl restart kabard; after three wrong ones the "    \
+    "SIM "                                                                                                             \
+    "wants its PUK in a phone"
 #define DOCTOR_ANTENNA "put the antenna higher or at a window, away from the box"
 enum { DOCTOR_WEAK_PERCENT = 15 };
 
@@ -25,10 +29,10 @@ void doctor_say(struct doctor *doctor, enum finding level, const char *check, co
 void doctor_modems(struct doctor *doctor, struct session *session);
 /*
  * Each serial port that a modem may hang on: what answers there, its SIM, its network, and the line for kabard.conf.
- * What a running daemon has or another program holds is not asked. only: that port alone, else NULL. settings NULL
- * where they are refused.
+ * What a running daemon has or another program holds is not asked. only: that port alone, else NULL. The session has no
+ * settings where they are refused, no store where it is damaged.
  */
-void doctor_ports(struct doctor *doctor, const struct settings *settings, const char *only);
+void doctor_ports(struct doctor *doctor, const struct session *session, const char *only);
 
 /* "weak signal": percent as the modem tells it, -1 unknown. */
 const char *doctor_signal(int percent);

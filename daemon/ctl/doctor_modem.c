@@ -58,8 +58,11 @@ static void say_state(struct doctor *doctor, const struct modem_row *row)
     char text[512];
     if (row->trouble[0] && !row->registered) {
         (void)snprintf(text, sizeof text, "%s: %s; %s", row->name, row->state, row->trouble);
-        doctor_say(doctor, FINDING_BAD, "modem", text,
-                   "wrong device or connection? PIN? power? pull it out and in; kabarctl status shows when it is back");
+        doctor_say(
+            doctor, FINDING_BAD, "modem", text,
+            strstr(row->trouble, "PIN")
+                ? DOCTOR_PIN
+                : "wrong device or connection? power? pull it out and in; kabarctl status shows when it is back");
         return;
     }
     if (!row->registered) {

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/pin.h"
 #include "ctl/doctor.h"
 #include "ctl/ports.h"
 #include "ctl/probe.h"
@@ -80,12 +81,14 @@ static void say_answer(struct doctor *doctor, const struct port *port, const str
     say_network(doctor, probe, name);
 }
 
-static void say_locked(struct doctor *doctor, const struct port *port, const struct probe *probe)
+static void say_locked(struct doctor *doctor, struct store *store, const struct port *port, const struct probe *probe)
 {
     char text[LINE_TEXT_MAX];
     bool given = port->modem && port->modem->pin[0];
     (void)snprintf(text, sizeof text, "%s: a modem answers, %s", port->path, probe->why);
-    if (given)
+    if (given && store && pin_was_refused(store, port->modem))
+        doctor_say(doctor, FINDING_BAD, "sim", text, DOCTOR_PIN);
+    else if (given)
         doctor_say(doctor, FINDING_OK, "sim", text, "kabard enters the PIN of kabard.conf when it starts");
     else
         doctor_say(doctor, FINDING_BAD, "sim", text,
@@ -129,7 +132,7 @@ static bool may_ask(struct doctor *doctor, const struct port *port)
     return false;
 }
 
-static void ask(struct doctor *doctor, const struct settings *settings, struct port *const *ports, size_t n)
+static void ask(struct doctor *doctor, const struct session *session, struct port *const *ports, size_t n)
 {
     static struct probe probes[PORTS_MAX];
     char worker[PATH_MAX];
@@ -140,7 +143,7 @@ static void ask(struct doctor *doctor, const struct settings *settings, struct p
                                    .connection = modem ? modem->connection : "at115200",
                                    .model = modem ? modem->model : ""};
     }
-    int result = modem_worker_path(settings ? settings->worker : "", worker, sizeof worker, &error);
+    int result = modem_worker_path(session->settings ? session->settings->worker : "", worker, sizeof worker, &error);
     if (result == 0)
         result = probe_ports(probes, n, worker, &error);
     if (result < 0) {
@@ -154,7 +157,7 @@ static void ask(struct doctor *doctor, const struct settings *settings, struct p
             say_answer(doctor, ports[i], &probes[i]);
             break;
         case PROBE_LOCKED:
-            say_locked(doctor, ports[i], &probes[i]);
+            say_locked(doctor, session->store, ports[i], &probes[i]);
             break;
         case PROBE_FAILED:
             say_failed(doctor, ports[i], &probes[i]);
@@ -162,16 +165,16 @@ static void ask(struct doctor *doctor, const struct settings *settings, struct p
         }
 }
 
-void doctor_ports(struct doctor *doctor, const struct settings *settings, const char *only)
+void doctor_ports(struct doctor *doctor, const struct session *session, const char *only)
 {
     static struct port ports[PORTS_MAX];
     struct port *asked[PORTS_MAX];
-    size_t n_asked = 0, n = ports_find(settings, only, ports);
+    size_t n_asked = 0, n = ports_find(session->settings, only, ports);
     for (size_t i = 0; i < n; i++)
         if (may_ask(doctor, &ports[i]))
             asked[n_asked++] = &ports[i];
     if (n_asked > 0)
-        ask(doctor, settings, asked, n_asked);
+        ask(doctor, session, asked, n_asked);
     if (n > 0)
         return;
     char text[PATH_MAX + 32];

@@ -151,14 +151,16 @@ static bool enter_pin(const char *pin, struct wire_message *answer)
         return failed(answer, WIRE_FAILURE_PIN, phone.device,
                       "the SIM does not want its PIN but another code; put it into a phone and unlock it");
     if (!pin[0])
-        return failed(answer, WIRE_FAILURE_PIN, phone.device, "the SIM wants a PIN and none may be entered");
+        return failed(answer, WIRE_FAILURE_PIN, phone.device,
+                      "the SIM wants a PIN: the configuration has none, or one that it refused before");
     GSM_SecurityCode code = {.Type = SEC_Pin};
     (void)snprintf(code.Code, sizeof code.Code, "%s", pin);
     error = GSM_EnterSecurityCode(phone.machine, &code);
     if (error == ERR_NONE)
         return true;
-    return failed(answer, WIRE_FAILURE_PIN, phone.device,
-                  "the SIM refused the PIN; it is not tried again, correct it and start anew");
+    return failed(
+        answer, WIRE_FAILURE_PIN, phone.device,
+        "the SIM refused the PIN; it is not tried again: write the right one into kabard.conf, then restart kabard");
 }
 
 static void ask_identity(struct modem_identity *identity)

@@ -163,6 +163,22 @@ int backup_check(const char *backup, struct backup_info *ret_info, struct error 
     return r;
 }
 
+int store_orphans(const char *database, int64_t *ret_number, struct error *error)
+{
+    CLEANUP(close_db) sqlite3 *db = NULL;
+    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    int r = open_db(database, SQLITE_OPEN_READONLY, &db, error);
+    if (r < 0)
+        return r;
+    int result = sqlite3_prepare_v2(db, "SELECT count(*) FROM pragma_foreign_key_check", -1, &statement, NULL);
+    if (result == SQLITE_OK)
+        result = sqlite3_step(statement);
+    if (result != SQLITE_ROW)
+        return sqlite_failed(db, result, database, error);
+    *ret_number = sqlite3_column_int64(statement, 0);
+    return 0;
+}
+
 static int verify_backup(const char *path, void *data, struct error *error)
 {
     return backup_check(path, data, error);

@@ -94,7 +94,8 @@ static const char *what_to_do(int code)
     case -EINVAL:
         return "the database refuses this value";
     default:
-        return "the database was changed by a foreign hand, or this is a fault of Kabar";
+        return "the database was changed by a foreign hand, or this is a fault of Kabar: put the newest backup in "
+               "its place with `kabarctl restore FILE`";
     }
 }
 
