@@ -53,23 +53,29 @@ const char *doctor_signal(int percent)
     return percent < 65 ? "good signal" : "very good signal";
 }
 
+/* What to do about a modem that does not work, by what its supervisor says of it. */
+static const char *todo_of(const struct modem_row *row)
+{
+    if (strcmp(row->state, "ready") == 0)
+        return "SIM put in the right way, still valid, with credit? antenna screwed on? try it in a phone";
+    if (strcmp(row->state, "one-way") == 0)
+        return "credit used up? SMS centre right? try the SIM in a phone; kabard restarts the modem by itself";
+    if (strstr(row->trouble, "PIN"))
+        return DOCTOR_PIN;
+    return "wrong device or connection? power? pull it out and in; kabarctl status shows when it is back";
+}
+
 static void say_state(struct doctor *doctor, const struct modem_row *row)
 {
     char text[512];
-    if (row->trouble[0] && !row->registered) {
-        (void)snprintf(text, sizeof text, "%s: %s; %s", row->name, row->state, row->trouble);
-        doctor_say(
-            doctor, FINDING_BAD, "modem", text,
-            strstr(row->trouble, "PIN")
-                ? DOCTOR_PIN
-                : "wrong device or connection? power? pull it out and in; kabarctl status shows when it is back");
-        return;
-    }
-    if (!row->registered) {
-        (void)snprintf(text, sizeof text, "%s: %s, in no network, %s", row->name, row->state,
-                       doctor_signal(row->signal_percent));
-        doctor_say(doctor, FINDING_BAD, "modem", text,
-                   "SIM put in the right way, still valid, with credit? antenna screwed on? try it in a phone");
+    if (!modem_row_works(row)) {
+        if (strcmp(row->state, "ready") == 0)
+            (void)snprintf(text, sizeof text, "%s: it is in no network, %s", row->name,
+                           doctor_signal(row->signal_percent));
+        else
+            (void)snprintf(text, sizeof text, "%s: %s%s%s", row->name, row->state, row->trouble[0] ? "; " : "",
+                           row->trouble);
+        doctor_say(doctor, FINDING_BAD, "modem", text, todo_of(row));
         return;
     }
     bool weak = row->signal_percent >= 0 && row->signal_percent < DOCTOR_WEAK_PERCENT;

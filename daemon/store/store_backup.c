@@ -165,8 +165,8 @@ int backup_check(const char *backup, struct backup_info *ret_info, struct error 
 
 int store_orphans(const char *database, int64_t *ret_number, struct error *error)
 {
-    CLEANUP(close_db) sqlite3 *db = NULL;
-    CLEANUP(finalize) sqlite3_stmt *statement = NULL;
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     int r = open_db(database, SQLITE_OPEN_READONLY, &db, error);
     if (r < 0)
         return r;

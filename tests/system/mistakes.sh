@@ -23,7 +23,7 @@ logged() { grep -qF "$1" "$folder/kabard.log" || fail "the log lacks: $1: $(cat 
 # 1 the wrong device
 serial /dev/ttyUSB9
 run_daemon
-status_says 'trouble: /dev/ttyUSB9 is not there'
+status_says '(0 min): /dev/ttyUSB9 is not there'
 status_says 'modem sim1 can neither send nor receive: kabarctl doctor'
 expect 1 ctl doctor
 says 'sim1: its device /dev/ttyUSB9 is not there'
@@ -50,7 +50,7 @@ complains 'already works on'
 complains 'end it first with: systemctl stop kabard'
 status_says 'sim1: ready'
 tell unplug
-status_says "trouble: $folder/tty is not there"
+status_says "(0 min): $folder/tty is not there"
 expect 1 ctl doctor
 says "sim1: its device $folder/tty is not there"
 tell plug
@@ -58,10 +58,9 @@ tell plug
 # 8 no signal
 tell register off
 tell signal 99
-status_says 'sim1: ready'
-status_says 'not registered in a network'
+status_says '(0 min): it is in no network'
 expect 1 ctl doctor
-says 'sim1: ready, in no network, signal unknown'
+says 'sim1: it is in no network, signal unknown'
 says '-> SIM put in the right way, still valid, with credit? antenna screwed on? try it in a phone'
 stop_daemon
 cp "$folder/good.conf" "$folder/kabard.conf"
