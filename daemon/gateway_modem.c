@@ -251,7 +251,7 @@ static void log_attempt(const struct line *line, int64_t part_id, enum submit_re
     msisdn_mask(message->recipient, to);
     cause_format(cause, why);
     log_event(EVENT_MT, "mt id=%lld attempt=%d to=%s parts=%d modem=%s result=%s cause=\"%s\" tp_mr=%d",
-              (long long)message->id, message->attempts, to, message->parts, modem, submit_result_to_string(result),
+              (long long)message->id, message->attempts + 1, to, message->parts, modem, submit_result_to_string(result),
               why, tp_mr);
 }
 
