@@ -37,10 +37,65 @@ static void line_look(void *data, short events)
     network_pump(m);
 }
 
+/* A slave that was open once and is closed reports POLLHUP; one that never was does not. */
+static int slave_touch(const char *path)
+{
+    int slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (slave < 0)
+        return -errno;
+    close(slave);
+    return 0;
+}
+
+static int link_make(const char *target, const char *link, struct error *error)
+{
+    char old[8];
+    if (readlink(link, old, sizeof old) < 0 && errno == EINVAL)
+        return error_set(error, -EEXIST, "%s is there and is no symlink: give another --link", link);
+    unlink(link);
+    if (symlink(target, link) < 0)
+        return error_set(error, -errno, "cannot make the symlink %s: %s", link, strerror(errno));
+    return 0;
+}
+
+/* A new PTY with the link to it. */
+static int pty_open(struct at_modem *m, struct error *error)
+{
+    int master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0 ||
+        ptsname_r(master, m->line.slave, sizeof m->line.slave) != 0) {
+        int code = -errno;
+        if (master >= 0)
+            close(master);
+        return error_set(error, code, "cannot open a PTY: %s", strerror(-code));
+    }
+    int status = slave_touch(m->line.slave);
+    if (status == 0)
+        status = link_make(m->line.slave, m->line.link, error);
+    if (status < 0) {
+        close(master);
+        return status;
+    }
+    m->line.master = master;
+    return 0;
+}
+
+/* libGammu opens a tty for itself alone (TIOCEXCL). That ends with the last close of a real one, while a slave keeps it
+ * as long as its master lives, and then only root could open it again: the next one gets another. */
+static void pty_renew(struct at_modem *m)
+{
+    int old = m->line.master;
+    struct error error;
+    int status = pty_open(m, &error);
+    KABAR_ASSERT(status == 0);
+    close(old);
+}
+
 static void line_shut(struct at_modem *m)
 {
     loop_unwatch(m->loop, m->line.master);
     m->line.open = false;
+    pty_renew(m);
     network_answer_lost(m);
     fault_cure(m, CURE_CLOSE);
     buf_clear(&m->line.out);
@@ -109,45 +164,11 @@ void line_hang(struct at_modem *m, int64_t ms)
     loop_timer_set(m->loop, &m->line.thaw, ms, line_thaw, m);
 }
 
-/* A slave that was open once and is closed reports POLLHUP; one that never was does not. */
-static int slave_touch(const char *path)
-{
-    int slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (slave < 0)
-        return -errno;
-    close(slave);
-    return 0;
-}
-
-static int link_make(const char *target, const char *link, struct error *error)
-{
-    char old[8];
-    if (readlink(link, old, sizeof old) < 0 && errno == EINVAL)
-        return error_set(error, -EEXIST, "%s is there and is no symlink: give another --link", link);
-    unlink(link);
-    if (symlink(target, link) < 0)
-        return error_set(error, -errno, "cannot make the symlink %s: %s", link, strerror(errno));
-    return 0;
-}
-
 int line_plug(struct at_modem *m, struct error *error)
 {
-    int master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0 ||
-        ptsname_r(master, m->line.slave, sizeof m->line.slave) != 0) {
-        int code = -errno;
-        if (master >= 0)
-            close(master);
-        return error_set(error, code, "cannot open a PTY: %s", strerror(-code));
-    }
-    int status = slave_touch(m->line.slave);
-    if (status == 0)
-        status = link_make(m->line.slave, m->line.link, error);
-    if (status < 0) {
-        close(master);
+    int status = pty_open(m, error);
+    if (status < 0)
         return status;
-    }
-    m->line.master = master;
     m->line.open = false;
     event(m, "port %s link %s", m->line.slave, m->line.link);
     loop_timer_set(m->loop, &m->line.look, 0, line_look, m);
