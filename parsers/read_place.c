@@ -100,9 +100,33 @@ static void add_place(struct reading *reading, const struct place_named *place)
     reading->n_places++;
 }
 
+/* The words directly before the first form keyword, and the number that may end a name. */
+static void read_bare(const struct lexer *lexer, struct reading *reading)
+{
+    size_t form = 0;
+    while (form < lexer->n_items && lexer->items[form].kind != ITEM_FORM)
+        form++;
+    size_t first = form, end = form;
+    if (form == lexer->n_items)
+        return;
+    first -= first > 0 && lexer->items[first - 1].kind == ITEM_NUMBER;
+    while (first > 0 && end - first < NAME_ITEMS_MAX && is_hard(lexer, first - 1))
+        first--;
+    if (first == end || !is_hard(lexer, first))
+        return;
+    struct place_named place = {
+        .kind = PLACE_BARE,
+        .name = folded_view(&lexer->folded, lexer->items[first].start, lexer->items[end - 1].end),
+    };
+    place.said = place.name;
+    place.sure = place.name.len;
+    add_place(reading, &place);
+}
+
 void read_places(const struct lexer *lexer, struct reading *reading)
 {
     size_t token = 0;
+    read_bare(lexer, reading);
     for (size_t i = 0; i < lexer->n_items; i++) {
         const struct item *item = &lexer->items[i];
         enum place_kind kind;

@@ -78,7 +78,11 @@ struct note {
 
 enum { QUARTER_NOT_SAID = -1, QUARTER_BAD = -2 /* TW9 */ };
 
-enum place_kind { PLACE_POSYANDU, PLACE_VILLAGE };
+enum place_kind {
+    PLACE_POSYANDU,
+    PLACE_VILLAGE,
+    PLACE_BARE /* "Melati 2: bumil 12": words before the first form that may be a name, or not */
+};
 
 /* "posyandu Melati 2": what may be the name of one. It ends somewhere between its first `sure` bytes and all of it:
  * "kasih ibu" has a word that may be a title, too. */

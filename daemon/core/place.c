@@ -160,6 +160,30 @@ static void find_posyandu(struct search *search, const struct place_named *named
         ask_back(search, named);
 }
 
+/* The words, or their end ("lapor Melati 2"), where they are exactly one posyandu's name and not the village's, too. */
+static void find_bare(struct search *search, const struct place_named *named)
+{
+    char letters[AREA_LETTERS_MAX], village[AREA_LETTERS_MAX];
+    struct view name = named->name;
+    (void)area_letters(view_of(search->place->village.name), village, 0);
+    while (name.len > 0) {
+        size_t found = 0, last = 0;
+        (void)area_letters(name, letters, 0);
+        bool word = letters[0] > '9' && strcmp(letters, village) != 0;
+        for (size_t i = 0; i < search->n && word; i++) {
+            if (is_named(search, &search->posyandu[i], letters)) {
+                found++;
+                last = i;
+            }
+        }
+        if (found == 1)
+            take_posyandu(search, &search->posyandu[last]);
+        const char *space = found == 0 ? memchr(name.at, ' ', name.len) : NULL;
+        size_t skipped = space ? (size_t)(space - name.at) + 1 : name.len;
+        name = (struct view){name.at + skipped, name.len - skipped};
+    }
+}
+
 /* Only a village that exists is another one; other words are prose. */
 static int find_village(struct search *search, const struct place_named *named)
 {
@@ -210,10 +234,17 @@ int place_find(const struct box *box, int64_t own_id, const struct reading *read
         return 0;
     int result = read_village(&search, own_id);
     for (size_t i = 0; i < reading->n_places && i < READING_PLACES_MAX && result == 0; i++) {
-        if (reading->places[i].kind == PLACE_VILLAGE)
-            result = find_village(&search, &reading->places[i]);
-        else
+        switch (reading->places[i].kind) {
+        case PLACE_POSYANDU:
             find_posyandu(&search, &reading->places[i]);
+            break;
+        case PLACE_VILLAGE:
+            result = find_village(&search, &reading->places[i]);
+            break;
+        case PLACE_BARE:
+            find_bare(&search, &reading->places[i]);
+            break;
+        }
         if (place_is_refused(ret_place))
             return result;
     }

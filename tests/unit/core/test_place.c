@@ -10,10 +10,8 @@ static struct world world, *const w = &world;
 static int start(void **state)
 {
     static const char *const posyandu[][2] = {
-        {MELATI_1, "Posyandu Melati 1"},
-        {MELATI_2, "Posyandu Melati 2"},
-        {KASIH, "KASIH IBU"},
-        {"35.12.03.2002/01", "Posyandu Dahlia"},
+        {MELATI_1, "Posyandu Melati 1"}, {MELATI_2, "Posyandu Melati 2"},         {KASIH, "KASIH IBU"},
+        {DESA "/05", "Posyandu 7"},      {"35.12.03.2002/01", "Posyandu Dahlia"},
     };
     int64_t id;
     (void)state;
@@ -35,8 +33,8 @@ static int end(void **state)
 /* What a message is for, "-" where it is refused: asked of the database by the number that it holds. */
 static const char *area_of(const char *form, const char *key, int value)
 {
-    static const char *const codes[] = {DESA,  DESA "/01",      MELATI_1,          MELATI_2,
-                                        KASIH, "35.12.03.2002", "35.12.03.2002/01"};
+    static const char *const codes[] = {DESA,     DESA "/01", DESA "/05",      MELATI_1,
+                                        MELATI_2, KASIH,      "35.12.03.2002", "35.12.03.2002/01"};
     const char *found = "-";
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         if (world_value(w, codes[i], "2036-10", form, key) == value) {
@@ -47,51 +45,65 @@ static const char *area_of(const char *form, const char *key, int value)
     return found;
 }
 
+static const struct {
+    const char *from, *text, *area;
+} cases[] = {
+    {KPM, "POSYANDU MELATI 2 ANAK %d BB 10", MELATI_2},
+    {KADER, "posyandu melati 2: anak %d bb 10", MELATI_2},
+    {KADER, "Posyandu Mawar anak %d", DESA "/01"},
+    {KPM, "posyandu mawar\nanak %d bb 10", DESA "/01"},
+    {KPM, "Posyandu: Mawar. Anak %d", DESA "/01"},
+    {KPM, "posyandu melati2 anak %d", MELATI_2},
+    {KPM, "posy. Melati 1 bln ini anak %d bb 10", MELATI_1},
+    {KPM, "posiandu melati 1 anak %d bb 10", MELATI_1},
+    {KPM, "kader posyandu melati 1, anak %d bb 10", MELATI_1},
+    {KPM, "Posyandu Mawar Cemara anak %d bb 10", DESA "/01"},
+    {KPM, "Posyandu Mawar desa Cemara kec Suboh anak %d bb 10", DESA "/01"},
+    {KPM, "Posyandu Mawar dusun Krajan RT 02 anak %d bb 10", DESA "/01"},
+    {KPM, "posyandu kasih ibu anak %d bb 10", KASIH},
+    {KPM, "posyandu mawar bu, anak %d bb 10", DESA "/01"},
+    {KPM, "Ass bu, lapor posyandu Mawar hari ini anak %d bb 10", DESA "/01"},
+    {KPM, "anak %d posyandu mawar bb 10", DESA "/01"},
+    {KPM, "anak %d bb 10 posyandu melati 2", MELATI_2},
+    {KPM, "posyandu mawar anak %d bb 10 -kader posyandu mawar", DESA "/01"},
+    /* the bare name before the form */
+    {KPM, "Melati 2 anak %d bb 10", MELATI_2},
+    {KPM, "MELATI 1:\nanak %d bb 10", MELATI_1},
+    {KPM, "Ass bu, lapor mawar anak %d bb 10", DESA "/01"},
+    {KPM, "bln ini mawar, anak %d bb 10", DESA "/01"},
+    {KPM, "melati 3 anak %d bb 10", DESA},
+    {KPM, "gang 7 anak %d bb 10", DESA},
+    {KPM, "posyandu 7 anak %d bb 10", DESA "/05"},
+    {KPM, "kader mawar anak %d bb 10", DESA},
+    {KPM, "cemara anak %d bb 10", DESA},
+    {KPM, "anak %d bb 10 mawar", DESA},
+    {KPM, "mawar anak %d bb 10 posyandu melati 2", "-"},
+    {KPM, "mawar anak %d bb 10 posyandu mawar", DESA "/01"},
+    /* none is named: the sender's own */
+    {KPM, "Laporan posyandu\nanak %d bb 10", DESA},
+    {KPM, "Laporan posyandu bulan ini: anak %d bb 10", DESA},
+    {KPM, "posyandu ramai, anak %d bb 10", DESA},
+    {KPM, "anak %d bb 10. Posyandu besok libur ya bu", DESA},
+    {KPM, "desa cemara anak %d bb 10", DESA},
+    {KADER, "desa cemara anak %d bb 10", DESA "/01"},
+    {KPM, "bu kepala desa buduan minta anak %d bb 10", DESA},
+    {KPM, "rapat di balai desa, anak %d bb 10", DESA},
+    /* asked back */
+    {KPM, "posyandu melati anak %d bb 10", "-"},
+    {KPM, "posyandu melati 3 anak %d bb 10", "-"},
+    {KPM, "posyandu mawr anak %d bb 10", "-"},
+    {KPM, "posyandu anggrek merah anak %d bb 10", "-"},
+    {KPM, "posyandu dahlia anak %d bb 10", "-"},
+    {KADER, "posyandu mawar 3 anak %d bb 10", "-"},
+    {KPM, "anak %d bb 10 posyandu anggrek", "-"},
+    {KPM, "posyandu mawar anak %d. posyandu melati 2 tikar 40", "-"},
+    {KPM, "desa buduan anak %d bb 10", "-"},
+    {KADER, "posyandu mawar desa buduan anak %d bb 10", "-"},
+    {KPM_TWO, "posyandu dahlia anak %d bb 10", "35.12.03.2002/01"},
+};
+
 static void a_name_picks_the_posyandu(void **state)
 {
-    static const struct {
-        const char *from, *text, *area;
-    } cases[] = {
-        {KPM, "POSYANDU MELATI 2 ANAK %d BB 10", MELATI_2},
-        {KADER, "posyandu melati 2: anak %d bb 10", MELATI_2},
-        {KADER, "Posyandu Mawar anak %d", DESA "/01"},
-        {KPM, "posyandu mawar\nanak %d bb 10", DESA "/01"},
-        {KPM, "Posyandu: Mawar. Anak %d", DESA "/01"},
-        {KPM, "posyandu melati2 anak %d", MELATI_2},
-        {KPM, "posy. Melati 1 bln ini anak %d bb 10", MELATI_1},
-        {KPM, "posiandu melati 1 anak %d bb 10", MELATI_1},
-        {KPM, "kader posyandu melati 1, anak %d bb 10", MELATI_1},
-        {KPM, "Posyandu Mawar Cemara anak %d bb 10", DESA "/01"},
-        {KPM, "Posyandu Mawar desa Cemara kec Suboh anak %d bb 10", DESA "/01"},
-        {KPM, "Posyandu Mawar dusun Krajan RT 02 anak %d bb 10", DESA "/01"},
-        {KPM, "posyandu kasih ibu anak %d bb 10", KASIH},
-        {KPM, "posyandu mawar bu, anak %d bb 10", DESA "/01"},
-        {KPM, "Ass bu, lapor posyandu Mawar hari ini anak %d bb 10", DESA "/01"},
-        {KPM, "anak %d posyandu mawar bb 10", DESA "/01"},
-        {KPM, "anak %d bb 10 posyandu melati 2", MELATI_2},
-        {KPM, "posyandu mawar anak %d bb 10 -kader posyandu mawar", DESA "/01"},
-        /* none is named: the sender's own */
-        {KPM, "Laporan posyandu\nanak %d bb 10", DESA},
-        {KPM, "Laporan posyandu bulan ini: anak %d bb 10", DESA},
-        {KPM, "posyandu ramai, anak %d bb 10", DESA},
-        {KPM, "anak %d bb 10. Posyandu besok libur ya bu", DESA},
-        {KPM, "desa cemara anak %d bb 10", DESA},
-        {KADER, "desa cemara anak %d bb 10", DESA "/01"},
-        {KPM, "bu kepala desa buduan minta anak %d bb 10", DESA},
-        {KPM, "rapat di balai desa, anak %d bb 10", DESA},
-        /* asked back */
-        {KPM, "posyandu melati anak %d bb 10", "-"},
-        {KPM, "posyandu melati 3 anak %d bb 10", "-"},
-        {KPM, "posyandu mawr anak %d bb 10", "-"},
-        {KPM, "posyandu anggrek merah anak %d bb 10", "-"},
-        {KPM, "posyandu dahlia anak %d bb 10", "-"},
-        {KADER, "posyandu mawar 3 anak %d bb 10", "-"},
-        {KPM, "anak %d bb 10 posyandu anggrek", "-"},
-        {KPM, "posyandu mawar anak %d. posyandu melati 2 tikar 40", "-"},
-        {KPM, "desa buduan anak %d bb 10", "-"},
-        {KADER, "posyandu mawar desa buduan anak %d bb 10", "-"},
-        {KPM_TWO, "posyandu dahlia anak %d bb 10", "35.12.03.2002/01"},
-    };
     char text[200], answer[SMS_TEXT_MAX];
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -123,7 +135,7 @@ static void the_answer_says_which(void **state)
            "! unknown\n"
            "kpm> posyandu anggrek anak 12 bb 10\n"
            "< Laporan TIDAK disimpan: posyandu ANGGREK tidak ada di desa Cemara. Yang ada: Mawar, Melati 1, "
-           "Melati 2, KASIH IBU. Kirim lagi dengan nama itu.\n"
+           "Melati 2, KASIH IBU, 7. Kirim lagi dengan nama itu.\n"
            "kpm> posyandu mawar anak 12 posyandu melati 2 tikar 40\n"
            "< Laporan TIDAK disimpan: ada dua posyandu (Mawar, Melati 2). Mohon kirim satu SMS untuk setiap "
            "posyandu.\n"
@@ -171,7 +183,7 @@ static void the_village_is_their_sum(void **state)
                      "kader> posyandu melati 1 bumil 6 k4 3\n"
                      "kpm> SKOR\n"
                      "< Cemara TW4/36: konvergensi 45,45%. bumil 45,45%. Terendah: K4 5/11. Belum ada: ANAK, TIKAR, "
-                     "PAUD, SASARAN. IBU HAMIL Okt: 2 dari 4 posyandu.\n"
+                     "PAUD, SASARAN. IBU HAMIL Okt: 2 dari 5 posyandu.\n"
                      "= IBU_HAMIL 2036-10 HAMIL=-\n");
 }
 
