@@ -115,10 +115,14 @@ static void load_sets(struct load *load)
         files->lexicons[i] = set_compile(sets[i].set, load->settings->lang, load->cfg.faults, &sets[i].lexicon);
 }
 
-/* Each word of schedule.forms is a form of some set. */
+/* Each word of schedule.forms is a form of some set; the default's need not be, another set has other forms. */
 static void check_forms(struct load *load)
 {
     const struct settings *settings = load->settings;
+    const config_setting_t *schedule = config_setting_get_member(load->root, "schedule");
+    const config_setting_t *written = schedule ? config_setting_get_member(schedule, "forms") : NULL;
+    if (!written)
+        return;
     char code[SPELLING_MAX];
     for (const char *at = settings->schedule.forms; *at;
          at += at[strcspn(at, " ")] ? strcspn(at, " ") + 1 : strlen(at)) {
@@ -128,7 +132,7 @@ static void check_forms(struct load *load)
         for (size_t i = 0; i < settings->n_sets && !known; i++)
             known = set_form(settings->sets[i].set, code) >= 0;
         if (!known && settings->n_sets > 0)
-            cfg_fault(&load->cfg, at_member(load, "schedule"), "forms: no set has a form with the code \"%s\"", code);
+            cfg_fault(&load->cfg, written, "forms: no set has a form with the code \"%s\"", code);
     }
 }
 

@@ -387,6 +387,13 @@ static void the_shipped_configuration_loads(void **state)
     settings_close(settings);
 }
 
+/* The default of schedule.forms is of another set: no fault of the operator. */
+static void a_set_with_other_forms_is_enough(void **state)
+{
+    (void)state;
+    settings_close(open_text(BOX "sets = ( \"sets/perpres72-2022.cfg\" );"));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
@@ -401,6 +408,7 @@ int main(void)
         TEST(reload_knows_what_needs_a_restart),
         TEST(the_example_shows_every_setting),
         TEST(the_shipped_configuration_loads),
+        TEST(a_set_with_other_forms_is_enough),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
