@@ -1,7 +1,8 @@
 /*
- * bench_growth FOLDER BIN LARGEST: whether it stays as quick as it was. The same villages send for years until the
- * database holds 10^4, 10^5 … LARGEST messages with their answers; the databases are then measured in turn: from the
- * start of kabard to READY=1, intake in the batches that a modem gives, a village's card, bytes a message.
+ * bench_growth FOLDER BIN LARGEST GROWING: whether it stays as quick as it was. The same villages send for years until
+ * the database holds 10^4, 10^5 … LARGEST messages with their answers; the databases are then measured in turn: from
+ * the start of kabard to READY=1, intake in the batches that a modem gives, a village's card, bytes a message. They
+ * grow in the folder GROWING, which may be memory, and are measured in FOLDER.
  */
 #include <errno.h>
 #include <math.h>
@@ -174,7 +175,7 @@ static void show(const struct size *sizes, size_t n)
         row(say("  intake behind %d, batches of %d", sizes[s].messages, MO_BATCH),
             say("%.0f/s (CPU %.0f us)", 1 / sizes[s].intake_s, sizes[s].intake_cpu_us),
             s ? "CPU beside the smallest" : "", s ? sizes[s].intake_cpu_us / sizes[0].intake_cpu_us : NAN,
-            s ? "flat" : "");
+            s ? "flat but for the page cache" : "");
     for (size_t s = 0; s < n; s++)
         row(say("  a village's card, %d messages", sizes[s].messages), say("%.3f ms", sizes[s].card_ms),
             s ? "beside the smallest" : "", s ? sizes[s].card_ms / sizes[0].card_ms : NAN, s ? "flat" : "");
@@ -189,18 +190,18 @@ int main(int argc, char **argv)
     struct bench_box made;
     size_t n = 0;
     int from = 0;
-    if (argc != 4)
-        die("usage: bench_growth FOLDER BIN LARGEST");
+    if (argc != 5)
+        die("usage: bench_growth FOLDER BIN LARGEST GROWING");
     int largest = number_of(argv[3]);
     fresh_folder(argv[1]);
-    char growing[PATH_BYTES];
-    (void)snprintf(growing, sizeof growing, "%.400s/growing", argv[1]);
+    const char *growing = argv[4];
     bench_box_make(&made, growing, VILLAGES, "none", "phone");
     for (int to = FIRST; to <= largest && n < SIZES_MAX; from = to, to *= 10, n++) {
         sizes[n].messages = to;
         grow(growing, from, to, largest);
         copy_folder(growing, say("%.400s/%d", argv[1], to), &sizes[n]);
     }
+    fresh_folder(growing);
     measure_starts(sizes, n, argv[1], argv[2]);
     for (size_t s = 0; s < n; s++) {
         char folder[PATH_BYTES];

@@ -12,7 +12,7 @@
 
 #include "programs.h"
 
-enum { PROCESSES_MAX = 8, SETTLE_S = 20 };
+enum { PROCESSES_MAX = 8, SETTLE_S = 60 };
 
 struct process {
     pid_t pid;

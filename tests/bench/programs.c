@@ -97,35 +97,42 @@ void program_start(struct program *program)
 }
 
 /*
- * The one number that a query gives, 0 where it can't be had. gammu-smsd's database is read past its locks: a reader
- * that took them would make it wait for seconds, and what is counted is looked at again after the end.
+ * The one number that a query gives, over a connection that stays open; 0 where it can't be had yet. gammu-smsd's
+ * database is read past its locks: a reader that took them would make it wait for seconds.
  */
-static int ask(const struct program *program, const char *sql, bool locks)
+struct counter {
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+};
+
+static int count(struct counter *counter, const struct program *program, const char *sql)
 {
-    sqlite3 *db = NULL;
-    sqlite3_stmt *statement = NULL;
-    const char *uri = program->kind == PROGRAM_KABAR
-                          ? say("file:%.400s/kabar.db?mode=ro", program->folder)
-                          : say("file:%.400s/smsd.db?mode=ro%s", program->folder, locks ? "" : "&nolock=1");
+    const char *uri = program->kind == PROGRAM_KABAR ? say("file:%.400s/kabar.db?mode=ro", program->folder)
+                                                     : say("file:%.400s/smsd.db?mode=ro&nolock=1", program->folder);
     int n = 0;
-    if (sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-        n = sqlite3_column_int(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
+    if (!counter->db && sqlite3_open_v2(uri, &counter->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
+        die("%s: %s", uri, sqlite3_errmsg(counter->db));
+    if (!counter->statement && sqlite3_prepare_v2(counter->db, sql, -1, &counter->statement, NULL) != SQLITE_OK)
+        return 0;
+    if (sqlite3_step(counter->statement) == SQLITE_ROW)
+        n = sqlite3_column_int(counter->statement, 0);
+    (void)sqlite3_reset(counter->statement);
     return n;
 }
 
 static void wait_for(const struct program *program, const char *sql, int n, int max_s)
 {
-    int status;
-    for (double end = now_s() + max_s; ask(program, sql, false) < n;) {
+    struct counter counter = {NULL, NULL};
+    int status, counted;
+    for (double end = now_s() + max_s; (counted = count(&counter, program, sql)) < n;) {
         if (waitpid(program->pid, &status, WNOHANG) != 0)
             die("%s has ended; see %s/log", program->path, program->folder);
         if (now_s() > end)
-            die("%s: %d of %d after %d s (%s)", program->folder, ask(program, sql, true), n, max_s, sql);
+            die("%s: %d of %d after %d s (%s)", program->folder, counted, n, max_s, sql);
         (void)poll(NULL, 0, LOOK_MS);
     }
+    sqlite3_finalize(counter.statement);
+    sqlite3_close(counter.db);
 }
 
 void program_wait_ready(const struct program *program)
@@ -160,7 +167,7 @@ struct simulator simulator_start(const char *at_modem, const char *folder)
     (void)snprintf(link, sizeof link, "%.400s/tty", folder);
     if (pipe(ends) != 0)
         die("pipe: %s", strerror(errno));
-    const char *const argv[] = {at_modem, "--link", link, "--sm", "200", NULL};
+    const char *const argv[] = {at_modem, "--link", link, "--sm", "200", "--log", say("%.400s/at.log", folder), NULL};
     struct simulator simulator = {spawn(say("%.400s/at-modem.log", folder), ends[0], argv), fdopen(ends[1], "we")};
     close(ends[0]);
     for (double end = now_s() + PATIENCE_S; stat(link, &status) != 0; (void)poll(NULL, 0, LOOK_MS))
