@@ -117,7 +117,8 @@ void gateway_sim_changed(struct line *line, const char *imsi);
 /* Writes the rows of modems whose state changed. */
 void gateway_put_rows(struct gateway *gateway);
 
-/* Tells the database what an earlier try could not; false where it still can't. */
+/* Tells the database how a submit ended and, while all is well, hands the modem what it should send next; false where
+ * the database can't be told yet. */
 bool gateway_settle(struct gateway *gateway, struct line *line);
 
 #endif

@@ -218,13 +218,17 @@ bool gateway_settle(struct gateway *gateway, struct line *line)
     if (!line->unsettled.is_set)
         return true;
     struct error error;
-    int result = outbox_submitted(gateway->outbox, modem_name(line->modem), line->unsettled.part_id,
-                                  line->unsettled.result, line->unsettled.cause, line->unsettled.tp_mr, &error);
-    if (result != 0) {
+    struct mt_submit next;
+    bool goes_on = !gateway->stopping && !gateway->store_trouble && modem_can_submit(line->modem);
+    int result = outbox_turn(gateway->outbox, modem_name(line->modem), line->unsettled.part_id, line->unsettled.result,
+                             line->unsettled.cause, line->unsettled.tp_mr, goes_on ? &next : NULL, &error);
+    if (result < 0) {
         gateway_store_failed(gateway, result, &error);
         return false;
     }
     line->unsettled.is_set = false;
+    if (result == OUTBOX_SUBMIT)
+        modem_submit(line->modem, &next);
     return true;
 }
 

@@ -155,21 +155,16 @@ static void fill_submit(const struct box *box, const struct mt_message *message,
     (void)snprintf(ret_submit->text, sizeof ret_submit->text, "%s", part->text);
 }
 
-/* Intent is committed before anything is sent: a crash after it is "unknown", never "not yet". */
+/* Inside the caller's transaction: intent is committed before anything is sent, so that a crash after it is "unknown",
+ * never "not yet". Returns OUTBOX_SUBMIT. */
 static int claim(struct outbox *outbox, struct outbox_modem *modem, const struct mt_message *message, int64_t now_ms,
                  struct mt_submit *ret_submit, struct error *error)
 {
     struct mt_part_row part;
     int64_t attempt_id = 0;
-    struct store *store = outbox->box->store;
-    int result = store_begin(store, error);
-    if (result == 0)
-        result = store_mt_claim(store, message->id, modem->name, now_ms, &part, &attempt_id, error);
+    int result = store_mt_claim(outbox->box->store, message->id, modem->name, now_ms, &part, &attempt_id, error);
     if (result == 0)
         result = FAILPOINT("outbox.claim", error);
-    result = store_end(store, result, error);
-    if (result == 0)
-        result = FAILPOINT("outbox.claimed", error);
     if (result < 0)
         return result;
     modem->attempt_id = attempt_id;
@@ -179,20 +174,45 @@ static int claim(struct outbox *outbox, struct outbox_modem *modem, const struct
     return OUTBOX_SUBMIT;
 }
 
+/* Ends the transaction of what came to step (an enum outbox_next, or negative); where it fails, the modem has in hand
+ * what it had before. */
+static int end_turn(struct outbox *outbox, struct outbox_modem *modem, const struct outbox_modem *before, int step,
+                    struct error *error)
+{
+    int result = store_end(outbox->box->store, step < 0 ? step : 0, error);
+    if (result < 0) {
+        *modem = *before;
+        return result;
+    }
+    result = step == OUTBOX_SUBMIT ? FAILPOINT("outbox.claimed", error) : 0;
+    return result < 0 ? result : step;
+}
+
+static bool may_claim(struct outbox *outbox, const struct outbox_modem *modem)
+{
+    outbox->paced = false;
+    outbox->quiet_ms = 0;
+    return modem->attempt_id == 0 && monotonic_of(outbox) >= modem->pause_until_ms;
+}
+
 int outbox_next(struct outbox *outbox, const char *name, struct mt_submit *ret_submit, struct error *error)
 {
     struct moment now;
     struct mt_message message;
     struct outbox_modem *modem = outbox_modem_get(&outbox->modems, name);
-    outbox->paced = false;
-    outbox->quiet_ms = 0;
-    if (!modem || modem->attempt_id != 0 || monotonic_of(outbox) < modem->pause_until_ms)
+    if (!modem || !may_claim(outbox, modem))
         return OUTBOX_NOTHING;
     int result = moment_now(outbox->box, &now, error);
     if (result < 0)
         return result;
     result = pick(outbox, modem, now.ms, &message, error);
-    return result == OUTBOX_SUBMIT ? claim(outbox, modem, &message, now.ms, ret_submit, error) : result;
+    if (result != OUTBOX_SUBMIT)
+        return result;
+    struct outbox_modem before = *modem;
+    result = store_begin(outbox->box->store, error);
+    if (result == 0)
+        result = claim(outbox, modem, &message, now.ms, ret_submit, error);
+    return end_turn(outbox, modem, &before, result, error);
 }
 
 int outbox_leaving(struct outbox *outbox, const char *name, int64_t part_id, struct error *error)
@@ -223,24 +243,46 @@ const struct mt_message *outbox_in_hand(struct outbox *outbox, const char *name,
     return modem && modem->attempt_id != 0 && modem->part_id == part_id ? &modem->message : NULL;
 }
 
-int outbox_submitted(struct outbox *outbox, const char *name, int64_t part_id, enum submit_result result, int cause,
-                     int tp_mr, struct error *error)
+/* Inside the caller's transaction. Returns an enum outbox_next or a negative errno. */
+static int settle_and_claim(struct outbox *outbox, struct outbox_modem *modem, const struct attempt_end *end,
+                            struct mt_submit *ret_submit, struct error *error)
+{
+    struct mt_message message;
+    int result = attempt_settle(outbox->box, end, error);
+    if (result < 0)
+        return result;
+    modem->attempt_id = 0;
+    if (end->result == SUBMIT_NO_NETWORK)
+        modem->pause_until_ms = monotonic_of(outbox) + NO_NETWORK_PAUSE_MS;
+    if (!ret_submit || !may_claim(outbox, modem))
+        return OUTBOX_NOTHING;
+    result = pick(outbox, modem, end->now_ms, &message, error);
+    return result == OUTBOX_SUBMIT ? claim(outbox, modem, &message, end->now_ms, ret_submit, error) : result;
+}
+
+int outbox_turn(struct outbox *outbox, const char *name, int64_t part_id, enum submit_result result, int cause,
+                int tp_mr, struct mt_submit *ret_submit, struct error *error)
 {
     struct moment now;
     struct outbox_modem *modem = outbox_modem_get(&outbox->modems, name);
     if (!modem || modem->attempt_id == 0 || modem->part_id != part_id)
-        return 0;
-    int failed = moment_now(outbox->box, &now, error);
-    if (failed < 0)
-        return failed;
-    struct attempt_end end = {modem->attempt_id, &modem->message, result, cause, tp_mr, now.ms};
-    failed = attempt_settle(outbox->box, &end, error);
-    if (failed < 0)
-        return failed;
-    modem->attempt_id = 0;
-    if (result == SUBMIT_NO_NETWORK)
-        modem->pause_until_ms = monotonic_of(outbox) + NO_NETWORK_PAUSE_MS;
-    return 0;
+        return OUTBOX_NOTHING;
+    struct outbox_modem before = *modem;
+    int step = moment_now(outbox->box, &now, error);
+    if (step == 0)
+        step = store_begin(outbox->box->store, error);
+    if (step == 0) {
+        struct attempt_end end = {modem->attempt_id, &before.message, result, cause, tp_mr, now.ms};
+        step = settle_and_claim(outbox, modem, &end, ret_submit, error);
+    }
+    return end_turn(outbox, modem, &before, step, error);
+}
+
+int outbox_submitted(struct outbox *outbox, const char *name, int64_t part_id, enum submit_result result, int cause,
+                     int tp_mr, struct error *error)
+{
+    int step = outbox_turn(outbox, name, part_id, result, cause, tp_mr, NULL, error);
+    return step < 0 ? step : 0;
 }
 
 /* The wall clock was put right (or wrong): what waits for a moment waits as long as before. */

@@ -41,7 +41,12 @@ MUST_CHECK int outbox_leaving(struct outbox *outbox, const char *modem, int64_t 
 /* The message whose part that modem has in hand, to be told of; NULL where it has another or none. */
 const struct mt_message *outbox_in_hand(struct outbox *outbox, const char *modem, int64_t part_id);
 
-/* How it ended. A part_id that this modem does not have in hand (a late answer of a former life) is ignored. */
+/* How it ended, and what this modem should send then (ret_submit NULL: nothing), in one transaction: of both something
+ * is stored or of neither. A part_id that this modem does not have in hand (a late answer of a former life) is ignored.
+ * Returns an enum outbox_next or a negative errno. */
+MUST_CHECK int outbox_turn(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,
+                           int cause, int tp_mr, struct mt_submit *ret_submit, struct error *error);
+/* The same without sending more; 0 or a negative errno. */
 MUST_CHECK int outbox_submitted(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,
                                 int cause, int tp_mr, struct error *error);
 

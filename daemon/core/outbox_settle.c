@@ -63,12 +63,8 @@ static struct mt_outcome outcome_of(const struct box *box, const struct attempt_
 int attempt_settle(const struct box *box, const struct attempt_end *end, struct error *error)
 {
     struct mt_outcome outcome = outcome_of(box, end);
-    int result = store_begin(box->store, error);
-    if (result == 0)
-        result = store_mt_settle(box->store, &outcome, error);
-    if (result == 0)
-        result = FAILPOINT("outbox.settle", error);
-    return store_end(box->store, result, error);
+    int result = store_mt_settle(box->store, &outcome, error);
+    return result == 0 ? FAILPOINT("outbox.settle", error) : result;
 }
 
 int report_settle(const struct box *box, const struct mt_report *report, int64_t now_ms, bool *ret_matched,

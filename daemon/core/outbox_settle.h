@@ -13,8 +13,9 @@ struct attempt_end {
     int64_t now_ms;
 };
 
-/* Each of the first two is a transaction of its own. */
+/* Inside the caller's transaction. */
 MUST_CHECK int attempt_settle(const struct box *box, const struct attempt_end *end, struct error *error);
+/* A transaction of its own. */
 MUST_CHECK int report_settle(const struct box *box, const struct mt_report *report, int64_t now_ms, bool *ret_matched,
                              struct error *error);
 /* Inside the caller's transaction: expires, decides about what stayed uncertain, stops waiting for status reports. */

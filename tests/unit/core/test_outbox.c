@@ -565,6 +565,31 @@ static void a_kill_at_each_step(void **state)
     }
 }
 
+/* An end and the next beginning are one transaction: where that fails the modem has in hand what it had. */
+static void a_turn_settles_and_claims_or_neither(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    struct mt_submit first, second;
+    int64_t a = queue(radio, MT_REPLY, KPM, "a"), b = queue(radio, MT_REPLY, KPM, "b");
+    assert_true(claim(radio, "sim1", &first));
+    must(failpoint_arm("outbox.claim=enospc", &w->error));
+    assert_int_equal(outbox_turn(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &second, &w->error), -ENOSPC);
+    must(failpoint_arm("", &w->error));
+    assert_state(radio, a, MT_SUBMITTING);
+    assert_state(radio, b, MT_QUEUED);
+    assert_int_equal(outbox_turn(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &second, &w->error),
+                     OUTBOX_SUBMIT);
+    assert_state(radio, a, MT_SUBMITTED);
+    assert_state(radio, b, MT_SUBMITTING);
+    assert_string_equal(second.text, "b");
+    assert_int_equal(outbox_turn(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &first, &w->error),
+                     OUTBOX_NOTHING); /* a late answer */
+    assert_int_equal(outbox_turn(radio->outbox, "sim1", second.part_id, SUBMIT_OK, 0, 2, &first, &w->error),
+                     OUTBOX_NOTHING); /* the last */
+    assert_state(radio, b, MT_SUBMITTED);
+}
+
 static uint32_t random_next(uint32_t *seed)
 {
     *seed = *seed * 1664525 + 1013904223;
@@ -636,6 +661,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_too_old_is_not_sent, start, end),
         cmocka_unit_test_setup_teardown(a_clock_put_right_changes_no_waiting_time, start, end),
         cmocka_unit_test_setup_teardown(a_claim_that_fails_changes_nothing, start, end),
+        cmocka_unit_test_setup_teardown(a_turn_settles_and_claims_or_neither, start, end),
         cmocka_unit_test_setup_teardown(a_day_goes_by, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
