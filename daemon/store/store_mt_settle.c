@@ -30,6 +30,9 @@ const struct statement_text store_mt_settle_sql[] = {
     {ST_ATTEMPT_BEFORE,
      "SELECT id, tp_mr FROM attempt WHERE id < ?1 AND modem = (SELECT modem FROM attempt WHERE id = ?1)"
      "  AND result = 'sent' AND tp_mr IS NOT NULL ORDER BY id DESC LIMIT 1"},
+    {ST_ATTEMPT_AFTER,
+     "SELECT id, tp_mr FROM attempt WHERE id > ?1 AND modem = (SELECT modem FROM attempt WHERE id = ?1)"
+     "  AND result = 'sent' AND tp_mr IS NOT NULL ORDER BY id LIMIT 1"},
     {ST_ATTEMPT_UNNUMBERED, "UPDATE attempt SET result = 'no_network' WHERE id > ?1 AND id < ?2"
                             "  AND modem = (SELECT modem FROM attempt WHERE id = ?2) AND result = 'uncertain'"},
     {ST_MT_UNNUMBERED, "UPDATE mt_message SET state = 'retry_wait', state_ms = ?3, next_attempt_ms = 0"
@@ -45,7 +48,9 @@ const struct statement_text store_mt_settle_sql[] = {
     {ST_MT_PART_REPORT, "UPDATE mt_part SET report = ?2, report_ms = ?3 WHERE id = ?1"},
     /* Its last attempt is the one in doubt. */
     {ST_MT_UNCERTAIN_TO, "SELECT id, (SELECT max(id) FROM attempt WHERE attempt.mt_id = mt_message.id) FROM mt_message"
-                         " WHERE state = 'uncertain' AND recipient = ?1 LIMIT 2"},
+                         " WHERE state = 'uncertain' AND recipient = ?1 AND NOT EXISTS"
+                         "  (SELECT 1 FROM mt_message AS open INDEXED BY mt_message_by_state"
+                         "   WHERE open.state = 'submitting' AND open.recipient = ?1) LIMIT 2"},
     {ST_ATTEMPT_WAS_SENT, "UPDATE attempt SET result = 'sent', tp_mr = ?2 WHERE id = ?1 RETURNING part_id"},
     {.sql = NULL},
 };
@@ -177,12 +182,14 @@ static int conclude(struct store *store, int64_t mt_id, int64_t now_ms, struct e
     return open ? 0 : mt_move(store, mt_id, MT_SUBMITTED, MT_DELIVERED, now_ms, 0, error);
 }
 
-/* The last attempt of that modem before this one that got a number; -ENOENT: none. */
-static int numbered_before(struct store *store, int64_t attempt_id, int64_t *ret_id, int *ret_tp_mr,
-                           struct error *error)
+/* The attempt of that modem next to this one that got a number, ST_ATTEMPT_BEFORE or ST_ATTEMPT_AFTER it; -ENOENT:
+ * none.
+ */
+static int numbered(struct store *store, enum statement which, int64_t attempt_id, int64_t *ret_id, int *ret_tp_mr,
+                    struct error *error)
 {
     CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(store, ST_ATTEMPT_BEFORE, ARGS(arg_number(attempt_id)));
+    sqlite3_stmt *statement = statement_use(store, which, ARGS(arg_number(attempt_id)));
     int r = statement_step(store, statement, error);
     if (r == STEP_DONE)
         return -ENOENT;
@@ -199,7 +206,7 @@ static int settle_unnumbered(struct store *store, int64_t attempt_id, int tp_mr,
 {
     int64_t before = 0;
     int before_mr = 0;
-    int r = numbered_before(store, attempt_id, &before, &before_mr, error);
+    int r = numbered(store, ST_ATTEMPT_BEFORE, attempt_id, &before, &before_mr, error);
     if (r == -ENOENT || (r == 0 && (before_mr + 1) % 256 != tp_mr))
         return 0;
     if (r == 0)
@@ -279,6 +286,23 @@ static int uncertain_to(struct store *store, const char *recipient, int64_t *ret
     return r < 0 ? r : error_set(error, -ENOENT, "no message waits for this status report");
 }
 
+/* Whether an attempt without a number can have had that one: a little more than the one before it, a little less than
+ * the one behind it. Else the report is of another message to that number. 0, or -ENOENT: it can't. */
+static int fits_count(struct store *store, int64_t attempt_id, int tp_mr, struct error *error)
+{
+    enum { NEAR = 16 }; /* lost answers in a row */
+    int64_t id;
+    int mr = 0;
+    int r = numbered(store, ST_ATTEMPT_BEFORE, attempt_id, &id, &mr, error);
+    bool fits = r != 0 || ((unsigned)(tp_mr - mr - 1) & 0xff) < NEAR;
+    if (r == 0 || r == -ENOENT)
+        r = numbered(store, ST_ATTEMPT_AFTER, attempt_id, &id, &mr, error);
+    fits &= r != 0 || ((unsigned)(mr - tp_mr - 1) & 0xff) < NEAR;
+    if (r < 0 && r != -ENOENT)
+        return r;
+    return fits ? 0 : error_set(error, -ENOENT, "this status report is of another message");
+}
+
 /* The network tells of a part whose own answer was lost: it was sent after all. */
 static int settle_uncertain(struct store *store, const char *recipient, int tp_mr, int64_t now_ms, int64_t *ret_part_id,
                             int64_t *ret_mt_id, struct error *error)
@@ -286,6 +310,8 @@ static int settle_uncertain(struct store *store, const char *recipient, int tp_m
     int64_t attempt_id = 0, mt_id = 0, part_id = 0;
     struct mt_now now;
     int r = uncertain_to(store, recipient, &mt_id, &attempt_id, error);
+    if (r == 0)
+        r = fits_count(store, attempt_id, tp_mr, error);
     if (r == 0)
         r = store_number(store, ST_ATTEMPT_WAS_SENT, ARGS(arg_number(attempt_id), arg_number(tp_mr)), &part_id, error);
     if (r == 0)

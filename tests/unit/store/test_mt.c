@@ -345,6 +345,16 @@ static void a_status_report_settles_what_was_uncertain(void **state)
     settle(w, attempt, MT_SUBMITTED, 8);
     OK(store_mt_report(w->store, TO, 8, true, NOW, &mt, &w->error));
     assert_state(w, id, MT_DELIVERED);
+    /* Nor by a number that it can't have had, nor while it may be that of one that is being submitted. */
+    int64_t d = uncertain(w, add_kind(w, MT_REPLY));
+    FAILS(-ENOENT, store_mt_report(w->store, TO, 30, true, NOW, &mt, &w->error));
+    (void)claim(w, add_kind(w, MT_REPLY), &attempt);
+    FAILS(-ENOENT, store_mt_report(w->store, TO, 9, true, NOW, &mt, &w->error));
+    settle(w, attempt, MT_SUBMITTED, 10);
+    FAILS(-ENOENT, store_mt_report(w->store, TO, 11, true, NOW, &mt, &w->error));
+    assert_state(w, d, MT_UNCERTAIN);
+    OK(store_mt_report(w->store, TO, 9, true, NOW, &mt, &w->error));
+    assert_true(mt == d);
     commit(w);
 }
 
