@@ -3,6 +3,7 @@
 
 #include "base/event.h"
 #include "base/lock.h"
+#include "base/notify.h"
 #include "gateway_internal.h"
 
 /* Once: what has no name any more goes with this process. */
@@ -12,6 +13,7 @@ static void rescue(struct gateway *gateway)
     if (gateway->rescue_tried)
         return;
     gateway->rescue_tried = true;
+    notify_send("WATCHDOG=1"); /* a large one takes its time */
     if (store_rescue(gateway->store, gateway->rescued, sizeof gateway->rescued, &error) != 0)
         log_event(EVENT_RESCUE_FAILED, "the deleted database could not be copied: %s", error.text);
     else

@@ -18,9 +18,9 @@ enum {
 
 const char *message_kind_to_string(enum message_kind kind)
 {
-    static const char *names[MESSAGE_KINDS] = {"report", "wrong",   "unknown_key", "long",     "unicode",
-                                               "junk",   "command", "chat",        "stranger", "carrier",
-                                               "flash",  "binary",  "broken"};
+    static const char *names[MESSAGE_KINDS] = {"report",  "wrong", "unknown_key", "long",  "torn",
+                                               "unicode", "junk",  "command",     "chat",  "stranger",
+                                               "carrier", "flash", "binary",      "broken"};
     return kind < MESSAGE_KINDS ? names[kind] : "?";
 }
 

@@ -34,6 +34,7 @@ enum message_kind {
     MESSAGE_WRONG,  /* breaks a rule */
     MESSAGE_UNKNOWN_KEY,
     MESSAGE_LONG, /* in parts */
+    MESSAGE_TORN, /* one part, and the others never: the sender is asked to send it again */
     MESSAGE_UNICODE,
     MESSAGE_JUNK, /* nobody understands it, and it is answered */
     MESSAGE_COMMAND,

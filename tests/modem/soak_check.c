@@ -152,6 +152,7 @@ static int answers_of(enum message_kind kind)
     case MESSAGE_WRONG:
     case MESSAGE_UNKNOWN_KEY:
     case MESSAGE_LONG:
+    case MESSAGE_TORN:
     case MESSAGE_UNICODE:
     case MESSAGE_JUNK:
     case MESSAGE_COMMAND:
@@ -259,12 +260,15 @@ static const struct {
      "JOIN report_value AS v ON v.report_id = r.id AND v.field = 'HAMIL' WHERE v.value <> serial"},
     {"more or fewer answers in the outbox than due",
      "SELECT kind, sender, text, outcome FROM pair WHERE kind <> 'stranger' AND mo_id IS NOT NULL AND answers <> "
-     "(SELECT count(*) FROM mt_message AS t WHERE t.mo_id = pair.mo_id)"},
+     "(SELECT count(*) FROM mt_message AS t WHERE t.mo_id = pair.mo_id AND t.asks_again = (pair.kind = 'torn'))"},
+    {"a part alone, and not kept as incomplete",
+     "SELECT sender, text, outcome FROM pair WHERE kind = 'torn' AND outcome <> 'incomplete'"},
     {"strangers not answered just once",
      "SELECT sender, count(*) FROM pair WHERE kind = 'stranger' GROUP BY sender HAVING 1 <> "
      "(SELECT count(*) FROM mt_message AS t WHERE t.recipient = pair.sender)"},
     {"given up or not sent", "SELECT state, recipient, cause, text FROM mt_message "
-                             "WHERE state NOT IN ('submitted', 'delivered', 'report_expired')"},
+                             "WHERE state NOT IN ('submitted', 'delivered', 'report_expired') "
+                             "AND NOT (asks_again AND state = 'cancelled')"},
     {"sent according to the database, unknown to the network",
      "SELECT recipient, seq, wanted, text FROM net.sent WHERE copies < wanted"},
     {"sent more than twice", "SELECT recipient, copies, wanted, text FROM net.sent WHERE copies > 2 * wanted"},

@@ -9,9 +9,9 @@ static const struct {
     enum message_kind kind;
     int weight;
 } weights[] = {
-    {MESSAGE_REPORT, 43}, {MESSAGE_WRONG, 9},   {MESSAGE_UNKNOWN_KEY, 7}, {MESSAGE_LONG, 12},    {MESSAGE_UNICODE, 5},
+    {MESSAGE_REPORT, 41}, {MESSAGE_WRONG, 9},   {MESSAGE_UNKNOWN_KEY, 7}, {MESSAGE_LONG, 12},    {MESSAGE_UNICODE, 5},
     {MESSAGE_JUNK, 5},    {MESSAGE_COMMAND, 2}, {MESSAGE_CHAT, 4},        {MESSAGE_STRANGER, 5}, {MESSAGE_CARRIER, 3},
-    {MESSAGE_FLASH, 2},   {MESSAGE_BINARY, 2},  {MESSAGE_BROKEN, 1},
+    {MESSAGE_FLASH, 2},   {MESSAGE_BINARY, 2},  {MESSAGE_BROKEN, 1},      {MESSAGE_TORN, 2},
 };
 
 static enum message_kind kind_choose(struct soak *soak)
@@ -47,6 +47,9 @@ static void text_make(struct soak *soak, struct message *m, int who)
                        "wassalam, terima kasih banyak atas bantuan ibu bidan dan bapak kepala desa di kegiatan "
                        "posyandu tadi pagi",
                        n, k);
+        return;
+    case MESSAGE_TORN:
+        (void)snprintf(m->text, size, "IBU HAMIL %d K4 %d dan anak", n, k);
         return;
     case MESSAGE_UNICODE:
         (void)snprintf(m->text, size, "\xf0\x9f\x91\x8d BUMIL %d K4 %d \xe2\x80\x9c\xc4\x81\xe2\x80\x9d", n, k);
@@ -85,7 +88,10 @@ static void text_make(struct soak *soak, struct message *m, int who)
 
 static const char *options_of(enum message_kind kind)
 {
-    return kind == MESSAGE_FLASH ? "class=0 " : kind == MESSAGE_BINARY ? "dcs=8bit port=2948 " : "";
+    return kind == MESSAGE_FLASH    ? "class=0 "
+           : kind == MESSAGE_BINARY ? "dcs=8bit port=2948 "
+           : kind == MESSAGE_TORN   ? "ref=7 total=9 seq=1 "
+                                    : "";
 }
 
 /* Index into last_sent_ms; fills the sender. */
