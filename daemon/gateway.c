@@ -115,7 +115,7 @@ static void tick_schedule(struct gateway *gateway)
     struct error error;
     if (schedule_tick(gateway->box, &counts, &error) < 0)
         log_event(EVENT_SCHEDULE_FAILED, "schedule: %s; tried again", error.text);
-    else if (counts.jobs > 0) {
+    else if (counts.messages > 0) {
         log_event(EVENT_SCHEDULE, "schedule messages=%zu", counts.messages);
         tick_within(gateway, TICK_SOON_MS);
     }
