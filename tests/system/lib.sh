@@ -112,6 +112,12 @@ run_daemon() {
         sleep 0.1
     done
 }
+# shift_clock WALL_MS MONOTONIC_MS: from the next run_daemon on its clocks are ahead by so much; later calls move them
+shift_clock() {
+    export KABAR_SHIFT_CLOCK="$folder/shift"
+    printf '%s %s\n' "$1" "$2" >"$folder/shift.new"
+    mv "$folder/shift.new" "$folder/shift"
+}
 # modem [OPTION…]: a simulated modem at $folder/tty; tell COMMAND… controls it
 modem() {
     mkfifo "$folder/control"

@@ -35,12 +35,6 @@ sql() { sqlite3 -cmd '.timeout 5000' "$database" "$1"; }
 happened() { [ "$(grep -cF -e "$2" "$events")" -ge "$1" ]; }
 # is SQL VALUE; for await
 is() { [ "$(sql "$1" 2>&1)" = "$2" ]; }
-# shift_clock WALL_MS MONOTONIC_MS: from the next run_daemon on its clocks are ahead by so much; later calls move them
-shift_clock() {
-    export KABAR_SHIFT_CLOCK="$folder/shift"
-    printf '%s %s\n' "$1" "$2" >"$folder/shift.new"
-    mv "$folder/shift.new" "$folder/shift"
-}
 # kabard: as it is, or with its clocks shifted
 kabard() {
     if [ -n "${KABAR_SHIFT_CLOCK-}" ]; then

@@ -2,10 +2,14 @@
 # The calendar through the whole daemon: who is late is reminded, once and by what is missing when it goes out; nobody at
 # night; what was blocked or has come is not sent; the operator has his line.
 . "$(dirname "$0")/lib.sh"
-day=$(TZ=Asia/Jakarta date +%-d)
-[ "$day" -le 28 ] || day=28
-weekday=$(TZ=Asia/Jakarta LC_ALL=C date +%A | tr '[:upper:]' '[:lower:]')
-month=$(TZ=Asia/Jakarta date +%Y-%m)
+export TZ=Asia/Jakarta
+# All of it at noon of the 15th of next month, whenever the test runs: midnight is far, the month has that day.
+noon=$(date -d "$(date +%Y-%m-15) 12:00 next month" +%s)
+day=15
+weekday=$(LC_ALL=C date -d "@$noon" +%A | tr '[:upper:]' '[:lower:]')
+month=$(date -d "@$noon" +%Y-%m)
+shift_clock $(((noon - $(date +%s)) * 1000)) 0
+export LD_PRELOAD="$KABAR_BIN/../tests/shift_clock.so" ASAN_OPTIONS=verify_asan_link_order=0
 always='quiet_from = "00:00"; quiet_until = "00:00";'
 night='quiet_from = "00:00"; quiet_until = "23:59";'
 box "grace_days = 0; schedule = { time = \"00:00\"; remind_day = $day; remind_again_day = 0; posyandu_day = 0; kades_day = $day; card_day = 0;
