@@ -115,8 +115,9 @@ static void tick_schedule(struct gateway *gateway)
     struct error error;
     if (schedule_tick(gateway->box, &counts, &error) < 0)
         log_event(EVENT_SCHEDULE_FAILED, "schedule: %s; tried again", error.text);
-    else if (counts.messages > 0) {
-        log_event(EVENT_SCHEDULE, "schedule messages=%zu", counts.messages);
+    else if (counts.jobs > 0) {
+        if (counts.messages > 0)
+            log_event(EVENT_SCHEDULE, "schedule messages=%zu", counts.messages);
         tick_within(gateway, TICK_SOON_MS);
     }
     int64_t blanked;
