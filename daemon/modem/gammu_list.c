@@ -156,6 +156,34 @@ static bool is_believed(void)
     return false;
 }
 
+/*
+ * What was told of each place. Some modems list messages by a number that AT+CMGD takes for another's place, and a SIM
+ * may have been swapped: only the message that was told is deleted, never one that nobody has read.
+ */
+enum { TOLD_MAX = 64 };
+static struct told {
+    int location; /* 0: free */
+    char pdu[sizeof phone.pdu];
+} told[TOLD_MAX];
+
+static struct told *told_at(int location)
+{
+    for (size_t i = 0; i < TOLD_MAX; i++)
+        if (told[i].location == location)
+            return &told[i];
+    return NULL;
+}
+
+static void note_told(int location)
+{
+    static size_t oldest;
+    struct told *one = told_at(location);
+    if (!one)
+        one = &told[oldest++ % TOLD_MAX];
+    one->location = location;
+    memcpy(one->pdu, phone.pdu, sizeof one->pdu);
+}
+
 /* Returns whether it was told: what there is of a message that libGammu cannot decode. */
 static bool tell_unreadable(uint32_t id)
 {
@@ -171,6 +199,8 @@ static bool tell_unreadable(uint32_t id)
     message.mo.concat_total = 1;
     message.mo.concat_seq = 1;
     memcpy(message.mo.raw, phone.pdu, sizeof phone.pdu);
+    if (!phone.dummy && message.mo.place.folder == 0)
+        note_told(message.mo.place.location);
     phone.tell(&message);
     return true;
 }
@@ -187,7 +217,10 @@ static bool tell_part(uint32_t id)
     /* Drafts and copies of what was sent are somebody's, not ours to read or delete. */
     if (!sms->InboxFolder && sms->PDU != SMS_Status_Report)
         return false;
-    phone_message(sms, last ? place_now() : (struct mo_place){0}, &message);
+    struct mo_place place = last ? place_now() : (struct mo_place){0};
+    if (!phone.dummy && last && place.folder == 0)
+        note_told(place.location);
+    phone_message(sms, place, &message);
     message.id = id;
     phone.tell(&message);
     return true;
@@ -199,9 +232,9 @@ void phone_list(const struct wire_message *request, struct wire_message *ret_ans
     ret_answer->type = WIRE_LISTED;
     if (from_start)
         phone.next_part = phone.multi.Number = 0;
-    for (int32_t told = 0; told < request->list.max;) {
+    for (int32_t n = 0; n < request->list.max;) {
         if (phone.next_part < phone.multi.Number) {
-            told += tell_part(request->id);
+            n += tell_part(request->id);
             continue;
         }
         phone.next_part = phone.multi.Number = 0;
@@ -213,7 +246,7 @@ void phone_list(const struct wire_message *request, struct wire_message *ret_ans
         if (error != ERR_NONE)
             phone.multi.Number = 0;
         if (error != ERR_NONE && is_of_message(error)) {
-            told += tell_unreadable(request->id);
+            n += tell_unreadable(request->id);
         } else if (error != ERR_NONE) {
             (void)phone_failed(ret_answer, error, "reading the messages");
             return;
@@ -236,18 +269,65 @@ static GSM_Error delete_undecoded(int location, GSM_Error error)
     return phone_raw_delete(place) ? ERR_NONE : error;
 }
 
+/* Places that are looked at for messages that are not where the modem said, in one request. */
+enum { LOOKS_MAX = 40 };
+static int looks_left;
+
+/* Reads the place, which also chooses its memory. ERR_INVALIDLOCATION where something else is there than was told. */
+static GSM_Error look_at(const struct told *one, int location)
+{
+    phone.pdu[0] = '\0';
+    phone.multi.SMS[0] = sms_at((struct mo_place){0, location});
+    GSM_Error error = GSM_GetSMS(phone.machine, &phone.multi);
+    phone.multi.Number = 0;
+    if (error != ERR_NONE && !is_of_message(error))
+        return error;
+    return strcmp(phone.pdu, one->pdu) == 0 ? ERR_NONE : ERR_INVALIDLOCATION;
+}
+
+/* Behind a gap a modem's own count of its messages falls short of the place. */
+static GSM_Error find_told(const struct told *one, int *location)
+{
+    GSM_Error error = look_at(one, *location);
+    for (int i = *location + 1; (error == ERR_INVALIDLOCATION || error == ERR_EMPTY) && looks_left > 0; i++) {
+        looks_left--;
+        error = look_at(one, i);
+        if (error == ERR_NONE)
+            *location = i;
+    }
+    return error;
+}
+
+static GSM_Error delete_sms(struct mo_place place)
+{
+    GSM_SMSMessage sms = sms_at(place);
+    GSM_Error error = GSM_DeleteSMS(phone.machine, &sms);
+    return !phone.dummy && is_of_message(error) ? delete_undecoded(place.location, error) : error;
+}
+
+static GSM_Error delete_told(int location)
+{
+    struct told *one = told_at(location);
+    if (!one)
+        return ERR_EMPTY;
+    GSM_Error error = find_told(one, &location);
+    if (error == ERR_NONE)
+        error = delete_sms((struct mo_place){0, location});
+    if (error == ERR_NONE || error == ERR_EMPTY)
+        one->location = 0;
+    return error;
+}
+
 static GSM_Error delete_at(struct mo_place place)
 {
     struct suspect *suspect = place.folder == 0 ? suspect_at(place.location) : NULL;
     GSM_Error error = ERR_NONE;
-    if (suspect && !suspect->sound) {
+    if (suspect && !suspect->sound)
         error = delete_undecoded(place.location, ERR_NONE);
-    } else {
-        GSM_SMSMessage sms = sms_at(place);
-        error = GSM_DeleteSMS(phone.machine, &sms);
-        if (!phone.dummy && is_of_message(error))
-            error = delete_undecoded(place.location, error);
-    }
+    else if (phone.dummy || place.folder < 0)
+        error = delete_sms(place);
+    else
+        error = delete_told(place.location);
     if (error == ERR_EMPTY)
         error = ERR_NONE;
     if (suspect && error == ERR_NONE)
@@ -258,6 +338,7 @@ static GSM_Error delete_at(struct mo_place place)
 void phone_delete(const struct wire_message *request, struct wire_message *ret_answer)
 {
     ret_answer->type = WIRE_DELETED;
+    looks_left = LOOKS_MAX;
     for (int32_t i = 0; i < request->delete.n; i++) {
         GSM_Error error = delete_at(request->delete.places[i]);
         if (error == ERR_NONE)
@@ -267,6 +348,7 @@ void phone_delete(const struct wire_message *request, struct wire_message *ret_a
             return;
         }
         ret_answer->deleted.n_failed++;
-        (void)snprintf(ret_answer->deleted.why, sizeof ret_answer->deleted.why, "%s", GSM_ErrorString(error));
+        (void)snprintf(ret_answer->deleted.why, sizeof ret_answer->deleted.why, "%s",
+                       error == ERR_INVALIDLOCATION ? "not where the modem said" : GSM_ErrorString(error));
     }
 }

@@ -14,7 +14,7 @@ static const struct option options[] = {
     {"imei", required_argument, NULL, 'i'},     {"imsi", required_argument, NULL, 'I'},
     {"smsc", required_argument, NULL, 's'},     {"pin", required_argument, NULL, 'p'},
     {"sm", required_argument, NULL, 'm'},       {"me", required_argument, NULL, 'M'},
-    {"sr", required_argument, NULL, 'R'},
+    {"sr", required_argument, NULL, 'R'},       {"ordinal", no_argument, NULL, 'o'},
     {"zone", required_argument, NULL, 'z'},     {"boot", required_argument, NULL, 'b'},
     {"first-mr", required_argument, NULL, 'r'}, {"seed", required_argument, NULL, 'S'},
     {"mt", required_argument, NULL, 't'},       {"ds", required_argument, NULL, 'd'},
@@ -46,6 +46,7 @@ static void help(FILE *out)
         "  --first-mr N     TP-MR of the first SMS (0)\n"
         "  --seed N         of what is random (1)\n"
         "  --route-class0   class 0 goes straight to the port instead of into a memory\n"
+        "  --ordinal        AT+CMGL counts what there is instead of naming places\n"
         "  --help           this\n\n"
         "Events go to standard output, one a line: port, opened, closed, stored, routed, acked, returned, deleted,\n"
         "submitted, refused, dropped, answer-lost, discarded, fault, pin, ussd, reset, unplugged, thawed, at.\n"
@@ -131,6 +132,9 @@ static void option_take(struct at_modem *m, int option, bool *standard_input)
         return;
     case '0':
         m->route_class0 = true;
+        return;
+    case 'o':
+        m->ordinal = true;
         return;
     case 'n':
         *standard_input = false;

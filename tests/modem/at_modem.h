@@ -193,7 +193,7 @@ struct at_modem {
     char cnmi_mt[5], cnmi_ds[4]; /* the digits that AT+CNMI takes for <mt> and <ds> */
     int zone_quarters;
     int64_t boot_ms;
-    bool verbose, quit, route_class0, echo_pdu;
+    bool verbose, quit, route_class0, ordinal, echo_pdu;
     FILE *log;
     uint64_t random; /* state of its own generator */
 };

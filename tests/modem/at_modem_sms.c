@@ -112,10 +112,11 @@ static struct at_result run_cmgl(struct at_modem *m, enum at_form form, struct v
     if (form == AT_SET && (at_number(&args, 0, &wanted) < 0 || wanted > LIST_ALL))
         return cms(CMS_NOT_ALLOWED);
     struct store *store = memory(m, 0);
-    for (int i = 1; i <= store->capacity; i++) {
+    for (int i = 1, n = 0; i <= store->capacity; i++) {
         struct slot *slot = store_slot(store, i);
         char head[24];
-        (void)snprintf(head, sizeof head, "+CMGL: %d,", i);
+        n += slot->used;
+        (void)snprintf(head, sizeof head, "+CMGL: %d,", m->ordinal ? n : i);
         if (slot->used && (wanted == LIST_ALL || slot->stat == wanted))
             slot_say(m, head, slot);
     }

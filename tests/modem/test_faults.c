@@ -416,6 +416,39 @@ static void escalation_reaches_the_power_hook(void **state)
     close_both();
 }
 
+/* Whether a message with that text was told. */
+static bool was_told(const char *text)
+{
+    for (size_t i = 0; i < rig.n_parts; i++)
+        if (strcmp(rig.parts[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+/* The listing counts what there is and AT+CMGD counts places: behind a gap the one's number is another's place. */
+static void wrong_place_costs_no_message(void **state)
+{
+    (void)state;
+    open_sim("--ordinal", NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    open_rig(&options);
+    rig.keep = true;
+    sim_do(&sim, "sms +6281230000001 satu");
+    sim_do(&sim, "sms +6281230000001 dua");
+    rig_until(&rig, was_told("satu") && was_told("dua") && modem_state(rig.modem) == MODEM_IDLE, 5000);
+    modem_delete(rig.modem, (struct mo_place){0, 1});
+    rig_until(&rig, sim_count(&sim, "deleted") == 1 && modem_state(rig.modem) == MODEM_IDLE, 5000);
+    rig.n_parts = 0;
+    rig_until(&rig, was_told("dua") && modem_state(rig.modem) == MODEM_IDLE, 5000);
+    assert_int_equal(rig.parts[rig.n_parts - 1].place.location, 1);
+    sim_do(&sim, "sms +6281230000001 tiga");
+    modem_delete(rig.modem, (struct mo_place){0, 1});
+    rig.keep = false;
+    rig_until(&rig, was_told("tiga"), 5000);
+    rig_until(&rig, sim_count(&sim, "deleted") == 3, 5000);
+    close_both();
+}
+
 /* SIGTERM to the daemon in the middle of a submit: it is waited for, then the worker goes. */
 static void stop_waits_for_the_open_submit(void **state)
 {
@@ -470,6 +503,7 @@ int main(void)
         cmocka_unit_test(routed_flash_and_reset),
         cmocka_unit_test(garbage_and_half_lines),
         cmocka_unit_test(escalation_reaches_the_power_hook),
+        cmocka_unit_test(wrong_place_costs_no_message),
         cmocka_unit_test(stop_waits_for_the_open_submit),
         cmocka_unit_test(stop_does_not_wait_for_a_deaf_modem),
     };
