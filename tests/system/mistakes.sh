@@ -18,7 +18,14 @@ status_says() {
         sleep 0.1
     done
 }
-logged() { grep -qF "$1" "$folder/kabard.log" || fail "the log lacks: $1: $(cat "$folder/kabard.log")"; }
+logged() {
+    tries=0
+    until grep -qF "$1" "$folder/kabard.log"; do
+        tries=$((tries + 1))
+        [ $tries -lt 50 ] || { fail "the log lacks: $1: $(cat "$folder/kabard.log")"; return; }
+        sleep 0.1
+    done
+}
 
 # 1 the wrong device
 serial /dev/ttyUSB9
