@@ -125,28 +125,29 @@ static int judge_stranger(const struct box *box, const struct sender *sender, in
     return judge_caps(box, sender, now_ms, ret_verdict, error);
 }
 
-static int judge_registered(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,
+static int judge_registered(const struct box *box, const struct sender *sender, struct view text, struct guard_time at,
                             enum guard_verdict *ret_verdict, struct error *error)
 {
     int64_t same = 0;
-    int result = store_mo_same_text(box->store, sender->number, text, now_ms - MS_HOUR, &same, error);
+    int64_t since_ms = at.now_ms - MS_HOUR;
+    int result = store_mo_same_text(box->store, sender->number, text, since_ms, at.sent_ms, &same, error);
     if (result < 0)
         return result;
     if (same + 1 >= box->settings->loop_guard) {
         *ret_verdict = GUARD_LOOP;
         return 0;
     }
-    return judge_caps(box, sender, now_ms, ret_verdict, error);
+    return judge_caps(box, sender, at.now_ms, ret_verdict, error);
 }
 
-int guard_answer(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,
+int guard_answer(const struct box *box, const struct sender *sender, struct view text, struct guard_time at,
                  enum guard_verdict *ret_verdict, struct error *error)
 {
     switch (sender->kind) {
     case SENDER_REGISTERED:
-        return judge_registered(box, sender, text, now_ms, ret_verdict, error);
+        return judge_registered(box, sender, text, at, ret_verdict, error);
     case SENDER_STRANGER:
-        return judge_stranger(box, sender, now_ms, ret_verdict, error);
+        return judge_stranger(box, sender, at.now_ms, ret_verdict, error);
     case SENDER_BLOCKED:
     case SENDER_UNANSWERABLE:
         *ret_verdict = GUARD_NEVER;
@@ -157,27 +158,30 @@ int guard_answer(const struct box *box, const struct sender *sender, struct view
 
 struct newest {
     struct view text;
+    int64_t sent_ms;
     int64_t id;
 };
 
 static int compare_newest(void *data, const struct mo_message *message)
 {
     struct newest *newest = data;
-    bool same =
-        strlen(message->text) == newest->text.len && memcmp(message->text, newest->text.at, newest->text.len) == 0;
+    int64_t apart_ms = message->sent_ms - newest->sent_ms;
+    bool same = strlen(message->text) == newest->text.len &&
+                memcmp(message->text, newest->text.at, newest->text.len) == 0 && apart_ms > -MS_HOUR &&
+                apart_ms < MS_HOUR;
     /* What came from a stranger, or half, was not acted upon: now it may be. */
     bool done = message->outcome == MO_REPORT || message->outcome == MO_COMMAND || message->outcome == MO_OVER_LIMIT;
     newest->id = same && done ? message->id : 0;
     return 1;
 }
 
-int guard_resend(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,
+int guard_resend(const struct box *box, const struct sender *sender, struct view text, struct guard_time at,
                  int64_t *ret_mo_id, struct error *error)
 {
-    struct newest newest = {text, 0};
+    struct newest newest = {text, at.sent_ms, 0};
     int64_t same = 0;
-    struct mo_filter filter = {.sender = sender->number, .since_ms = now_ms - MS_HOUR, .limit = 1};
-    int result = store_mo_same_text(box->store, sender->number, text, filter.since_ms, &same, error);
+    struct mo_filter filter = {.sender = sender->number, .since_ms = at.now_ms - MS_HOUR, .limit = 1};
+    int result = store_mo_same_text(box->store, sender->number, text, filter.since_ms, at.sent_ms, &same, error);
     if (result == 0 && same > 0) /* the second question is the dearer one */
         result = store_mo_list(box->store, &filter, compare_newest, &newest, error);
     if (result == 0)

@@ -33,7 +33,7 @@ enum guard_verdict {
     GUARD_STRANGER_AGAIN, /* an unknown number that had its answer within 30 days, or settings say silent */
     GUARD_NUMBER_CAP,     /* over its cap of an hour or a day */
     GUARD_BOX_CAP,        /* the whole box is over its cap */
-    GUARD_LOOP,           /* the third identical text in an hour */
+    GUARD_LOOP,           /* the third identical text in an hour, as it was sent and as it came */
     GUARD_NEVER           /* blocked or unanswerable */
 };
 
@@ -47,16 +47,22 @@ struct guard_memory {
 /* An answer was queued. */
 void guard_answered(const struct box *box);
 
+/* When a message was received, and when it was sent (a believable SCTS). */
+struct guard_time {
+    int64_t now_ms, sent_ms;
+};
+
 /* Whether this message may be answered; to be asked before the message itself is stored. */
-MUST_CHECK int guard_answer(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,
+MUST_CHECK int guard_answer(const struct box *box, const struct sender *sender, struct view text, struct guard_time at,
                             enum guard_verdict *ret_verdict, struct error *error);
 
 /*
- * An exact re-send: the sender's newest message within the hour has this very text, and was acted upon. *ret_mo_id is
- * that message, 0 where this one is no re-send; its stored answer, where there is one, is the answer to this one too,
- * and nothing is done twice (a second BATAL would take back one report more).
+ * An exact re-send: the sender's newest message within the hour has this very text, was sent within the hour too (last
+ * month's same numbers, which waited on the SIM, are no re-send), and was acted upon. *ret_mo_id is that message, 0
+ * where this one is no re-send; its stored answer, where there is one, is the answer to this one too, and nothing is
+ * done twice (a second BATAL would take back one report more).
  */
-MUST_CHECK int guard_resend(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,
+MUST_CHECK int guard_resend(const struct box *box, const struct sender *sender, struct view text, struct guard_time at,
                             int64_t *ret_mo_id, struct error *error);
 
 /*

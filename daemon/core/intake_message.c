@@ -35,6 +35,11 @@ static const char *locale_of(const struct message *message)
     return message->sender.kind == SENDER_REGISTERED ? message->sender.contact.locale : "";
 }
 
+static struct guard_time time_of(const struct message *message)
+{
+    return (struct guard_time){message->intake->now.ms, message->sent_ms};
+}
+
 static int take_id(void *data, const struct mt_message *mt)
 {
     struct mt_message *found = data;
@@ -254,8 +259,8 @@ static int handle_registered(struct message *message)
         return store_message(message);
     }
     if (result == 0)
-        result =
-            guard_resend(intake->box, &message->sender, input.text, intake->now.ms, &message->resend_of, intake->error);
+        result = guard_resend(intake->box, &message->sender, input.text, time_of(message), &message->resend_of,
+                              intake->error);
     if (result == 0)
         result = assess(intake->box, &input, assessment, intake->error);
     if (result < 0)
@@ -314,7 +319,7 @@ int intake_message(struct intake *intake, const struct intake_whole *whole)
     int result = guard_sender(intake->box, whole->address, &message.sender, intake->error);
     if (result == 0)
         result =
-            guard_answer(intake->box, &message.sender, whole->text, intake->now.ms, &message.verdict, intake->error);
+            guard_answer(intake->box, &message.sender, whole->text, time_of(&message), &message.verdict, intake->error);
     if (result < 0)
         return result;
     if (whole->settled)

@@ -248,9 +248,9 @@ MUST_CHECK int store_mo_message_set_outcome(struct store *store, int64_t id, enu
                                             struct error *error);
 /* An operator has dealt with it: it leaves the list of what nobody understood. */
 MUST_CHECK int store_mo_message_set_handled(struct store *store, int64_t id, int64_t now_ms, struct error *error);
-/* Earlier messages of the sender with this very text, received since. */
+/* Earlier messages of the sender with this very text, received since and stamped less than an hour from sent_ms. */
 MUST_CHECK int store_mo_same_text(struct store *store, const char *sender, struct view text, int64_t since_ms,
-                                  int64_t *ret_count, struct error *error);
+                                  int64_t sent_ms, int64_t *ret_count, struct error *error);
 
 struct mo_filter {
     const char *sender;    /* NULL any */

@@ -71,7 +71,8 @@ const struct statement_text store_mo_sql[] = {
     {ST_MO_PART_TAKE, "UPDATE mo_part SET message_id = ?2 WHERE id = ?1 AND message_id IS NULL"},
     {ST_MO_SET_OUTCOME, "UPDATE mo_message SET outcome = ?2 WHERE id = ?1"},
     {ST_MO_SET_HANDLED, "UPDATE mo_message SET handled_ms = ?2 WHERE id = ?1"},
-    {ST_MO_SAME_TEXT, "SELECT count(*) FROM mo_message WHERE sender = ?1 AND received_ms >= ?3 AND text = ?2"},
+    {ST_MO_SAME_TEXT, "SELECT count(*) FROM mo_message WHERE sender = ?1 AND received_ms >= ?3 AND text = ?2"
+                      " AND abs(sent_ms - ?4) < 3600000"},
     {ST_MO_BY_ID, MO_SELECT " WHERE id = ?6" MO_FILTER MO_SORTED},
     {ST_MO_BY_SENDER, MO_SELECT " WHERE sender = ?1" MO_FILTER MO_SORTED},
     {ST_MO_UNREAD,
@@ -221,10 +222,11 @@ int store_mo_message_set_handled(struct store *store, int64_t id, int64_t now_ms
     return store_run_one(store, ST_MO_SET_HANDLED, ARGS(arg_number(id), arg_number(now_ms)), error);
 }
 
-int store_mo_same_text(struct store *store, const char *sender, struct view text, int64_t since_ms, int64_t *ret_count,
-                       struct error *error)
+int store_mo_same_text(struct store *store, const char *sender, struct view text, int64_t since_ms, int64_t sent_ms,
+                       int64_t *ret_count, struct error *error)
 {
-    return store_number(store, ST_MO_SAME_TEXT, ARGS(arg_text(sender), arg_view(text), arg_number(since_ms)), ret_count,
+    return store_number(store, ST_MO_SAME_TEXT,
+                        ARGS(arg_text(sender), arg_view(text), arg_number(since_ms), arg_number(sent_ms)), ret_count,
                         error);
 }
 

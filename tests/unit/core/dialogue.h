@@ -4,6 +4,7 @@
  * stranger … < IBU HAMIL Okt/36: …     its whole answer; "<" alone: none ! report                  the outcome of the
  * last message = IBU_HAMIL 2036-10 HAMIL=12 K4=-     current values of the village (posyandu: "=posyandu"); - is none
  *   @ 2036-10-15T09:00:00+07:00           the clock is set, messages are stamped from then on
+ *   ~ 2036-09-15T09:00:00+07:00           messages are stamped from then on, the clock stays: they waited somewhere
  *   + 49h                     time passes (h, m, d)
  *   * pending                 the operator registers that person
  */
@@ -85,6 +86,8 @@ static inline void dialogue_line(struct world *w, char *line, char answer[SMS_TE
     } else if (line[0] == '@') {
         must(time_parse(text, &w->clock.wall));
         w->sent_ms = w->clock.wall;
+    } else if (line[0] == '~') {
+        must(time_parse(text, &w->sent_ms));
     } else if (line[0] == '*') {
         struct contact contact;
         must(store_contact_by_phone(w->store, person(text, strlen(text)), &contact, &w->error));

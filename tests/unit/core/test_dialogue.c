@@ -163,6 +163,11 @@ static void a_resent_report_gets_its_answer_again(void **state)
     /* however often BATAL comes within the hour, it takes back once */
     play("", "kpm> BUMIL 12\nkpm> ANAK 40\nkpm> TIKAR 40\nkpm> BATAL\nkpm> BATAL\nkpm> BATAL\nkpm> BATAL\nkpm> BATAL\n"
              "= IBU_HAMIL 2036-10 HAMIL=12\n= ANAK 2036-10 ANAK=40\n= TIKAR 2036-10 UKUR=-\n");
+    /* the same words of three months, read from the SIM at once, are three reports; so are three questions */
+    play("", "~ 2036-08-15T09:00:00+07:00\nkpm> BUMIL 12 K4 3\n< IBU HAMIL Agu/36: ibu hamil 12, K4 3.\n"
+             "~ 2036-09-15T09:00:00+07:00\nkpm> BUMIL 12 K4 3\n< IBU HAMIL Sep/36: ibu hamil 12, K4 3.\n"
+             "~ 2036-10-15T09:00:00+07:00\nkpm> BUMIL 12 K4 3\n< IBU HAMIL Okt/36: ibu hamil 12, K4 3.\n! report\n"
+             "= IBU_HAMIL 2036-08 K4=3\n= IBU_HAMIL 2036-09 K4=3\n= IBU_HAMIL 2036-10 K4=3\n");
     /* what a stranger sent counts when he sends it again as a registered person */
     play("", "pending> BUMIL 12 K4 3\n= IBU_HAMIL 2036-10 HAMIL=-\n"
              "* pending\n"

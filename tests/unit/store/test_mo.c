@@ -204,10 +204,13 @@ static void same_text_and_uid(void **state)
     add_message(w, "+6281230000001", "a", MO_CHAT, NOW + 10);
     add_message(w, "+6281230000001", "b", MO_CHAT, NOW + 20);
     add_message(w, "+6281230000002", "a", MO_CHAT, NOW + 20);
-    OK(store_mo_same_text(w->store, "+6281230000001", view_of("a"), NOW, &count, &w->error));
+    const char *sender = "+6281230000001";
+    OK(store_mo_same_text(w->store, sender, view_of("a"), NOW, NOW, &count, &w->error));
     assert_int_equal(count, 2);
-    OK(store_mo_same_text(w->store, "+6281230000001", view_of("a"), NOW + 1, &count, &w->error));
+    OK(store_mo_same_text(w->store, sender, view_of("a"), NOW + 1, NOW, &count, &w->error));
     assert_int_equal(count, 1);
+    OK(store_mo_same_text(w->store, sender, view_of("a"), NOW, NOW + MS_DAY, &count, &w->error));
+    assert_int_equal(count, 0);
     struct mo_message message;
     OK(store_mo_list(w->store, &(struct mo_filter){.id = 2}, keep_message, &message, &w->error));
     assert_string_equal(message.uid, "box-03-mo-2");
