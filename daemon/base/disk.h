@@ -1,10 +1,14 @@
-/* Room on the disk that a file lives on. */
+/* The folder and the disk that a file lives on. */
 #ifndef KABAR_BASE_DISK_H
 #define KABAR_BASE_DISK_H
 
+#include <limits.h>
 #include <stdint.h>
 
 #include "error.h"
+
+/* "/var/lib/kabar/" of "/var/lib/kabar/kabar.db", "." of a bare name. Cut where the path is longer than any file's. */
+void disk_folder(const char *file, char ret_folder[PATH_MAX]);
 
 /* MiB that an ordinary user may still write beside that file, which need not be there; its folder must. */
 MUST_CHECK int disk_free_mib(const char *file, int64_t *ret_mib, struct error *error);

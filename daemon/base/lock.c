@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "parsers/view.h"
+
 static int lock_path(const char *database, char *path, size_t size)
 {
     int len = snprintf(path, size, "%s.lock", database);
@@ -24,7 +26,7 @@ struct content {
 static int64_t take_number(const char **at)
 {
     int64_t number = 0;
-    for (; **at >= '0' && **at <= '9' && number < INT64_MAX / 100; (*at)++)
+    for (; is_digit(**at) && number < INT64_MAX / 100; (*at)++)
         number = number * 10 + (**at - '0');
     if (**at)
         (*at)++;

@@ -9,6 +9,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "parsers/view.h"
+
 void notify_send(const char *format, ...)
 {
     const char *path = getenv("NOTIFY_SOCKET");
@@ -38,7 +40,7 @@ int64_t notify_watchdog_ms(void)
 {
     const char *text = getenv("WATCHDOG_USEC");
     int64_t usec = 0;
-    for (; text && *text >= '0' && *text <= '9' && usec < INT64_MAX / 100; text++)
+    for (; text && is_digit(*text) && usec < INT64_MAX / 100; text++)
         usec = usec * 10 + (*text - '0');
     return usec / 2000;
 }

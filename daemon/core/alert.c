@@ -55,7 +55,7 @@ static int is_fresh(const struct alert *alert, const char *meta, bool *ret_fresh
     char value[MOMENT_MAX] = "";
     int64_t last_ms = 0;
     int result = store_meta_get(alert->box->store, meta, value, sizeof value, alert->error);
-    for (const char *at = value; *at >= '0' && *at <= '9'; at++)
+    for (const char *at = value; is_digit(*at); at++)
         last_ms = last_ms * 10 + (*at - '0');
     *ret_fresh = result == 0 && last_ms <= alert->now_ms && alert->now_ms - last_ms < MS_DAY;
     return result == -ENOENT ? 0 : result;

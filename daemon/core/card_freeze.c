@@ -87,7 +87,7 @@ static const char *behind(const char *name, const char *kind)
 static size_t place_of(const char *text, size_t max)
 {
     size_t place = 0;
-    for (; *text >= '0' && *text <= '9' && place < max; text++)
+    for (; is_digit(*text) && place < max; text++)
         place = place * 10 + (size_t)(*text - '0');
     return *text || place > max ? max : place;
 }

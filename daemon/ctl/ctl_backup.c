@@ -43,7 +43,7 @@ static bool is_backup(const char *name, const char *sample)
         strcmp(name + stamp + STAMP_LEN, sample + stamp + STAMP_LEN) != 0)
         return false;
     for (size_t i = stamp; i < stamp + STAMP_LEN; i++)
-        if (sample[i] >= '0' && sample[i] <= '9' ? name[i] < '0' || name[i] > '9' : name[i] != sample[i])
+        if (is_digit(sample[i]) ? !is_digit(name[i]) : name[i] != sample[i])
             return false;
     return true;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "ctl/contact_words.h"
 #include "ctl/help.h"
 #include "ctl/session.h"
@@ -123,7 +124,7 @@ static int make_database(const struct session *session)
     const char *database = session->settings->database;
     if (store_init(database, &from, &to, &error))
         return ctl_environment("%s", error.text);
-    (void)snprintf(path, sizeof path, "%.*s/.", (int)(strrchr(database, '/') - database), database);
+    disk_folder(database, path);
     if (geteuid() == 0 && from == 0 && stat(path, &folder) == 0)
         (void)!chown(database, folder.st_uid, folder.st_gid);
     return 0;

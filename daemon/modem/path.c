@@ -9,8 +9,9 @@ int modem_worker_path(const char *configured, char *ret_path, size_t size, struc
 {
     static const char name[] = "kabar-modem";
     if (configured[0]) {
-        (void)snprintf(ret_path, size, "%s", configured);
-        return 0;
+        int len = snprintf(ret_path, size, "%s", configured);
+        return len < (int)size ? 0
+                               : error_set(error, -ENAMETOOLONG, "worker = \"%s\": the path is too long", configured);
     }
     ssize_t len = readlink("/proc/self/exe", ret_path, size - 1);
     if (len < 0)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "store_internal.h"
 
 /* Generations count in minutes since then, so that a new one is larger even where the lost one can't be read. */
@@ -41,17 +42,11 @@ static int sync_path(const char *path, int flags)
     return r;
 }
 
-static void folder_of(const char *path, char ret_folder[PATH_MAX])
-{
-    const char *slash = strrchr(path, '/');
-    (void)snprintf(ret_folder, PATH_MAX, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
-}
-
 /* A name is durable when its folder is. */
 static int sync_folder_of(const char *path)
 {
     char folder[PATH_MAX];
-    folder_of(path, folder);
+    disk_folder(path, folder);
     return sync_path(folder, O_DIRECTORY);
 }
 
@@ -77,7 +72,7 @@ void store_own(const char *database, const char *target)
 {
     struct stat status;
     char folder[PATH_MAX];
-    folder_of(database, folder);
+    disk_folder(database, folder);
     if (geteuid() == 0 && (stat(database, &status) == 0 || stat(folder, &status) == 0))
         (void)!chown(target, status.st_uid, status.st_gid);
 }
