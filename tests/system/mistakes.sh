@@ -14,7 +14,7 @@ status_says() {
     tries=0
     until ctl status >"$out" && tr -s ' \n' ' ' <"$out" | grep -qF "$1"; do
         tries=$((tries + 1))
-        [ $tries -lt 100 ] || { fail "status does not come to say: $1"; return; }
+        [ $tries -lt 400 ] || { fail "status does not come to say: $1"; return; }
         sleep 0.1
     done
 }
@@ -22,7 +22,7 @@ logged() {
     tries=0
     until grep -qF "$1" "$folder/kabard.log"; do
         tries=$((tries + 1))
-        [ $tries -lt 50 ] || { fail "the log lacks: $1: $(cat "$folder/kabard.log")"; return; }
+        [ $tries -lt 200 ] || { fail "the log lacks: $1: $(cat "$folder/kabard.log")"; return; }
         sleep 0.1
     done
 }
