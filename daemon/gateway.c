@@ -31,7 +31,8 @@ void gateway_store_failed(struct gateway *gateway, int code, const struct error 
         for (size_t i = 0; i < gateway->n_lines; i++)
             modem_pause_intake(gateway->lines[i].modem, true);
         /* The probe comes back anyway: waiting in it would keep the loop from all else. */
-        store_wait_for_locks(gateway->store, 0);
+        if (gateway->store)
+            store_wait_for_locks(gateway->store, 0);
     }
     gateway->store_trouble = true;
     gateway->trouble = *error;
@@ -319,7 +320,7 @@ static int open_database(struct gateway *gateway, struct error *error)
     const char *path = gateway->settings->database;
     if (access(path, F_OK) != 0)
         return error_set(error, -ENOENT, "%s is not there; make it with: kabarctl -c %s init", path, gateway->config);
-    int result = lock_take(path, &gateway->lock_fd, error);
+    int result = gateway->lock_fd < 0 ? lock_take(path, &gateway->lock_fd, error) : 0;
     int from, to;
     if (result == 0)
         result = store_init(path, &from, &to, error);
@@ -327,6 +328,33 @@ static int open_database(struct gateway *gateway, struct error *error)
         result = store_open(path, STORE_WRITE, gateway->settings->box.id, &gateway->store, error);
     if (result == 0 && from != to)
         log_event(EVENT_MIGRATED, "database migrated from version %d to %d", from, to);
+    return result;
+}
+
+static int open_box(struct gateway *gateway, int64_t *ret_recovered, struct error *error)
+{
+    int result = open_database(gateway, error);
+    if (result == 0)
+        result = box_open(gateway->settings, gateway->store, gateway->clock, &gateway->box, error);
+    if (result == 0)
+        result = outbox_open(gateway->box, &gateway->outbox, ret_recovered, error);
+    return result;
+}
+
+/* A disk that is full at the start is waited for like one that fills later; only a signal ends that. */
+static int open_box_with_room(struct gateway *gateway, int64_t *ret_recovered, struct error *error)
+{
+    struct pollfd stop = {.fd = gateway->signal_fd, .events = POLLIN};
+    int result;
+    while ((result = open_box(gateway, ret_recovered, error)) == -ENOSPC) {
+        gateway->outbox = outbox_close(gateway->outbox);
+        gateway->box = box_close(gateway->box);
+        gateway->store = store_close(gateway->store);
+        gateway_store_failed(gateway, result, error);
+        notify_send("EXTEND_TIMEOUT_USEC=%d", 4 * 1000 * STORE_PROBE_MS);
+        if (poll(&stop, 1, STORE_PROBE_MS) != 0)
+            break;
+    }
     return result;
 }
 
@@ -391,11 +419,7 @@ int gateway_open(struct settings *settings, const char *config, struct clock clo
     if (result == 0)
         result = watch_signals(gateway, error);
     if (result == 0)
-        result = open_database(gateway, error);
-    if (result == 0)
-        result = box_open(settings, gateway->store, clock, &gateway->box, error);
-    if (result == 0)
-        result = outbox_open(gateway->box, &gateway->outbox, &recovered, error);
+        result = open_box_with_room(gateway, &recovered, error);
     if (result == 0)
         result = watch_database(gateway, error);
     if (result == 0)
@@ -413,7 +437,7 @@ int gateway_open(struct settings *settings, const char *config, struct clock clo
 
 int gateway_run(struct gateway *gateway, struct error *error)
 {
-    loop_timer_set(gateway->loop, &gateway->probe, STORE_PROBE_MS, on_probe, gateway);
+    loop_timer_set(gateway->loop, &gateway->probe, gateway->store_trouble ? 0 : STORE_PROBE_MS, on_probe, gateway);
     if (notify_watchdog_ms() > 0)
         on_watchdog(gateway, 0);
     tick_within(gateway, TICK_START_MS);

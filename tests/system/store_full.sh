@@ -40,6 +40,13 @@ expect 0 ctl status
 says 'trouble since'
 expect 0 ctl inbox
 once 3
+# a restart now: there is no room for a WAL, and the start waits for it
+stop_daemon
+cat /dev/zero >>"$disk/fill" 2>/dev/null
+kabard -c "$folder/kabard.conf" >>"$folder/kabard.log" 2>&1 4>&- &
+daemon=$!
+sleep 2
+kill -0 "$daemon" || fail 'no start while the disk is full'
 rm "$disk/fill"
 await 'the rest' all 9
 once 9
