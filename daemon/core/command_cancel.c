@@ -4,7 +4,6 @@
 #include "core/commands.h"
 #include "core/score.h"
 #include "core/stored.h"
-#include "settings/settings.h"
 
 /* Leaves only the reports of one form. */
 static void keep_form(struct stored_reports *reports, const char *code)
@@ -48,10 +47,9 @@ int command_cancel(const struct command_call *call, struct reply *ret_reply, str
     const struct box *box = call->box;
     int form = call->assessment->reading.command_form;
     const char *code = form >= 0 ? command_set(call)->forms[form].code : NULL;
-    int64_t since = call->now_ms - box->settings->held_hours * (int64_t)MS_HOUR;
     int result = stored_last(box, call->contact->id, code, &last, error);
     if (result == 0)
-        result = stored_held(box, call->contact->id, since, &held, error);
+        result = stored_held(box, call->contact->id, call->now_ms, call->sent_ms, &held, error);
     if (result < 0)
         return result;
     keep_form(&held, code);

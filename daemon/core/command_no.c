@@ -1,13 +1,11 @@
 /* TIDAK: what waits for its sender's word is dropped. */
 #include "core/commands.h"
 #include "core/stored.h"
-#include "settings/settings.h"
 
 int command_no(const struct command_call *call, struct reply *ret_reply, struct error *error)
 {
     struct stored_reports held;
-    int64_t since = call->now_ms - call->box->settings->held_hours * (int64_t)MS_HOUR;
-    int result = stored_held(call->box, call->contact->id, since, &held, error);
+    int result = stored_held(call->box, call->contact->id, call->now_ms, call->sent_ms, &held, error);
     for (size_t i = 0; i < held.n && result == 0; i++)
         result = store_report_drop(call->box->store, held.report[i].found.id, error);
     if (result < 0)

@@ -206,10 +206,9 @@ static int ask_again(struct message *message, const struct assessment *assessmen
     struct stored_reports held = {.n = 0};
     struct intake *intake = message->intake;
     const struct contact *contact = &message->sender.contact;
-    int64_t since = intake->now.ms - intake->box->settings->held_hours * (int64_t)MS_HOUR;
     int result = 0;
     if (is_talk(&assessment->reading))
-        result = stored_held(intake->box, contact->id, since, &held, intake->error);
+        result = stored_held(intake->box, contact->id, intake->now.ms, message->sent_ms, &held, intake->error);
     *ret_waits = result == 0 && held.n > 0;
     if (*ret_waits)
         reply_stored(intake->box, contact, REPLY_HELD_WAITS, &held, &message->reply);

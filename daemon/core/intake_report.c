@@ -45,7 +45,7 @@ static int drop_held(const struct box *box, const struct intake_report *report, 
                      struct error *error)
 {
     struct stored_reports held;
-    int result = stored_held(box, report->contact->id, 0, &held, error);
+    int result = stored_held(box, report->contact->id, 0, 0, &held, error);
     for (size_t i = 0; i < held.n && result == 0; i++) {
         const struct report_found *found = &held.report[i].found;
         if (strcmp(found->form, form->code) == 0 && found->area_id == report->assessment->area_id)

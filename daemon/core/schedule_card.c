@@ -106,13 +106,26 @@ static int finish(struct cards *cards)
     return result < 0 ? result : cards->result;
 }
 
+/* The quarter's cards were due before there was this box: what it is told of that quarter later is for card freeze. */
+static int is_before_the_box(const struct schedule_run *run, bool *ret_before)
+{
+    int64_t made_ms = 0;
+    int result = store_made_ms(run->box->store, &made_ms, run->error);
+    *ret_before = run->due_ms < made_ms && made_ms <= run->now_ms;
+    return result;
+}
+
 int schedule_cards(struct schedule_run *run)
 {
     struct cards cards = {.run = run};
     struct area kecamatan;
     struct store *store = run->box->store;
     const char *set = box_set(run->box, score_set_for(run->box, run->quarter))->name;
-    int result = store_scored_list(store, run->quarter, set, NULL, look_for_next, &cards, run->error);
+    bool before = false;
+    int result = is_before_the_box(run, &before);
+    if (result < 0 || before)
+        return result;
+    result = store_scored_list(store, run->quarter, set, NULL, look_for_next, &cards, run->error);
     if (result == 0)
         result = cards.result;
     if (result < 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/place_text.h"
+#include "settings/settings.h"
 
 static int collect(void *data, const struct report_found *found)
 {
@@ -38,11 +39,24 @@ static int fill(const struct box *box, struct stored_reports *reports, struct er
     return result;
 }
 
-int stored_held(const struct box *box, int64_t contact_id, int64_t since_ms, struct stored_reports *ret,
+/* An hour: how far the box's clock may be from the network's. */
+static bool is_too_late(const struct report_found *found, int64_t sent_ms, int64_t wait_ms)
+{
+    return sent_ms < found->created_ms - MS_HOUR && sent_ms - found->sent_ms > wait_ms;
+}
+
+int stored_held(const struct box *box, int64_t contact_id, int64_t now_ms, int64_t sent_ms, struct stored_reports *ret,
                 struct error *error)
 {
+    int64_t wait_ms = box->settings->held_hours * (int64_t)MS_HOUR;
     ret->n = 0;
-    int result = store_report_held(box->store, contact_id, since_ms, collect, ret, error);
+    int result = store_report_held(box->store, contact_id, now_ms - wait_ms, collect, ret, error);
+    size_t kept = 0;
+    for (size_t i = 0; i < ret->n; i++) {
+        if (!is_too_late(&ret->report[i].found, sent_ms, wait_ms))
+            ret->report[kept++] = ret->report[i];
+    }
+    ret->n = kept;
     return result < 0 ? result : fill(box, ret, error);
 }
 

@@ -17,9 +17,13 @@ struct stored_reports {
     size_t n; /* more than STORED_MAX are left for the next time */
 };
 
-/* The contact's held reports created since, oldest first. */
-MUST_CHECK int stored_held(const struct box *box, int64_t contact_id, int64_t since_ms, struct stored_reports *ret,
-                           struct error *error);
+/*
+ * The contact's reports that still wait for YA when a message sent then is read now, oldest first; 0, 0: all held ones.
+ * They wait held_hours from when the sender was asked; a message sent before that (both came from the SIM at once)
+ * has held_hours from when the report was sent.
+ */
+MUST_CHECK int stored_held(const struct box *box, int64_t contact_id, int64_t now_ms, int64_t sent_ms,
+                           struct stored_reports *ret, struct error *error);
 /* Those of the contact's last message whose reports count; form_code NULL: of any form. */
 MUST_CHECK int stored_last(const struct box *box, int64_t contact_id, const char *form_code, struct stored_reports *ret,
                            struct error *error);

@@ -14,6 +14,8 @@ MUST_CHECK int store_job_done(struct store *store, const char *name, int64_t *re
 /* Records it as done; due_ms is when it was meant to be. detail: free words. -EEXIST: it was done before. */
 MUST_CHECK int store_job_put(struct store *store, const char *name, int64_t due_ms, int64_t done_ms, const char *detail,
                              struct error *error);
+/* When the database was made, by the box's clock of that moment. */
+MUST_CHECK int store_made_ms(struct store *store, int64_t *ret_made_ms, struct error *error);
 /* Jobs whose name begins so ("broadcast:"): how many were ever done. */
 MUST_CHECK int store_job_count(struct store *store, const char *prefix, int64_t *ret_count, struct error *error);
 

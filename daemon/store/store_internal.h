@@ -203,6 +203,7 @@ enum statement {
     ST_BUDGET_LIST,
     ST_JOB_DONE,
     ST_JOB_PUT,
+    ST_MADE,
     ST_JOB_COUNT,
     ST_JOB_KNOWN,
     ST_JOB_CANCEL,

@@ -10,6 +10,7 @@
 const struct statement_text store_job_sql[] = {
     {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
     {ST_JOB_PUT, "INSERT INTO job (name, due_ms, done_ms, detail) VALUES (?1, ?2, ?3, ?4)"},
+    {ST_MADE, "SELECT min(applied_ms) FROM schema_migration"},
     {ST_JOB_COUNT, "SELECT count(*) FROM job WHERE name >= ?1 AND name < ?2"},
     {ST_JOB_KNOWN, "SELECT count(*) FROM mt_message WHERE job = ?1 AND job <> ''"},
     {ST_JOB_CANCEL, "UPDATE mt_message SET state = 'cancelled', state_ms = ?2, next_attempt_ms = 0"
@@ -70,6 +71,11 @@ int store_job_put(struct store *store, const char *name, int64_t due_ms, int64_t
     KABAR_ASSERT(strlen(name) < JOB_NAME_MAX);
     return store_run(store, ST_JOB_PUT, ARGS(arg_text(name), arg_number(due_ms), arg_number(done_ms), arg_text(detail)),
                      error);
+}
+
+int store_made_ms(struct store *store, int64_t *ret_made_ms, struct error *error)
+{
+    return store_number(store, ST_MADE, NULL, 0, ret_made_ms, error);
 }
 
 int store_job_count(struct store *store, const char *prefix, int64_t *ret_count, struct error *error)

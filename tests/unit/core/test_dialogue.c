@@ -123,6 +123,12 @@ static void a_jump_may_be_a_mistake(void **state)
              "kpm> YA\n"
              "< Tidak ada laporan yang menunggu jawaban YA atau TIDAK.\n"
              "= IBU_HAMIL 2036-10 HAMIL=13\n");
+    /* also where all of it comes from the SIM at once; asked late, the sender has two days from then */
+    play("", "~ 2036-08-15T09:00:00+07:00\nkpm> BUMIL 12\n~ 2036-09-15T09:00:00+07:00\nkpm> BUMIL 120\n"
+             "~ 2036-09-17T10:00:00+07:00\nkpm> YA\n< Tidak ada laporan yang menunggu jawaban YA atau TIDAK.\n"
+             "= IBU_HAMIL 2036-09 HAMIL=-\n"
+             "~ 2036-10-16T09:00:00+07:00\nkpm> YA bu\n< Baik, disimpan. IBU HAMIL Sep/36: ibu hamil 120.\n"
+             "= IBU_HAMIL 2036-09 HAMIL=120\n");
 }
 
 static void the_last_report_can_be_taken_back(void **state)

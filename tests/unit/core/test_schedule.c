@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "base/failpoint.h"
+#include "core/card.h"
 #include "core/outbox.h"
 #include "core/schedule.h"
 #include "core/time.h"
@@ -254,6 +255,24 @@ static void cards_go_to_kades_and_kpm(void **state)
     assert_int_equal(run_due(w), 0);
 }
 
+/* A new box that is told of an older quarter: nobody decided that these numbers are that quarter's card. */
+static void cards_due_before_the_box_are_not_frozen(void **state)
+{
+    struct world *w = *state;
+    const int64_t quarter_ms = 92 * (int64_t)MS_DAY;
+    struct area area;
+    struct card *card = NULL;
+    w->clock.wall = clock_system.wall_ms(clock_system.data);
+    w->sent_ms = w->clock.wall - quarter_ms;
+    int quarter = quarter_of(month_of(zone_local(w->sent_ms).day));
+    char answer[SMS_TEXT_MAX];
+    world_say(w, KPM, "BUMIL 12 K4 3", answer);
+    assert_non_null(strstr(answer, "K4 3"));
+    (void)run_due(w);
+    must(store_area_by_code(w->store, view_of(DESA), &area, &w->error));
+    assert_int_equal(card_open(w->box, &area, quarter, CARD_FROZEN, 0, w->clock.wall, &card, &w->error), -ENOENT);
+}
+
 static void what_is_turned_off_is_not_sent(void **state)
 {
     struct world *w = *state;
@@ -332,6 +351,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_untrusted_clock_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_operator_has_a_line_a_week, setup, teardown),
         cmocka_unit_test_setup_teardown(cards_go_to_kades_and_kpm, setup, teardown),
+        cmocka_unit_test_setup_teardown(cards_due_before_the_box_are_not_frozen, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_turned_off_is_not_sent, setup, teardown),
         cmocka_unit_test_setup_teardown(long_lists_can_be_delivered, setup, teardown),
         cmocka_unit_test_setup_teardown(a_job_that_fails_has_done_nothing, setup, teardown),
