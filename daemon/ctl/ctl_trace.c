@@ -1,10 +1,11 @@
-/* trace: one question, one answer: what became of this SMS? Raw, reading, reports, reply, delivery. */
+/* trace: one question, one answer: what became of this SMS? Raw, reading, reports, score, reply, delivery. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/score.h"
 #include "ctl/listing.h"
 #include "ctl/report_values.h"
 #include "ctl/session.h"
@@ -14,6 +15,7 @@ enum { LIMIT = 5, LIMIT_MAX = 1000, OUTPUT_MAX = 16 << 20 };
 
 struct trace {
     struct store *store;
+    const struct box *box;
     bool json;
     struct buf out;
     size_t n, n_inner; /* messages; rows inside the message at hand */
@@ -92,6 +94,77 @@ static void add_report_json(struct trace *trace, const struct report_found *repo
     buf_printf(&trace->out, ",\"values\":%s,\"problems\":[", values);
 }
 
+/* What a form counts for in the score of its village and quarter, as that is stored now. */
+struct counted {
+    struct trace *trace;
+    const struct set *set;
+    int64_t village_id;
+    int form;
+    size_t n;
+};
+
+static int add_counted(void *data, const struct score_row *row)
+{
+    struct counted *counted = data;
+    struct buf *out = &counted->trace->out;
+    const struct indicator *indicator = NULL;
+    for (size_t i = 0; i < counted->set->n_indicators && !indicator; i++)
+        if (strcmp(counted->set->indicators[i].code, row->name) == 0)
+            indicator = &counted->set->indicators[i];
+    if (row->village_id != counted->village_id || !indicator || indicator->form != counted->form ||
+        row->numbers[0] < 0 || row->numbers[1] < 0)
+        return 0;
+    bool first = counted->n++ == 0;
+    if (counted->trace->json) {
+        buf_puts(out, first ? "{" : ",{");
+        add_string(counted->trace, "indicator", indicator->code);
+        add_string(counted->trace, "label", indicator->short_wording);
+        buf_printf(out, ",\"numerator\":%d,\"denominator\":%d}", row->numbers[0], row->numbers[1]);
+    } else {
+        buf_puts(out, first ? ": " : ", ");
+        buf_escaped(out, view_of(indicator->short_wording));
+        buf_printf(out, " %d/%d", row->numbers[0], row->numbers[1]);
+    }
+    return 0;
+}
+
+/* Only what counts has a score: reports of a village or a posyandu that stand. */
+static int add_score(struct trace *trace, const struct report_found *report)
+{
+    struct area area;
+    bool stands = strcmp(report->status, "accepted") == 0 || strcmp(report->status, "partial") == 0;
+    if (!stands || report->period == MONTH_NONE || area_code_level(view_of(report->area_code)) < AREA_DESA) {
+        buf_puts(&trace->out, trace->json ? ",\"score\":null" : "");
+        return 0;
+    }
+    int r = store_area_by_id(trace->store, report->area_id, &area, &trace->error);
+    if (!r && area.level == AREA_POSYANDU)
+        r = store_area_by_id(trace->store, area.parent_id, &area, &trace->error);
+    if (r)
+        return r;
+    int quarter = quarter_of(report->period);
+    const struct set *set = box_set(trace->box, score_set_for(trace->box, quarter));
+    struct counted counted = {trace, set, area.id, set_form(set, report->form), 0};
+    char text[8];
+    quarter_format(quarter, text);
+    if (trace->json) {
+        buf_puts(&trace->out, ",\"score\":{");
+        add_string(trace, "quarter", text);
+        add_string(trace, "area", area.code);
+        buf_puts(&trace->out, ",\"indicators\":[");
+    } else {
+        add_fact(trace, "score");
+        buf_printf(&trace->out, "%s of %s", text, area.code);
+    }
+    r = store_score_list(trace->store, quarter, set->name, area.code, 1U << SCORE_INDICATOR, add_counted, &counted,
+                         &trace->error);
+    if (trace->json)
+        buf_puts(&trace->out, "]}");
+    else
+        buf_puts(&trace->out, counted.n ? "\n" : ": no indicator of this form can be computed yet\n");
+    return r;
+}
+
 static int add_report(void *data, const struct report_found *report)
 {
     struct trace *trace = data;
@@ -110,8 +183,10 @@ static int add_report(void *data, const struct report_found *report)
     trace->n_inner = 0;
     trace->result = store_report_problems(trace->store, report->id, add_problem, trace, &trace->error);
     trace->n_inner = outer;
-    if (trace->json)
-        buf_puts(&trace->out, "]}");
+    buf_puts(&trace->out, trace->json ? "]" : "");
+    if (!trace->result)
+        trace->result = add_score(trace, report);
+    buf_puts(&trace->out, trace->json ? "}" : "");
     return trace->result != 0;
 }
 
@@ -231,15 +306,19 @@ int ctl_trace(struct ctl *ctl)
     int status = option_number(ctl, "--limit", 1, LIMIT_MAX, &filter.limit);
     if (!status)
         status = session_open(&session, ctl, STORE_READ);
+    if (!status)
+        status = session_box(&session, ctl);
     if (status)
         return status;
     trace.store = session.store;
+    trace.box = session.box;
     read_subject(ctl->args.words[0], &filter, phone);
     int r = store_mo_list(session.store, &filter, add_message, &trace, &trace.error);
     if (r || trace.result)
         return ctl_failed(r ? r : trace.result, &trace.error);
     if (trace.n == 0)
-        return ctl_refuse("no message was received %s %s", filter.id ? "with the number" : "from", ctl->args.words[0]);
+        return ctl_refuse("no message was received %s %s; kabarctl inbox lists them",
+                          filter.id ? "with the number" : "from", ctl->args.words[0]);
     ctl_print(&trace.out);
     return CTL_DONE;
 }

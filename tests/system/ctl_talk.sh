@@ -12,6 +12,7 @@ complains 'no daemon runs'
 expect 2 ctl chat --from 081230000001 --timeout 0
 run_daemon
 month=$(TZ=Asia/Jakarta date +%Y-%m)
+quarter=$(TZ=Asia/Jakarta date +%Y-%m | awk -F- '{print $1 "-Q" int(($2 + 2) / 3)}')
 
 # What waited in the phone is taken, and one more is answered.
 expect 0 ctl simulate --from 081230000001 'IBU HAMIL 14 K4 5'
@@ -91,9 +92,13 @@ expect 0 ctl trace 081230000001 --limit 50
 says 'IBU HAMIL 12 K4 15'
 says 'K4 <= HAMIL'
 says reply
+says "score    $quarter of 35.12.03.2001: "
+says 'K4 4/15'
 expect 0 ctl trace 1 --json
 json
 json_is '$.from' +6281230000001
+json_is '$.reports[0].score.quarter' "$quarter"
+json_is '$.reports[0].score.area' 35.12.03.2001
 sql 'UPDATE mt_message SET cause = 65574' # CMS 38, as cause_of() packs it
 expect 0 ctl trace box-03-mo-1
 says 'last refused with CMS 38: network out of order'
