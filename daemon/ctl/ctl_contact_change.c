@@ -7,9 +7,9 @@
 #include "ctl/session.h"
 #include "store/people.h"
 
-/* Opens the database, begins the change and finds the person of the first word. */
-static int find_contact(const struct ctl *ctl, struct session *session, char phone[MSISDN_MAX],
-                        struct contact *ret_contact)
+/* Opens the database, begins the change and finds the person of the first word; id 0: nobody has that number. */
+static int find_anyone(const struct ctl *ctl, struct session *session, char phone[MSISDN_MAX],
+                       struct contact *ret_contact)
 {
     int status = session_phone(ctl->args.words[0], phone);
     if (!status)
@@ -19,8 +19,17 @@ static int find_contact(const struct ctl *ctl, struct session *session, char pho
     struct error error = {0};
     int r = store_contact_by_phone(session->store, phone, ret_contact, &error);
     if (r == -ENOENT)
+        *ret_contact = (struct contact){.id = 0};
+    return r && r != -ENOENT ? ctl_failed(r, &error) : 0;
+}
+
+static int find_contact(const struct ctl *ctl, struct session *session, char phone[MSISDN_MAX],
+                        struct contact *ret_contact)
+{
+    int status = find_anyone(ctl, session, phone, ret_contact);
+    if (!status && ret_contact->id == 0)
         return ctl_refuse("%s is not registered; type: kabarctl contact list", phone);
-    return r ? ctl_failed(r, &error) : 0;
+    return status;
 }
 
 static int print_contact(const struct ctl *ctl, const struct contact *contact, const char *phone, const char *area)
@@ -131,6 +140,15 @@ static int print_forgotten(const struct ctl *ctl, const struct forgotten *forgot
     return CTL_DONE;
 }
 
+/* A stranger becomes the nameless row that a person who was forgotten leaves behind, so that both are forgotten alike.
+ */
+static int take_stranger(const struct session *session, const char *phone, struct contact *contact, struct error *error)
+{
+    *contact = (struct contact){.role = ROLE_KADER, .state = CONTACT_BLOCKED, .name = "-"};
+    (void)snprintf(contact->phone, sizeof contact->phone, "%s", phone);
+    return store_contact_add(session->store, contact, session_now_ms(session), &contact->id, error);
+}
+
 /* The audit says that someone was forgotten, not who. */
 int ctl_contact_forget(struct ctl *ctl)
 {
@@ -139,12 +157,18 @@ int ctl_contact_forget(struct ctl *ctl)
     struct contact contact;
     struct forgotten forgotten;
     struct error error = {0};
-    int status = find_contact(ctl, &session, phone, &contact);
+    int status = find_anyone(ctl, &session, phone, &contact);
     if (status)
         return status;
-    int r = store_contact_forget(session.store, contact.id, &forgotten, &error);
+    bool stranger = contact.id == 0;
+    int r = stranger ? take_stranger(&session, phone, &contact, &error) : 0;
+    if (!r)
+        r = store_contact_forget(session.store, contact.id, &forgotten, &error);
     if (r == -EBUSY)
         return ctl_refuse("%s", error.text);
+    if (!r && stranger && forgotten.received == 0 && forgotten.sent == 0)
+        return ctl_refuse("%s is not registered, and there is no message from or to it; type: kabarctl contact list",
+                          phone);
     if (r)
         return ctl_failed(r, &error);
     (void)snprintf(subject, sizeof subject, "contact %" PRId64, contact.id);

@@ -148,6 +148,14 @@ says_not 'Siti Aminah'
 expect 0 ctl simulate --from 081230000041 'bumil 14 k4 4'
 says 'ibu hamil 14'
 sleep 1
+expect 0 ctl simulate --from 081230000066 'halo, ini Bu Rahmi'
+expect 0 ctl contact forget 081230000066
+says 'the texts of 1 messages received and 1 sent'
+expect 1 ctl contact forget 081230000066
+complains 'there is no message from or to it'
+expect 0 ctl contact list --pending
+says_not 81230000066
+sql_is "SELECT count(*) FROM contact WHERE name = '-'" 0
 before=$(sql "SELECT sum(value) FROM current_value WHERE area = '35.12.03.2002'")
 expect 0 ctl contact forget 081230000002
 says 'forgotten'
@@ -157,7 +165,7 @@ expect 1 ctl contact forget 081230000099
 stop_daemon
 sql_is "SELECT sum(value) FROM current_value WHERE area = '35.12.03.2002'" "$before"
 sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
-for secret in Rahasia 81230000002 81230000022; do
+for secret in Rahasia 81230000002 81230000022 Rahmi 81230000066; do
     ! grep -qaF "$secret" "$folder/kabar.db" || fail "the file still says $secret"
 done
 expect 0 ctl contact list
