@@ -49,7 +49,15 @@ static bool find_number(const struct folded *folded, size_t at, char ret_number[
     return true;
 }
 
-bool claim_read(const struct lang *lang, struct view text, char ret_old[MSISDN_MAX])
+static bool nothing_behind(const struct folded *folded, size_t at)
+{
+    while (at < folded->len && !is_letter(folded->at[at]) && !is_digit(folded->at[at]))
+        at++;
+    return at == folded->len;
+}
+
+/* bare: a phrase alone will do, which leaves the number as it is. */
+static bool read_claim(const struct lang *lang, struct view text, bool bare, char ret_old[MSISDN_MAX])
 {
     char bytes[CLAIM_BYTES_MAX];
     uint16_t from[CLAIM_BYTES_MAX];
@@ -64,7 +72,18 @@ bool claim_read(const struct lang *lang, struct view text, char ret_old[MSISDN_M
     for (size_t i = 0; i < lang->change_number.n; i++) {
         size_t taken = begins(&rest, lang->change_number.word[i]);
         if (taken)
-            return find_number(&rest, taken, ret_old);
+            return find_number(&rest, taken, ret_old) || (bare && nothing_behind(&rest, taken));
     }
     return false;
+}
+
+bool claim_read(const struct lang *lang, struct view text, char ret_old[MSISDN_MAX])
+{
+    return read_claim(lang, text, false, ret_old);
+}
+
+bool claim_asks(const struct lang *lang, struct view text)
+{
+    char old[MSISDN_MAX];
+    return read_claim(lang, text, true, old);
 }

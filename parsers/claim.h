@@ -17,4 +17,7 @@
  */
 bool claim_read(const struct lang *lang, struct view text, char ret_old[MSISDN_MAX]);
 
+/* The same, or nothing stands behind the words: somebody asks how to do it. */
+bool claim_asks(const struct lang *lang, struct view text);
+
 #endif

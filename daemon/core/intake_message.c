@@ -15,6 +15,7 @@
 #include "core/phrase.h"
 #include "core/reply.h"
 #include "core/stored.h"
+#include "parsers/claim.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
 
@@ -229,6 +230,10 @@ static int act(struct message *message, const struct assessment *assessment)
     }
     if (assessment->reading.kind == READING_REPORT && !intake_may_report(contact))
         return refuse_reporter(message);
+    if (is_talk(&assessment->reading) && claim_asks(box->settings->lang, message->whole->text)) {
+        reply_simple(box, contact->locale, REPLY_NUMBER_CLAIM_HERE, NULL, 0, &message->reply);
+        return 0;
+    }
     bool waits = false;
     int result = ask_again(message, assessment, &waits);
     if (result < 0 || waits)

@@ -224,6 +224,16 @@ static void only_people_who_are_known_are_answered(void **state)
              "< Desa Anda belum tercatat di Kabar. Silakan hubungi petugas kecamatan.\n"
              "! unknown\n"
              "= IBU_HAMIL 2036-10 HAMIL=-\n");
+    /* a change of number is asked for from the new one; from the old one the operator sees it, too */
+    play("", "kpm> GANTI NOMOR 081230000077\n"
+             "< Ganti HP: dari HP yang BARU kirim GANTI HP, lalu angka HP yang lama. "
+             "Petugas kecamatan memeriksanya dulu.\n"
+             "! unknown\n"
+             "kpm> Ganti hp?\n"
+             "< Ganti HP: dari HP yang BARU kirim GANTI HP, lalu angka HP yang lama. "
+             "Petugas kecamatan memeriksanya dulu.\n"
+             "stranger> Ganti nomor 081230000088\n"
+             "< Permintaan ganti HP diterima. Petugas kecamatan memeriksanya dulu.\n");
     play("unknown_sender = \"silent\";", "stranger> BUMIL 12 K4 3\n<\n! unregistered\n");
     play("own_numbers = ( \"" KPM "\" );", "kpm> BUMIL 12\n<\n! unanswerable\n");
 }

@@ -45,6 +45,7 @@ static void table(void **state)
         if (claims != (cases[i].old != NULL))
             fail_msg("\"%s\" %s", cases[i].text, claims ? "is taken for a claim" : "is no claim");
         assert_string_equal(old, claims ? cases[i].old : "untouched");
+        assert_true(!claims || claim_asks(&lang, view_of(cases[i].text)));
     }
 }
 
@@ -53,6 +54,9 @@ static void long_texts_are_none(void **state)
     (void)state;
     char text[1000], old[MSISDN_MAX];
     memset(text, ' ', sizeof text);
+    assert_true(claim_asks(&lang, view_of("Ganti nomor?")));
+    assert_false(claim_asks(&lang, view_of("ganti nomor antrean")));
+    assert_false(claim_asks(&lang, view_of("ganti nomor 3")));
     memcpy(text, "ganti nomor 081230000001", 24);
     assert_true(claim_read(&lang, (struct view){text, 320}, old));
     assert_false(claim_read(&lang, (struct view){text, 321}, old));
