@@ -129,6 +129,31 @@ static int check_place(const struct ctl *ctl, const char *folder, const char *da
     return 0;
 }
 
+/* A finished backup takes its target's place: never that of a device (/dev/sda1 is no stick's folder) or of the
+ * database.
+ */
+static int check_target(const char *path, const char *database)
+{
+    struct stat target, own;
+    char folder[PATH_MAX];
+    (void)snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        slash[slash == folder] = '\0';
+    if (slash && !is_folder(folder))
+        return ctl_environment("no backup was made: there is no folder %s; plug the stick in, or type: mkdir -p %s",
+                               folder, folder);
+    if (stat(path, &target) != 0)
+        return 0;
+    if (!S_ISREG(target.st_mode))
+        return ctl_environment("no backup was made: %s is no file; name the folder where the stick is mounted: "
+                               "kabarctl backup /media/stick",
+                               path);
+    if (stat(database, &own) == 0 && own.st_dev == target.st_dev && own.st_ino == target.st_ino)
+        return ctl_environment("no backup was made: %s is the database itself; name another file, or a folder", path);
+    return 0;
+}
+
 /* Beside the database, where it may be read by nobody else, and only then encrypted to where it goes. */
 static int back_up_encrypted(const char *database, const char *recipient, const char *target, struct backup_info *info,
                              struct error *error)
@@ -164,8 +189,9 @@ int ctl_backup(struct ctl *ctl)
     if ((keep || args_get(&ctl->args, "--mounted")) && !folder)
         return ctl_usage(ctl, "--keep and --mounted go with a folder that is there; %s is none", word);
     status = session_settings(&session, ctl);
-    if (!status && folder)
-        status = check_place(ctl, word, session.settings->database);
+    if (!status)
+        status = folder ? check_place(ctl, word, session.settings->database)
+                        : check_target(word, session.settings->database);
     if (status)
         return status;
     const char *recipient = recipient_of(ctl, session.settings), *ending = *recipient ? encrypt_ending(recipient) : "";

@@ -15,6 +15,13 @@ expect 0 ctl backup "$folder/one.db" --json
 json
 json_is '$.contacts' 1
 expect 3 ctl backup "$folder/none/one.db"
+complains "there is no folder $folder/none"
+mkfifo "$folder/device"
+expect 3 ctl backup "$folder/device"
+complains 'is no file; name the folder'
+[ -p "$folder/device" ] || fail 'a backup took the place of a device'
+expect 3 ctl backup "$folder/kabar.db"
+complains 'is the database itself'
 expect 2 ctl backup "$folder/none.db" --keep 3
 complains 'go with a folder that is there'
 expect 2 ctl backup "$folder" --keep 0
