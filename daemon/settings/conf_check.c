@@ -1,6 +1,7 @@
 #include "conf_check.h"
 
 #include <stdio.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "conf_path.h"
@@ -111,6 +112,17 @@ void conf_check_top(struct cfg *cfg, const config_setting_t *root, struct settin
     make_absolute(cfg, settings->file, &settings->worker);
 }
 
+/* By how they begin, in either case: what stands behind (a speed, a protocol) only Gammu can judge. */
+static bool is_connection(const char *word)
+{
+    static const char *const begins[] = {"at",   "none", "blue",  "dku", "fbus", "dlr3",
+                                         "irda", "mbus", "phone", "usb", "proxy"};
+    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
+        if (strncasecmp(word, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return false;
+}
+
 void conf_check_modem(struct cfg *cfg, const config_setting_t *group, const char *file, struct modem_settings *modems,
                       size_t i)
 {
@@ -121,6 +133,11 @@ void conf_check_modem(struct cfg *cfg, const config_setting_t *group, const char
             cfg_fault(cfg, at(group, "name"), "name: modem \"%s\" is already in line %d", modem->name, modems[j].line);
     check_digits(cfg, group, "pin", modem->pin, 4, 8);
     check_digits(cfg, group, "imei", modem->imei, 14, 16);
+    if (modem->connection[0] && !is_connection(modem->connection))
+        cfg_fault(
+            cfg, at(group, "connection"),
+            "connection = \"%s\" is no connection of Gammu; a USB modem has \"at115200\", the dummy phone \"none\"",
+            modem->connection);
     bool is_dummy = strcmp(modem->connection, "none") == 0;
     if (!modem->device[0] && !modem->imei[0])
         cfg_fault(cfg, group, "\"device\" is missing: %s",

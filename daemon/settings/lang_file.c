@@ -94,6 +94,19 @@ static void read_months(struct cfg *cfg, const config_setting_t *root, struct la
     }
 }
 
+/* A word of two commands would mean the one that happens to come first. */
+static void check_command_words(struct cfg *cfg, const config_setting_t *group, const struct lang *lang, int command)
+{
+    const struct words *words = &lang->commands[command];
+    for (int other = COMMAND_NONE + 1; other < command; other++)
+        for (size_t i = 0; i < words->n; i++)
+            for (size_t j = 0; j < lang->commands[other].n; j++)
+                if (strcmp(words->word[i], lang->commands[other].word[j]) == 0)
+                    cfg_fault(cfg, config_setting_get_member(group, command_to_string((enum command)command)),
+                              "%s: \"%s\" is already a word of %s", command_to_string((enum command)command),
+                              words->word[i], command_to_string((enum command)other));
+}
+
 static void read_commands(struct cfg *cfg, const config_setting_t *root, struct lang *lang)
 {
     const char *names[COMMAND_COUNT] = {0};
@@ -103,8 +116,10 @@ static void read_commands(struct cfg *cfg, const config_setting_t *root, struct 
     if (!group)
         return;
     cfg_known(cfg, group, names);
-    for (int i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++)
+    for (int i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
         read_words(cfg, group, command_to_string((enum command)i), true, &lang->commands[i]);
+        check_command_words(cfg, group, lang, i);
+    }
 }
 
 static void read_lang(struct cfg *cfg, void *data)

@@ -321,6 +321,8 @@ static void mistakes_in_a_language_are_named(void **state)
         {"percent = [ \"persen\", \"prosen\" ];", "percent = [ \"Persen\" ];",
          "\"Persen\" must be small letters with single spaces, at most 64 bytes"},
         {"percent = [ \"persen\", \"prosen\" ];", "percent = [ ];", "percent is empty"},
+        {"status = [ \"cek\", \"status\" ];", "status = [ \"cek\", \"skor\" ];",
+         "status: \"skor\" is already a word of score"},
         {"percent = [ \"persen\", \"prosen\" ];", "persen = [ \"persen\" ];",
          "unknown setting \"persen\", did you mean \"percent\"?"},
         {"( \"satu\", 1 )", "( \"satu\", \"1\" )",

@@ -187,6 +187,8 @@ static const struct {
      ":2: prefixes: \"811\" is not the beginning of a number, like 0811 or +62811\n"},
     {BOX "modems = ( { " SIM "conection = \"at\"; } );",
      ":2: unknown setting \"conection\", did you mean \"connection\"?\n"},
+    {BOX "modems = ( { name = \"sim1\"; connection = \"115200\"; device = \"/dev/ttyUSB0\"; } );",
+     ":2: connection = \"115200\" is no connection of Gammu; a USB modem has \"at115200\", the dummy phone \"none\"\n"},
     {BOX "grace_days = 99\nheld_hours = 0;\n",
      ":2: grace_days = 99 is outside 0 to 28\n:3: held_hours = 0 is outside 1 to 720\n"},
     {BOX "grace_days = ;",
