@@ -24,6 +24,7 @@ struct import {
     struct session *session;
     struct contact_words words; /* of every person of the phone book, but for name and phone */
     int64_t now_ms, since_ms;
+    bool utc;                /* of the stamps */
     struct smsd_part *parts; /* owned */
     size_t n_parts, room;
     struct buf keep;
@@ -57,7 +58,7 @@ static int take_sms(void *data, const struct smsd_sms *sms)
         import->room = room;
     }
     struct smsd_part *part = &import->parts[import->n_parts];
-    smsd_part_read(sms, import->now_ms, &import->keep, part);
+    smsd_part_read(sms, import->utc, import->now_ms, &import->keep, part);
     import->n_parts += import->since_ms == 0 || part->row.sent_ms >= import->since_ms;
     if (import->keep.full)
         import->result = error_set(&import->error, -ENOMEM, "%s does not fit into memory", import->path);
@@ -244,6 +245,7 @@ int ctl_import_smsd(struct ctl *ctl)
     if (status)
         return status;
     import.now_ms = session_now_ms(&session);
+    import.utc = args_get(&ctl->args, "--utc") != NULL;
     int r = take_all(&import);
     if (r)
         return ctl_failed(r, &import.error);

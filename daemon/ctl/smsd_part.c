@@ -1,5 +1,6 @@
 #include "ctl/smsd_part.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -51,8 +52,8 @@ static void add_ucs2(struct buf *keep, const uint8_t *bytes, size_t n)
     }
 }
 
-/* "2026-10-01 08:30:00" on the village's wall; 0 where that is no time, or none that can be true. */
-static int64_t read_stamp(const char *text, int64_t now_ms)
+/* "2026-10-01 08:30:00" on the village's wall, or of UTC; 0 where that is no time, or none that can be true. */
+static int64_t read_stamp(const char *text, bool utc, int64_t now_ms)
 {
     static const char shape[] = "0000-00-00 00:00:00";
     struct local_time local = {0};
@@ -73,7 +74,13 @@ static int64_t read_stamp(const char *text, int64_t now_ms)
     if (local.day.year < 2000 || local.day.month < 1 || local.day.month > 12 || local.day.day < 1 ||
         local.day.day > month_length(month_of(local.day)) || local.hour > 23 || local.minute > 59 || local.second > 60)
         return 0;
-    int64_t ms = zone_ms(&local);
+    int64_t ms = 0;
+    char rfc3339[21];
+    (void)snprintf(rfc3339, sizeof rfc3339, "%.10sT%.8sZ", text, text + 11);
+    if (!utc)
+        ms = zone_ms(&local);
+    else if (time_parse(rfc3339, &ms))
+        return 0;
     return ms > now_ms ? 0 : ms;
 }
 
@@ -122,12 +129,12 @@ static void read_texts(const struct smsd_sms *sms, enum mo_kind kind, struct buf
     end_text(keep);
 }
 
-void smsd_part_read(const struct smsd_sms *sms, int64_t now_ms, struct buf *keep, struct smsd_part *ret_part)
+void smsd_part_read(const struct smsd_sms *sms, bool utc, int64_t now_ms, struct buf *keep, struct smsd_part *ret_part)
 {
     uint8_t header[UDH_MAX];
     struct udh udh = udh_read(header, read_hex(sms->udh, header, sizeof header));
     enum mo_kind kind = kind_of(sms, &udh);
-    int64_t sent_ms = read_stamp(sms->received, now_ms);
+    int64_t sent_ms = read_stamp(sms->received, utc, now_ms);
     bool concat = kind == MO_TEXT && udh.concat_ref >= 0 && udh.concat_total > 1 && udh.concat_seq >= 1 &&
                   udh.concat_seq <= udh.concat_total;
     *ret_part = (struct smsd_part){

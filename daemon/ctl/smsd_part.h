@@ -13,8 +13,9 @@ struct smsd_part {
     size_t sender, smsc, text, raw; /* where in keep */
 };
 
-/* now_ms: stamps after it can't be true and become 0, as unreadable ones do. */
-void smsd_part_read(const struct smsd_sms *sms, int64_t now_ms, struct buf *keep, struct smsd_part *ret_part);
+/* utc: of the stamps, else they are the villages' time. now_ms: those after it can't be true and become 0, as
+ * unreadable ones do. */
+void smsd_part_read(const struct smsd_sms *sms, bool utc, int64_t now_ms, struct buf *keep, struct smsd_part *ret_part);
 /* Once keep grows no more: fills the row's texts. */
 void smsd_part_settle(struct smsd_part *part, const struct buf *keep);
 

@@ -36,6 +36,10 @@ says '1 contacts would be added, pending; 1 known, 1 left out'
 says '7 messages would be kept'
 complains '"858" is no phone number'
 sql_is 'SELECT count(*) FROM mo_part' 0
+expect 0 ctl import gammu-smsd "$old" --utc --since 2026-10-14T08:30:00Z --dry-run --json
+json_is '$.messages' 2
+expect 0 ctl import gammu-smsd "$old" --since 2026-10-14T08:30:00Z --dry-run --json
+json_is '$.messages' 0
 sql_is "SELECT count(*) FROM audit WHERE what LIKE 'import%'" 0
 expect 0 ctl import gammu-smsd "$old" --json
 json
