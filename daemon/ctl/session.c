@@ -16,8 +16,9 @@ int session_settings(struct session *session, const struct ctl *ctl)
         return 0;
     session->clock = clock_system;
     if (!ctl->config_given && access(ctl->config, F_OK) != 0)
-        return ctl_environment("there is no configuration %s; type: kabarctl -c FILE %s …", ctl->config,
-                               ctl->command->name);
+        return ctl_environment("there is no configuration %s; type: kabarctl -c FILE %s …; or write the first one: "
+                               "sudo kabarctl setup",
+                               ctl->config, ctl->command->name);
     struct error error = {0};
     if (settings_open(ctl->config, &session->settings, &error))
         return ctl_environment("%s", error.text);

@@ -95,7 +95,8 @@ int store_area_by_code(struct store *store, struct view code, struct area *ret_a
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_AREA_BY_CODE, ARGS(arg_view(code)));
     int r = statement_step(store, statement, error);
     if (r == STEP_DONE)
-        return error_set(error, -ENOENT, "there is no area %.*s", (int)(code.len > 40 ? 40 : code.len), code.at);
+        return error_set(error, -ENOENT, "there is no area %.*s; type: kabarctl area list",
+                         (int)(code.len > 40 ? 40 : code.len), code.at);
     if (r == STEP_ROW)
         area_row(statement, ret_area);
     return r < 0 ? r : 0;
