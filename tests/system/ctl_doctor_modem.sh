@@ -14,21 +14,21 @@ says 'network KABAR NET, good signal (60 %)'
 
 sed -i "s,connection = \"none\"; model = \"dummy\"; device = \"phone\",connection = \"at115200\"; device = \"$folder/tty\"," \
     "$folder/kabard.conf"
-tell pin 1234
+order pin 1234
 expect 1 ctl doctor --device "$folder/tty"
 says 'the SIM wants a PIN'
 says 'write pin ='
-tell pin off
-tell register off
-tell signal 99
-tell cme CIMI 10 times=20
+order pin off
+order register off
+order signal 99
+order cme CIMI 10 times=20
 expect 1 ctl --json doctor --device "$folder/tty"
 json
 says 'sim1: no SIM answers'
 says 'sim1: in no network'
-tell clear
-tell register on
-tell signal 2
+order clear
+order register on
+order signal 2
 
 run_daemon
 tries=0

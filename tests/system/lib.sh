@@ -6,11 +6,10 @@ set -u
 export PATH="$KABAR_BIN:$PATH" LC_ALL=C.UTF-8
 folder=$(mktemp -d) || exit 3
 daemon=
-modem=
-clean() { [ -z "$modem" ] || kill "$modem" 2>/dev/null; if [ -n "$daemon" ]; then kill "$daemon" 2>/dev/null; wait "$daemon"; fi; rm -rf "$folder"; }
+clean() { if [ -n "$daemon" ]; then kill "$daemon" 2>/dev/null; wait "$daemon"; fi; rm -rf "$folder"; }
 trap clean EXIT
 trap 'exit 130' INT TERM
-out=$folder/out err=$folder/err failures=0
+out=$folder/out err=$folder/err events=$folder/events failures=0
 
 fail() {
     failures=$((failures + 1))
@@ -118,24 +117,23 @@ shift_clock() {
     printf '%s %s\n' "$1" "$2" >"$folder/shift.new"
     mv "$folder/shift.new" "$folder/shift"
 }
-# modem [OPTION…]: a simulated modem at $folder/tty; tell COMMAND… controls it
+# modem [OPTION…]: an at-modem at $folder/tty, as long as the test; what it says is in $events
 modem() {
-    mkfifo "$folder/control"
-    "$KABAR_BIN/../tests/at-modem" --link "$folder/tty" "$@" <"$folder/control" >"$folder/modem.log" 2>&1 &
-    modem=$!
-    exec 8>"$folder/control"
-    tell status
+    mkfifo "$folder/orders"
+    "$KABAR_BIN/../tests/at-modem" --link "$folder/tty" "$@" <"$folder/orders" >"$events" 2>&1 &
+    exec 4>"$folder/orders"
+    await 'the modem' [ -e "$folder/tty" ]
 }
-tell() {
-    had=$(grep -c '^ok\|^error' "$folder/modem.log")
-    echo "$*" >&8
-    tries=0
-    while [ "$(grep -c '^ok\|^error' "$folder/modem.log")" = "$had" ] && [ $tries -lt 100 ]; do
-        tries=$((tries + 1))
-        sleep 0.05
-    done
-    tail -1 "$folder/modem.log" | grep -q '^error' && fail "at-modem: $*: $(tail -1 "$folder/modem.log")"
+# order COMMAND: to the modem, and what it says to it in $out
+order() {
+    command=$*
+    before=$(wc -l <"$events")
+    printf '%s\n' "$*" >&4
+    await "an answer to $*" answered
+    tail -n +$((before + 1)) "$events" >"$out"
+    ! grep -q '^error' "$out" || fail "$*"
 }
+answered() { tail -n +$((before + 1)) "$events" | grep -qE '^(ok|error)'; }
 stop_daemon() {
     kill "$daemon"
     wait "$daemon"

@@ -49,22 +49,22 @@ expect 1 ctl doctor
 says 'write the right pin = "1234"; into kabard.conf'
 
 # 3 two daemons; 7 the modem unplugged
-tell pin off
+order pin off
 run_daemon
 logged 'K34 modem=sim1 the SIM has refused this PIN before'
 expect 1 kabard -c "$folder/kabard.conf"
 complains 'already works on'
 complains 'end it first with: systemctl stop kabard'
 status_says 'sim1: ready'
-tell unplug
+order unplug
 status_says "(0 min): $folder/tty is not there"
 expect 1 ctl doctor
 says "sim1: its device $folder/tty is not there"
-tell plug
+order plug
 
 # 8 no signal
-tell register off
-tell signal 99
+order register off
+order signal 99
 status_says '(0 min): it is in no network'
 expect 1 ctl doctor
 says 'sim1: it is in no network, signal unknown'

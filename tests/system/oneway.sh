@@ -6,7 +6,7 @@ modem --boot 200
 sed -i "s,connection = \"none\"; model = \"dummy\"; device = \"phone\",connection = \"at115200\"; device = \"$folder/tty\"," \
     "$folder/kabard.conf"
 villages
-tell fail CMGS 500 times=2
+order fail CMGS 500 times=2
 run_daemon
 expect 0 ctl send +6281230000001 'Rapat besok pukul 9'
 until_status() {
