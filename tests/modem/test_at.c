@@ -26,7 +26,6 @@ static void open_both(const char *connection, const char *const *options)
 
 static void close_both(void)
 {
-    assert_int_equal(rig.downs, 0);
     rig_close(&rig, true);
     sim_close(&sim);
 }
@@ -65,7 +64,7 @@ static int teardown(void **state)
     modem_poke(rig.modem);
     rig_until(&rig, modem_state(rig.modem) == MODEM_IDLE, 10000);
     sim_do(&sim, "inbox");
-    return strstr(sim.answer, "given") ? -1 : 0;
+    return strstr(sim.answer, "given") || rig.downs != 0 ? -1 : 0;
 }
 
 static void receives_what_is_announced(void **state)
@@ -150,24 +149,6 @@ static void long_text_comes_in_its_parts(void **state)
             if (rig.parts[i].concat_seq == seq)
                 (void)snprintf(joined + strlen(joined), sizeof joined - strlen(joined), "%s", rig.parts[i].text);
     assert_string_equal(joined, text);
-}
-
-/* More wait at the SMSC than the SIM holds: they come as it is emptied, and none comes twice. */
-static void full_sim_is_drained_oldest_first(void **state)
-{
-    (void)state;
-    enum { N = 30 };
-    sim_do(&sim, "capacity SM 5");
-    sim_do(&sim, "capacity ME 0");
-    for (int i = 0; i < N; i++)
-        sim_do(&sim, "sms +6281230000001 at=2026-11-01T08:%02d:00+07:00 IBU HAMIL %d", i, i);
-    rig_until(&rig, rig.n_parts >= N && sim_count(&sim, "deleted") >= N, 20000);
-    assert_int_equal(rig.n_parts, N);
-    for (int i = 0; i < N; i++) {
-        char text[32];
-        (void)snprintf(text, sizeof text, "IBU HAMIL %d", i);
-        assert_string_equal(rig.parts[i].text, text);
-    }
 }
 
 /* Reserved, cut off, with a length that lies, compressed, and two that overrun libGammu's own fields: told with what
@@ -306,7 +287,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(texts_of_every_alphabet, setup, teardown),
         cmocka_unit_test_setup_teardown(kinds_are_told_apart, setup, teardown),
         cmocka_unit_test_setup_teardown(long_text_comes_in_its_parts, setup, teardown),
-        cmocka_unit_test_setup_teardown(full_sim_is_drained_oldest_first, setup, teardown),
         cmocka_unit_test_setup_teardown(undecodable_ones_do_not_block, setup, teardown),
         cmocka_unit_test_setup_teardown(failing_deletes_are_no_treadmill, setup, teardown),
         cmocka_unit_test_setup_teardown(sends_and_gets_the_report, setup, teardown),

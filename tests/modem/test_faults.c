@@ -100,6 +100,27 @@ static void a_modem_without_packets_has_a_network(void **state)
     close_both();
 }
 
+/* More wait at the SMSC than the SIM holds: they come as it is emptied, and none comes twice. */
+static void full_sim_is_drained_oldest_first(void **state)
+{
+    (void)state;
+    enum { N = 30 };
+    const char *const places[] = {"--sm", "5", "--me", "0", NULL};
+    sim_open(&sim, places);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    open_rig(&options);
+    for (int i = 0; i < N; i++)
+        sim_do(&sim, "sms +6281230000001 at=2026-11-01T08:%02d:00+07:00 IBU HAMIL %d", i, i);
+    rig_until(&rig, rig.n_parts >= N && sim_count(&sim, "deleted") >= N, 20000);
+    assert_int_equal(rig.n_parts, N);
+    for (int i = 0; i < N; i++) {
+        char text[32];
+        (void)snprintf(text, sizeof text, "IBU HAMIL %d", i);
+        assert_string_equal(rig.parts[i].text, text);
+    }
+    close_both();
+}
+
 static void lost_answer_is_unknown(void **state)
 {
     (void)state;
@@ -488,6 +509,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opens_as_at115200_and_says_who_it_is),
         cmocka_unit_test(a_modem_without_packets_has_a_network),
+        cmocka_unit_test(full_sim_is_drained_oldest_first),
         cmocka_unit_test(lost_answer_is_unknown),
         cmocka_unit_test(silence_in_the_middle_is_noticed),
         cmocka_unit_test(deaf_modem_dies_alone),
