@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/edit.h"
+#include "settings/settings.h"
 
 size_t area_letters(struct view text, char letters[AREA_LETTERS_MAX], size_t len)
 {
@@ -19,12 +20,19 @@ size_t area_letters(struct view text, char letters[AREA_LETTERS_MAX], size_t len
 }
 
 struct search {
-    char words[AREA_LETTERS_MAX], rest[AREA_LETTERS_MAX]; /* all that was typed; the same without its first word */
+    char words[AREA_LETTERS_MAX];                         /* all that was typed */
+    char rest[AREA_LETTERS_MAX], names[AREA_LETTERS_MAX]; /* without its first word; without "desa", "kec" … */
     char kecamatan[NAME_MAX_BYTES];
     struct area_found *found;
     size_t n;
-    int errors; /* typing errors of those found so far; what has more is not looked at */
+    int rank; /* of those found so far; what has more is not looked at */
 };
+
+/* What was typed goes before what is left of it: "Cemara Suboh" is Cemara in Suboh, not Suboh. */
+static int rank_of(int errors, bool is_whole)
+{
+    return 2 * errors + !is_whole;
+}
 
 /* Typing errors that a word of so many letters may have. */
 static int allowed_errors(size_t letters)
@@ -62,28 +70,56 @@ static int look_at(void *data, const struct area *area)
         (void)snprintf(search->kecamatan, sizeof search->kecamatan, "%s", area->name);
     if (area->level != AREA_DESA)
         return 0;
-    int errors = distance(search, search->words, area->name), rest = distance(search, search->rest, area->name);
-    if (rest < errors)
-        errors = rest;
-    if (errors > search->errors || (errors == search->errors && search->n == AREA_FOUND_MAX))
+    int rest = distance(search, search->rest, area->name), names = distance(search, search->names, area->name);
+    int part = rank_of(rest < names ? rest : names, false);
+    int rank = rank_of(distance(search, search->words, area->name), true);
+    if (part < rank)
+        rank = part;
+    if (rank > search->rank || (rank == search->rank && search->n == AREA_FOUND_MAX))
         return 0;
-    if (errors < search->errors)
+    if (rank < search->rank)
         search->n = 0;
-    search->errors = errors;
+    search->rank = rank;
     struct area_found *found = &search->found[search->n++];
     found->area = *area;
     (void)snprintf(found->within, sizeof found->within, "%s", search->kecamatan);
     return 0;
 }
 
+static bool is_among(struct view word, const struct words *words)
+{
+    char letters[AREA_LETTERS_MAX];
+    (void)area_letters(word, letters, 0);
+    for (size_t i = 0; i < words->n; i++) {
+        if (strcmp(words->word[i], letters) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void leave_names(const struct box *box, struct view words, char ret_letters[AREA_LETTERS_MAX])
+{
+    const struct lang *lang = box->settings->lang;
+    size_t len = 0;
+    ret_letters[0] = '\0';
+    for (size_t at = 0, end; at < words.len; at = end + 1) {
+        const char *space = memchr(words.at + at, ' ', words.len - at);
+        end = space ? (size_t)(space - words.at) : words.len;
+        struct view word = {words.at + at, end - at};
+        if (!is_among(word, &lang->village) && !is_among(word, &lang->no_place))
+            len = area_letters(word, ret_letters, len);
+    }
+}
+
 static int find(const struct box *box, const char *code, struct view words, int errors,
                 struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error)
 {
-    struct search search = {.found = ret_found, .errors = errors};
+    struct search search = {.found = ret_found, .rank = rank_of(errors, false)};
     const char *space = memchr(words.at, ' ', words.len);
     size_t first = space ? (size_t)(space - words.at) : words.len;
     (void)area_letters(words, search.words, 0);
     (void)area_letters((struct view){words.at + first, words.len - first}, search.rest, 0);
+    leave_names(box, words, search.names);
     int result = store_area_list(box->store, code, look_at, &search, error);
     if (result == 0)
         *ret_n = search.n;

@@ -14,7 +14,8 @@ struct area_found {
 
 /*
  * Villages in the area of that code (a kecamatan, kabupaten …) whose name, or name and kecamatan, is the words typed:
- * case, spaces and signs don't matter, nor does a word in front ("desa Cemara"). *ret_n 0: none.
+ * case, spaces and signs don't matter, nor, where no name is all the words, a word in front ("desa Cemara") or words
+ * of the language's village and no_place ("Cemara kec Suboh"). *ret_n 0: none.
  */
 MUST_CHECK int area_find(const struct box *box, const char *code, struct view words,
                          struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);

@@ -113,7 +113,11 @@ int command_score(const struct command_call *call, struct reply *ret_reply, stru
         reply_simple(call->box, command_locale(call), REPLY_SCORE_QUARTER, NULL, 0, ret_reply);
         return 0;
     }
-    int quarter = asked >= 0 ? asked : quarter_of(month_of(zone_local(call->sent_ms).day));
+    int now = quarter_of(month_of(zone_local(call->sent_ms).day)), quarter = asked >= 0 ? asked : now;
+    if (quarter > now) {
+        reply_score_future(call->box, now, command_locale(call), ret_reply);
+        return 0;
+    }
     int result = area_meant(call, &area, ret_reply, error);
     if (result < 0 || area.id == 0)
         return result;

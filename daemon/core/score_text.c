@@ -208,3 +208,15 @@ void reply_score(const struct box *box, const struct card *card, const char *loc
 {
     reply_fit_full(box, locale, make_score, card, ret_reply);
 }
+
+static void make_future(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    char newest[PERIOD_TEXT_MAX];
+    quarter_write(wording, *(const int *)data, newest, sizeof newest);
+    phrase_render(ret_phrase, wording, REPLY_SCORE_FUTURE, &(struct template_value){"newest", view_of(newest)}, 1);
+}
+
+void reply_score_future(const struct box *box, int newest, const char *locale, struct reply *ret_reply)
+{
+    reply_fit(box, locale, make_future, &newest, ret_reply);
+}

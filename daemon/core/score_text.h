@@ -7,5 +7,7 @@
 
 /* Convergence and its change, the groups, the three weakest indicators, the growth mat, what is missing. */
 void reply_score(const struct box *box, const struct card *card, const char *locale, struct reply *ret_reply);
+/* A quarter was asked for that is not here yet; newest: the one of now. */
+void reply_score_future(const struct box *box, int newest, const char *locale, struct reply *ret_reply);
 
 #endif

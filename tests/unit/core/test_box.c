@@ -157,10 +157,10 @@ static void the_same_month_said_and_unsaid_is_one_segment(void **state)
 static void villages_are_found_by_name(void **state)
 {
     struct world *w = *state;
-    static const char *const more[][2] = {{"35.12.01", "Jatibanteng"},      {"35.12.01.2003", "Sumberanyar"},
-                                          {"35.12.04", "Mlandingan"},       {"35.12.04.2002", "Sumberanyar"},
-                                          {"35.12.13", "Asembagus"},        {"35.12.13.2010", "Wringin Anom"},
-                                          {"35.12.01.2006", "Wringinanom"}, {"35.12.01.2008", "Udek Du'en"}};
+    static const char *const more[][2] = {
+        {"35.12.01", "Jatibanteng"},      {"35.12.01.2003", "Sumberanyar"}, {"35.12.04", "Mlandingan"},
+        {"35.12.04.2002", "Sumberanyar"}, {"35.12.13", "Asembagus"},        {"35.12.13.2010", "Wringin Anom"},
+        {"35.12.01.2006", "Wringinanom"}, {"35.12.01.2008", "Udek Du'en"},  {"35.12.01.2009", "Jatibanteng"}};
     int64_t id;
     must(store_begin(w->store, &w->error));
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
@@ -179,7 +179,12 @@ static void villages_are_found_by_name(void **state)
         {"35.12", "wringin anom", 2, NULL},
         {"35.12", "WringinAnom Asembagus", 1, "35.12.13.2010"},
         {"35.12", "udek duen", 1, "35.12.01.2008"},
-        {"35.12", "suboh", 0, NULL}, /* a kecamatan */
+        {"35.12", "suboh", 0, NULL},                              /* a kecamatan */
+        {"35.12", "sumberanyar jatibanteng", 1, "35.12.01.2003"}, /* a village has its kecamatan's name */
+        {"35.12", "jatibanteng jatibanteng", 1, "35.12.01.2009"},
+        {"35.12", "desa jatibanteng", 1, "35.12.01.2009"},
+        {"35.12", "sumberanyar kec mlandingan", 1, "35.12.04.2002"},
+        {"35.12", "Desa Sumberanyar, Kec. Mlandingan", 1, "35.12.04.2002"},
         {"35.12", "", 0, NULL},
         {"35.12", "...", 0, NULL},
     };

@@ -66,6 +66,7 @@ static void skor_of_ones_own(void **state)
         {HEAD, "SKOR TW4 36", CARD},
         {HEAD, "skor tw3",
          "Skor Cemara TW3/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {HEAD, "SKOR TW1 37", "Triwulan itu belum tiba, paling baru TW4/36."},
         {HEAD, "SKOR TW3 35",
          "Skor Cemara TW3/35 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
     };
