@@ -93,6 +93,11 @@ says 'K31 (warning) a modem went away'
 expect 0 kabarctl --json explain k31 K20
 json
 lines 2
+expect 0 kabarctl explain 'Nov 22 10:00:01 box kabard[812]: K31 modem=sim1 down: /dev/ttyUSB0 is not there'
+says 'K31 (warning)'
+expect 0 kabarctl explain K50 mt id=4711
+lines 2
+expect 1 kabarctl explain modem=sim1
 expect 1 kabarctl explain K99
 complains 'there is no message K99'
 finish
