@@ -139,10 +139,15 @@ static int import_areas(const struct ctl *ctl, const char *file)
     char *const argv[] = {path};
     int n_words;
     (void)snprintf(path, sizeof path, "%s", file);
-    sub = (struct ctl){.command = help_find(2, words, &n_words), .config = ctl->config, .config_given = true};
+    sub = (struct ctl){
+        .command = help_find(2, words, &n_words), .config = ctl->config, .config_given = true, .json = ctl->json};
     if (args_read(sub.command->usage, 1, argv, &sub.args, &error) != 0)
         return ctl_refuse("%s", error.text);
-    return sub.command->run(&sub);
+    int status = sub.command->run(&sub);
+    if (status)
+        (void)ctl_refuse("all else is set up and %s holds; mend %s, then: kabarctl area import %s", ctl->config, path,
+                         path);
+    return status;
 }
 
 static int add_operator(struct session *session, const struct ctl *ctl, const char *phone)
@@ -195,10 +200,10 @@ int ctl_setup(struct ctl *ctl)
         status = session_settings(&session, ctl);
     if (!status)
         status = make_database(&session);
-    if (!status && answers.areas[0])
-        status = import_areas(ctl, answers.areas);
     if (!status && answers.operator_phone[0])
         status = add_operator(&session, ctl, answers.operator_phone);
+    if (!status && answers.areas[0])
+        status = import_areas(ctl, answers.areas);
     if (!status)
         report(ctl, &answers);
     return status;

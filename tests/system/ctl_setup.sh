@@ -48,4 +48,12 @@ expect 2 ctl setup --areas "$folder/none.csv"
 [ ! -e "$folder/kabard.conf" ] || fail 'something was written'
 expect 3 kabarctl -c "$folder/none/kabard.conf" setup --device dummy
 complains 'none/kabard.conf.new'
+printf 'code,nama\n35,Jawa Timur\n' >"$folder/bad.csv"
+rm -f "$folder"/kabar.db*
+expect 1 ctl setup --force --box box-03 --timezone WIB --device dummy --operator 081230000004 --areas "$folder/bad.csv"
+complains "holds; mend $folder/bad.csv, then: kabarctl area import $folder/bad.csv"
+sql_is "SELECT count(*) FROM contact WHERE role = 'operator'" 1
+expect 0 ctl setup --force --box box-03 --timezone WIB --device dummy --areas "$folder/areas.csv" --json
+json
+lines 2
 finish
