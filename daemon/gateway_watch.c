@@ -12,8 +12,9 @@
 #include "core/metrics.h"
 #include "core/time.h"
 #include "gateway_internal.h"
+#include "settings/settings.h"
 
-enum { PATH_BYTES = 4096, MODEMS_MAX = 32, WATCH_MS = MS_MINUTE };
+enum { PATH_BYTES = 4096, WATCH_MS = MS_MINUTE };
 
 static int64_t free_mib(const struct gateway *gateway)
 {

@@ -9,7 +9,7 @@
 #include "settings/settings.h"
 #include "store/job.h"
 
-enum { MODEMS_MAX = 32, META_MAX = 64, BALANCE_MAX = 256 };
+enum { META_MAX = 64, BALANCE_MAX = 256 };
 
 static void head(struct buf *out, const char *name, const char *help)
 {

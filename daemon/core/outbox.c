@@ -230,10 +230,7 @@ int outbox_leaving(struct outbox *outbox, const char *name, int64_t part_id, str
     result = store_attempt_leaves(store, modem->attempt_id, now.ms, error);
     if (result == 0)
         result = FAILPOINT("outbox.leave", error);
-    if (result == 0)
-        result = store_commit(store, error);
-    else
-        store_rollback(store);
+    result = store_end(store, result, error);
     return result == 0 ? FAILPOINT("outbox.left", error) : result;
 }
 

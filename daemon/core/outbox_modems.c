@@ -9,7 +9,7 @@ struct outbox_modem *outbox_modem_get(struct outbox_modems *modems, const char *
         if (strcmp(modems->modem[i].name, name) == 0)
             return &modems->modem[i];
     }
-    if (modems->n == OUTBOX_MODEMS_MAX)
+    if (modems->n == MODEMS_MAX)
         return NULL;
     struct outbox_modem *modem = &modems->modem[modems->n++];
     *modem = (struct outbox_modem){.up = false};

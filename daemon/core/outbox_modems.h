@@ -10,8 +10,6 @@
 #include "settings/settings.h"
 #include "store/store.h"
 
-enum { OUTBOX_MODEMS_MAX = 16 };
-
 struct outbox_modem {
     char name[MODEM_NAME_MAX];
     bool up;
@@ -22,7 +20,7 @@ struct outbox_modem {
 };
 
 struct outbox_modems {
-    struct outbox_modem modem[OUTBOX_MODEMS_MAX];
+    struct outbox_modem modem[MODEMS_MAX];
     size_t n;
 };
 

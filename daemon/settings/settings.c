@@ -12,7 +12,7 @@
 #include "params.h"
 #include "set_compile.h"
 
-enum { MODEMS_MAX = 32, FILES_MAX = 16 };
+enum { FILES_MAX = 16 };
 
 /* What the settings own beside themselves. */
 struct settings_files {

@@ -45,6 +45,8 @@ struct file_settings {
     const char *lang;
 };
 
+enum { MODEMS_MAX = 32 }; /* of one box: each has a worker */
+
 struct modem_settings {
     const char *name, *connection, *device, *model, *pin, *imei, *scan, *power_hook;
     const char *number;    /* E.164, or "" */

@@ -456,6 +456,21 @@ static void each_number_goes_by_its_modem_while_that_one_is_up(void **state)
     assert_string_equal(message_of(radio, id).modem, "sim2");
 }
 
+static void every_modem_that_can_be_configured_sends(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    struct mt_submit submit;
+    char name[MODEM_NAME_MAX];
+    outbox_modem_up(radio->outbox, "sim1", false);
+    for (int i = 2; i <= MODEMS_MAX; i++) {
+        (void)snprintf(name, sizeof name, "sim%d", i);
+        outbox_modem_up(radio->outbox, name, i == MODEMS_MAX);
+    }
+    (void)queue(radio, MT_REPLY, "+6281230000001", "halo");
+    assert_int_equal(outbox_next(radio->outbox, name, &submit, &w->error), OUTBOX_SUBMIT);
+}
+
 static void what_is_too_old_is_not_sent(void **state)
 {
     struct radio *radio = *state;
@@ -658,6 +673,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_answers_disturb_the_night, start, end),
         cmocka_unit_test_setup_teardown(only_answers_ignore_the_pace, start, end),
         cmocka_unit_test_setup_teardown(each_number_goes_by_its_modem_while_that_one_is_up, start, end),
+        cmocka_unit_test_setup_teardown(every_modem_that_can_be_configured_sends, start, end),
         cmocka_unit_test_setup_teardown(what_is_too_old_is_not_sent, start, end),
         cmocka_unit_test_setup_teardown(a_clock_put_right_changes_no_waiting_time, start, end),
         cmocka_unit_test_setup_teardown(a_claim_that_fails_changes_nothing, start, end),
