@@ -26,9 +26,12 @@ static void copy_set(const char *path, const char *name, const char *valid_from)
     assert_int_equal(fclose(to), 0);
 }
 
+static char new_set[64]; /* a file of this run alone */
+
 static int start(void **state)
 {
-    copy_set("/tmp/kabar-core-new-set.cfg", "new-set", "2036-10");
+    (void)snprintf(new_set, sizeof new_set, "/tmp/kabar-new-set-%d.cfg", (int)getpid());
+    copy_set(new_set, "new-set", "2036-10");
     world_start(&the_world, "");
     *state = &the_world;
     return 0;
@@ -37,7 +40,7 @@ static int start(void **state)
 static int end(void **state)
 {
     world_end(*state);
-    return unlink("/tmp/kabar-core-new-set.cfg");
+    return unlink(new_set);
 }
 
 /* kabard.conf with both sets, and one line more. */
@@ -47,9 +50,9 @@ static int load_both(struct world *w, const char *extra, struct settings **ret_s
     assert_non_null(conf);
     const char *config = KABAR_SOURCE_DIR "/config";
     fprintf(conf,
-            "box = { id = \"box-03\"; };\nsets = ( \"%s/sets/hpk-2018.cfg\", \"/tmp/kabar-core-new-set.cfg\" );\n"
+            "box = { id = \"box-03\"; };\nsets = ( \"%s/sets/hpk-2018.cfg\", \"%s\" );\n"
             "lang = \"%s/lang/id.cfg\";\nreplies = ( \"%s/replies/id.cfg\" );\n%s\n",
-            config, config, config, extra);
+            config, new_set, config, config, extra);
     assert_int_equal(fclose(conf), 0);
     return settings_open(w->conf, ret_settings, &w->error);
 }
@@ -87,7 +90,7 @@ static void settings_that_do_not_work_change_nothing(void **state)
 {
     struct world *w = *state;
     char answer[SMS_TEXT_MAX];
-    FILE *set = fopen("/tmp/kabar-core-new-set.cfg", "a");
+    FILE *set = fopen(new_set, "a");
     assert_non_null(set);
     fputs("forms = 3;\n", set);
     assert_int_equal(fclose(set), 0);
