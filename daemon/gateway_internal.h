@@ -40,9 +40,7 @@ struct line {
         int32_t cause, tp_mr;
     } unsettled;
     struct oneway oneway;
-    /* What was wrong first when it was last ill, and since when; once it is well again this is kept as meta
-     * "mended.NAME".
-     */
+    /* What was wrong first when it was last ill, and since when; once it is well again: meta "mended.NAME". */
     struct {
         char trouble[128];
         int64_t since_ms;

@@ -16,9 +16,8 @@ struct doctor {
 #define DOCTOR_GROUP "the daemon's user must be in its group: usermod -aG dialout kabar; or run this as root"
 
 #define DOCTOR_PIN                                                                                                     \
-    "write the right pin = \"1234\"; into kabard.conf, then: systemctl restart kabard; after three wrong ones the "    \
-    "SIM "                                                                                                             \
-    "wants its PUK in a phone"
+    "write the right pin = \"1234\"; into kabard.conf, then: systemctl restart kabard; "                               \
+    "after three wrong ones the SIM wants its PUK in a phone"
 #define DOCTOR_ANTENNA "put the antenna higher or at a window, away from the box"
 enum { DOCTOR_WEAK_PERCENT = 15 };
 

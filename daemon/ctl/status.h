@@ -3,9 +3,10 @@
 #define KABAR_CTL_STATUS_H
 
 #include "ctl/session.h"
+#include "settings/settings.h"
 #include "store/job.h"
 
-enum { ALERTS_MAX = 16 };
+enum { ALERTS_MAX = 8 + 2 * MODEMS_MAX }; /* of the box, and of each modem its state and its credit */
 
 struct alerts {
     struct {

@@ -182,9 +182,7 @@ static int conclude(struct store *store, int64_t mt_id, int64_t now_ms, struct e
     return open ? 0 : mt_move(store, mt_id, MT_SUBMITTED, MT_DELIVERED, now_ms, 0, error);
 }
 
-/* The attempt of that modem next to this one that got a number, ST_ATTEMPT_BEFORE or ST_ATTEMPT_AFTER it; -ENOENT:
- * none.
- */
+/* The attempt of that modem next to this one that got a number, by ST_ATTEMPT_BEFORE or _AFTER; -ENOENT: none. */
 static int numbered(struct store *store, enum statement which, int64_t attempt_id, int64_t *ret_id, int *ret_tp_mr,
                     struct error *error)
 {
