@@ -112,9 +112,13 @@ int ctl_card_freeze(struct ctl *ctl)
         status = quarter_wanted(ctl, &session, &freeze.quarter);
     if (!status && !all)
         status = area_of_words(ctl, &session, 0, &area);
+    if (!status && !all && area.level == AREA_POSYANDU)
+        status = ctl_refuse("%s is a posyandu: freeze the card of its village", area.code);
     if (status)
         return status;
     int r = list_areas(&freeze, all ? NULL : area.code);
+    if (!r && !all && freeze.n == 0) /* a village without reports is told as such */
+        r = add_area(&freeze, &area) ? -ENOMEM : 0;
     if (r)
         return ctl_failed(r, &freeze.error);
     quarter_format(freeze.quarter, quarter);

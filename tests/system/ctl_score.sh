@@ -130,6 +130,10 @@ expect 1 ctl card freeze $village --quarter 2099-Q1
 ctl area add $village/01 Mawar >/dev/null
 expect 1 ctl score $village/01
 complains 'is a posyandu'
+expect 1 ctl card freeze $village/01
+complains 'is a posyandu'
+expect 0 ctl card freeze $village --quarter 2025-Q3
+says '0 cards frozen, 0 unchanged since they were, 1 areas without reports'
 
 # On paper: one page, where there is a browser to ask.
 if command -v chromium >/dev/null; then
