@@ -23,7 +23,12 @@ static int open_db(const char *path, int flags, sqlite3 **ret_db, struct error *
 {
     if (access(path, F_OK) != 0 && errno == ENOENT)
         return error_set(error, -ENOENT, "%s: there is no such file", path);
-    int result = sqlite3_open_v2(path, ret_db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    CLEANUP(buf_deinit) struct buf uri;
+    buf_init(&uri, PATH_MAX * 3);
+    if (flags & SQLITE_OPEN_READONLY)
+        reading_uri(path, &uri);
+    flags |= SQLITE_OPEN_NOMUTEX | (uri.len ? SQLITE_OPEN_URI : 0);
+    int result = sqlite3_open_v2(uri.len ? uri.text : path, ret_db, flags, NULL);
     if (result != SQLITE_OK)
         return sqlite_failed(*ret_db, result, path, error);
     (void)sqlite3_extended_result_codes(*ret_db, 1);

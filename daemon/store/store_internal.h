@@ -11,6 +11,7 @@
 
 #include <sqlite3.h>
 
+#include "base/buf.h"
 #include "parsers/quarter.h"
 #include "store/store.h"
 
@@ -351,6 +352,10 @@ struct area_range {
 struct area_range area_range_of(const char *code); /* NULL: everything */
 /* The columns id, parent_id, level, code, name that a statement begins with. */
 void area_row(sqlite3_stmt *statement, struct area *ret_area);
+
+/* A path as SQLite's URI that needs no -shm, where nothing works on the database and this user could not make one: its
+ * disk is mounted for reading, or its folder is not his to write. Else appends nothing. */
+void reading_uri(const char *path, struct buf *ret_uri);
 
 /* "box-03-mo-1234" */
 void uid_format(const struct store *store, const char *kind, int64_t id, char ret_uid[UID_MAX]);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/disk.h"
 
 static const struct statement_text *const tables[] = {
     store_box_sql, store_area_sql,      store_contact_sql, store_mo_sql,    store_report_sql, store_report_find_sql,
@@ -60,16 +61,25 @@ static void immutable_uri(const char *path, struct buf *ret_uri)
     buf_puts(ret_uri, "?immutable=1");
 }
 
-/* Without a -wal left there, what is on a disk mounted for reading can be read, but not by its -shm, which would have
- * to be made. */
+/* Without a -wal left there (no daemon works on it), what is on a disk mounted for reading, or in a folder that this
+ * user may not write, can be read, but not by its -shm, which would have to be made. */
 static bool is_immutable(const char *path)
 {
     struct statvfs disk;
     struct stat wal;
+    char folder[PATH_MAX];
     CLEANUP(buf_deinit) struct buf beside;
     buf_init(&beside, PATH_MAX);
     buf_printf(&beside, "%s-wal", path);
-    return statvfs(path, &disk) == 0 && (disk.f_flag & ST_RDONLY) && stat(beside.text, &wal) != 0;
+    disk_folder(path, folder);
+    bool fixed = (statvfs(path, &disk) == 0 && (disk.f_flag & ST_RDONLY)) || access(folder, W_OK) != 0;
+    return fixed && stat(beside.text, &wal) != 0;
+}
+
+void reading_uri(const char *path, struct buf *ret_uri)
+{
+    if (is_immutable(path))
+        immutable_uri(path, ret_uri);
 }
 
 /* The connection and everything that can be told before statements exist. */
@@ -78,9 +88,9 @@ static int open_connection(struct store *store, enum store_mode mode, struct err
     int flags = (mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     CLEANUP(buf_deinit) struct buf uri;
     buf_init(&uri, PATH_MAX * 3);
-    if (mode == STORE_READ && is_immutable(store->path))
-        immutable_uri(store->path, &uri);
-    else
+    if (mode == STORE_READ)
+        reading_uri(store->path, &uri);
+    if (!uri.len)
         flags &= ~SQLITE_OPEN_URI;
     int result = sqlite3_open_v2(uri.len ? uri.text : store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (result != SQLITE_OK)

@@ -44,4 +44,17 @@ done
 expect 0 ctl status
 says 'modem sim1 can neither send nor receive: kabarctl doctor'
 stop_daemon
+
+# While no daemon runs, who may read the folder but not write it sees all the same how things are.
+chmod 755 "$folder"
+chmod 644 "$folder/kabard.conf" "$folder/kabar.db"
+as=
+[ "$(id -u)" != 0 ] || as='setpriv --reuid 65534 --regid 65534 --clear-groups'
+$as test -x "$KABAR_BIN/kabarctl" || as=true # a build that others may not reach: only this user tries
+chmod 555 "$folder"
+expect 0 $as "$KABAR_BIN/kabarctl" -c "$folder/kabard.conf" contact list
+$as "$KABAR_BIN/kabarctl" -c "$folder/kabard.conf" doctor >"$folder.doctor"
+chmod 755 "$folder"
+[ "$as" = true ] || grep -q '^ok    database' "$folder.doctor" || fail "doctor: $(cat "$folder.doctor")"
+rm "$folder.doctor"
 finish
