@@ -190,5 +190,7 @@ int outbox_sweep(const struct box *box, int64_t now_ms, struct error *error)
         result = sweep_expired(box, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, now_ms, gather_waiting, now_ms, error);
     if (result == 0)
         result = sweep_expired(box, 1U << MT_SUBMITTED, now_ms - MS_DAY, gather_submitted, now_ms, error);
+    if (result == 0)
+        result = store_mt_settle_counted(box->store, now_ms, error);
     return result < 0 ? result : sweep_uncertain(box, now_ms, error);
 }

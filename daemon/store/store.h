@@ -426,15 +426,15 @@ struct mt_outcome {
     bool spend_retry;
     bool part_sent;
 };
-/* Where a part was sent, SUBMITTED and QUEUED are the same: which of them it is, the parts left decide. Its TP-MR may
- * tell of uncertain ones before it that they were never submitted: those are retry_wait then. -ENOENT: the attempt is
- * settled already. */
+/* Where a part was sent, SUBMITTED and QUEUED are the same: the parts left decide. Its TP-MR may tell of uncertain ones
+ * before it that they were never submitted: those are retry_wait then. -ENOENT: the attempt is settled already. */
 MUST_CHECK int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struct error *error);
 /* What is under way is let go: committed before the modem gets the octet that sends it. -ENOENT: it is settled. */
 MUST_CHECK int store_attempt_leaves(struct store *store, int64_t attempt_id, int64_t now_ms, struct error *error);
-/* At start: every `submitting` of a former life becomes uncertain where it had been let go, else queued again.
- * *ret_count: how many are uncertain. */
+/* At start: each `submitting` of a former life that had been let go is uncertain (*ret_count of them), else queued. */
 MUST_CHECK int store_mt_recover(struct store *store, int64_t now_ms, int64_t *ret_count, struct error *error);
+/* What is uncertain for the second time and was submitted once, by the modem's count, is submitted. */
+MUST_CHECK int store_mt_settle_counted(struct store *store, int64_t now_ms, struct error *error);
 /* Any other legal transition (expire, hold, release, cancel, resend of an uncertain one, give up): from → to must
  * change one row, else -ENOENT. Illegal pairs assert. */
 MUST_CHECK int store_mt_move(struct store *store, int64_t mt_id, enum mt_state from, enum mt_state to, int64_t now_ms,

@@ -35,6 +35,19 @@ const struct statement_text store_mt_settle_sql[] = {
      "  AND result = 'sent' AND tp_mr IS NOT NULL ORDER BY id LIMIT 1"},
     {ST_ATTEMPT_UNNUMBERED, "UPDATE attempt SET result = 'no_network' WHERE id > ?1 AND id < ?2"
                             "  AND modem = (SELECT modem FROM attempt WHERE id = ?2) AND result = 'uncertain'"},
+    {ST_ATTEMPT_BETWEEN, "SELECT iif(count(*) = count(*) FILTER (WHERE result = 'uncertain'), count(*), 0) FROM attempt"
+                         " WHERE id > ?1 AND id < ?2 AND modem = (SELECT modem FROM attempt WHERE id = ?2)"
+                         "  AND left_ms IS NOT NULL"},
+    {ST_ATTEMPT_NUMBER, "UPDATE attempt SET tp_mr = (?3 + (SELECT count(*) FROM attempt AS a WHERE a.id > ?1"
+                        "  AND a.id <= attempt.id AND a.modem = attempt.modem AND a.left_ms IS NOT NULL)) % 256"
+                        " WHERE id > ?1 AND id < ?2 AND modem = (SELECT modem FROM attempt WHERE id = ?2)"
+                        "  AND left_ms IS NOT NULL"},
+    {ST_MT_NUMBERED_TWICE,
+     "SELECT mt_message.id, attempt.id, attempt.tp_mr FROM mt_message INDEXED BY mt_message_by_state"
+     " JOIN attempt ON attempt.mt_id = mt_message.id WHERE mt_message.state = 'uncertain'"
+     "  AND attempt.result = 'uncertain' AND attempt.tp_mr IS NOT NULL AND 1 <"
+     "  (SELECT count(*) FROM attempt AS a WHERE a.mt_id = mt_message.id"
+     "   AND a.part_id = attempt.part_id AND a.result = 'uncertain') LIMIT 1"},
     {ST_MT_UNNUMBERED, "UPDATE mt_message SET state = 'retry_wait', state_ms = ?3, next_attempt_ms = 0"
                        " WHERE state = 'uncertain' AND id IN (SELECT mt_id FROM attempt WHERE id > ?1 AND id < ?2"
                        "  AND result = 'no_network'"
@@ -198,15 +211,31 @@ static int numbered(struct store *store, enum statement which, int64_t attempt_i
     return 0;
 }
 
+/* `missing` numbers behind the attempt `before`: where as many uncertain ones left in between, and nothing else did,
+ * each has one. */
+static int number_all(struct store *store, int64_t before, int64_t attempt_id, int before_mr, int missing,
+                      struct error *error)
+{
+    int64_t between = 0;
+    int r = store_number(store, ST_ATTEMPT_BETWEEN, ARGS(arg_number(before), arg_number(attempt_id)), &between, error);
+    if (r == 0 && between == missing)
+        r = store_run(store, ST_ATTEMPT_NUMBER, ARGS(arg_number(before), arg_number(attempt_id), arg_number(before_mr)),
+                      error);
+    return r;
+}
+
 /* A modem counts what it submits: TP-MR goes up by one each time (3GPP TS 23.040 9.2.3.6). Where two of its numbers
- * follow one another, what was uncertain between them got none: it was never submitted, and sending it is no double. */
+ * follow one another, what was uncertain between them got none: it was never submitted, and sending it is no double.
+ * Where there is a number for each, each was submitted, though it is not known what the network said. */
 static int settle_unnumbered(struct store *store, int64_t attempt_id, int tp_mr, int64_t now_ms, struct error *error)
 {
     int64_t before = 0;
     int before_mr = 0;
     int r = numbered(store, ST_ATTEMPT_BEFORE, attempt_id, &before, &before_mr, error);
-    if (r == -ENOENT || (r == 0 && (before_mr + 1) % 256 != tp_mr))
+    if (r == -ENOENT)
         return 0;
+    if (r == 0 && (before_mr + 1) % 256 != tp_mr)
+        return number_all(store, before, attempt_id, before_mr, (tp_mr - before_mr - 1) & 0xff, error);
     if (r == 0)
         r = store_run(store, ST_ATTEMPT_UNNUMBERED, ARGS(arg_number(before), arg_number(attempt_id)), error);
     if (r == 0)
@@ -301,17 +330,13 @@ static int fits_count(struct store *store, int64_t attempt_id, int tp_mr, struct
     return fits ? 0 : error_set(error, -ENOENT, "this status report is of another message");
 }
 
-/* The network tells of a part whose own answer was lost: it was sent after all. */
-static int settle_uncertain(struct store *store, const char *recipient, int tp_mr, int64_t now_ms, int64_t *ret_part_id,
-                            int64_t *ret_mt_id, struct error *error)
+/* An uncertain message: that attempt had sent its part after all. */
+static int was_sent(struct store *store, int64_t mt_id, int64_t attempt_id, int tp_mr, int64_t now_ms,
+                    int64_t *ret_part_id, struct error *error)
 {
-    int64_t attempt_id = 0, mt_id = 0, part_id = 0;
+    int64_t part_id = 0;
     struct mt_now now;
-    int r = uncertain_to(store, recipient, &mt_id, &attempt_id, error);
-    if (r == 0)
-        r = fits_count(store, attempt_id, tp_mr, error);
-    if (r == 0)
-        r = store_number(store, ST_ATTEMPT_WAS_SENT, ARGS(arg_number(attempt_id), arg_number(tp_mr)), &part_id, error);
+    int r = store_number(store, ST_ATTEMPT_WAS_SENT, ARGS(arg_number(attempt_id), arg_number(tp_mr)), &part_id, error);
     if (r == 0)
         r = store_run_one(store, ST_MT_PART_SENT, ARGS(arg_number(part_id), arg_number(now_ms), arg_number(tp_mr)),
                           error);
@@ -322,6 +347,41 @@ static int settle_uncertain(struct store *store, const char *recipient, int tp_m
     if (r == 0)
         r = mt_move(store, mt_id, MT_UNCERTAIN, now.parts_sent < now.parts ? MT_RETRY_WAIT : MT_SUBMITTED, now_ms, 0,
                     error);
+    if (r == 0)
+        *ret_part_id = part_id;
+    return r;
+}
+
+int store_mt_settle_counted(struct store *store, int64_t now_ms, struct error *error)
+{
+    for (;;) {
+        int64_t mt_id, attempt_id, part_id;
+        int tp_mr;
+        {
+            CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_MT_NUMBERED_TWICE, NO_ARGS);
+            int r = statement_step(store, statement, error);
+            if (r != STEP_ROW)
+                return r == STEP_DONE ? 0 : r;
+            mt_id = sqlite3_column_int64(statement, 0);
+            attempt_id = sqlite3_column_int64(statement, 1);
+            tp_mr = sqlite3_column_int(statement, 2);
+        }
+        int r = was_sent(store, mt_id, attempt_id, tp_mr, now_ms, &part_id, error);
+        if (r < 0)
+            return r;
+    }
+}
+
+/* The network tells of a part whose own answer was lost: it was sent after all. */
+static int settle_uncertain(struct store *store, const char *recipient, int tp_mr, int64_t now_ms, int64_t *ret_part_id,
+                            int64_t *ret_mt_id, struct error *error)
+{
+    int64_t attempt_id = 0, mt_id = 0, part_id = 0;
+    int r = uncertain_to(store, recipient, &mt_id, &attempt_id, error);
+    if (r == 0)
+        r = fits_count(store, attempt_id, tp_mr, error);
+    if (r == 0)
+        r = was_sent(store, mt_id, attempt_id, tp_mr, now_ms, &part_id, error);
     if (r < 0)
         return r;
     *ret_part_id = part_id;
