@@ -60,7 +60,7 @@ static int run_age(const char *recipient, const char *plain, const char *target,
     char program[PATH_MAX];
     const char *const argv[] = {"age", "--encrypt", "-r", recipient, "-o", target, plain, NULL};
     int r = find_program("age", program, error);
-    return r ? r : run(program, (char *const *)(uintptr_t)argv, error);
+    return r ? r : run(program, (char *const *)argv, error);
 }
 
 /* Uncompressed: a database that came out smaller than it went in was cut. */
@@ -85,7 +85,7 @@ static int run_gpg(const char *recipient, const char *plain, const char *target,
                                 plain,
                                 NULL};
     int r = find_program("gpg", program, error);
-    return r ? r : run(program, (char *const *)(uintptr_t)argv, error);
+    return r ? r : run(program, (char *const *)argv, error);
 }
 
 /* The mark of the program at the beginning, and not less than what went in. */

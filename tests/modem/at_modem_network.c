@@ -212,8 +212,7 @@ static void route(struct at_modem *m, struct sms_given *given)
 static bool keep(struct at_modem *m, struct sms_given *given)
 {
     struct store *reports = &m->network.stores[STORE_SR];
-    struct store *store =
-        given->report_of && reports->capacity > 0 ? reports : &m->network.stores[m->at.set.memory[2]];
+    struct store *store = given->report_of && reports->capacity > 0 ? reports : &m->network.stores[m->at.set.memory[2]];
     for (int i = 1; i <= store->capacity; i++) {
         struct slot *slot = store_slot(store, i);
         if (slot->used)

@@ -207,8 +207,7 @@ static void test_sms(void **state)
     struct world *w = *state;
     static const char *const names[] = {"Cemara", "Selamat Dana Nomor 12345 Juta",
                                         "Sumberanyar Mlandingan Kulon Wringinanom Tamankursi Banyuputih Bantal",
-                                        "\xe2\x80\x99Udek Du\xe2\x80\x99"
-                                        "en {}[]~|^{}[]~|^{}[]~|^{}[]~|^"};
+                                        "\342\200\231Udek Du\342\200\231en {}[]~|^{}[]~|^{}[]~|^{}[]~|^"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         rename_village(w, names[i]);
         if (i == 1)
