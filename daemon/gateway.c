@@ -18,6 +18,7 @@
 #include "core/schedule.h"
 #include "core/score.h"
 #include "gateway_internal.h"
+#include "store/meta.h"
 
 /* ---- the database ---- */
 
@@ -50,7 +51,7 @@ static void on_probe(void *data, short events)
     struct error error;
     char trouble[sizeof gateway->trouble.text + 24];
     (void)snprintf(trouble, sizeof trouble, "%lld %s", (long long)gateway->trouble_since_ms, gateway->trouble.text);
-    int result = store_meta_keep(gateway->store, "mended.database", trouble, &error);
+    int result = store_meta_keep(gateway->store, META_MENDED, "database", trouble, &error);
     for (size_t i = 0; result == 0 && i < gateway->n_lines; i++)
         if (!gateway_settle(gateway, &gateway->lines[i]))
             return;

@@ -30,7 +30,7 @@ struct line {
     const struct modem_settings *settings;
     struct modem_row row;      /* as last written to the database */
     bool row_due;              /* the row has changed since */
-    char smsc[MO_ADDRESS_MAX]; /* of the SIM, kept beside the row as meta "smsc.NAME" */
+    char smsc[MO_ADDRESS_MAX]; /* of the SIM, kept beside the row as META_SMSC */
     /* The outcome of a submit that the database could not take yet: nothing more is sent by this modem before it has.
      */
     struct {
@@ -40,7 +40,7 @@ struct line {
         int32_t cause, tp_mr;
     } unsettled;
     struct oneway oneway;
-    /* What was wrong first when it was last ill, and since when; once it is well again: meta "mended.NAME". */
+    /* What was wrong first when it was last ill, and since when; once it is well again: META_MENDED. */
     struct {
         char trouble[128];
         int64_t since_ms;

@@ -8,6 +8,7 @@
 #include "gateway_internal.h"
 #include "parsers/cause.h"
 #include "parsers/msisdn.h"
+#include "store/meta.h"
 
 enum {
     BALANCE_FIRST_MS = 2 * MS_MINUTE, /* after the modem came up, when the backlog is done */
@@ -81,20 +82,11 @@ static void refresh_row(struct line *line)
     line->row_due = true;
 }
 
-static int put_smsc(struct line *line, struct error *error)
-{
-    char meta[MODEM_NAME_MAX + 8];
-    (void)snprintf(meta, sizeof meta, "smsc.%s", line->row.name);
-    return store_meta_set(line->gateway->store, meta, line->smsc, error);
-}
-
 static int put_illness(struct line *line, struct error *error)
 {
     char value[sizeof line->ill.trouble + 24];
     (void)snprintf(value, sizeof value, "%lld %s", (long long)line->ill.since_ms, line->ill.trouble);
-    char meta[MODEM_NAME_MAX + 8];
-    (void)snprintf(meta, sizeof meta, "mended.%s", line->row.name);
-    return store_meta_set(line->gateway->store, meta, value, error);
+    return store_meta_set(line->gateway->store, META_MENDED, line->row.name, value, error);
 }
 
 static int put_row(struct gateway *gateway, struct line *line, struct error *error)
@@ -104,7 +96,7 @@ static int put_row(struct gateway *gateway, struct line *line, struct error *err
     if (result == 0)
         result = store_modem_put(gateway->store, &line->row, error);
     if (result == 0 && line->smsc[0])
-        result = put_smsc(line, error);
+        result = store_meta_set(gateway->store, META_SMSC, line->row.name, line->smsc, error);
     if (result == 0 && line->ill.is_due)
         result = put_illness(line, error);
     return store_end(gateway->store, result, error);

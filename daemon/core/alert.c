@@ -10,9 +10,10 @@
 #include "parsers/balance.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
+#include "store/meta.h"
 
 enum {
-    META_MAX = 64,
+    CAUSE_MAX = 64,
     MOMENT_MAX = 24,
     BALANCE_TEXT_MAX = 200,
     NAME_CHARS_MAX = 16,
@@ -50,11 +51,11 @@ static int queue_for(void *data, const struct contact *contact)
 }
 
 /* Whether the last alert of this cause is less than a day old; a clock that went back makes it old. */
-static int is_fresh(const struct alert *alert, const char *meta, bool *ret_fresh)
+static int is_fresh(const struct alert *alert, const char *cause, bool *ret_fresh)
 {
     char value[MOMENT_MAX] = "";
     int64_t last_ms = 0;
-    int result = store_meta_get(alert->box->store, meta, value, sizeof value, alert->error);
+    int result = store_meta_get(alert->box->store, META_ALERT, cause, value, sizeof value, alert->error);
     for (const char *at = value; is_digit(*at); at++)
         last_ms = last_ms * 10 + (*at - '0');
     *ret_fresh = result == 0 && last_ms <= alert->now_ms && alert->now_ms - last_ms < MS_DAY;
@@ -63,19 +64,18 @@ static int is_fresh(const struct alert *alert, const char *meta, bool *ret_fresh
 
 static int send(struct alert *alert, const char *cause)
 {
-    char meta[META_MAX], value[MOMENT_MAX];
+    char value[MOMENT_MAX];
     bool fresh = false;
     struct store *store = alert->box->store;
-    (void)snprintf(meta, sizeof meta, "alert.%s", cause);
     (void)snprintf(value, sizeof value, "%" PRId64, alert->now_ms);
-    int result = is_fresh(alert, meta, &fresh);
+    int result = is_fresh(alert, cause, &fresh);
     if (result < 0 || fresh)
         return result;
     result = store_contact_list(store, ROLE_OPERATOR, CONTACT_ACTIVE, NULL, queue_for, alert, alert->error);
     if (result == 0)
         result = alert->result;
     if (result == 0)
-        result = store_meta_set(store, meta, value, alert->error);
+        result = store_meta_set(store, META_ALERT, cause, value, alert->error);
     if (result == 0)
         result = store_audit(store, alert->now_ms, "kabard", "alert", cause, "", alert->error);
     return result;
@@ -97,7 +97,7 @@ int alert_operators(const struct box *box, const char *cause, enum reply_text te
 int alert_balance(const struct box *box, size_t modem, const char *text, struct error *error)
 {
     const struct modem_settings *settings = &box->settings->modems[modem];
-    char cause[META_MAX], value[BALANCE_TEXT_MAX], amount_text[NUMBER_TEXT_MAX], name[NAME_TEXT_MAX];
+    char cause[CAUSE_MAX], value[BALANCE_TEXT_MAX], amount_text[NUMBER_TEXT_MAX], name[NAME_TEXT_MAX];
     int64_t amount = 0;
     bool read = balance_read(view_of(text), view_of(settings->balance_word), &amount);
     (void)snprintf(cause, sizeof cause, "balance.%s", settings->name);
@@ -105,7 +105,7 @@ int alert_balance(const struct box *box, size_t modem, const char *text, struct 
         (void)snprintf(value, sizeof value, "%" PRId64, amount);
     else
         (void)snprintf(value, sizeof value, "%s", text);
-    int result = store_meta_keep(box->store, cause, value, error);
+    int result = store_meta_keep(box->store, META_BALANCE, settings->name, value, error);
     if (result < 0 || !read || amount >= settings->balance_limit)
         return result;
     number_write((int)amount, "", amount_text);

@@ -16,7 +16,7 @@ MUST_CHECK int alert_operators(const struct box *box, const char *cause, enum re
                                struct error *error);
 
 /*
- * A carrier's answer to the balance code of a modem: kept for `kabarctl status` as meta "balance.NAME", and an alert
+ * A carrier's answer to the balance code of a modem: kept for `kabarctl status` as META_BALANCE, and an alert
  * where it is below the modem's limit. Text that no balance can be read from is kept as it is and alarms nobody.
  */
 MUST_CHECK int alert_balance(const struct box *box, size_t modem, const char *text, struct error *error);

@@ -8,8 +8,9 @@
 
 #include "settings/settings.h"
 #include "store/job.h"
+#include "store/meta.h"
 
-enum { META_MAX = 64, BALANCE_MAX = 256 };
+enum { BALANCE_MAX = 256 };
 
 static void head(struct buf *out, const char *name, const char *help)
 {
@@ -40,13 +41,12 @@ static int take_modem(void *data, const struct modem_row *modem)
 
 static void print_balances(const struct box *box, const struct modems *modems, struct buf *out)
 {
-    char meta[META_MAX], value[BALANCE_MAX];
+    char value[BALANCE_MAX];
     struct error ignored;
     head(out, "modem_balance_rupiah", "credit of the SIM as the carrier told it last");
     for (size_t i = 0; i < modems->n; i++) {
-        (void)snprintf(meta, sizeof meta, "balance.%s", modems->rows[i].name);
-        if (store_meta_get(box->store, meta, value, sizeof value, &ignored) == 0 && value[0] &&
-            strspn(value, "0123456789") == strlen(value))
+        if (store_meta_get(box->store, META_BALANCE, modems->rows[i].name, value, sizeof value, &ignored) == 0 &&
+            value[0] && strspn(value, "0123456789") == strlen(value))
             buf_printf(out, "kabar_modem_balance_rupiah{modem=\"%s\"} %s\n", modems->rows[i].name, value);
     }
 }

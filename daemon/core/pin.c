@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { META_MAX = 64, MARK_MAX = 24 };
+#include "store/meta.h"
+
+enum { MARK_MAX = 24 };
 
 /* A mark of the PIN, so that a corrected one is tried: FNV-1a. The database's readers know the configuration anyway. */
 static void pin_mark(const char *pin, char ret_mark[MARK_MAX])
@@ -15,26 +17,20 @@ static void pin_mark(const char *pin, char ret_mark[MARK_MAX])
     (void)snprintf(ret_mark, MARK_MAX, "%016" PRIx64, hash);
 }
 
-static void pin_meta(const char *modem, char ret_meta[META_MAX])
-{
-    (void)snprintf(ret_meta, META_MAX, "pin_refused.%s", modem);
-}
-
 bool pin_was_refused(struct store *store, const struct modem_settings *modem)
 {
-    char meta[META_MAX], mark[MARK_MAX], refused[MARK_MAX];
+    char mark[MARK_MAX], refused[MARK_MAX];
     struct error error;
     if (!modem->pin[0])
         return false;
-    pin_meta(modem->name, meta);
     pin_mark(modem->pin, mark);
-    return store_meta_get(store, meta, refused, sizeof refused, &error) == 0 && strcmp(mark, refused) == 0;
+    return store_meta_get(store, META_PIN_REFUSED, modem->name, refused, sizeof refused, &error) == 0 &&
+           strcmp(mark, refused) == 0;
 }
 
 int pin_keep_refused(struct store *store, const struct modem_settings *modem, struct error *error)
 {
-    char meta[META_MAX], mark[MARK_MAX];
-    pin_meta(modem->name, meta);
+    char mark[MARK_MAX];
     pin_mark(modem->pin, mark);
-    return store_meta_keep(store, meta, mark, error);
+    return store_meta_keep(store, META_PIN_REFUSED, modem->name, mark, error);
 }

@@ -5,8 +5,9 @@
 
 #include "score.h"
 #include "settings/settings.h"
+#include "store/meta.h"
 
-enum { MARK_MAX = 24, MARK_NAME_MAX = 80, QUARTER_LAST_EVER = 9999 * 4 + 3 };
+enum { MARK_MAX = 24, QUARTER_LAST_EVER = 9999 * 4 + 3 };
 
 /* FNV-1a; NULL and "" differ, and so do "ab" "c" and "a" "bc". */
 static uint64_t mark_text(uint64_t mark, const char *text)
@@ -38,18 +39,12 @@ static void mark_set(const struct set *set, char ret_mark[MARK_MAX])
     (void)snprintf(ret_mark, MARK_MAX, "%016" PRIx64, mark);
 }
 
-static void mark_name(const struct set *set, char ret_name[MARK_NAME_MAX])
-{
-    (void)snprintf(ret_name, MARK_NAME_MAX, "score:%s", set->name);
-}
-
 int score_is_current(const struct box *box, bool *ret_current, struct error *error)
 {
     for (size_t i = 0; i < box->settings->n_sets; i++) {
-        char name[MARK_NAME_MAX], mark[MARK_MAX], stored[MARK_MAX] = "";
-        mark_name(box_set(box, i), name);
+        char mark[MARK_MAX], stored[MARK_MAX] = "";
         mark_set(box_set(box, i), mark);
-        int r = store_meta_get(box->store, name, stored, sizeof stored, error);
+        int r = store_meta_get(box->store, META_SCORE, box_set(box, i)->name, stored, sizeof stored, error);
         if (r < 0 && r != -ENOENT)
             return r;
         if (strcmp(stored, mark) != 0) {
@@ -126,10 +121,9 @@ static int put_marks(const struct box *box, struct error *error)
 {
     int r = 0;
     for (size_t i = 0; i < box->settings->n_sets && r == 0; i++) {
-        char name[MARK_NAME_MAX], mark[MARK_MAX];
-        mark_name(box_set(box, i), name);
+        char mark[MARK_MAX];
         mark_set(box_set(box, i), mark);
-        r = store_meta_set(box->store, name, mark, error);
+        r = store_meta_set(box->store, META_SCORE, box_set(box, i)->name, mark, error);
     }
     return r;
 }
@@ -192,9 +186,7 @@ static int forget_marks(const struct box *box, struct error *error)
 {
     int r = store_rebuild_put(box->store, "", &(struct rebuild_place){.quarter = QUARTER_NONE}, error);
     for (size_t i = 0; i < box->settings->n_sets && r == 0; i++) {
-        char name[MARK_NAME_MAX];
-        mark_name(box_set(box, i), name);
-        r = store_meta_set(box->store, name, "", error);
+        r = store_meta_set(box->store, META_SCORE, box_set(box, i)->name, "", error);
     }
     return r;
 }

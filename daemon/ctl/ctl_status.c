@@ -10,6 +10,7 @@
 #include "base/lock.h"
 #include "ctl/listing.h"
 #include "ctl/status.h"
+#include "store/meta.h"
 
 enum { SCREEN_COLUMNS = 80, FACT_COLUMNS = 14, WATCH_MS = 2 * MS_SECOND };
 
@@ -67,14 +68,12 @@ static void add_ago(struct buf *out, int64_t since_ms, int64_t now_ms)
 
 enum { MENDED_MAX = 192 };
 
-/* What was wrong before it worked again, as meta "mended.NAME" has it: "MS TEXT"; NULL where that is a day ago. */
+/* What was wrong before it worked again, as META_MENDED has it: "MS TEXT"; NULL where that is a day ago. */
 static const char *read_mended(const struct state *state, const char *name, char value[MENDED_MAX],
                                int64_t *ret_since_ms)
 {
-    char meta[64];
     struct error error;
-    (void)snprintf(meta, sizeof meta, "mended.%s", name);
-    if (store_meta_get(state->session->store, meta, value, MENDED_MAX, &error) != 0)
+    if (store_meta_get(state->session->store, META_MENDED, name, value, MENDED_MAX, &error) != 0)
         return NULL;
     char *text = value;
     *ret_since_ms = strtoll(value, &text, 10);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "ctl/doctor.h"
+#include "store/meta.h"
 
 struct wanted {
     const char *name;
@@ -85,17 +86,16 @@ static void say_state(struct doctor *doctor, const struct modem_row *row)
     doctor_say(doctor, weak ? FINDING_WARN : FINDING_OK, "modem", text, weak ? DOCTOR_ANTENNA : "");
 }
 
-/* What the daemon keeps of a modem as "NAME.MODEM". */
-static void say_meta(struct doctor *doctor, struct session *session, const struct modem_settings *modem,
-                     const char *name, const char *words)
+/* What the daemon keeps of a modem. */
+static void say_meta(struct doctor *doctor, struct session *session, const struct modem_settings *modem, enum meta meta,
+                     const char *about, const char *words)
 {
-    char meta[64], value[256], text[512];
+    char value[256], text[512];
     struct error error;
-    (void)snprintf(meta, sizeof meta, "%s.%s", name, modem->name);
-    if (!session->store || store_meta_get(session->store, meta, value, sizeof value, &error) != 0)
+    if (!session->store || store_meta_get(session->store, meta, modem->name, value, sizeof value, &error) != 0)
         return;
     (void)snprintf(text, sizeof text, "%s: %s %s", modem->name, words, value);
-    doctor_say(doctor, FINDING_OK, name, text, "");
+    doctor_say(doctor, FINDING_OK, about, text, "");
 }
 
 static void check_modem(struct doctor *doctor, struct session *session, const struct modem_settings *modem)
@@ -109,8 +109,8 @@ static void check_modem(struct doctor *doctor, struct session *session, const st
         return;
     if (wanted.found && doctor->running) {
         say_state(doctor, &wanted.row);
-        say_meta(doctor, session, modem, "smsc", "the SMS centre is");
-        say_meta(doctor, session, modem, "balance", "the balance was last");
+        say_meta(doctor, session, modem, META_SMSC, "smsc", "the SMS centre is");
+        say_meta(doctor, session, modem, META_BALANCE, "balance", "the balance was last");
     } else if (strcasecmp(modem->connection, "none") == 0 || doctor->running) {
         (void)snprintf(text, sizeof text, "%s: nothing is known of it yet", modem->name);
         doctor_say(doctor, FINDING_WARN, "modem", text, "systemctl start kabard, and ask again in a minute");

@@ -6,6 +6,7 @@
 #include "base/disk.h"
 #include "core/time.h"
 #include "ctl/status.h"
+#include "store/meta.h"
 
 struct looking {
     struct state *state;
@@ -38,11 +39,10 @@ static int look_at_modem(void *data, const struct modem_row *modem)
 
 static void look_at_balance(struct looking *looking, const struct modem_settings *modem)
 {
-    char meta[64], value[256];
+    char value[256];
     int64_t amount;
     struct error ignored;
-    (void)snprintf(meta, sizeof meta, "balance.%s", modem->name);
-    if (store_meta_get(looking->state->session->store, meta, value, sizeof value, &ignored) == 0 &&
+    if (store_meta_get(looking->state->session->store, META_BALANCE, modem->name, value, sizeof value, &ignored) == 0 &&
         args_number(value, 0, INT64_MAX, &amount) == 0 && amount < modem->balance_limit)
         add(looking, "balance.", modem->name, "the credit of %s is down to %" PRId64 ": top it up", modem->name,
             amount);

@@ -70,12 +70,6 @@ MUST_CHECK int store_data_version(struct store *store, int64_t *ret_version, str
 MUST_CHECK int store_newest_scts(struct store *store, int64_t *ret_ms, struct error *error);
 MUST_CHECK int store_checkpoint(struct store *store, struct error *error);
 
-/* Named texts that outlive a process ("box_started_ms" …). -ENOENT: not there. */
-MUST_CHECK int store_meta_get(struct store *store, const char *name, char *ret_value, size_t size, struct error *error);
-MUST_CHECK int store_meta_set(struct store *store, const char *name, const char *value, struct error *error);
-/* The same in a transaction of its own. */
-MUST_CHECK int store_meta_keep(struct store *store, const char *name, const char *value, struct error *error);
-
 /* who: "kabard", "kabarctl:NAME"; what: "contact.add"; subject: a uid, code or number; detail: free words. */
 MUST_CHECK int store_audit(struct store *store, int64_t now_ms, const char *who, const char *what, const char *subject,
                            const char *detail, struct error *error);

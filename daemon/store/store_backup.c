@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "meta.h"
 #include "store_internal.h"
 
 /* Generations count in minutes since then, so that a new one is larger even where the lost one can't be read. */
@@ -200,8 +201,9 @@ static int64_t generation_of(const char *path)
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
     CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
     if (open_db(path, SQLITE_OPEN_READONLY, &db, NULL) < 0 ||
-        sqlite3_prepare_v2(db, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'generation'", -1, &statement,
-                           NULL) != SQLITE_OK)
+        sqlite3_prepare_v2(db, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = ?1", -1, &statement, NULL) !=
+            SQLITE_OK ||
+        sqlite3_bind_text(statement, 1, meta_to_string(META_GENERATION), -1, SQLITE_STATIC) != SQLITE_OK)
         return 0;
     return sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
 }
@@ -223,7 +225,7 @@ static int mark(struct store *store, const struct restore_order *order, struct r
     (void)snprintf(generation, sizeof generation, "%lld", (long long)restored->generation);
     int r = store_begin(store, error);
     if (r == 0)
-        r = store_meta_set(store, "generation", generation, error);
+        r = store_meta_set(store, META_GENERATION, NULL, generation, error);
     if (r == 0)
         r = store_run(store, ST_MT_HOLD_ALL, ARGS(arg_number(order->now_ms)), error);
     restored->held = r == 0 ? sqlite3_changes64(store->db) : 0;

@@ -12,9 +12,6 @@ const struct statement_text store_box_sql[] = {
     /* One stamped in the future by a broken SMSC says nothing of the time. */
     {ST_NEWEST_SCTS, "SELECT sent_ms FROM mo_part WHERE sent_ms > 0 AND sent_ms <= received_ms + 86400000 ORDER BY "
                      "sent_ms DESC LIMIT 1"},
-    {ST_META_GET, "SELECT value FROM meta WHERE name = ?1"},
-    {ST_META_SET, "INSERT INTO meta (name, value) VALUES (?1, ?2)"
-                  " ON CONFLICT (name) DO UPDATE SET value = excluded.value"},
     {ST_AUDIT, "INSERT INTO audit (at_ms, who, what, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)"},
     /* Each a range of an index: it must stay quick after ten years. */
     {ST_COUNTS, "SELECT (SELECT count(*) FROM mo_message WHERE received_ms >= ?1),"
@@ -51,30 +48,6 @@ int store_data_version(struct store *store, int64_t *ret_version, struct error *
 int store_newest_scts(struct store *store, int64_t *ret_ms, struct error *error)
 {
     return store_number(store, ST_NEWEST_SCTS, NO_ARGS, ret_ms, error);
-}
-
-int store_meta_get(struct store *store, const char *name, char *ret_value, size_t size, struct error *error)
-{
-    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_META_GET, ARGS(arg_text(name)));
-    int r = statement_step(store, statement, error);
-    if (r == STEP_DONE)
-        return error_set(error, -ENOENT, "%s: nothing is remembered as \"%s\"", store->path, name);
-    if (r == STEP_ROW)
-        column_text(statement, 0, ret_value, size);
-    return r < 0 ? r : 0;
-}
-
-int store_meta_set(struct store *store, const char *name, const char *value, struct error *error)
-{
-    return store_run(store, ST_META_SET, ARGS(arg_text(name), arg_text(value)), error);
-}
-
-int store_meta_keep(struct store *store, const char *name, const char *value, struct error *error)
-{
-    int r = store_begin(store, error);
-    if (r == 0)
-        r = store_meta_set(store, name, value, error);
-    return store_end(store, r, error);
 }
 
 int store_audit(struct store *store, int64_t now_ms, const char *who, const char *what, const char *subject,

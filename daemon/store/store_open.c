@@ -11,11 +11,12 @@
 
 #include "base/buf.h"
 #include "base/disk.h"
+#include "meta.h"
 
 static const struct statement_text *const tables[] = {
     store_box_sql, store_area_sql,      store_contact_sql, store_mo_sql,    store_report_sql, store_report_find_sql,
     store_mt_sql,  store_mt_settle_sql, store_mt_list_sql, store_score_sql, store_card_sql,   store_rebuild_sql,
-    store_job_sql, store_backup_sql,    store_people_sql,  store_raw_sql,
+    store_job_sql, store_backup_sql,    store_people_sql,  store_raw_sql,   store_meta_sql,
 };
 
 /* journal_mode is a property of the file, set by migrate(). */
@@ -109,7 +110,7 @@ static int open_connection(struct store *store, enum store_mode mode, struct err
 static int read_generation(struct store *store, struct error *error)
 {
     char generation[16];
-    int r = store_meta_get(store, "generation", generation, sizeof generation, error);
+    int r = store_meta_get(store, META_GENERATION, NULL, generation, sizeof generation, error);
     if (r == 0)
         (void)snprintf(store->generation, sizeof store->generation, "-r%s", generation);
     return r == -ENOENT ? 0 : r;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "meta.h"
 #include "store_internal.h"
 
 #define RECEIVED_THEN "(SELECT id FROM mo_message WHERE received_ms >= ?1 AND received_ms < ?2)"
@@ -11,9 +12,9 @@
     " ('submitted', 'delivered', 'undelivered', 'report_expired', 'failed', 'expired', 'cancelled'))"
 
 const struct statement_text store_raw_sql[] = {
-    {ST_RAW_UNTIL, "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'raw_until'),"
+    {ST_RAW_UNTIL, "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = ?1),"
                    " (SELECT min(received_ms) FROM mo_message), 9223372036854775807)"},
-    {ST_RAW_ADDED, "UPDATE meta SET value = CAST(?1 AS TEXT) WHERE name = 'raw_until' AND CAST(value AS INTEGER) > ?1"},
+    {ST_RAW_ADDED, "UPDATE meta SET value = CAST(?1 AS TEXT) WHERE name = ?2 AND CAST(value AS INTEGER) > ?1"},
     {ST_RAW_PARTS, "UPDATE mo_part SET text = '', raw = part_hash(text, raw)"
                    " WHERE message_id IN " RECEIVED_THEN " AND raw NOT GLOB '#*'"},
     {ST_RAW_TOKENS, "UPDATE report_problem SET token = '' WHERE token <> ''"
@@ -48,7 +49,7 @@ int raw_functions(struct store *store, struct error *error)
 
 int store_raw_until(struct store *store, int64_t *ret_ms, struct error *error)
 {
-    return store_number(store, ST_RAW_UNTIL, NO_ARGS, ret_ms, error);
+    return store_number(store, ST_RAW_UNTIL, ARGS(arg_text(meta_to_string(META_RAW_UNTIL))), ret_ms, error);
 }
 
 int store_raw_blank(struct store *store, int64_t from_ms, int64_t before_ms, int64_t now_ms, int64_t *ret_messages,
@@ -69,7 +70,7 @@ int store_raw_blank(struct store *store, int64_t from_ms, int64_t before_ms, int
     messages += sqlite3_changes64(store->db);
     (void)snprintf(until, sizeof until, "%" PRId64, before_ms);
     if (r == 0)
-        r = store_meta_set(store, "raw_until", until, error);
+        r = store_meta_set(store, META_RAW_UNTIL, NULL, until, error);
     if (r == 0)
         *ret_messages = messages;
     return r;
@@ -77,5 +78,6 @@ int store_raw_blank(struct store *store, int64_t from_ms, int64_t before_ms, int
 
 int store_raw_added(struct store *store, int64_t received_ms, struct error *error)
 {
-    return store_run(store, ST_RAW_ADDED, ARGS(arg_number(received_ms)), error);
+    return store_run(store, ST_RAW_ADDED, ARGS(arg_number(received_ms), arg_text(meta_to_string(META_RAW_UNTIL))),
+                     error);
 }

@@ -1,5 +1,6 @@
 /* What the box tells its operators by itself. */
 #include "core/alert.h"
+#include "store/meta.h"
 #include "world.h"
 
 static const char modem_conf[] =
@@ -37,7 +38,7 @@ static void a_low_balance_is_told_once_a_day(void **state)
     assert_int_equal(alerts(w, &last), 1);
     assert_int_equal(last.kind, MT_ALERT);
     assert_non_null(strstr(last.text, "SIM sim1 tinggal 9.999."));
-    must(store_meta_get(w->store, "balance.sim1", kept, sizeof kept, &w->error));
+    must(store_meta_get(w->store, META_BALANCE, "sim1", kept, sizeof kept, &w->error));
     assert_string_equal(kept, "9999");
     w->clock.wall += MS_DAY - 1;
     must(alert_balance(w->box, 0, "Rp 500", &w->error));
@@ -57,7 +58,7 @@ static void no_balance_is_guessed(void **state)
     world_start(w, modem_conf);
     must(alert_balance(w->box, 0, "Layanan sedang sibuk, coba 5 menit lagi", &w->error));
     assert_int_equal(alerts(w, &last), 0);
-    must(store_meta_get(w->store, "balance.sim1", kept, sizeof kept, &w->error));
+    must(store_meta_get(w->store, META_BALANCE, "sim1", kept, sizeof kept, &w->error));
     assert_string_equal(kept, "Layanan sedang sibuk, coba 5 menit lagi");
     world_end(w);
 }

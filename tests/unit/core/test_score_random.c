@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #include "core/card.h"
+#include "store/meta.h"
 
 enum { STEPS = 600, PLACES = 4, MONTHS = 6, CHECK_EVERY = 100 };
 
@@ -330,7 +331,7 @@ static void test_anew_in_steps(void **state)
     must(store_card_touched(w->store, &revision, &village.id, &w->error));
     assert_int_equal(village.id, 0);
     must(store_begin(w->store, &w->error));
-    must(store_meta_set(w->store, "score:hpk-2018", "of another reading", &w->error));
+    must(store_meta_set(w->store, META_SCORE, "hpk-2018", "of another reading", &w->error));
     must(store_commit(w->store, &w->error));
     for (; r == SCORE_MORE; steps++) {
         r = score_refresh_step(w->box, 1, &updates, &w->error);
@@ -374,7 +375,7 @@ static void test_changed_set_is_noticed(void **state)
     must(score_is_current(w->box, &current, &w->error));
     assert_true(current);
     must(store_begin(w->store, &w->error));
-    must(store_meta_set(w->store, "score:hpk-2018", "of another reading", &w->error));
+    must(store_meta_set(w->store, META_SCORE, "hpk-2018", "of another reading", &w->error));
     must(store_commit(w->store, &w->error));
     must(score_is_current(w->box, &current, &w->error));
     assert_false(current);

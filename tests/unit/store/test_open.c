@@ -1,3 +1,4 @@
+#include "store/meta.h"
 #include "world.h"
 
 #include <sys/stat.h>
@@ -137,31 +138,31 @@ static void transactions(void **state)
     struct world *w = *state;
     char value[32];
     begin(w);
-    OK(store_meta_set(w->store, "a", "1", &w->error));
+    OK(store_meta_set(w->store, META_ALERT, "a", "1", &w->error));
     store_rollback(w->store);
     store_rollback(w->store);
-    FAILS(-ENOENT, store_meta_get(w->store, "a", value, sizeof value, &w->error));
+    FAILS(-ENOENT, store_meta_get(w->store, META_ALERT, "a", value, sizeof value, &w->error));
     begin(w);
-    OK(store_meta_set(w->store, "a", "1", &w->error));
-    OK(store_meta_set(w->store, "a", "2", &w->error));
+    OK(store_meta_set(w->store, META_ALERT, "a", "1", &w->error));
+    OK(store_meta_set(w->store, META_ALERT, "a", "2", &w->error));
     OK(store_audit(w->store, NOW, "kabarctl:siti", "contact.add", "+6281230000001", "", &w->error));
     commit(w);
-    OK(store_meta_get(w->store, "a", value, sizeof value, &w->error));
+    OK(store_meta_get(w->store, META_ALERT, "a", value, sizeof value, &w->error));
     assert_string_equal(value, "2");
     assert_int_equal(sql(w, "SELECT count(*) FROM audit WHERE subject = '+6281230000001'"), 1);
     begin(w);
-    OK(store_meta_set(w->store, "a", "3", &w->error));
+    OK(store_meta_set(w->store, META_ALERT, "a", "3", &w->error));
     assert_int_equal(store_end(w->store, -ENOENT, &w->error), -ENOENT);
-    OK(store_meta_get(w->store, "a", value, sizeof value, &w->error));
+    OK(store_meta_get(w->store, META_ALERT, "a", value, sizeof value, &w->error));
     assert_string_equal(value, "2");
-    OK(store_meta_keep(w->store, "kept", "1", &w->error));
+    OK(store_meta_keep(w->store, META_ALERT, "kept", "1", &w->error));
     begin(w);
-    OK(store_meta_set(w->store, "a", "3", &w->error));
+    OK(store_meta_set(w->store, META_ALERT, "a", "3", &w->error));
     w->store = store_close(w->store);
     OK(store_open(w->path, STORE_READ, "box-03", &w->store, &w->error));
-    OK(store_meta_get(w->store, "a", value, sizeof value, &w->error));
+    OK(store_meta_get(w->store, META_ALERT, "a", value, sizeof value, &w->error));
     assert_string_equal(value, "2");
-    OK(store_meta_get(w->store, "kept", value, sizeof value, &w->error));
+    OK(store_meta_get(w->store, META_ALERT, "kept", value, sizeof value, &w->error));
     assert_string_equal(value, "1");
 }
 
@@ -174,18 +175,19 @@ static void locked_by_another(void **state)
     (void)sqlite3_busy_timeout(w->store->db, 20);
     OK(store_data_version(w->store, &before, &w->error));
     assert_int_equal(sqlite3_open_v2(w->path, &other, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE; INSERT INTO meta VALUES ('b', 'x')", NULL, NULL, NULL), 0);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE; INSERT INTO meta VALUES ('alert.b', 'x')", NULL, NULL, NULL),
+                     0);
     FAILS(-EBUSY, store_begin(w->store, &w->error));
     assert_non_null(strstr(w->error.text, "locked"));
-    FAILS(-EBUSY, store_meta_keep(w->store, "b", "y", &w->error));
-    FAILS(-ENOENT, store_meta_get(w->store, "b", value, sizeof value, &w->error));
+    FAILS(-EBUSY, store_meta_keep(w->store, META_ALERT, "b", "y", &w->error));
+    FAILS(-ENOENT, store_meta_get(w->store, META_ALERT, "b", value, sizeof value, &w->error));
     OK(store_data_version(w->store, &after, &w->error));
     assert_true(before == after);
     assert_int_equal(sqlite3_exec(other, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
     OK(store_data_version(w->store, &after, &w->error));
     assert_true(before != after);
     begin(w);
-    OK(store_meta_set(w->store, "b", "y", &w->error));
+    OK(store_meta_set(w->store, META_ALERT, "b", "y", &w->error));
     commit(w);
     OK(store_checkpoint(w->store, &w->error));
     sqlite3_close(other);
