@@ -90,20 +90,3 @@ void cause_format(int32_t cause, char ret_text[CAUSE_TEXT_MAX])
         (void)put(ret_text, at, row->text);
     }
 }
-
-const char *cause_class_to_string(enum cause_class class)
-{
-    switch (class) {
-    case CAUSE_OK:
-        return "ok";
-    case CAUSE_TRANSIENT:
-        return "transient";
-    case CAUSE_PERMANENT:
-        return "permanent";
-    case CAUSE_NO_NETWORK:
-        return "no-network";
-    case CAUSE_UNKNOWN:
-        return "unknown";
-    }
-    return "?";
-}

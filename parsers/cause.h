@@ -34,7 +34,4 @@ enum cause_class cause_class(int32_t cause);
 /* "CMS 38: network out of order", "CME 99", "none". Always terminates. */
 void cause_format(int32_t cause, char ret_text[CAUSE_TEXT_MAX]);
 
-/* "ok", "transient", "permanent", "no-network", "unknown". */
-const char *cause_class_to_string(enum cause_class class);
-
 #endif

@@ -275,13 +275,6 @@ int outbox_turn(struct outbox *outbox, const char *name, int64_t part_id, enum s
     return end_turn(outbox, modem, &before, step, error);
 }
 
-int outbox_submitted(struct outbox *outbox, const char *name, int64_t part_id, enum submit_result result, int cause,
-                     int tp_mr, struct error *error)
-{
-    int step = outbox_turn(outbox, name, part_id, result, cause, tp_mr, NULL, error);
-    return step < 0 ? step : 0;
-}
-
 /* The wall clock was put right (or wrong): what waits for a moment waits as long as before. */
 static int follow_clock(struct outbox *outbox, int64_t now_ms, struct error *error)
 {

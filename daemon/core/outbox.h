@@ -46,9 +46,6 @@ const struct mt_message *outbox_in_hand(struct outbox *outbox, const char *modem
  * Returns an enum outbox_next or a negative errno. */
 MUST_CHECK int outbox_turn(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,
                            int cause, int tp_mr, struct mt_submit *ret_submit, struct error *error);
-/* The same without sending more; 0 or a negative errno. */
-MUST_CHECK int outbox_submitted(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,
-                                int cause, int tp_mr, struct error *error);
 
 /* A status report. *ret_matched: it belongs to something we sent; either way the modem's copy may be deleted once this
  * has returned 0. */

@@ -404,7 +404,8 @@ void modem_delete(struct modem *modem, struct mo_place place)
 void modem_pause_intake(struct modem *modem, bool pause)
 {
     modem->paused = pause;
-    kick(modem);
+    if (!pause && modem->fd >= 0)
+        want_list(modem);
 }
 
 void modem_ussd(struct modem *modem, const char *code)
@@ -424,12 +425,6 @@ void modem_restart(struct modem *modem, enum modem_fault fault, const char *why)
     /* It can be opened: that alone will not help. */
     if (modem->failures == 0)
         modem->failures = 1;
-}
-
-void modem_poke(struct modem *modem)
-{
-    if (modem->fd >= 0)
-        want_list(modem);
 }
 
 void modem_stop(struct modem *modem)

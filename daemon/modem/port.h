@@ -177,7 +177,8 @@ bool modem_holds(const struct modem *modem, const char *device);
 bool modem_can_submit(const struct modem *modem);
 void modem_submit(struct modem *modem, const struct mt_submit *submit);
 void modem_delete(struct modem *modem, struct mo_place place);
-/* Holds back (true) or resumes looking for new messages: while the disk is full nothing is taken from the SIM. */
+/* Holds back looking for new messages (true: while the disk is full nothing is taken from the SIM), or looks now, and
+ * from then on as before (false). */
 void modem_pause_intake(struct modem *modem, bool pause);
 /* Dials a USSD code ("*888#"); the network's answer comes as ussd(), or not at all. One at a time: a newer one replaces
  * one that waits. */
@@ -191,8 +192,6 @@ void modem_restart(struct modem *modem, enum modem_fault fault, const char *why)
 bool modem_pin_refused(const struct modem *modem);
 /* Whether its SIM wants a code that was not given, or refused the one that was. */
 bool modem_wants_pin(const struct modem *modem);
-/* Looks for new messages now, without waiting for the next poll. */
-void modem_poke(struct modem *modem);
 /* Lets an open submit end, then the worker goes: down() is not called, the state becomes stopped. Whatever else it is
  * busy with is cut off; a submit that it has not begun yet is told as SUBMIT_NO_NETWORK. For a clean SIGTERM. */
 void modem_stop(struct modem *modem);

@@ -61,7 +61,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     (void)state;
-    modem_poke(rig.modem);
+    modem_pause_intake(rig.modem, false);
     rig_until(&rig, modem_state(rig.modem) == MODEM_IDLE, 10000);
     sim_do(&sim, "inbox");
     return strstr(sim.answer, "given") || rig.downs != 0 ? -1 : 0;
@@ -88,11 +88,11 @@ static void keeps_what_is_not_deleted(void **state)
     rig.keep = true;
     sim_do(&sim, "sms +6281230000001 IBU HAMIL 1");
     rig_until(&rig, rig.n_parts == 1 && modem_state(rig.modem) == MODEM_IDLE, 5000);
-    modem_poke(rig.modem);
+    modem_pause_intake(rig.modem, false);
     rig_until(&rig, rig.n_parts == 2, 5000);
     assert_int_equal(sim_count(&sim, "deleted"), 0);
     rig.keep = false;
-    modem_poke(rig.modem);
+    modem_pause_intake(rig.modem, false);
     rig_until(&rig, sim_count(&sim, "deleted") == 1, 5000);
 }
 
@@ -193,7 +193,7 @@ static void failing_deletes_are_no_treadmill(void **state)
     assert_in_range(rig.batches, 1, 3);
     assert_non_null(strstr(rig.log, "1 messages could not be deleted"));
     sim_do(&sim, "clear");
-    modem_poke(rig.modem);
+    modem_pause_intake(rig.modem, false);
     rig_until(&rig, sim_count(&sim, "deleted") == 1, 5000);
 }
 

@@ -137,7 +137,7 @@ static void receives_and_deletes_only_when_told(void **state)
     assert_string_equal(second->text, "ANAK 5");
     assert_int_equal(second->sent_ms, INT64_C(1793520000000));
     rig_until(&rig, modem_state(rig.modem) == MODEM_IDLE, 5000);
-    modem_poke(rig.modem);
+    modem_pause_intake(rig.modem, false);
     rig_until(&rig, rig.n_parts >= 4, 5000); /* what is not deleted comes again */
     assert_int_equal(files_in(1), 1);
     rig.keep = false;

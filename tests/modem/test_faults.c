@@ -151,7 +151,7 @@ static void silence_in_the_middle_is_noticed(void **state)
     options.silence_ms = 1500;
     open_rig(&options);
     sim_do(&sim, "silent on");
-    modem_poke(rig.modem);
+    modem_pause_intake(rig.modem, false);
     rig_until(&rig, rig.downs == 1, 10000);
     assert_string_equal(rig.why, "the modem fell silent in the middle of it");
     sim_do(&sim, "silent off");
@@ -175,7 +175,7 @@ static void deaf_modem_dies_alone(void **state)
     rig_open(&other, rig.loop, &other_options);
     rig_until(&other, modem_can_submit(other.modem), 10000);
     sim_do(&sim, "silent on");
-    modem_poke(rig.modem);
+    modem_pause_intake(rig.modem, false);
     int sent = 0;
     for (int64_t end = rig_now() + 10000; rig.downs == 0;) {
         if (modem_can_submit(other.modem)) {
@@ -493,7 +493,7 @@ static void stop_does_not_wait_for_a_deaf_modem(void **state)
     (void)state;
     open_both();
     sim_do(&sim, "silent on");
-    modem_poke(rig.modem);
+    modem_pause_intake(rig.modem, false);
     rig_until(&rig, modem_state(rig.modem) == MODEM_BUSY, 5000);
     submit(1);
     modem_stop(rig.modem);

@@ -163,12 +163,12 @@ static void outbox_without_memory(void **state)
             result = outbox_next(outbox, "sim1", &submit, &w->error);
         }
         assert_int_equal(result, OUTBOX_SUBMIT);
-        result = outbox_submitted(outbox, "sim1", submit.part_id, SUBMIT_OK, -1, n % 256, &w->error);
+        result = world_submitted(outbox, "sim1", submit.part_id, SUBMIT_OK, -1, n % 256, &w->error);
         countdown = 0;
         if (result < 0) {
             assert_int_equal(result, -ENOMEM);
             struck = true;
-            must(outbox_submitted(outbox, "sim1", submit.part_id, SUBMIT_OK, -1, n % 256, &w->error));
+            must(world_submitted(outbox, "sim1", submit.part_id, SUBMIT_OK, -1, n % 256, &w->error));
         }
         assert_int_equal(outbox_next(outbox, "sim1", &submit, &w->error), OUTBOX_NOTHING);
     } while (struck);

@@ -111,8 +111,8 @@ static bool turn(struct radio *radio, const char *modem)
         memcpy(radio->last, submit.text, sizeof radio->last);
         memcpy(radio->last_to, submit.recipient, sizeof radio->last_to);
     }
-    must(outbox_submitted(radio->outbox, modem, submit.part_id, radio->next, taken ? 0 : 332, taken ? radio->tp_mr : -1,
-                          &w->error));
+    must(world_submitted(radio->outbox, modem, submit.part_id, radio->next, taken ? 0 : 332, taken ? radio->tp_mr : -1,
+                         &w->error));
     return true;
 }
 
@@ -155,9 +155,9 @@ static void an_answer_is_sent_and_delivered(void **state)
     assert_int_equal(submit.validity_minutes, 24 * 60);
     struct mt_submit none;
     assert_false(claim(radio, "sim1", &none)); /* one at a time */
-    assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id + 7, SUBMIT_OK, 0, 9, NULL), 0);
+    assert_int_equal(world_submitted(radio->outbox, "sim1", submit.part_id + 7, SUBMIT_OK, 0, 9, NULL), 0);
     assert_state(radio, id, MT_SUBMITTING); /* an answer to something else */
-    assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 9, NULL), 0);
+    assert_int_equal(world_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 9, NULL), 0);
     assert_state(radio, id, MT_SUBMITTED);
     report(radio, "081230000001", 9, REPORT_PENDING, false);
     report(radio, "081230000001", 9, REPORT_DELIVERED, true);
@@ -276,8 +276,8 @@ static void what_kills_the_worker_lets_others_pass(void **state)
         assert_true(i < 10);
         world_pass(w, 30 * MS_SECOND);
         assert_true(claim(radio, "sim1", &submit));
-        must(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_NO_NETWORK,
-                              cause_of(CAUSE_LOCAL, CAUSE_LOCAL_DIED), -1, &w->error));
+        must(world_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_NO_NETWORK,
+                             cause_of(CAUSE_LOCAL, CAUSE_LOCAL_DIED), -1, &w->error));
         assert_int_equal(message_of(radio, id).retries, i < 5 ? 0 : 1);
     }
     assert_state(radio, id, MT_RETRY_WAIT);
@@ -358,7 +358,7 @@ static void a_death_between_claim_and_answer_is_uncertain(void **state)
     assert_true(restart(radio) == 1);
     assert_state(radio, id, MT_UNCERTAIN);
     /* the answer of the former life comes too late to be believed */
-    assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 7, NULL), 0);
+    assert_int_equal(world_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 7, NULL), 0);
     assert_state(radio, id, MT_UNCERTAIN);
     report(radio, KPM, 7, REPORT_DELIVERED, true); /* but the network knows */
     assert_state(radio, id, MT_DELIVERED);
@@ -527,10 +527,10 @@ static void a_claim_that_fails_changes_nothing(void **state)
     must(failpoint_arm("", &w->error));
     assert_int_equal(outbox_leaving(radio->outbox, "sim1", submit.part_id + 1, &w->error), -ENOENT);
     must(failpoint_arm("outbox.settle=enospc", &w->error));
-    assert_int_equal(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error), -ENOSPC);
+    assert_int_equal(world_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error), -ENOSPC);
     must(failpoint_arm("", &w->error));
     assert_state(radio, id, MT_SUBMITTING);
-    must(outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error));
+    must(world_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error));
     assert_state(radio, id, MT_SUBMITTED);
 }
 
@@ -545,7 +545,7 @@ static void send_and_die(struct radio *radio, const char *point, int network)
     outbox_modem_up(radio->outbox, "sim1", true);
     if (failpoint_arm(point, NULL) == 0 && outbox_next(radio->outbox, "sim1", &submit, &w->error) == OUTBOX_SUBMIT &&
         outbox_leaving(radio->outbox, "sim1", submit.part_id, &w->error) == 0 && write(network, "x", 1) == 1)
-        (void)!outbox_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error);
+        (void)!world_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error);
     _exit(0);
 }
 

@@ -303,7 +303,7 @@ static void send_all(struct world *w, int step)
             note(&year.sent, submit.recipient, step, "line");
         else if (mine && strstr(submit.text, "/37: ibu hamil") == NULL)
             note(&year.sent, submit.recipient, step, submit.text);
-        must(outbox_submitted(year.outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error));
+        must(world_submitted(year.outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 1, &w->error));
     }
     assert_int_equal(result, OUTBOX_NOTHING);
 }

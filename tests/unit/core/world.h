@@ -18,6 +18,7 @@
 
 #include "core/box.h"
 #include "core/intake.h"
+#include "core/outbox.h"
 #include "settings/settings.h"
 
 #define KPM      "+6281230000001"
@@ -179,6 +180,14 @@ static inline void world_take(struct world *w, const struct mo_part *parts, size
         assert_true(stored[i]);
     struct mo_filter newest = {.limit = 1};
     must(store_mo_list(w->store, &newest, take_newest, w, &w->error));
+}
+
+/* What the modem had in hand has ended, and it has nothing more to send for now. */
+static inline int world_submitted(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,
+                                  int cause, int tp_mr, struct error *error)
+{
+    int step = outbox_turn(outbox, modem, part_id, result, cause, tp_mr, NULL, error);
+    return step < 0 ? step : 0;
 }
 
 static inline int take_text(void *data, const struct mt_message *mt)
