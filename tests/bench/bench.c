@@ -46,6 +46,14 @@ double median(double *numbers, size_t n)
     return n % 2 ? numbers[n / 2] : (numbers[n / 2 - 1] + numbers[n / 2]) / 2;
 }
 
+double least(const double *numbers, size_t n)
+{
+    double least = INFINITY;
+    for (size_t i = 0; i < n; i++)
+        least = fmin(least, numbers[i]);
+    return least;
+}
+
 const char *say(const char *format, ...)
 {
     static char texts[16][640];

@@ -26,24 +26,33 @@ bench=$build/bench
 work=$build/bench/work
 mkdir -p "$work"
 
-# Ten years are played faster in memory, where there is enough of it.
-growing=$work/growing
+# What must not depend on the disk is done in memory, where there is enough of it.
+memory=$work/memory
 if [ "$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 4000000 ] 2>/dev/null; then
-    growing=$(mktemp -d /dev/shm/kabar-bench.XXXXXX)
-    trap 'rm -rf "$growing"' EXIT
+    memory=$(mktemp -d /dev/shm/kabar-bench.XXXXXX)
+    trap 'rm -rf "$memory"' EXIT
     trap 'exit 130' INT TERM
+else
+    echo "bench: /dev/shm has less than 4 GB: what says \"in memory\" is on this disk" >&2
+    mkdir -p "$memory"
 fi
 
 wanted() { [ -z "$only" ] || [ "$only" = "$1" ]; }
 row() { printf '%s\t%s\t%s\t%s\t%s\n' "$@"; }
 
+# instructions CASE FUNCTION: how many the function takes for one message, what it calls included.
+instructions() {
+    LD_BIND_NOW=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect="$2" \
+        "$bench/bench_reader" config/kabard.conf "$1" 2>&1 |
+        awk '/Collected :/ {all = $NF} /^[0-9]+$/ {n = $1} END {printf "%.0f\n", all / n}'
+}
+
 reader() {
     "$bench/bench_reader" config/kabard.conf
     for case in corpus 40 160 300 1600; do
-        counted=$(LD_BIND_NOW=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=read_one \
-            "$bench/bench_reader" config/kabard.conf $case 2>&1)
-        row "  instructions to read: $case" "$(echo "$counted" |
-            awk '/Collected :/ {all = $NF} /^[0-9]+$/ {n = $1} END {printf "%.0f\n", all / n}')" "" "" "(callgrind)"
+        ours=$(instructions $case read_one) scan=$(instructions $case scan_one) match=$(instructions $case match_one)
+        row "  instructions to read: $case" "$ours" "raw scan $scan, regexec $match" \
+            "$(awk "BEGIN {printf \"%.3g, %.3g\", $ours / $scan, $ours / $match}")" "(callgrind)"
     done
 }
 
@@ -72,9 +81,9 @@ echo "Kabar $(git rev-parse --short HEAD 2>/dev/null || echo), $(date -u +%Y-%m-
     if wanted reader; then reader; fi
     if wanted intake; then "$bench/bench_intake" "$work/intake"; fi
     if wanted phone; then
-        "$bench/bench_phone" "$work/phone" "$build/bin" "$bench/bench_at_modem" "$quick" "$peers"
+        "$bench/bench_phone" "$work/phone" "$memory/phone" "$build/bin" "$bench/bench_at_modem" "$quick" "$peers"
         "$bench/bench_idle" "$work/idle" "$build/bin" "$bench/bench_at_modem" "$idle_s" "$peers"
     fi
-    if wanted growth; then "$bench/bench_growth" "$work/growth" "$build/bin" "$largest" "$growing"; fi
+    if wanted growth; then "$bench/bench_growth" "$work/growth" "$build/bin" "$largest" "$memory/growing"; fi
     if wanted cards; then cards; fi
 } | awk -F'\t' '{printf "%-52s %-24s %-36s %8s  %s\n", $1, $2, $3, $4, $5; fflush()}'

@@ -11,7 +11,7 @@
 
 #define SMSD_SCHEMA "/usr/share/doc/gammu-smsd/examples/sqlite.sql"
 
-enum { LOOK_MS = 5, PATIENCE_S = 60 };
+enum { LOOK_MS = 2, PATIENCE_S = 60 };
 
 const char *program_name(enum program_kind kind)
 {
