@@ -23,16 +23,9 @@ for round in $(seq $rounds); do
     daemon=
 done
 run_daemon
-tries=0
-until [ "$(sql 'SELECT count(*) FROM mo_message')" = "$fed" ] || [ $tries -gt 300 ]; do
-    sleep 0.1
-    tries=$((tries + 1))
-done
-tries=0
-until [ "$(sql "SELECT count(*) FROM mt_message WHERE state = 'queued'")" = 0 ] || [ $tries -gt 100 ]; do
-    sleep 0.1
-    tries=$((tries + 1))
-done
+await 'every SMS' is 'SELECT count(*) FROM mo_message' "$fed"
+await 'every answer' all_sent
+await 'the phone' phone_empty
 stop_daemon
 sql_is 'SELECT count(*) FROM mo_message' "$fed"
 sql_is 'SELECT count(DISTINCT text) FROM mo_message' "$fed"
@@ -43,5 +36,4 @@ sql_is "SELECT count(*) FROM mt_message WHERE state NOT IN ('submitted', 'delive
 sql_is "SELECT count(*) FROM (SELECT 1 FROM attempt WHERE result = 'sent' GROUP BY part_id HAVING count(*) > 1)" 0
 sql_is "SELECT value FROM current_value WHERE field = 'K4' AND form = 'IBU_HAMIL'" "$fed"
 sql_is 'PRAGMA integrity_check' ok
-[ -z "$(find "$folder/phone/sms" -type f)" ] || fail 'SMS are left in the phone'
 finish

@@ -9,7 +9,7 @@ says 'systemctl start kabard'
 villages
 mkdir "$folder/phone"
 run_daemon
-sleep 3
+await 'the phone' status_has '"registered":true'
 expect 0 ctl doctor
 says 'kabar.db is whole'
 says 'kabard runs'

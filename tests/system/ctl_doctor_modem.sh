@@ -31,11 +31,7 @@ order register on
 order signal 2
 
 run_daemon
-tries=0
-while ! ctl --json status | grep -q '"registered":true' && [ $tries -lt 100 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
+await 'the network' status_has '"registered":true'
 expect 0 ctl doctor --device "$folder/tty"
 says "is the running kabard's"
 says 'sim1: ready, network KABAR NET, hardly any signal'
@@ -47,9 +43,9 @@ says '/dev/full: no modem answers'
 expect 1 ctl doctor --device "$folder/none"
 says "$folder/none is not there"
 # Another program has it open.
-sleep 20 <"$folder/tty" &
+sleep 300 <"$folder/tty" &
 other=$!
-sleep 0.2
+await 'the other program' grep -qx sleep "/proc/$other/comm"
 expect 1 ctl doctor --device "$folder/tty"
 kill $other
 says 'is in use by sleep'

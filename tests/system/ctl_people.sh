@@ -147,8 +147,8 @@ expect 0 ctl contact list --pending
 says_not 'Siti Aminah'
 expect 0 ctl simulate --from 081230000041 'bumil 14 k4 4'
 says 'ibu hamil 14'
-sleep 1
 expect 0 ctl simulate --from 081230000066 'halo, ini Bu Rahmi'
+await 'its answer' is "SELECT state FROM mt_message WHERE recipient = '+6281230000066'" submitted
 expect 0 ctl contact forget 081230000066
 says 'the texts of 1 messages received and 1 sent'
 expect 1 ctl contact forget 081230000066

@@ -29,20 +29,19 @@ json_is '$.alerts[2].cause' balance.sim1
 json_is '$.villages' 1
 sql "DELETE FROM modem_state; DELETE FROM mt_message; DELETE FROM meta WHERE name LIKE 'balance.%'"
 run_daemon
-expect 124 timeout 3 kabarctl -c "$folder/kabard.conf" status --watch
-[ "$(grep -c 'kabard\|runs, process' "$out")" -ge 2 ] || fail 'not again'
+command='status --watch'
+timeout 300 kabarctl -c "$folder/kabard.conf" status --watch >"$out" 2>"$err" &
+watch=$!
+screens() { [ "$(grep -c 'kabard\|runs, process' "$out")" -ge "$1" ]; }
+await 'two screens' screens 2
+kill $watch || fail 'it ended by itself'
+wait $watch
 says 'alerts      none'
 stop_daemon
 sed -i 's,connection = "none"; model = "dummy"; device = "phone",connection = "at"; device = "/dev/kabar-none",' \
     "$folder/kabard.conf"
 run_daemon
-tries=0
-until ctl status | grep -q 'modem sim1 can neither send nor receive' || [ $tries -gt 50 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
-expect 0 ctl status
-says 'modem sim1 can neither send nor receive: kabarctl doctor'
+await 'the alert' told 'modem sim1 can neither send nor receive: kabarctl doctor'
 stop_daemon
 
 # While no daemon runs, who may read the folder but not write it sees all the same how things are.

@@ -43,7 +43,7 @@ at="$(TZ=UTC date +%Y-%m-%d)T00:00:01Z"
 expect 0 ctl simulate --from 081230000001 --at "$at" 'TIKAR 10 H 8 K 1 M 1'
 expect 0 ctl simulate --from 081230000001 --at "$at" 'TIKAR 10 H 8 K 1 M 1'
 complains 'it counts once'
-sleep 2
+await 'the second taken' phone_empty
 sql_is "SELECT count(*) FROM mo_message WHERE text LIKE 'TIKAR 10%'" 1
 # Two equal ones by hand are two.
 expect 0 ctl simulate --from 081230000001 'PAUD 30 AKTIF 25'
@@ -99,6 +99,7 @@ json
 json_is '$.from' +6281230000001
 json_is '$.reports[0].score.quarter' "$quarter"
 json_is '$.reports[0].score.area' 35.12.03.2001
+await 'the answers sent' all_sent
 sql 'UPDATE mt_message SET cause = 65574' # CMS 38, as cause_of() packs it
 expect 0 ctl trace box-03-mo-1
 says 'last refused with CMS 38: network out of order'

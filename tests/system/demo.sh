@@ -14,7 +14,7 @@ modem='connection = "none"; model = "dummy"; device = "phone"; poll_seconds = 1;
 [ -z "$at_modem" ] || modem='connection = "dku2at"; device = "'"$box"'/ttyUSB0";'
 sed "s|@CONFIG@|$root/config|; s|@MODEM@|$modem|" "$root/config/demo/kabard.conf.in" >"$box/kabard.conf"
 ctl() { "$bin/kabarctl" -c "$box/kabard.conf" "$@"; }
-sql() { sqlite3 -cmd '.timeout 5000' "$box/kabar.db" "$1"; }
+sql() { sqlite3 -cmd '.timeout 60000' "$box/kabar.db" "$1"; }
 
 daemon='' network=''
 stop() {
@@ -50,8 +50,8 @@ over_the_air() {
     messages=$(sql "SELECT count(*) FROM mo_message")
     given=$(wc -l <"$box/network.log")
     printf 'sms %s %s\n' "$(printf %s "$1" | sed 's/^0/+62/')" "$2" >&3
-    until_true 30 taken
-    until_true 30 sent
+    until_true 120 taken
+    until_true 120 sent
     tail -n +$((given + 1)) "$box/network.log" | sed -n 's/\\"/"/g; s/^submitted .* text="\(.*\)"$/\1/p' >"$box/answer"
     if [ -s "$box/answer" ]; then
         paste -sd '' "$box/answer"
@@ -77,7 +77,7 @@ fi
 echo >"$box/kabard.log"
 "$bin/kabard" -c "$box/kabard.conf" 2>"$box/kabard.log" 3>&- &
 daemon=$!
-until_true 20 grep -q 'modem=sim1 ready' "$box/kabard.log"
+until_true 120 grep -q 'modem=sim1 ready' "$box/kabard.log"
 
 echo
 echo "== A morning of SMS, through $through and back =="
@@ -88,7 +88,7 @@ grep -v '^#' "$morning" | while IFS='|' read -r from text; do
     if [ -n "$at_modem" ]; then
         over_the_air "$from" "$text" >"$box/said"
     else
-        ctl simulate --timeout 10 --from "$from" "$text" >"$box/said" 2>&1 || :
+        ctl simulate --from "$from" "$text" >"$box/said" 2>&1 || :
     fi
     sed "s/^/          Kabar: /" "$box/said"
 done

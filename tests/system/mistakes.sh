@@ -9,28 +9,12 @@ serial() {
     sed "s,connection = \"none\"; model = \"dummy\"; device = \"phone\",connection = \"at115200\"; device = \"$1\"${2-}," \
         "$folder/good.conf" >"$folder/kabard.conf"
 }
-# status_says TEXT: within some seconds
-status_says() {
-    tries=0
-    until ctl status >"$out" && tr -s ' \n' ' ' <"$out" | grep -qF "$1"; do
-        tries=$((tries + 1))
-        [ $tries -lt 400 ] || { fail "status does not come to say: $1"; return; }
-        sleep 0.1
-    done
-}
-logged() {
-    tries=0
-    until grep -qF "$1" "$folder/kabard.log"; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || { fail "the log lacks: $1: $(cat "$folder/kabard.log")"; return; }
-        sleep 0.1
-    done
-}
+status_says() { await "status says $1" told "$1"; }
 
 # 1 the wrong device
 serial /dev/ttyUSB9
 run_daemon
-status_says '(0 min): /dev/ttyUSB9 is not there'
+status_says 'min): /dev/ttyUSB9 is not there'
 status_says 'modem sim1 can neither send nor receive: kabarctl doctor'
 expect 1 ctl doctor
 says 'sim1: its device /dev/ttyUSB9 is not there'
@@ -51,21 +35,21 @@ says 'write the right pin = "1234"; into kabard.conf'
 # 3 two daemons; 7 the modem unplugged
 order pin off
 run_daemon
-logged 'K34 modem=sim1 the SIM has refused this PIN before'
+await 'the word of it' logged 1 'K34 modem=sim1 the SIM has refused this PIN before'
 expect 1 kabard -c "$folder/kabard.conf"
 complains 'already works on'
 complains 'end it first with: systemctl stop kabard'
 status_says 'sim1: ready'
 order unplug
-status_says "(0 min): $folder/tty is not there"
+status_says "min): $folder/tty is not there"
 expect 1 ctl doctor
 says "sim1: its device $folder/tty is not there"
-order plug
 
 # 8 no signal
 order register off
 order signal 99
-status_says '(0 min): it is in no network'
+order plug
+status_says 'min): it is in no network'
 expect 1 ctl doctor
 says 'sim1: it is in no network, signal unknown'
 says '-> SIM put in the right way, still valid, with credit? antenna screwed on? try it in a phone'
@@ -116,7 +100,7 @@ status_says "the clock is wrong: timedatectl set-time 'YYYY-MM-DD HH:MM'"
 expect 1 ctl doctor
 says 'that is before the newest SMS or this program: timedatectl set-time'
 stop_daemon
-logged 'K66 clock='
+await 'the word of it' logged 1 'K66 clock='
 sql "DELETE FROM mo_part WHERE text = 'x'"
 
 # 10 an edited database

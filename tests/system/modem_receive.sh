@@ -54,7 +54,7 @@ part +6281230000001 ref=9 total=3 seq=1 at=2026-11-11T08:00:03+07:00 'IBU HAMIL 
 part +6281230000001 ref=8 total=2 seq=1 at=2026-11-11T08:00:01+07:00 'IBU HAMIL 55 '
 part +6281230000001 ref=8 total=2 seq=1 at=2026-11-11T08:00:04+07:00 'IBU HAMIL 55 '
 await 'the whole one' is "SELECT outcome FROM mo_message WHERE text = 'IBU HAMIL 55 K4 20'" report
-await 'parts off the SIM' happened 36 'deleted SM'
+calm 36
 shift_clock 660000 660000
 order sms TELKOMSEL promo
 await 'the missing part' is "SELECT outcome FROM mo_message WHERE text = 'IBU HAMIL 60 FE 30'" incomplete

@@ -10,21 +10,16 @@ order ussd '*888#' 'Sisa pulsa Anda Rp 1.200 s/d 01-12-2026'
 report() { order sms +6281230000001 "IBU HAMIL 50 K4 $1"; }
 answered_by_network() { happened 1 "ibu hamil 50, K4 $1."; }
 
-# calm N: N messages are done with: what the modem is asked would meet a deadline in a jump
-calm() {
-    await "the end of $1" happened "$1" 'deleted SM'
-    await "the end of $1" is "SELECT count(*) FROM mt_message WHERE state IN ('queued', 'submitting', 'retry_wait')" 0
-}
-
 # one try, however often worker and daemon begin again
 run_daemon
 await 'the refusal' happened 1 'pin wrong'
 await 'the word of it' told 'PIN'
 stop_daemon
+asked=$(grep -c 'wants a PIN' "$folder/kabard.log")
 run_daemon
-await 'the log' grep -q 'has refused this PIN before' "$folder/kabard.log"
+await 'the log' logged 1 'has refused this PIN before'
+await 'the SIM asked again' logged $((asked + 1)) 'wants a PIN'
 await 'the word of it' told 'PIN'
-sleep 2
 [ "$(grep -c 'pin wrong' "$events")" = 1 ] || fail 'the PIN was tried again'
 stop_daemon
 

@@ -23,24 +23,13 @@ ctl contact add 081230000005 --name Joko --role kpm --area 35.12.03.2002 >/dev/n
 sql 'UPDATE contact SET created_ms = 1' # registered before the day
 
 # sent TEXT N: so many SMS with that text have left, waited for
-sent() {
-    tries=0
-    while [ "$(sql "SELECT count(*) FROM mt_message WHERE state = 'submitted' AND text LIKE '$1'")" != "$2" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 100 ] || { fail "not $2 SMS like $1"; sql 'SELECT state, recipient, text FROM mt_message'; break; }
-        sleep 0.1
-    done
-}
+sent() { await "$2 SMS like $1" is "SELECT count(*) FROM mt_message WHERE state = 'submitted' AND text LIKE '$1'" "$2"; }
 queued() { sql_is "SELECT count(*) FROM mt_message WHERE state = 'queued' AND text LIKE '$1'" "$2"; }
 
 # At night it is queued, soon after the start, and nothing goes out.
 run_daemon
 expect 0 ctl simulate --from 081230000001 'bumil 12 k4 3'
-tries=0
-while [ "$(sql 'SELECT count(*) FROM job')" -lt 3 ] && [ $tries -lt 100 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
+await 'the jobs' is 'SELECT count(*) FROM job' 3
 sql_is "SELECT group_concat(substr(name, 1, instr(name, ':') - 1)) FROM (SELECT name FROM job ORDER BY name)" reminder,reminder,weekly
 queued 'Mohon laporan %' 3
 queued 'Yth Kades Buduan%' 1

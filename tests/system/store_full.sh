@@ -23,14 +23,13 @@ give() {
     done
 }
 all() { is "SELECT count(*) || '/' || sum(state IN ('submitted', 'delivered')) FROM mt_message" "$1/$1"; }
-ready() { [ "$(grep -c 'modem=sim1 ready' "$folder/kabard.log")" = "$1" ]; }
 once() { sql_is "SELECT count(*) || '/' || count(DISTINCT text) FROM mo_message" "$1/$1"; }
 
 give 1 3
 await 'the first' all 3
 # a worker that was killed leaves the terminal open to the next one, who has no rights of root here
 kill -9 "$(cat "/proc/$daemon/task/$daemon/children")"
-await 'the next worker' ready 2
+await 'the next worker' logged 2 'modem=sim1 ready'
 cat /dev/zero >"$disk/fill" 2>/dev/null
 give 4 9
 await 'the word of it' told 'the disk is full'
@@ -43,9 +42,10 @@ once 3
 # a restart now: there is no room for a WAL, and the start waits for it
 stop_daemon
 cat /dev/zero >>"$disk/fill" 2>/dev/null
+words=$(grep -c 'the disk is full' "$folder/kabard.log")
 kabard -c "$folder/kabard.conf" >>"$folder/kabard.log" 2>&1 4>&- &
 daemon=$!
-sleep 2
+await 'the word of it' logged $((words + 1)) 'the disk is full'
 kill -0 "$daemon" || fail 'no start while the disk is full'
 rm "$disk/fill"
 await 'the rest' all 9

@@ -5,9 +5,8 @@
 box
 villages
 run_daemon
-stored() { [ "$(sql "SELECT value FROM current_value WHERE field = 'K4'" 2>&1)" = "$1" ]; }
+stored() { is "SELECT value FROM current_value WHERE field = 'K4'" "$1"; }
 feed() { ctl simulate --from 081230000001 --timeout 0 "IBU HAMIL 12 K4 $1"; }
-begun() { [ "$(grep -c 'ready modems=1' "$folder/kabard.log")" = "$1" ]; }
 # The dummy's folder is made by itself.
 await 'the phone' told 'sim1: ready'
 ctl simulate --from 081230000001 'IBU HAMIL 12 K4 3' >/dev/null 2>&1
@@ -33,14 +32,14 @@ expect 1 ctl init
 await 'the copy' [ -s "$folder/kabar.db.rescued-1" ]
 cp "$folder/kabar.db.rescued-1" "$folder/kabar.db.new"
 mv "$folder/kabar.db.new" "$folder/kabar.db"
-await 'it begins again' begun 2
+await 'it begins again' logged 2 'ready modems=1'
 feed 5
 await 'the third' stored 5
 sql_is 'SELECT count(*) FROM mo_message' 3
 
 # its -wal deleted: nothing in it is lost
 rm "$folder/kabar.db-wal"
-await 'it begins again' begun 3
+await 'it begins again' logged 3 'ready modems=1'
 feed 6
 await 'the fourth' stored 6
 sql_is 'SELECT count(*) FROM mo_message' 4
@@ -53,9 +52,9 @@ sqlite3 "$folder/kabar.db.rescued-2" 'PRAGMA integrity_check' >"$out"
 says ok
 cp "$folder/kabar.db.rescued-2" "$folder/kabar.db.new"
 mv "$folder/kabar.db.new" "$folder/kabar.db"
-await 'it begins again' begun 4
+await 'it begins again' logged 4 'ready modems=1'
 feed 7
 await 'the fifth' stored 7
 sql_is 'SELECT count(*) FROM mo_message' 5
-sql_is "SELECT count(*) FROM mt_message WHERE state NOT IN ('submitted', 'delivered')" 0
+await 'the answers' is "SELECT count(*) FROM mt_message WHERE state NOT IN ('submitted', 'delivered')" 0
 finish
