@@ -11,28 +11,20 @@
 enum { OUTPUT_MAX = 4 << 20, SPELLINGS_SHOWN = 3, PANELS = 4, LINES_THAT_FIT = 21 };
 #define FONT_POINTS 9.5
 
-/* What is said to a cadre beside the set's own words. */
-static const char title[] = "KABAR - laporan desa lewat SMS";
-static const char send_to[] = "Kirim SMS ke nomor";
-static const char also[] = "boleh juga";
-static const char *const how[] = {
-    "Tulis nama laporan, jumlahnya, lalu setiap kata kunci dengan angkanya.",
-    "Huruf besar atau kecil sama saja. Kirim yang ada; yang belum ada boleh menyusul.",
-    "Salah kirim? Kirim lagi yang benar saja: angka baru mengganti yang lama.",
-    "Bulan lain: tulis bulannya, misalnya OKT atau BLN 10.",
-    "Tidak ada? Tulis 0, jangan dikosongkan.",
-};
 static const struct {
     enum command command; /* COMMAND_NONE: the change of number */
-    const char *what;
+    enum guide_text what;
 } commands[] = {
-    {COMMAND_STATUS, "apa yang sudah masuk bulan ini"},
-    {COMMAND_SCORE, "kartu skor desa"},
-    {COMMAND_HELP, "contoh laporan"},
-    {COMMAND_CANCEL, "menarik laporan terakhir"},
-    {COMMAND_YES, "benar: menjawab pertanyaan Kabar"},
-    {COMMAND_NO, "salah: laporan itu tidak dipakai"},
-    {COMMAND_NONE, "dan nomor lama Anda, dikirim dari nomor baru"},
+    {COMMAND_STATUS, GUIDE_STATUS},      {COMMAND_SCORE, GUIDE_SCORE}, {COMMAND_HELP, GUIDE_HELP},
+    {COMMAND_CANCEL, GUIDE_CANCEL},      {COMMAND_YES, GUIDE_YES},     {COMMAND_NO, GUIDE_NO},
+    {COMMAND_NONE, GUIDE_CHANGE_NUMBER},
+};
+
+struct guide {
+    const struct settings *settings;
+    const struct replies *words;
+    const struct set *set;
+    int only; /* the one form that is wanted; -1 all */
 };
 
 /* A command's first spelling in the language file, in capitals. */
@@ -72,7 +64,12 @@ static void add_spellings(const struct key *key, struct buf *out)
     }
 }
 
-static void text_form(const struct form *form, struct buf *out)
+static bool is_wanted(const struct guide *guide, size_t form)
+{
+    return guide->only < 0 || (size_t)guide->only == form;
+}
+
+static void text_form(const struct guide *guide, const struct form *form, struct buf *out)
 {
     CLEANUP(buf_deinit) struct buf spellings;
     buf_init(&spellings, 4096);
@@ -86,33 +83,34 @@ static void text_form(const struct form *form, struct buf *out)
         buf_padded(out, form->keys[i].code, 12);
         buf_puts(out, form->keys[i].label);
         if (spellings.len)
-            buf_printf(out, " (%s %s)", also, spellings.text);
+            buf_printf(out, " (%s %s)", guide->words->guide[GUIDE_ALSO], spellings.text);
         buf_puts(out, "\n");
     }
 }
 
-static void text_guide(const struct settings *settings, const struct set *set, int only, struct buf *out)
+static void text_guide(const struct guide *guide, struct buf *out)
 {
-    buf_printf(out, "%s\n%s: ", title, send_to);
-    add_numbers(settings, out);
+    const struct replies *words = guide->words;
+    buf_printf(out, "%s\n%s: ", words->guide[GUIDE_TITLE], words->guide[GUIDE_SEND_TO]);
+    add_numbers(guide->settings, out);
     buf_puts(out, "\n\n");
-    for (size_t i = 0; i < sizeof how / sizeof *how; i++)
-        buf_printf(out, "- %s\n", how[i]);
+    for (size_t i = 0; i < words->n_guide_how; i++)
+        buf_printf(out, "- %s\n", words->guide_how[i]);
     buf_puts(out, "\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         char word[SPELLING_MAX + 1];
-        write_command(settings, i, word);
+        write_command(guide->settings, i, word);
         buf_puts(out, "  ");
         buf_padded(out, word, 12);
-        buf_printf(out, "%s\n", commands[i].what);
+        buf_printf(out, "%s\n", words->guide[commands[i].what]);
     }
-    for (size_t i = 0; i < set->n_forms; i++)
-        if (only < 0 || (size_t)only == i)
-            text_form(&set->forms[i], out);
+    for (size_t i = 0; i < guide->set->n_forms; i++)
+        if (is_wanted(guide, i))
+            text_form(guide, &guide->set->forms[i], out);
 }
 
 static const char html_head[] =
-    "<!DOCTYPE html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"><title>Kabar</title>\n<style>\n"
+    "\"><head><meta charset=\"utf-8\"><title>Kabar</title>\n<style>\n"
     "@page { size: A4 landscape; margin: 0 }\n"
     "body { margin: 0; font-family: sans-serif; line-height: 1.25 }\n"
     ".sheet { width: 297mm; height: 209mm; display: grid; grid-template: 50% 50% / 50% 50% }\n"
@@ -150,23 +148,24 @@ static void html_form(const struct form *form, struct buf *out)
     buf_puts(out, "</table>\n");
 }
 
-static void html_cover(const struct settings *settings, struct buf *out)
+static void html_cover(const struct guide *guide, struct buf *out)
 {
-    html_element(out, "h1", "", title);
-    html_element(out, "p", "", send_to);
+    const struct replies *words = guide->words;
+    html_element(out, "h1", "", words->guide[GUIDE_TITLE]);
+    html_element(out, "p", "", words->guide[GUIDE_SEND_TO]);
     buf_puts(out, "<p class=\"number\">");
-    add_numbers(settings, out);
+    add_numbers(guide->settings, out);
     buf_puts(out, "</p><ul>\n");
-    for (size_t i = 0; i < sizeof how / sizeof *how; i++)
-        html_element(out, "li", "", how[i]);
+    for (size_t i = 0; i < words->n_guide_how; i++)
+        html_element(out, "li", "", words->guide_how[i]);
     buf_puts(out, "</ul><table class=\"cover\">\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         char word[SPELLING_MAX + 1];
-        write_command(settings, i, word);
+        write_command(guide->settings, i, word);
         buf_puts(out, "<tr><td>");
         html_element(out, "code", "", word);
         buf_puts(out, "</td>");
-        html_element(out, "td", "", commands[i].what);
+        html_element(out, "td", "", words->guide[commands[i].what]);
         buf_puts(out, "</tr>\n");
     }
     buf_puts(out, "</table>\n");
@@ -179,11 +178,11 @@ static size_t lines_of(const struct form *form)
 }
 
 /* In the set's order, a panel after the other, each filled up to limit lines. Returns the panels taken. */
-static size_t place_forms(const struct set *set, int only, size_t limit, size_t ret_panels[SET_FORMS_MAX])
+static size_t place_forms(const struct guide *guide, size_t limit, size_t ret_panels[SET_FORMS_MAX])
 {
     size_t panel = 1, lines = 0;
-    for (size_t i = 0; i < set->n_forms; i++) {
-        size_t more = only < 0 || (size_t)only == i ? lines_of(&set->forms[i]) : 0;
+    for (size_t i = 0; i < guide->set->n_forms; i++) {
+        size_t more = is_wanted(guide, i) ? lines_of(&guide->set->forms[i]) : 0;
         if (lines && lines + more > limit) {
             panel++;
             lines = 0;
@@ -195,37 +194,37 @@ static size_t place_forms(const struct set *set, int only, size_t limit, size_t 
 }
 
 /* The cover and three inner pages, filled evenly; letters are smaller where they would not fit. */
-static void html_guide(const struct settings *settings, const struct set *set, int only, struct buf *out)
+static void html_guide(const struct guide *guide, struct buf *out)
 {
     size_t panels[SET_FORMS_MAX], limit = LINES_THAT_FIT;
-    while (place_forms(set, only, limit, panels) > PANELS - 1)
+    while (place_forms(guide, limit, panels) > PANELS - 1)
         limit++;
-    buf_puts(out, html_head);
+    buf_printf(out, "<!DOCTYPE html>\n<html lang=\"%s%s", guide->words->locale, html_head);
     buf_printf(out, "<div class=\"sheet\" style=\"font-size: %.1fpt\">\n",
                FONT_POINTS * (double)LINES_THAT_FIT / (double)limit);
     for (size_t panel = 0; panel < PANELS; panel++) {
         buf_puts(out, "<div class=\"panel\">\n");
         if (panel == 0)
-            html_cover(settings, out);
-        for (size_t i = 0; i < set->n_forms; i++)
-            if (panels[i] == panel && (only < 0 || (size_t)only == i))
-                html_form(&set->forms[i], out);
+            html_cover(guide, out);
+        for (size_t i = 0; i < guide->set->n_forms; i++)
+            if (panels[i] == panel && is_wanted(guide, i))
+                html_form(&guide->set->forms[i], out);
         buf_puts(out, "</div>\n");
     }
     buf_puts(out, "</div></body></html>\n");
 }
 
-static void json_guide(const struct settings *settings, const struct set *set, int only, struct buf *out)
+static void json_guide(const struct guide *guide, struct buf *out)
 {
     CLEANUP(buf_deinit) struct buf numbers;
     buf_init(&numbers, 4096);
-    add_numbers(settings, &numbers);
-    for (size_t i = 0; i < set->n_forms; i++) {
-        const struct form *form = &set->forms[i];
-        if (only >= 0 && (size_t)only != i)
+    add_numbers(guide->settings, &numbers);
+    for (size_t i = 0; i < guide->set->n_forms; i++) {
+        const struct form *form = &guide->set->forms[i];
+        if (!is_wanted(guide, i))
             continue;
         buf_puts(out, "{\"set\":");
-        buf_json(out, view_of(set->name));
+        buf_json(out, view_of(guide->set->name));
         buf_puts(out, ",\"send_to\":");
         buf_json(out, view_of(numbers.text));
         buf_puts(out, ",\"form\":");
@@ -267,29 +266,43 @@ static int find_form(const struct ctl *ctl, const struct set *set, int *ret_form
     return ctl_refuse("the set %s has no form %s; expected one of %s", set->name, word.text, forms.text);
 }
 
+/* The words of a locale, the first ones where none is given. */
+static int find_words(const struct settings *settings, const char *locale, const struct replies **ret_words)
+{
+    for (size_t i = 0; i < settings->n_replies; i++)
+        if (!locale || strcmp(locale, settings->replies[i]->locale) == 0) {
+            *ret_words = settings->replies[i];
+            return 0;
+        }
+    return ctl_refuse("no file of `replies` in kabard.conf has the locale %s", locale);
+}
+
 int ctl_guide(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
     CLEANUP(buf_deinit) struct buf out;
     buf_init(&out, OUTPUT_MAX);
     const char *format = args_get(&ctl->args, "--format");
-    int only;
+    struct guide guide;
     if (format && strcmp(format, "text") != 0 && strcmp(format, "html") != 0)
         return ctl_usage(ctl, "--format %s is none of a guide; expected text or html", format);
     int status = session_box(&session, ctl);
     if (status)
         return status;
     int month = month_of(zone_local(session_now_ms(&session)).day);
-    const struct set *set = box_set(session.box, box_set_for(session.box, month));
-    status = find_form(ctl, set, &only);
+    guide.settings = session.settings;
+    guide.set = box_set(session.box, box_set_for(session.box, month));
+    status = find_form(ctl, guide.set, &guide.only);
+    if (!status)
+        status = find_words(session.settings, args_get(&ctl->args, "--locale"), &guide.words);
     if (status)
         return status;
     if (ctl->json)
-        json_guide(session.settings, set, only, &out);
+        json_guide(&guide, &out);
     else if (format && strcmp(format, "html") == 0)
-        html_guide(session.settings, set, only, &out);
+        html_guide(&guide, &out);
     else
-        text_guide(session.settings, set, only, &out);
+        text_guide(&guide, &out);
     ctl_print(&out);
     return CTL_DONE;
 }

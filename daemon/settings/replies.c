@@ -55,17 +55,35 @@ static void read_months(struct cfg *cfg, const config_setting_t *root, struct re
         cfg_fault(cfg, root, "months must be 12 names, [ \"Jan\", \"Feb\", … ]");
 }
 
+static void read_guide(struct cfg *cfg, const config_setting_t *root, struct replies *replies)
+{
+    static const char *const names[GUIDE_COUNT + 2] = {
+#define GUIDE(id, name, where) [GUIDE_##id] = #name,
+#include "guide.def"
+#undef GUIDE
+        [GUIDE_COUNT] = "how",
+    };
+    const config_setting_t *group = cfg_group(cfg, root, "guide", true);
+    if (!group)
+        return;
+    cfg_known(cfg, group, names);
+    for (int i = 0; i < GUIDE_COUNT; i++)
+        replies->guide[i] = cfg_string_need(cfg, group, names[i]);
+    replies->n_guide_how = cfg_strings(cfg, group, "how", true, &replies->guide_how);
+}
+
 static void read_replies(struct cfg *cfg, void *data)
 {
     struct replies *replies = data;
-    const char *names[REPLY_COUNT + 3] = {"locale", "months"};
+    const char *names[REPLY_COUNT + 4] = {"locale", "months", "guide"};
     for (int i = 0; i < REPLY_COUNT; i++)
-        names[i + 2] = texts[i].name;
+        names[i + 3] = texts[i].name;
     const config_setting_t *root = config_root_setting(&cfg->config);
     cfg_known(cfg, root, names);
     replies->file = arena_text(cfg->arena, view_of(cfg->path));
     replies->locale = cfg_string_need(cfg, root, "locale");
     read_months(cfg, root, replies);
+    read_guide(cfg, root, replies);
     for (int i = 0; i < REPLY_COUNT; i++)
         read_text(cfg, root, replies, (enum reply_text)i);
 }

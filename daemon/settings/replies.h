@@ -1,8 +1,9 @@
 /*
- * The texts that go out by SMS: config/replies/NAME.cfg, one file a locale, against the table in replies.def.
+ * What people read: config/replies/NAME.cfg, one file a locale. The texts that go out by SMS are checked against the
+ * table in replies.def, the words of the printed guide against guide.def.
  *
- * Each has a long and a short wording; the short one is for a reply that would take too many parts. All are templates
- * (parsers/template.h) whose {names} were checked at load, and deliverable (parsers/deliver.h).
+ * Each text has a long and a short wording; the short one is for a reply that would take too many parts. All are
+ * templates (parsers/template.h) whose {names} were checked at load, and deliverable (parsers/deliver.h).
  */
 #ifndef KABAR_SETTINGS_REPLIES_H
 #define KABAR_SETTINGS_REPLIES_H
@@ -17,6 +18,13 @@ enum reply_text {
     REPLY_COUNT
 };
 
+enum guide_text {
+#define GUIDE(id, name, where) GUIDE_##id,
+#include "guide.def"
+#undef GUIDE
+    GUIDE_COUNT
+};
+
 enum reply_length { REPLY_LONG, REPLY_SHORT, REPLY_LENGTHS };
 
 struct replies {
@@ -24,6 +32,9 @@ struct replies {
     const char *file;
     const char *months[12];                       /* "Okt", "Des" */
     const char *text[REPLY_COUNT][REPLY_LENGTHS]; /* short is the long one where the file gives none */
+    const char *guide[GUIDE_COUNT];
+    const char *const *guide_how; /* sentences */
+    size_t n_guide_how;
 };
 
 struct replies_file {

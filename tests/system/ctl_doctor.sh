@@ -55,6 +55,10 @@ expect 0 ctl guide
 says 'IBU HAMIL 12 BERSALIN 2 KEK 1'
 says 'FE          FE (boleh juga pil fe'
 says 'BATAL'
+[ "$(grep -c '^- ' "$out")" = 5 ] || fail 'not five sentences of advice'
+says 'KABAR - laporan desa lewat SMS'
+says '  CEK         apa yang sudah masuk bulan ini'
+says '  GANTI NOMOR dan nomor lama Anda'
 expect 0 ctl guide IBU HAMIL
 says_not 'TIKAR'
 expect 0 ctl guide paud --json
@@ -72,4 +76,13 @@ expect 2 ctl guide --format pdf
 sed -i 's,device = "phone",device = "phone"; number = "081230000099",' "$folder/kabard.conf"
 expect 0 ctl guide
 says '081230000099'
+sed -i 's,^replies = .*,replies = [ "replies/id.cfg"\, "replies/en.cfg" ];,' "$folder/kabard.conf"
+expect 0 ctl guide --locale en
+says 'KABAR - village reports by SMS'
+says 'FE          FE (or pil fe'
+says '  CEK         what has come in this month'
+expect 0 ctl guide --locale en --format html
+says '<html lang="en">'
+expect 1 ctl guide --locale fr
+complains 'has the locale fr'
 finish
