@@ -1,4 +1,4 @@
-/* The quarter's cards: frozen and sent, a kecamatan a job, then those above them. */
+/* The quarter's cards: a kecamatan's with its villages', which are sent, a job; then each above them one of its own. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,39 +10,8 @@ struct cards {
     struct schedule_run *run;
     struct area village;
     const struct card *card;
-    char kecamatan[AREA_CODE_MAX]; /* the one at work; "" none left */
     int result;
 };
-
-static void kecamatan_of(const char *code, char ret_code[AREA_CODE_MAX])
-{
-    enum { KECAMATAN_LEN = 8 }; /* "35.12.03" */
-    (void)snprintf(ret_code, AREA_CODE_MAX, "%.*s", KECAMATAN_LEN, code);
-}
-
-static void job_name(const struct schedule_run *run, const char *code, char ret_name[JOB_NAME_MAX])
-{
-    char quarter[8];
-    quarter_format(run->quarter, quarter);
-    (void)snprintf(ret_name, JOB_NAME_MAX, "card:%s%s%s", quarter, *code ? ":" : "", code);
-}
-
-/* The first kecamatan whose job is not done. */
-static int look_for_next(void *data, const struct area *village)
-{
-    struct cards *cards = data;
-    char code[AREA_CODE_MAX], name[JOB_NAME_MAX];
-    int64_t done_ms = 0;
-    kecamatan_of(village->code, code);
-    if (strcmp(code, cards->kecamatan) == 0)
-        return 0;
-    (void)snprintf(cards->kecamatan, sizeof cards->kecamatan, "%s", code);
-    job_name(cards->run, code, name);
-    cards->result = store_job_done(cards->run->box->store, name, &done_ms, cards->run->error);
-    cards->village = *village;
-    cards->village.id = done_ms == 0 ? village->id : 0;
-    return cards->result < 0 || done_ms == 0;
-}
 
 static int send_to(void *data, const struct contact *contact)
 {
@@ -89,23 +58,6 @@ static int do_village(void *data, const struct area *village)
     return cards->result < 0;
 }
 
-static int freeze_above(void *data, const struct area *area)
-{
-    struct cards *cards = data;
-    int result = area->level < AREA_KECAMATAN ? freeze(cards, area) : 0;
-    cards->result = result < 0 ? result : 0;
-    return result < 0;
-}
-
-/* All kecamatan are done: what stands above them, and then the quarter is. */
-static int finish(struct cards *cards)
-{
-    struct schedule_run *run = cards->run;
-    job_name(run, "", run->job);
-    int result = store_area_list(run->box->store, NULL, freeze_above, cards, run->error);
-    return result < 0 ? result : cards->result;
-}
-
 /* The quarter's cards were due before there was this box: what it is told of that quarter later is for card freeze. */
 static int is_before_the_box(const struct schedule_run *run, bool *ret_before)
 {
@@ -118,27 +70,24 @@ static int is_before_the_box(const struct schedule_run *run, bool *ret_before)
 int schedule_cards(struct schedule_run *run)
 {
     struct cards cards = {.run = run};
-    struct area kecamatan;
+    struct area area;
     struct store *store = run->box->store;
     const char *set = box_set(run->box, score_set_for(run->box, run->quarter))->name;
+    char prefix[JOB_NAME_MAX];
     bool before = false;
     int result = is_before_the_box(run, &before);
     if (result < 0 || before)
         return result;
-    result = store_scored_list(store, run->quarter, set, NULL, look_for_next, &cards, run->error);
-    if (result == 0)
-        result = cards.result;
-    if (result < 0)
+    (void)snprintf(prefix, sizeof prefix, "%s:", run->job);
+    result = store_card_next(store, run->quarter, set, prefix, &area, run->error);
+    if (result < 0 || area.id == 0)
         return result;
-    if (cards.village.id == 0)
-        return finish(&cards);
-    job_name(run, cards.kecamatan, run->job);
-    result = store_scored_list(store, run->quarter, set, cards.kecamatan, do_village, &cards, run->error);
+    (void)snprintf(run->job, sizeof run->job, "%s%s", prefix, area.code);
+    if (area.level == AREA_KECAMATAN)
+        result = store_scored_list(store, run->quarter, set, area.code, do_village, &cards, run->error);
     if (result == 0)
         result = cards.result;
     if (result == 0)
-        result = store_area_by_code(store, view_of(cards.kecamatan), &kecamatan, run->error);
-    if (result == 0)
-        result = freeze(&cards, &kecamatan);
+        result = freeze(&cards, &area);
     return result < 0 ? result : 0;
 }

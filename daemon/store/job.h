@@ -19,6 +19,11 @@ MUST_CHECK int store_made_ms(struct store *store, int64_t *ret_made_ms, struct e
 /* Jobs whose name begins so ("broadcast:"): how many were ever done. */
 MUST_CHECK int store_job_count(struct store *store, const char *prefix, int64_t *ret_count, struct error *error);
 
+/* The next area whose job (its code behind prefix) was not done: a kecamatan where a village has any score in that
+ * quarter and set, else a kabupaten, else a provinsi with such a job done below it. ret_area->id 0: none is left. */
+MUST_CHECK int store_card_next(struct store *store, int quarter, const char *set, const char *prefix,
+                               struct area *ret_area, struct error *error);
+
 /* What a job queued that is not sent yet is taken back; what a modem has in hand is not submitted again. *ret_count:
  * how many will not go out, *ret_known: how many messages that job ever queued (NULL is fine). */
 MUST_CHECK int store_job_cancel(struct store *store, const char *name, int64_t now_ms, int64_t *ret_count,

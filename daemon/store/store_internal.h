@@ -208,6 +208,7 @@ enum statement {
     ST_JOB_DONE,
     ST_JOB_PUT,
     ST_MADE,
+    ST_CARD_NEXT,
     ST_JOB_COUNT,
     ST_JOB_KNOWN,
     ST_JOB_CANCEL,

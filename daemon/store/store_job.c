@@ -11,6 +11,16 @@ const struct statement_text store_job_sql[] = {
     {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
     {ST_JOB_PUT, "INSERT INTO job (name, due_ms, done_ms, detail) VALUES (?1, ?2, ?3, ?4)"},
     {ST_MADE, "SELECT min(applied_ms) FROM schema_migration"},
+    /* '/' is behind '.': all codes below one. */
+    {ST_CARD_NEXT,
+     "SELECT id, coalesce(parent_id, 0), level, code, name FROM area WHERE level = ?1"
+     " AND NOT EXISTS (SELECT 1 FROM job WHERE job.name = ?2 || area.code)"
+     " AND CASE WHEN ?1 < 3"
+     "  THEN EXISTS (SELECT 1 FROM job WHERE job.name > ?2 || area.code || '.' AND job.name < ?2 || area.code || '/')"
+     "  ELSE EXISTS (SELECT 1 FROM area AS desa WHERE desa.parent_id = area.id"
+     "   AND (EXISTS (SELECT 1 FROM score WHERE quarter = ?3 AND \"set\" = ?4 AND area_id = desa.id)"
+     "    OR EXISTS (SELECT 1 FROM score_cell WHERE quarter = ?3 AND \"set\" = ?4 AND area_id = desa.id))) END"
+     " ORDER BY code LIMIT 1"},
     {ST_JOB_COUNT, "SELECT count(*) FROM job WHERE name >= ?1 AND name < ?2"},
     {ST_JOB_KNOWN, "SELECT count(*) FROM mt_message WHERE job = ?1 AND job <> ''"},
     {ST_JOB_CANCEL, "UPDATE mt_message SET state = 'cancelled', state_ms = ?2, next_attempt_ms = 0"
@@ -83,6 +93,23 @@ int store_job_count(struct store *store, const char *prefix, int64_t *ret_count,
     char end[JOB_NAME_MAX];
     prefix_end(prefix, end);
     return store_number(store, ST_JOB_COUNT, ARGS(arg_text(prefix), arg_text(end)), ret_count, error);
+}
+
+int store_card_next(struct store *store, int quarter, const char *set, const char *prefix, struct area *ret_area,
+                    struct error *error)
+{
+    char text[8];
+    int r = STEP_DONE;
+    *ret_area = (struct area){0};
+    for (int level = AREA_KECAMATAN; level >= AREA_PROVINSI && r == STEP_DONE; level--) {
+        CLEANUP(statement_done)
+        sqlite3_stmt *statement = statement_use(
+            store, ST_CARD_NEXT, ARGS(arg_number(level), arg_text(prefix), arg_quarter(quarter, text), arg_text(set)));
+        r = statement_step(store, statement, error);
+        if (r == STEP_ROW)
+            area_row(statement, ret_area);
+    }
+    return r < 0 ? r : 0;
 }
 
 int store_job_cancel(struct store *store, const char *name, int64_t now_ms, int64_t *ret_count, int64_t *ret_known,

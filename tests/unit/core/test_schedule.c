@@ -229,6 +229,17 @@ static void the_operator_has_a_line_a_week(void **state)
     expect(w, OPERATOR, 2, NULL);
 }
 
+static bool is_frozen(struct world *w, const char *code)
+{
+    struct area area;
+    struct card *card = NULL;
+    must(store_area_by_code(w->store, view_of(code), &area, &w->error));
+    int result = card_open(w->box, &area, 2036 * 4 + 3, CARD_FROZEN, 0, w->clock.wall, &card, &w->error);
+    assert_true(result == 0 || result == -ENOENT);
+    card_close(card);
+    return result == 0;
+}
+
 static void cards_go_to_kades_and_kpm(void **state)
 {
     struct world *w = *state;
@@ -239,7 +250,9 @@ static void cards_go_to_kades_and_kpm(void **state)
     must(store_commit(w->store, &w->error));
     report(w, KPM, "BUMIL 12 K4 3");
     set_clock(w, "2037-01-07T09:00:00+07:00");
-    assert_int_equal(run_due(w), 3); /* the kecamatan, what stands above it, the week's line */
+    assert_int_equal(run_due(w), 5); /* the kecamatan, its kabupaten, its provinsi, the quarter, the week's line */
+    assert_true(is_frozen(w, DESA) && is_frozen(w, "35.12.03") && is_frozen(w, "35.12") && is_frozen(w, "35"));
+    assert_false(is_frozen(w, "35.12.03.2002"));
     char card[SMS_TEXT_MAX], text[SMS_TEXT_MAX];
     assert_int_equal(got(w, head, card), 1);
     assert_string_equal(card, "Cemara TW4/36: konvergensi 25,00%. bumil 25,00%. Terendah: K4 3/12. Belum ada: IBU "
