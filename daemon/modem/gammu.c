@@ -25,6 +25,8 @@ enum {
     RESET_MS = 4000, /* until a modem answers again */
     SIM_TRIES = 10,  /* a SIM needs seconds after its PIN */
     SIM_WAIT_MS = 500,
+    REOPEN_TRIES = 4, /* of a device that was open just before */
+    REOPEN_WAIT_MS = 250,
 };
 
 struct phone phone = {.fd = -1};
@@ -242,6 +244,22 @@ static bool ask_to_be_told(void)
     phone.cnmi[0] = '\0';
     GSM_SetIncomingSMSCallback(phone.machine, phone_on_sms, NULL);
     return is_none(GSM_SetIncomingSMS(phone.machine, TRUE)) && !unroute();
+}
+
+bool phone_reopen(void)
+{
+    static struct wire_message trouble;
+    phone.shared = false;
+    for (int i = 0; i < REOPEN_TRIES; i++) {
+        (void)GSM_TerminateConnection(phone.machine);
+        if (connect(&trouble)) {
+            (void)ask_to_be_told();
+            return true;
+        }
+        sleep_ms(REOPEN_WAIT_MS);
+    }
+    phone_log("%s", trouble.failed.why);
+    return false;
 }
 
 void phone_open(const struct wire_message *request, phone_tell *tell, struct wire_message *ret_answer)

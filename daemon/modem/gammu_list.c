@@ -59,30 +59,99 @@ static bool is_of_message(GSM_Error error)
            error == ERR_MOREMEMORY || error == ERR_MEMORY || error == ERR_NOTSUPPORTED;
 }
 
+/* After a jump out of the answer to a request. */
+static GSM_Error reopened(void)
+{
+    return phone_reopen() ? ERR_CORRUPTED : ERR_DEVICEOPENERROR;
+}
+
+/* What is at the place into phone.multi; phone.pdu is "" where nothing is. */
+static GSM_Error read_place(struct mo_place place)
+{
+    if (setjmp(phone.way_out) != PHONE_JUMP_NONE)
+        return reopened();
+    phone.pdu[0] = '\0';
+    phone.multi.SMS[0] = sms_at(place);
+    phone.multi.Number = 1;
+    phone.way = PHONE_WAY_READ;
+    GSM_Error error = GSM_GetSMS(phone.machine, &phone.multi);
+    phone.way = PHONE_WAY_NONE;
+    return error;
+}
+
 static GSM_Error next_report(void)
 {
     struct mo_place place = reports[--n_reports];
-    phone.multi.SMS[0] = sms_at(place);
-    phone.multi.Number = 1;
-    GSM_Error error = GSM_GetSMS(phone.machine, &phone.multi);
+    GSM_Error error = read_place(place);
     phone.multi.SMS[0].Location = place.location;
     phone.multi.SMS[0].Memory = MEM_SR;
     return error;
 }
 
 /*
- * The library's next message. Its journal names the PDU before it decodes it: one that would overrun its fields is
- * jumped over there, out of the call, which holds nothing at that moment but the place.
+ * A modem that cannot list its messages (AT+CMGL): libGammu then asks for place after place until it has decoded as
+ * many as AT+CPMS tells of, 100,000 places where one cannot be decoded. Here what is there counts, and the memory has
+ * an end.
+ */
+static struct memory {
+    int place, last; /* flat; the place that was looked at, 0 or what stands before the first, and the last there is */
+    int left;        /* messages that have not been met */
+} memories[2];
+static bool counting, met_any;
+
+static GSM_Error next_counted(void)
+{
+    for (struct memory *memory = memories; memory < memories + 2; memory++) {
+        while (memory->left > 0 && memory->place < memory->last) {
+            phone.location = ++memory->place;
+            GSM_Error error = read_place((struct mo_place){0, phone.location});
+            if (error == ERR_EMPTY || error == ERR_INVALIDLOCATION)
+                continue;
+            if (error != ERR_NONE && !is_of_message(error))
+                return error;
+            if (error != ERR_NONE && !phone.pdu[0])
+                continue;
+            memory->left--;
+            met_any = true;
+            phone.multi.SMS[0].Location = phone.location;
+            return error;
+        }
+    }
+    return met_any ? ERR_EMPTY : ERR_PHONE_INTERNAL;
+}
+
+static GSM_Error count_from_start(void)
+{
+    GSM_SMSMemoryStatus status = {0};
+    GSM_Error error = GSM_GetSMSStatus(phone.machine, &status);
+    if (error != ERR_NONE)
+        return error;
+    int second = status.SIMSize > 0 ? GSM_PHONE_MAXSMSINFOLDER : 0;
+    memories[0] = (struct memory){0, status.SIMSize, status.SIMUsed};
+    memories[1] = (struct memory){second, second + status.PhoneSize, status.PhoneUsed};
+    met_any = status.SIMUsed + status.PhoneUsed == 0;
+    return next_counted();
+}
+
+/*
+ * The library's next message. Its journal names the PDU before it decodes it, and the place before it asks for it: one
+ * that would overrun its fields is jumped over there, and so is its counting, out of the call, which holds nothing at
+ * that moment but the place.
  */
 static GSM_Error next_of_library(bool from_start)
 {
-    if (setjmp(phone.overrun) != 0) {
-        phone.jump = false;
+    switch (setjmp(phone.way_out)) {
+    case PHONE_JUMP_LISTED:
         return ERR_CORRUPTED;
+    case PHONE_JUMP_ANSWERED:
+        return reopened();
+    case PHONE_JUMP_COUNTS:
+        counting = true;
+        return count_from_start();
     }
-    phone.jump = true;
+    phone.way = PHONE_WAY_SEARCH;
     GSM_Error error = GSM_GetNextSMS(phone.machine, &phone.multi, from_start);
-    phone.jump = false;
+    phone.way = PHONE_WAY_NONE;
     return error;
 }
 
@@ -96,6 +165,9 @@ static GSM_Error next_message(bool *from_start)
         *from_start = false;
         return phone_dummy_next(&phone.location);
     }
+    counting &= !*from_start;
+    if (counting)
+        return next_counted();
     if (*from_start) {
         phone.multi.SMS[0].Location = 0;
         phone.location = -1;
@@ -105,6 +177,8 @@ static GSM_Error next_message(bool *from_start)
     phone.multi.SMS[0].Folder = 0;
     GSM_Error error = next_of_library(*from_start);
     *from_start = false;
+    if (counting)
+        return error;
     int location = phone.multi.SMS[0].Location;
     /* Where it could not even begin, it is not about a message. */
     if (error != ERR_NONE && is_of_message(error) && (location == 0 || location == phone.location))
@@ -276,9 +350,7 @@ static int looks_left;
 /* Reads the place, which also chooses its memory. ERR_INVALIDLOCATION where something else is there than was told. */
 static GSM_Error look_at(const struct told *one, int location)
 {
-    phone.pdu[0] = '\0';
-    phone.multi.SMS[0] = sms_at((struct mo_place){0, location});
-    GSM_Error error = GSM_GetSMS(phone.machine, &phone.multi);
+    GSM_Error error = read_place((struct mo_place){0, location});
     phone.multi.Number = 0;
     if (error != ERR_NONE && !is_of_message(error))
         return error;

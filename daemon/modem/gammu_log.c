@@ -26,17 +26,47 @@ static void note_pdu(const char *text, size_t len)
     phone.pdu[n] = '\0';
 }
 
+/* Only once: the next call has to name a way of its own. */
+static void jump(enum phone_jump what)
+{
+    phone.way = PHONE_WAY_NONE;
+    longjmp(phone.way_out, (int)what);
+}
+
 /* "Getting message from cache" and, in the next line, its PDU: what follows is the decoding. */
 static void note_cached(const char *line)
 {
     static bool next_is_pdu;
-    if (next_is_pdu && phone.jump) {
+    if (next_is_pdu && phone.way == PHONE_WAY_SEARCH) {
         next_is_pdu = false;
         note_pdu(line, strlen(line));
         if (!pdu_is_sound(line))
-            longjmp(phone.overrun, 1);
+            jump(PHONE_JUMP_LISTED);
     }
     next_is_pdu = strcmp(line, "Getting message from cache") == 0;
+}
+
+/*
+ * "Getting SMS" is said before a place is asked for, and of those that are listed the place a line before; the third
+ * line of the answer is the PDU, what follows then the decoding.
+ */
+static void note_place(const char *line)
+{
+    static const char listed[] = "Reading next message on location", asking[] = "Getting SMS", answer[] = "3 \"";
+    static bool is_listed, is_asked;
+    if (strncmp(line, listed, sizeof listed - 1) == 0) {
+        is_listed = true;
+    } else if (strncmp(line, asking, sizeof asking - 1) == 0) {
+        is_asked = strcmp(line, asking) == 0;
+        bool counts = is_asked && !is_listed && phone.way == PHONE_WAY_SEARCH;
+        is_listed = false;
+        if (counts)
+            jump(PHONE_JUMP_COUNTS);
+    } else if (is_asked && strncmp(line, answer, sizeof answer - 1) == 0) {
+        is_asked = false;
+        if (phone.way != PHONE_WAY_NONE && !pdu_is_sound(phone.pdu))
+            jump(PHONE_JUMP_ANSWERED);
+    }
 }
 
 /* Before the Ctrl-Z is written the parent is asked: until then nothing has left the modem. */
@@ -68,6 +98,7 @@ static void note_line(char *line)
         phone.family = CAUSE_CME;
     else if (strncmp(text, "AT+CNMI=", 8) == 0 && text[8] != '?')
         (void)snprintf(phone.cnmi, sizeof phone.cnmi, "%.*s", (int)strspn(text + 8, "0123456789,"), text + 8);
+    note_place(line);
 }
 
 void phone_journal(const char *text, void *data)

@@ -7,6 +7,14 @@
 
 #include "phone.h"
 
+/* From where the journal may jump out of libGammu: nowhere, its search for the next message, its reading of a place. */
+enum phone_way { PHONE_WAY_NONE, PHONE_WAY_SEARCH, PHONE_WAY_READ };
+/*
+ * And what for: a listed PDU that would overrun its fields; the same as the answer of the modem, after which libGammu
+ * is of no use before phone_reopen(); a search that counts places because the modem does not list them.
+ */
+enum phone_jump { PHONE_JUMP_NONE, PHONE_JUMP_LISTED, PHONE_JUMP_ANSWERED, PHONE_JUMP_COUNTS };
+
 struct phone {
     GSM_StateMachine *machine; /* NULL: closed */
     phone_tell *tell;
@@ -19,8 +27,8 @@ struct phone {
 
     /* gammu_log.c: what libGammu's journal gives away and its functions do not */
     char pdu[MO_RAW_BYTES]; /* the last line of hexadecimal: the PDU it was busy with */
-    bool jump;              /* over a PDU that would overrun libGammu's fields, to overrun */
-    jmp_buf overrun;
+    enum phone_way way;     /* out of the call that is being made */
+    jmp_buf way_out;
     int32_t family; /* of the last refusal, enum cause_family; 0 none */
 
     /* gammu_list.c */
@@ -40,6 +48,8 @@ extern struct phone phone;
 /* gammu.c: the answer of a call that failed. Returns false, for `return phone_failed(…)`. */
 bool phone_failed(struct wire_message *answer, GSM_Error error, const char *what);
 bool phone_is_gone(GSM_Error error);
+/* Closes the connection and opens it as it was. Returns whether it is open. */
+bool phone_reopen(void);
 /* The SMSC's number of the SIM into phone.smsc. Returns whether there is one. */
 bool phone_ask_smsc(void);
 void phone_log(const char *format, ...) PRINTF_LIKE(1, 2);

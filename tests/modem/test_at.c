@@ -153,9 +153,8 @@ static void long_text_comes_in_its_parts(void **state)
 
 /* Reserved, cut off, with a length that lies, compressed, and two that overrun libGammu's own fields: told with what
  * there is, deleted, and those behind them come. */
-static void undecodable_ones_do_not_block(void **state)
+static void undecodable_ones(void)
 {
-    (void)state;
     char long_text[400];
     memset(long_text, '4', sizeof long_text);
     (void)snprintf(long_text + 312, sizeof long_text - 312, "%s", "");
@@ -180,6 +179,21 @@ static void undecodable_ones_do_not_block(void **state)
     }
     assert_int_equal(texts, 2);
     assert_int_equal(unreadable, N);
+}
+
+static void undecodable_ones_do_not_block(void **state)
+{
+    (void)state;
+    undecodable_ones();
+}
+
+/* libGammu counts places there until it has decoded as many as AT+CPMS told of, which it never will. */
+static void undecodable_ones_do_not_block_what_cannot_list(void **state)
+{
+    (void)state;
+    sim_do(&sim, "fail CMGL 304 times=1000000");
+    undecodable_ones();
+    assert_int_equal(rig.downs, 0);
 }
 
 /* What cannot be deleted must not be read over and over. */
@@ -288,6 +302,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(kinds_are_told_apart, setup, teardown),
         cmocka_unit_test_setup_teardown(long_text_comes_in_its_parts, setup, teardown),
         cmocka_unit_test_setup_teardown(undecodable_ones_do_not_block, setup, teardown),
+        cmocka_unit_test_setup_teardown(undecodable_ones_do_not_block_what_cannot_list, setup, teardown),
         cmocka_unit_test_setup_teardown(failing_deletes_are_no_treadmill, setup, teardown),
         cmocka_unit_test_setup_teardown(sends_and_gets_the_report, setup, teardown),
         cmocka_unit_test_setup_teardown(sends_parts_with_their_header, setup, teardown),

@@ -26,6 +26,17 @@ next() {
 # phone memory alone; reports there too, told by +CDSI
 world --sm 0 --me 3 --ds 02
 await 'the report off the modem' happened 2 'deleted ME'
+# it lists nothing, so that libGammu asks for place after place; what can't be decoded stands in front
+order fail CMGL 304 times=1000000
+order hold on
+order pdu 040c9126180300001000
+order pdu 04FF
+order sms +6281230000001 IBU HAMIL 51 K4 2
+order hold off
+await 'what stands behind' is "SELECT outcome FROM mo_message WHERE text = 'IBU HAMIL 51 K4 2'" report
+await 'all off the modem' happened 6 'deleted ME'
+sql_is "SELECT group_concat(raw) FROM (SELECT raw FROM mo_part WHERE kind = 'unreadable' ORDER BY raw)" \
+    0891261832009099F9040C9126180300001000,0891261832009099F904FF
 next
 # a memory of its own for reports
 world --sr 5 --ds 02
