@@ -3,12 +3,24 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 void disk_folder(const char *file, char ret_folder[PATH_MAX])
 {
     const char *slash = strrchr(file, '/');
     (void)snprintf(ret_folder, PATH_MAX, "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
+}
+
+int disk_file(const char *path, struct error *error)
+{
+    struct stat status;
+    if (access(path, R_OK) != 0 || stat(path, &status) != 0)
+        return error_set(error, -errno, "%s cannot be opened: %s", path, strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return error_set(error, -EINVAL, "%s is a folder; a file is expected", path);
+    return 0;
 }
 
 int disk_free_mib(const char *file, int64_t *ret_mib, struct error *error)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/disk.h"
 #include "ctl/ctl.h"
 #include "parsers/utf8.h"
 
@@ -172,10 +173,13 @@ int csv_open(struct csv *ret_csv, const char *path, const char *const *names, si
     KABAR_ASSERT(n_names <= CSV_COLUMNS_MAX);
     bool standard_input = strcmp(path, "-") == 0;
     *ret_csv = (struct csv){.path = standard_input ? "standard input" : path, .next_line = 1};
+    int r = standard_input ? 0 : disk_file(path, error);
+    if (r)
+        return r;
     FILE *file = standard_input ? stdin : fopen(path, "re");
     if (!file)
         return error_set(error, -errno, "%s cannot be opened: %s", path, strerror(errno));
-    int r = read_whole(file, ret_csv, error);
+    r = read_whole(file, ret_csv, error);
     if (!standard_input)
         (void)fclose(file);
     if (r)

@@ -115,6 +115,7 @@ int ctl_restore(struct ctl *ctl)
     case 0:
         print_restored(ctl, &order, &restored);
         return CTL_DONE;
+    case EINVAL:
     case ENOENT:
     case EUCLEAN:
     case EPROTO:

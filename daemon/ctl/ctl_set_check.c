@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "ctl/ctl.h"
 #include "settings/settings.h"
 #include "store/rule.h"
@@ -105,12 +106,13 @@ int ctl_set_check(struct ctl *ctl)
     struct error error = {0};
     faults_init(&check.faults);
     buf_init(&check.notes, 1 << 20);
-    if (access(check.path, R_OK) != 0)
-        return ctl_refuse("%s cannot be read: %s", check.path, strerror(errno));
+    int r = disk_file(check.path, &error);
+    if (r)
+        return ctl_failed(r, &error);
     int status = find_lang(ctl, &check);
     if (status)
         return status;
-    int r = set_check(check.path, check.lang[0] ? check.lang : NULL, &check.faults, &check.notes, &check.file);
+    r = set_check(check.path, check.lang[0] ? check.lang : NULL, &check.faults, &check.notes, &check.file);
     if (!r)
         r = check_sql(&check, &error);
     if (r && r != -EINVAL)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/disk.h"
 #include "ctl/ports.h"
 #include "ctl/probe.h"
 #include "ctl/setup.h"
@@ -106,9 +107,7 @@ static int check_pin(char *value, size_t size, struct error *error)
 static int check_file(char *value, size_t size, struct error *error)
 {
     (void)size;
-    if (value[0] && access(value, R_OK) != 0)
-        return error_set(error, -errno, "%s: %s", value, strerror(errno));
-    return 0;
+    return value[0] ? disk_file(value, error) : 0;
 }
 
 static int check_device(char *value, size_t size, struct error *error)

@@ -2,8 +2,8 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/disk.h"
 #include "store_internal.h"
 
 /* What another program's file is not is told in words of that program, not of a damaged Kabar database. */
@@ -60,14 +60,15 @@ static int read_persons(sqlite3 *db, const char *path, smsd_person_each *each, v
 int smsd_read(const char *path, smsd_sms_each *sms, smsd_person_each *person, void *data, struct error *error)
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
-    if (access(path, R_OK) != 0)
-        return error_set(error, -errno, "%s cannot be opened: %s", path, strerror(errno));
+    int r = disk_file(path, error);
+    if (r)
+        return r;
     int result = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     (void)sqlite3_busy_timeout(db, STORE_BUSY_MS);
     if (result == SQLITE_OK)
         result = sqlite3_exec(db, "PRAGMA trusted_schema = OFF; BEGIN; SELECT Version FROM gammu", NULL, NULL, NULL);
     if (result != SQLITE_OK)
         return failed(db, result, path, error);
-    int r = read_inbox(db, path, sms, data, error);
+    r = read_inbox(db, path, sms, data, error);
     return r ? r : read_persons(db, path, person, data, error);
 }

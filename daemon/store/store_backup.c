@@ -22,8 +22,9 @@ const struct statement_text store_backup_sql[] = {
 
 static int open_db(const char *path, int flags, sqlite3 **ret_db, struct error *error)
 {
-    if (access(path, F_OK) != 0 && errno == ENOENT)
-        return error_set(error, -ENOENT, "%s: there is no such file", path);
+    int r = disk_file(path, error);
+    if (r)
+        return r;
     CLEANUP(buf_deinit) struct buf uri;
     buf_init(&uri, PATH_MAX * 3);
     if (flags & SQLITE_OPEN_READONLY)

@@ -72,6 +72,10 @@ expect 1 ctl area import "$folder/empty.csv"
 complains 'empty.csv is empty'
 expect 1 ctl area import "$folder/none.csv"
 complains 'none.csv cannot be opened'
+expect 1 ctl area import "$folder"
+complains "$folder is a folder"
+expect 1 ctl contact import "$folder"
+complains "$folder is a folder"
 expect_input 0 'code,name
 36,Banten
 ' ctl area import -

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 box
 expect 3 ctl backup "$folder/early.db"
-complains 'no such file'
+complains 'No such file'
 villages
 expect 0 ctl send 081230000001 first
 expect 0 ctl backup "$folder/one.db"
@@ -107,7 +107,9 @@ says queued
 
 # Refusals leave everything as it is.
 expect 1 ctl restore "$folder/none.db"
-complains 'no such file'
+complains 'none.db cannot be opened: No such file'
+expect 1 ctl restore "$folder"
+complains "$folder is a folder"
 head -c 20000 "$folder/one.db" >"$folder/cut.db"
 expect 1 ctl restore "$folder/cut.db"
 complains 'damaged'

@@ -96,6 +96,8 @@ expect 1 ctl import gammu-smsd "$folder/other.db"
 complains 'no database of gammu-smsd: no such table: gammu'
 expect 1 ctl import gammu-smsd "$folder/none.db"
 complains 'none.db cannot be opened'
+expect 1 ctl import gammu-smsd "$folder"
+complains "$folder is a folder"
 head -c 9000 "$old" >"$folder/cut.db"
 expect 1 ctl import gammu-smsd "$folder/cut.db"
 complains 'cut.db is damaged'

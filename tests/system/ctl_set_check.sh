@@ -10,7 +10,7 @@ json
 json_is '$.sound' 1
 json_is '$.set' hpk-2018
 expect 1 kabarctl set check "$folder/sets/none.cfg"
-complains 'none.cfg cannot be read'
+complains 'none.cfg cannot be opened'
 sed 's/K4 <= HAMIL"/K4 <= HAMILL"/' "$set" >"$folder/sets/rule.cfg"
 expect 1 kabarctl set check "$folder/sets/rule.cfg"
 complains "rule.cfg:$(grep -n 'HAMILL"' "$folder/sets/rule.cfg" | head -1 | cut -d: -f1): "
