@@ -115,25 +115,30 @@ static void load_sets(struct load *load)
         files->lexicons[i] = set_compile(sets[i].set, load->settings->lang, load->cfg.faults, &sets[i].lexicon);
 }
 
-/* Each word of schedule.forms is a form of some set; the default's need not be, another set has other forms. */
+/* Each word of schedule.forms is a form of some set. The default's need not be, another set has other forms: it is
+ * without them then. */
 static void check_forms(struct load *load)
 {
-    const struct settings *settings = load->settings;
+    struct settings *settings = load->settings;
     const config_setting_t *schedule = config_setting_get_member(load->root, "schedule");
     const config_setting_t *written = schedule ? config_setting_get_member(schedule, "forms") : NULL;
-    if (!written)
-        return;
+    CLEANUP(buf_deinit) struct buf forms;
     char code[SPELLING_MAX];
-    for (const char *at = settings->schedule.forms; *at;
-         at += at[strcspn(at, " ")] ? strcspn(at, " ") + 1 : strlen(at)) {
+    buf_init(&forms, strlen(settings->schedule.forms) + 1);
+    const char *at = settings->schedule.forms;
+    for (at += strspn(at, " "); *at; at += strspn(at, " ")) {
         size_t len = strcspn(at, " ");
-        bool known = len == 0;
+        bool known = false;
         (void)snprintf(code, sizeof code, "%.*s", (int)len, at);
         for (size_t i = 0; i < settings->n_sets && !known; i++)
             known = set_form(settings->sets[i].set, code) >= 0;
-        if (!known && settings->n_sets > 0)
+        if (known)
+            buf_printf(&forms, "%s%s", forms.len ? " " : "", code);
+        else if (written && settings->n_sets > 0)
             cfg_fault(&load->cfg, written, "forms: no set has a form with the code \"%s\"", code);
+        at += len;
     }
+    settings->schedule.forms = arena_text(&load->files->arena, view_of(forms.text));
 }
 
 static void load_replies(struct load *load)

@@ -33,6 +33,12 @@ command='print-config twice'
 sed 's/ *#.*//' "$folder/printed.conf" >"$folder/once"
 sed 's/ *#.*//' "$out" >"$folder/twice"
 diff "$folder/once" "$folder/twice" >"$out" || fail 'is not the same'
+# for each set, alone
+for set in "$KABAR_SOURCE"/config/sets/*.cfg; do
+    sed "s|sets/hpk-2018.cfg|$set|" "$folder/kabard.conf" >"$folder/alone.conf"
+    kabard -c "$folder/alone.conf" --print-config >"$folder/printed.conf" || fail "print-config of $set"
+    expect 0 kabard -c "$folder/printed.conf" --check-config
+done
 
 # one daemon a database; reload is all or nothing
 villages
