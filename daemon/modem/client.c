@@ -248,7 +248,7 @@ static bool tell(struct modem *modem, const struct wire_message *message)
     else if (message->type == WIRE_FAILED)
         supervise_down(modem, message->failed.failure, "%s", message->failed.why);
     else
-        return false;
+        return message->type == WIRE_ALIVE;
     return true;
 }
 

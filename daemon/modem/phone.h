@@ -33,7 +33,8 @@ void phone_close(void);
  * The worker's own watch: a modem that has fallen silent in the middle of a call. libGammu waits for minutes there (200
  * s for AT+CPMS, 500 s for AT+CMGL), and the parent's deadlines have to allow for a call of many commands; this one is
  * for the silence within one. phone_watch(0) ends the watch; phone_alive() is called whenever something went to or came
- * from the modem. When it strikes, WIRE_FAILED is told with the request's id and the process ends.
+ * from the modem. When it strikes, WIRE_FAILED is told with the request's id and the process ends. Between the two the
+ * parent is told WIRE_ALIVE, at most once a second: a worker that does neither is dead, however long its call may take.
  */
 void phone_watch(uint32_t id);
 void phone_alive(void);

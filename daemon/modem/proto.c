@@ -296,6 +296,7 @@ static void walk_body(struct cursor *cursor, struct wire_message *message)
     case WIRE_LEAVING:
     case WIRE_DIALLED:
     case WIRE_NEW:
+    case WIRE_ALIVE:
     case WIRE_TYPE_COUNT:
         break;
     }
@@ -379,6 +380,7 @@ const char *wire_type_to_string(enum wire_type type)
         [WIRE_NEW] = "new",
         [WIRE_USSD_TEXT] = "ussd-text",
         [WIRE_LOG] = "log",
+        [WIRE_ALIVE] = "alive",
     };
     return type < WIRE_TYPE_COUNT ? names[type] : "?";
 }

@@ -49,6 +49,7 @@ enum wire_type {
     WIRE_NEW, /* something waits in the modem */
     WIRE_USSD_TEXT,
     WIRE_LOG,
+    WIRE_ALIVE, /* in a request: the modem is being spoken with */
     WIRE_TYPE_COUNT
 };
 

@@ -21,6 +21,7 @@ enum {
     BACKOFF_MAX_MS = 300 * MS_SECOND,   /* a worker that crashes, a SIM that wants a PIN */
     BACKOFF_AGAIN_MS = 5 * MS_SECOND,   /* one that could be opened just before, or that another program holds */
     BACKOFF_SILENT_MS = 20 * MS_SECOND, /* with libGammu's own half minute of waiting it is below a minute in all */
+    SIGN_MS = 3 * MS_SECOND,            /* after its modem's silence a worker would have said so */
     LOOK_MS = MS_SECOND,                /* between two looks for a device that is gone */
     HOOK_MS = 30 * MS_SECOND,           /* the power hook's time */
     MESSAGES_A_TURN = 64,               /* of one worker, so that the others have theirs */
@@ -238,6 +239,9 @@ static void on_timer(void *data, short events)
     switch (modem->state) {
     case MODEM_STARTING:
     case MODEM_BUSY:
+        /* It may have been us who were late. */
+        if (receive(modem))
+            break;
         supervise_down(modem, WIRE_FAILURE_SILENT, "no answer to %s in %lld s", wire_type_to_string(modem->op),
                        (long long)((now_ms(modem) - modem->since_ms) / MS_SECOND));
         break;
@@ -251,6 +255,14 @@ static void on_timer(void *data, short events)
     case MODEM_IDLE:
         break;
     }
+}
+
+/* A worker that lives tells of it while its own watch is on, which ends when a submit is let go. */
+static void expect_sign(struct modem *modem)
+{
+    int64_t left_ms = modem->deadline_ms - now_ms(modem), sign_ms = modem->silence_ms + SIGN_MS;
+    bool watched = modem->submit_slot != SUBMIT_LEFT;
+    loop_timer_set(modem->loop, &modem->timer, watched && sign_ms < left_ms ? sign_ms : left_ms, on_timer, modem);
 }
 
 static bool receive(struct modem *modem)
@@ -270,6 +282,8 @@ static bool receive(struct modem *modem)
         return false;
     }
     client_message(modem, &message);
+    if (modem->state == MODEM_STARTING || modem->state == MODEM_BUSY)
+        expect_sign(modem);
     return modem->fd >= 0;
 }
 
@@ -284,7 +298,8 @@ static void on_socket(void *data, short events)
 static bool tell(struct modem *modem, const struct wire_message *message, int64_t deadline_ms)
 {
     uint8_t bytes[WIRE_MAX];
-    loop_timer_set(modem->loop, &modem->timer, deadline_ms, on_timer, modem);
+    modem->deadline_ms = now_ms(modem) + deadline_ms;
+    expect_sign(modem);
     size_t len = wire_encode(message, bytes);
     if (send(modem->fd, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)len)
         return true;
@@ -361,7 +376,7 @@ void supervise_start(struct modem *modem)
         return;
     }
     struct wire_message message = {.type = WIRE_INIT, .init = modem->init};
-    message.init.silence_ms = silence_of(modem);
+    modem->silence_ms = message.init.silence_ms = silence_of(modem);
     (void)snprintf(message.init.device, sizeof message.init.device, "%s", modem->device);
     if (modem->pin_refused)
         message.init.pin[0] = '\0';

@@ -38,7 +38,9 @@ struct modem {
     /* supervise.c */
     struct proc proc, hook;
     int fd;
-    struct loop_timer timer; /* the deadline; in dying, SIGKILL; in backoff, the next start */
+    struct loop_timer timer; /* the deadline or no sign of life; in dying, SIGKILL; in backoff, the next start */
+    int64_t deadline_ms;     /* of the request in hand, monotonic */
+    int32_t silence_ms;      /* how long the modem may be silent in the middle of it */
     struct loop_timer hook_timer;
     enum wire_failure failure;          /* of the worker that is dying */
     char why[WIRE_TEXT_MAX];            /* "" where it ended by itself */
@@ -73,7 +75,8 @@ struct modem {
 void supervise_state(struct modem *modem, enum modem_state state);
 /* Starts a worker and asks it to open the modem. */
 void supervise_start(struct modem *modem);
-/* Sends one request with a deadline; the state becomes starting (WIRE_INIT) or busy. */
+/* Sends one request with a deadline; the state becomes starting (WIRE_INIT) or busy. Until something is let go it ends
+ * earlier where the worker tells nothing for longer than its modem may be silent. */
 void supervise_ask(struct modem *modem, struct wire_message *message, int64_t deadline_ms);
 /* Lets what the worker waits with go, and gives it a deadline anew. Returns whether the worker has been told. */
 bool supervise_go(struct modem *modem, int64_t deadline_ms);

@@ -15,7 +15,10 @@
 #include "phone.h"
 
 enum { STATUS_OK = 0, STATUS_PROTOCOL = 1, STATUS_USAGE = 2, STATUS_GONE = 3 };
-enum { BLIND_POLL_MS = 1000 }; /* where the modem's descriptor is not known */
+enum {
+    BLIND_POLL_MS = 1000, /* where the modem's descriptor is not known */
+    ALIVE_MS = 1000,      /* at least between two signs of life */
+};
 
 static bool opened;
 static uint32_t asked; /* id of the request in hand */
@@ -88,8 +91,16 @@ void phone_watch(uint32_t id)
 
 void phone_alive(void)
 {
-    if (last_words.len)
-        (void)setitimer(ITIMER_REAL, &silence, NULL);
+    static const struct wire_message alive = {.type = WIRE_ALIVE};
+    static int64_t told_ms;
+    if (!last_words.len)
+        return;
+    (void)setitimer(ITIMER_REAL, &silence, NULL);
+    int64_t now_ms = clock_system.monotonic_ms(NULL);
+    if (now_ms < told_ms + ALIVE_MS)
+        return;
+    told_ms = now_ms;
+    tell(&alive);
 }
 
 void phone_leave(void)

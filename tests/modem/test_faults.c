@@ -160,6 +160,27 @@ static void silence_in_the_middle_is_noticed(void **state)
     close_both();
 }
 
+/* … nor is a worker waited for that says nothing at all, while a listing that takes its time is. */
+static void slow_worker_is_not_a_dead_one(void **state)
+{
+    (void)state;
+    open_sim(NULL, NULL);
+    struct modem_options options = rig_options("dku2at", sim.link, "");
+    options.silence_ms = 1500;
+    options.list_ms = MS_HOUR;
+    open_rig(&options);
+    sim_do(&sim, "delay CPMS 1000 times=6");
+    rig_until(&rig, rig.modem->op == WIRE_LIST && modem_state(rig.modem) == MODEM_BUSY, 5000);
+    rig_until(&rig, modem_state(rig.modem) != MODEM_BUSY, 20000);
+    assert_int_equal(rig.downs, 0);
+    rig_until(&rig, modem_state(rig.modem) == MODEM_BUSY, 5000);
+    kill(rig.modem->proc.pid, SIGSTOP);
+    rig_until(&rig, rig.downs == 1, 20000);
+    assert_non_null(strstr(rig.why, "no answer to list in"));
+    rig_until(&rig, rig.ready == 2, 20000);
+    close_both();
+}
+
 static void deaf_modem_dies_alone(void **state)
 {
     (void)state;
@@ -512,6 +533,7 @@ int main(void)
         cmocka_unit_test(full_sim_is_drained_oldest_first),
         cmocka_unit_test(lost_answer_is_unknown),
         cmocka_unit_test(silence_in_the_middle_is_noticed),
+        cmocka_unit_test(slow_worker_is_not_a_dead_one),
         cmocka_unit_test(deaf_modem_dies_alone),
         cmocka_unit_test(killed_worker_is_replaced),
         cmocka_unit_test(kill_in_the_middle_of_a_submit),

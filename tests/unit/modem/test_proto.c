@@ -61,6 +61,7 @@ static const struct wire_message samples[WIRE_TYPE_COUNT] = {
     [WIRE_FAILED] = {.failed = {WIRE_FAILURE_PIN, "why"}},
     [WIRE_USSD_TEXT] = {.ussd_text = {"Sisa pulsa"}},
     [WIRE_LOG] = {.log = {"a line"}},
+    [WIRE_ALIVE] = {.id = 0},
 };
 
 static struct wire_message sample(enum wire_type type)
@@ -123,7 +124,7 @@ static void headers_are_checked(void **state)
     assert_refused(len, WIRE_PARENT, "version 2");
     encode(&status);
     bytes[1] = WIRE_TYPE_COUNT;
-    assert_refused(len, WIRE_PARENT, "type 20");
+    assert_refused(len, WIRE_PARENT, "type 21");
     encode(&status);
     bytes[2] = 1;
     assert_refused(len, WIRE_PARENT, "header");
