@@ -27,7 +27,7 @@ static const struct modem_settings *settings_of(const struct outbox_modem *modem
 }
 
 /* Length of the longest prefix of a modem that the number begins with; 0 where it has no such wish. */
-static size_t prefix_of(const struct modem_settings *modem, const char *number)
+static int prefix_of(const struct modem_settings *modem, const char *number)
 {
     size_t longest = 0;
     for (size_t i = 0; modem && i < modem->prefixes.n; i++) {
@@ -35,21 +35,25 @@ static size_t prefix_of(const struct modem_settings *modem, const char *number)
         if (len > longest && strncmp(number, modem->prefixes.text[i], len) == 0)
             longest = len;
     }
-    return longest;
+    return (int)longest;
 }
 
-/* The parts of one message should come from one number. */
-static size_t wish_of(const struct outbox_modem *modem, const struct settings *settings,
-                      const struct mt_message *message)
+/* The parts of one message should come from one number; whoever has just refused it comes last. */
+static int wish_of(const struct outbox_modem *modem, const struct settings *settings, const struct mt_message *message)
 {
-    bool begun_here = message->parts_sent > 0 && strcmp(message->modem, modem->name) == 0;
-    return begun_here ? MSISDN_MAX : prefix_of(settings_of(modem, settings), message->recipient);
+    enum { REFUSED = -1, BEGUN = MSISDN_MAX };
+    bool had_it = strcmp(message->modem, modem->name) == 0;
+    if (had_it && message->parts_sent > 0)
+        return BEGUN;
+    if (had_it && message->state == MT_RETRY_WAIT)
+        return REFUSED;
+    return prefix_of(settings_of(modem, settings), message->recipient);
 }
 
 bool outbox_modem_yields(const struct outbox_modems *modems, const struct outbox_modem *modem,
                          const struct settings *settings, const struct mt_message *message, int64_t monotonic_ms)
 {
-    size_t wish = wish_of(modem, settings, message);
+    int wish = wish_of(modem, settings, message);
     for (size_t i = 0; i < modems->n; i++) {
         const struct outbox_modem *other = &modems->modem[i];
         if (other != modem && other->up && monotonic_ms >= other->pause_until_ms &&

@@ -28,7 +28,7 @@ struct outbox_modems {
 struct outbox_modem *outbox_modem_get(struct outbox_modems *modems, const char *name);
 
 /* Whether the message should rather go by another modem that could take it: the one it was begun on, else the one with
- * the longest prefix of the number. */
+ * the longest prefix of the number; the one that refused it last after all others. */
 bool outbox_modem_yields(const struct outbox_modems *modems, const struct outbox_modem *modem,
                          const struct settings *settings, const struct mt_message *message, int64_t monotonic_ms);
 

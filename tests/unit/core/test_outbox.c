@@ -464,6 +464,12 @@ static void each_number_goes_by_its_modem_while_that_one_is_up(void **state)
     radio->next = SUBMIT_OK;
     assert_true(turn(radio, "sim2"));
     assert_string_equal(message_of(radio, id).modem, "sim2");
+    pass(radio, MS_HOUR);
+    (void)queue(radio, MT_REPLY, "+6281230000010", "telkomsel");
+    radio->next = SUBMIT_TRANSIENT;
+    assert_true(turn(radio, "sim1"));
+    pass(radio, MS_HOUR);
+    assert_true(!turn(radio, "sim1") && turn(radio, "sim2"));
 }
 
 static void every_modem_that_can_be_configured_sends(void **state)
