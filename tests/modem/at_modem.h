@@ -23,6 +23,7 @@ enum {
     FAULTS_MAX = 32,        /* waiting at a time */
     USSD_MAX = 16,          /* codes with an answer */
     CONTROLS_MAX = 16,      /* connections at a time */
+    LINK_BYTES = 512,       /* of the path of a link */
     LINE_MAX_BYTES = 8192,  /* of one AT command or control command */
     OUT_MAX_BYTES = 1 << 23 /* waiting for the reader of the port */
 };
@@ -139,11 +140,11 @@ struct at {
 enum cure { CURE_NONE, CURE_CLOSE, CURE_RESET, CURE_POWER };
 
 struct line {
-    int master;     /* -1: unplugged */
-    char link[512]; /* symlink to the slave */
-    char slave[64]; /* "/dev/pts/4" */
-    bool open;      /* somebody has the slave open */
-    bool silent;    /* hears and says nothing */
+    int master;            /* -1: unplugged */
+    char link[LINK_BYTES]; /* symlink to the slave */
+    char slave[64];        /* "/dev/pts/4" */
+    bool open;             /* somebody has the slave open */
+    bool silent;           /* hears and says nothing */
     enum cure silent_until;
     bool hung;              /* frozen: the kernel keeps what is written to it */
     struct buf out;         /* not yet written */

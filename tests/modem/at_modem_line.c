@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -47,13 +48,16 @@ static int slave_touch(const char *path)
     return 0;
 }
 
+/* In place of an old one at once: a device that is gone for a moment is unplugged to whoever looks then. */
 static int link_make(const char *target, const char *link, struct error *error)
 {
-    char old[8];
+    char old[8], fresh[LINK_BYTES + 8];
+    const char *slash = strrchr(link, '/'), *name = slash ? slash + 1 : link;
     if (readlink(link, old, sizeof old) < 0 && errno == EINVAL)
         return error_set(error, -EEXIST, "%s is there and is no symlink: give another --link", link);
-    unlink(link);
-    if (symlink(target, link) < 0)
+    (void)snprintf(fresh, sizeof fresh, "%.*s.%s", (int)(name - link), link, name);
+    unlink(fresh);
+    if (symlink(target, fresh) < 0 || rename(fresh, link) < 0)
         return error_set(error, -errno, "cannot make the symlink %s: %s", link, strerror(errno));
     return 0;
 }
@@ -84,11 +88,21 @@ static int pty_open(struct at_modem *m, struct error *error)
  * as long as its master lives, and then only root could open it again: the next one gets another. */
 static void pty_renew(struct at_modem *m)
 {
-    int old = m->line.master;
+    struct pollfd old = {.fd = m->line.master};
+    char slave[sizeof m->line.slave];
     struct error error;
+    memcpy(slave, m->line.slave, sizeof slave);
     int status = pty_open(m, &error);
+    /* Or the next one was quicker and has this one open already. */
+    bool reopened = status == 0 && poll(&old, 1, 0) == 0;
+    if (reopened)
+        status = link_make(slave, m->line.link, &error);
     KABAR_ASSERT(status == 0);
-    close(old);
+    close(reopened ? m->line.master : old.fd);
+    if (reopened) {
+        m->line.master = old.fd;
+        memcpy(m->line.slave, slave, sizeof slave);
+    }
 }
 
 static void line_shut(struct at_modem *m)

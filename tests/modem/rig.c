@@ -57,6 +57,8 @@ static bool on_leaving(void *data, struct modem *modem, int64_t part_id)
     struct rig *rig = data;
     assert_true(modem->submit.part_id == part_id);
     rig->leavings++;
+    if (rig->leaving)
+        rig->leaving();
     return !rig->hold;
 }
 

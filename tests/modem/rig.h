@@ -4,7 +4,12 @@
 
 #include "modem/port.h"
 
-enum { RIG_PARTS = 512, RIG_TEXT = 256, RIG_RESULTS = 512 };
+enum {
+    RIG_PARTS = 512,
+    RIG_TEXT = 256,
+    RIG_RESULTS = 512,
+    RIG_PATIENCE_MS = 120000, /* how long is no matter: a busy machine must not fail a test */
+};
 
 struct rig_result {
     int64_t part_id;
@@ -16,9 +21,10 @@ struct rig_result {
 struct rig {
     struct loop *loop;
     struct modem *modem;
-    bool keep;         /* do not delete what is handed over */
-    bool hold;         /* let nothing leave */
-    const char *taken; /* the device of another modem; NULL none */
+    bool keep;             /* do not delete what is handed over */
+    bool hold;             /* let nothing leave */
+    void (*leaving)(void); /* called before anything leaves; NULL nothing */
+    const char *taken;     /* the device of another modem; NULL none */
     int ready, downs, batches, networks, leavings;
     struct modem_identity identity;
     struct modem_network network;
@@ -39,9 +45,9 @@ void rig_close(struct rig *rig, bool with_loop);
 /* An empty notebook; how often it was ready and down stays. */
 void rig_forget(struct rig *rig);
 
-/* Turns the loop until the condition holds; fails the test with the modem's state after ms. */
-#define rig_until(rig, condition, ms)                                                                                  \
-    for (int64_t rig_end = rig_now() + (ms); !(condition);)                                                            \
+/* Turns the loop until the condition holds; fails the test with the modem's state where it never does. */
+#define rig_until(rig, condition)                                                                                      \
+    for (int64_t rig_end = rig_now() + RIG_PATIENCE_MS; !(condition);)                                                 \
     rig_turn(rig, rig_end, #condition, __FILE__, __LINE__)
 void rig_turn(struct rig *rig, int64_t end_ms, const char *condition, const char *file, int line);
 /* Turns the loop for ms. */

@@ -20,7 +20,7 @@
 
 #include "rig.h"
 
-enum { PATIENCE_MS = 10000, OPTIONS_MAX = 16, OWN = 6 };
+enum { PATIENCE_MS = RIG_PATIENCE_MS, OPTIONS_MAX = 16, OWN = 6 };
 
 static void run_child(const struct sim *sim, const char *const *options, int out)
 {

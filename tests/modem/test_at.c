@@ -21,7 +21,7 @@ static void open_both(const char *connection, const char *const *options)
     sim_open(&sim, options ? options : none);
     struct modem_options modem = rig_options(connection, sim.link, "");
     rig_open(&rig, NULL, &modem);
-    rig_until(&rig, rig.networks == 1 && modem_state(rig.modem) == MODEM_IDLE, 30000);
+    rig_until(&rig, rig.networks == 1 && modem_state(rig.modem) == MODEM_IDLE);
 }
 
 static void close_both(void)
@@ -62,7 +62,7 @@ static int teardown(void **state)
 {
     (void)state;
     modem_pause_intake(rig.modem, false);
-    rig_until(&rig, modem_state(rig.modem) == MODEM_IDLE, 10000);
+    rig_until(&rig, modem_state(rig.modem) == MODEM_IDLE);
     sim_do(&sim, "inbox");
     return strstr(sim.answer, "given") || rig.downs != 0 ? -1 : 0;
 }
@@ -71,7 +71,7 @@ static void receives_what_is_announced(void **state)
 {
     (void)state;
     sim_do(&sim, "sms +6281230000001 at=2026-11-01T08:00:00+07:00 IBU HAMIL 12 K4 3");
-    rig_until(&rig, rig.n_parts == 1, 5000);
+    rig_until(&rig, rig.n_parts == 1);
     const struct mo_part *part = &rig.parts[0];
     assert_int_equal(part->kind, MO_TEXT);
     assert_string_equal(part->text, "IBU HAMIL 12 K4 3");
@@ -79,7 +79,7 @@ static void receives_what_is_announced(void **state)
     assert_string_equal(part->smsc, "+6281230009999");
     assert_int_equal(part->sent_ms, INT64_C(1793494800000));
     assert_int_equal(part->concat_ref, -1);
-    rig_until(&rig, sim_count(&sim, "deleted") == 1, 5000);
+    rig_until(&rig, sim_count(&sim, "deleted") == 1);
 }
 
 static void keeps_what_is_not_deleted(void **state)
@@ -87,13 +87,14 @@ static void keeps_what_is_not_deleted(void **state)
     (void)state;
     rig.keep = true;
     sim_do(&sim, "sms +6281230000001 IBU HAMIL 1");
-    rig_until(&rig, rig.n_parts == 1 && modem_state(rig.modem) == MODEM_IDLE, 5000);
+    rig_until(&rig, rig.n_parts >= 1 && modem_state(rig.modem) == MODEM_IDLE);
+    size_t n_parts = rig.n_parts;
     modem_pause_intake(rig.modem, false);
-    rig_until(&rig, rig.n_parts == 2, 5000);
+    rig_until(&rig, rig.n_parts > n_parts);
     assert_int_equal(sim_count(&sim, "deleted"), 0);
     rig.keep = false;
     modem_pause_intake(rig.modem, false);
-    rig_until(&rig, sim_count(&sim, "deleted") == 1, 5000);
+    rig_until(&rig, sim_count(&sim, "deleted") == 1);
 }
 
 static void texts_of_every_alphabet(void **state)
@@ -104,7 +105,7 @@ static void texts_of_every_alphabet(void **state)
     enum { N = sizeof texts / sizeof *texts };
     for (int i = 0; i < N; i++)
         sim_do(&sim, "sms +6281230000001 at=2026-11-01T08:0%d:00+07:00 %s", i, texts[i]);
-    rig_until(&rig, rig.n_parts == N, 5000);
+    rig_until(&rig, rig.n_parts == N);
     for (int i = 0; i < N; i++)
         assert_string_equal(rig.parts[i].text, texts[i]);
 }
@@ -118,7 +119,7 @@ static void kinds_are_told_apart(void **state)
     sim_do(&sim, "sms TELKOMSEL at=2026-11-01T08:03:00+07:00 promo");
     sim_do(&sim, "sms +6281230000001 at=2026-11-01T08:04:00+07:00 ref=7 total=3 seq=2 tengah");
     sim_do(&sim, "sms +6281230000001 at=2026-11-01T08:05:00+07:00 ref16=300 total=2 seq=1 awal");
-    rig_until(&rig, rig.n_parts == 6, 5000);
+    rig_until(&rig, rig.n_parts == 6);
     assert_int_equal(rig.parts[0].kind, MO_FLASH);
     assert_string_equal(rig.parts[0].text, "HALO");
     assert_int_equal(rig.parts[1].kind, MO_BINARY);
@@ -142,7 +143,7 @@ static void long_text_comes_in_its_parts(void **state)
         text[i] = (char)('A' + i % 26);
     text[400] = '\0';
     sim_do(&sim, "sms +6281230000001 %s", text);
-    rig_until(&rig, rig.n_parts == 3, 5000);
+    rig_until(&rig, rig.n_parts == 3);
     char joined[401] = "";
     for (int seq = 1; seq <= 3; seq++)
         for (int i = 0; i < 3; i++)
@@ -171,7 +172,7 @@ static void undecodable_ones(void)
         sim_do(&sim, "pdu %s", pdus[i]);
     sim_do(&sim, "pdu 040C91261832000010000062111008000082B2%s", long_text);
     sim_do(&sim, "sms +6281230000001 IBU HAMIL 2");
-    rig_until(&rig, sim_count(&sim, "deleted") == N + 2, 20000);
+    rig_until(&rig, sim_count(&sim, "deleted") == N + 2);
     int texts = 0, unreadable = 0;
     for (size_t i = 0; i < rig.n_parts; i++) {
         texts += rig.parts[i].kind == MO_TEXT;
@@ -202,13 +203,12 @@ static void failing_deletes_are_no_treadmill(void **state)
     (void)state;
     sim_do(&sim, "fail CMGD 320 times=1000");
     sim_do(&sim, "sms +6281230000001 IBU HAMIL 1");
-    rig_until(&rig, rig.n_parts >= 1, 5000);
+    rig_until(&rig, strstr(rig.log, "1 messages could not be deleted"));
     rig_idle(&rig, 1000);
     assert_in_range(rig.batches, 1, 3);
-    assert_non_null(strstr(rig.log, "1 messages could not be deleted"));
     sim_do(&sim, "clear");
     modem_pause_intake(rig.modem, false);
-    rig_until(&rig, sim_count(&sim, "deleted") == 1, 5000);
+    rig_until(&rig, sim_count(&sim, "deleted") == 1);
 }
 
 static void submit(int64_t id, const char *text, bool unicode, bool want_report)
@@ -218,7 +218,7 @@ static void submit(int64_t id, const char *text, bool unicode, bool want_report)
     one.want_report = want_report;
     size_t before = rig.n_results;
     modem_submit(rig.modem, &one);
-    rig_until(&rig, rig.n_results == before + 1, 20000);
+    rig_until(&rig, rig.n_results == before + 1);
     assert_int_equal(rig.results[before].part_id, id);
 }
 
@@ -229,7 +229,7 @@ static void sends_and_gets_the_report(void **state)
     submit(1, "Terima kasih {K4} ~ [3]", false, true);
     assert_int_equal(rig.results[0].result, SUBMIT_OK);
     assert_in_range(rig.results[0].tp_mr, 0, 255);
-    rig_until(&rig, rig.n_reports == 1, 5000);
+    rig_until(&rig, rig.n_reports == 1);
     assert_int_equal(rig.reports[0].tp_mr, rig.results[0].tp_mr);
     assert_int_equal(rig.reports[0].result, REPORT_DELIVERED);
     assert_int_equal(rig.reports[0].tp_st, 0);
@@ -251,7 +251,7 @@ static void sends_parts_with_their_header(void **state)
         part.concat_seq = seq;
         part.validity_minutes = 24 * 60;
         modem_submit(rig.modem, &part);
-        rig_until(&rig, rig.n_results == (size_t)seq, 10000);
+        rig_until(&rig, rig.n_results == (size_t)seq);
         assert_int_equal(rig.results[seq - 1].result, SUBMIT_OK);
     }
     sim_do(&sim, "ledger");
@@ -289,7 +289,7 @@ static void ussd_answers(void **state)
     (void)state;
     sim_do(&sim, "ussd *888# Sisa pulsa Rp12.345 s.d. 01/12/2026");
     modem_ussd(rig.modem, "*888#");
-    rig_until(&rig, rig.ussd[0], 10000);
+    rig_until(&rig, rig.ussd[0]);
     assert_string_equal(rig.ussd, "Sisa pulsa Rp12.345 s.d. 01/12/2026");
 }
 

@@ -9,7 +9,6 @@ add_test(NAME modem/pdu COMMAND modem_test_pdu)
 add_executable(modem_test_smoke ${modem_folder}/test_smoke.c)
 target_link_libraries(modem_test_smoke PRIVATE base PkgConfig::CMOCKA PkgConfig::GAMMU)
 add_test(NAME modem/smoke COMMAND modem_test_smoke $<TARGET_FILE:at-modem>)
-set_tests_properties(modem/smoke PROPERTIES TIMEOUT 60)
 
 add_executable(modem_test_simulator ${modem_folder}/test_simulator.c)
 target_link_libraries(modem_test_simulator PRIVATE base PkgConfig::CMOCKA)
