@@ -170,11 +170,11 @@ static void slow_worker_is_not_a_dead_one(void **state)
     options.silence_ms = 2500;
     options.list_ms = MS_HOUR;
     open_rig(&options);
-    sim_do(&sim, "delay CPMS 1200 times=6");
-    rig_until(&rig, rig.modem->op == WIRE_LIST && modem_state(rig.modem) == MODEM_BUSY);
-    rig_until(&rig, modem_state(rig.modem) != MODEM_BUSY);
+    /* The six of an empty listing last longer than a worker without a sign of life is waited for. */
+    sim_do(&sim, "delay CPMS 1200 times=12");
+    rig_until(&rig, sim_count(&sim, "fault delay CPMS") == 12);
     assert_int_equal(rig.downs, 0);
-    rig_until(&rig, modem_state(rig.modem) == MODEM_BUSY);
+    rig_until(&rig, rig.modem->op == WIRE_LIST && modem_state(rig.modem) == MODEM_BUSY);
     kill(rig.modem->proc.pid, SIGSTOP);
     rig_until(&rig, rig.downs == 1);
     assert_non_null(strstr(rig.why, "no answer to list in"));
