@@ -1,6 +1,7 @@
 #include "set_compile.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Any day does: an example says no period. */
 static const struct day today = {2026, 1, 15};
@@ -31,6 +32,19 @@ static void read_examples(const struct set *set, const struct lexicon *lexicon, 
     free(workspace);
 }
 
+/* One of the two would win without a word. */
+static void check_command(const struct set *set, const struct lang *lang, enum command command, struct faults *faults)
+{
+    const struct words *words = &lang->commands[command];
+    for (size_t i = 0; i < words->n; i++)
+        for (size_t form = 0; form < set->n_forms; form++)
+            for (size_t j = 0; j < set->forms[form].n_spellings; j++)
+                if (strcmp(words->word[i], set->forms[form].spellings[j]) == 0)
+                    faults_add(faults, lang->file, words->line, "%s: \"%s\" is a spelling of the form %s (%s:%d)",
+                               command_to_string(command), words->word[i], set->forms[form].code, set->file,
+                               set->forms[form].line);
+}
+
 void *set_compile(const struct set *set, const struct lang *lang, struct faults *faults,
                   const struct lexicon **ret_lexicon)
 {
@@ -38,6 +52,8 @@ void *set_compile(const struct set *set, const struct lang *lang, struct faults 
     void *memory = malloc(size);
     KABAR_ASSERT(memory);
     struct lexicon_error error = {.text = ""};
+    for (int command = 0; command < COMMAND_COUNT; command++)
+        check_command(set, lang, (enum command)command, faults);
     const struct lexicon *lexicon = lexicon_build(set, lang, memory, size, &error);
     if (lexicon)
         read_examples(set, lexicon, faults);

@@ -26,6 +26,12 @@ sed 's/check = "K4 <= HAMIL"/check = "K4 <= HAMILL"/' "$folder/sets/hpk-2018.cfg
 sed 's|sets/hpk-2018.cfg|sets/bad.cfg|' "$folder/kabard.conf" >"$folder/rule.conf"
 expect 3 kabard -c "$folder/rule.conf" --check-config
 complains "bad.cfg:$(grep -n 'HAMILL' "$folder/sets/bad.cfg" | cut -d: -f1):"
+# a command's word that is a form's spelling, too
+sed 's/status = \[ "cek"/status = [ "bumil", "cek"/' "$folder/lang/id.cfg" >"$folder/lang/bad.cfg"
+sed 's|lang/id.cfg|lang/bad.cfg|' "$folder/kabard.conf" >"$folder/word.conf"
+expect 3 kabard -c "$folder/word.conf" --check-config
+complains "bad.cfg:$(grep -n '"bumil"' "$folder/lang/bad.cfg" | cut -d: -f1): status: \"bumil\" is a spelling of the form IBU_HAMIL"
+complains "(${folder}/sets/hpk-2018.cfg:$(($(grep -n 'code = "IBU_HAMIL"' "$folder/sets/hpk-2018.cfg" | cut -d: -f1) - 1)))"
 # what is printed can be read again, and says the same
 kabard -c "$folder/kabard.conf" --print-config >"$folder/printed.conf" || fail 'print-config'
 expect 0 kabard -c "$folder/printed.conf" --print-config
