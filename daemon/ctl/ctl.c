@@ -4,6 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "parsers/gsm7.h"
+#include "parsers/limits.h"
+
 PRINTF_LIKE(1, 0) static void say(const char *format, va_list arguments)
 {
     (void)fflush(stdout);
@@ -68,6 +71,16 @@ void ctl_join_words(const struct ctl *ctl, size_t i, struct buf *text)
             buf_puts(text, " ");
         buf_puts(text, ctl->args.words[j]);
     }
+}
+
+int ctl_sms_text(const struct ctl *ctl, size_t i, struct buf *text, size_t *ret_parts)
+{
+    ctl_join_words(ctl, i, text);
+    *ret_parts = sms_parts((struct view){text->text, text->len});
+    if (text->full || *ret_parts == 0 || *ret_parts > SMS_PARTS_MAX)
+        return ctl_usage(ctl, "the text must have 1 to %d bytes and take at most %d SMS", SMS_TEXT_MAX - 1,
+                         SMS_PARTS_MAX);
+    return 0;
 }
 
 void ctl_print(const struct buf *text)

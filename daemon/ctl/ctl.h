@@ -55,6 +55,9 @@ void ctl_usage_line(const struct ctl_command *command, struct buf *line);
 
 /* A command's words, a TEXT or NAME as one text with single spaces, from word i on. */
 void ctl_join_words(const struct ctl *ctl, size_t i, struct buf *text);
+/* The same as the text of an SMS, into a buf of SMS_TEXT_MAX - 1: how many parts it takes; a usage error where too
+ * many. */
+int ctl_sms_text(const struct ctl *ctl, size_t i, struct buf *text, size_t *ret_parts);
 
 /* Writes a buffer to standard output; the end of main() asks once whether all of it arrived. */
 void ctl_print(const struct buf *text);

@@ -7,7 +7,6 @@
 #include "core/outbox.h"
 #include "core/reparse.h"
 #include "ctl/session.h"
-#include "parsers/gsm7.h"
 
 static int read_id(const struct ctl *ctl, size_t word, int64_t *ret_id)
 {
@@ -65,13 +64,12 @@ int ctl_reply(struct ctl *ctl)
     char subject[32], detail[32];
     struct error error = {0};
     buf_init(&text, SMS_TEXT_MAX - 1);
-    ctl_join_words(ctl, 1, &text);
-    size_t parts = sms_parts((struct view){text.text, text.len});
-    if (text.full || parts == 0 || parts > SMS_PARTS_MAX)
-        return ctl_usage(ctl, "the text must have 1 to %d bytes and take at most %d SMS", SMS_TEXT_MAX - 1,
-                         SMS_PARTS_MAX);
+    size_t parts;
+    int status = ctl_sms_text(ctl, 1, &text, &parts);
+    if (status)
+        return status;
     memcpy(message.text, text.text, text.len + 1);
-    int status = read_id(ctl, 0, &mo_id);
+    status = read_id(ctl, 0, &mo_id);
     if (!status)
         status = begin(ctl, &session);
     if (status)

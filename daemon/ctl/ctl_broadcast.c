@@ -8,7 +8,6 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "ctl/text_fault.h"
-#include "parsers/gsm7.h"
 #include "store/job.h"
 
 enum { SHOWN_MAX = 3 };
@@ -154,17 +153,15 @@ int ctl_broadcast(struct ctl *ctl)
     struct broadcast broadcast = {.session = &session, .role = contact_role_parse(view_of(role))};
     if (broadcast.role == ROLE_COUNT)
         return ctl_usage(ctl, "--role %s: expected kpm, kader, kades, bidan, pendamping, tpps or operator", role);
-    ctl_join_words(ctl, 0, &text);
-    broadcast.parts = sms_parts((struct view){text.text, text.len});
-    if (text.full || broadcast.parts == 0 || broadcast.parts > SMS_PARTS_MAX)
-        return ctl_usage(ctl, "the text must have 1 to %d bytes and take at most %d SMS", SMS_TEXT_MAX - 1,
-                         SMS_PARTS_MAX);
+    int status = ctl_sms_text(ctl, 0, &text, &broadcast.parts);
+    if (status)
+        return status;
     broadcast.text = text.text;
     buf_init(&broadcast.plain, 256);
     buf_init(&broadcast.json, 256);
     buf_init(&broadcast.fault, 256);
     buf_puts(&broadcast.json, "[");
-    int status = run(ctl, &broadcast);
+    status = run(ctl, &broadcast);
     buf_deinit(&broadcast.plain);
     buf_deinit(&broadcast.json);
     buf_deinit(&broadcast.fault);

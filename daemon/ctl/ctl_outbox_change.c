@@ -8,7 +8,6 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "ctl/text_fault.h"
-#include "parsers/gsm7.h"
 #include "store/job.h"
 
 static int print_queued(const struct ctl *ctl, int64_t id, const char *recipient, const char *state, size_t parts)
@@ -42,13 +41,12 @@ int ctl_send(struct ctl *ctl)
     CLEANUP(session_close) struct session session = {0};
     CLEANUP(buf_deinit) struct buf text;
     buf_init(&text, SMS_TEXT_MAX - 1);
-    ctl_join_words(ctl, 1, &text);
-    size_t parts = sms_parts((struct view){text.text, text.len});
-    if (text.full || parts == 0 || parts > SMS_PARTS_MAX)
-        return ctl_usage(ctl, "the text must have 1 to %d bytes and take at most %d SMS", SMS_TEXT_MAX - 1,
-                         SMS_PARTS_MAX);
+    size_t parts;
+    int status = ctl_sms_text(ctl, 1, &text, &parts);
+    if (status)
+        return status;
     memcpy(message.text, text.text, text.len + 1);
-    int status = session_phone(ctl->args.words[0], message.recipient);
+    status = session_phone(ctl->args.words[0], message.recipient);
     if (!status)
         status = session_open(&session, ctl, STORE_WRITE);
     if (!status)
