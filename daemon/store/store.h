@@ -420,8 +420,9 @@ struct mt_outcome {
     bool spend_retry;
     bool part_sent;
 };
-/* Where a part was sent, SUBMITTED and QUEUED are the same: the parts left decide. Its TP-MR may tell of uncertain ones
- * before it that they were never submitted: those are retry_wait then. -ENOENT: the attempt is settled already. */
+/* Where a part was sent, SUBMITTED and QUEUED are the same: the parts left decide. Its TP-MR may tell of uncertain
+ * attempts before it that they were never submitted: they are uncertain no more, and a message whose last one was among
+ * them is retry_wait then. -ENOENT: the attempt is settled already. */
 MUST_CHECK int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struct error *error);
 /* What is under way is let go: committed before the modem gets the octet that sends it. -ENOENT: it is settled. */
 MUST_CHECK int store_attempt_leaves(struct store *store, int64_t attempt_id, int64_t now_ms, struct error *error);

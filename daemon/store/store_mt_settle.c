@@ -34,7 +34,10 @@ const struct statement_text store_mt_settle_sql[] = {
      "SELECT id, tp_mr FROM attempt WHERE id > ?1 AND modem = (SELECT modem FROM attempt WHERE id = ?1)"
      "  AND result = 'sent' AND tp_mr IS NOT NULL ORDER BY id LIMIT 1"},
     {ST_ATTEMPT_UNNUMBERED, "UPDATE attempt SET result = 'no_network' WHERE id > ?1 AND id < ?2"
-                            "  AND modem = (SELECT modem FROM attempt WHERE id = ?2) AND result = 'uncertain'"},
+                            "  AND modem = (SELECT modem FROM attempt WHERE id = ?2) AND result = 'uncertain'"
+                            "  AND ?3 <= (SELECT count(*) FROM attempt AS later WHERE later.id > attempt.id"
+                            "   AND later.id < ?2 AND later.modem = attempt.modem"
+                            "   AND later.part_id = attempt.part_id AND later.result = 'uncertain')"},
     {ST_ATTEMPT_BETWEEN, "SELECT iif(count(*) = count(*) FILTER (WHERE result = 'uncertain'), count(*), 0) FROM attempt"
                          " WHERE id > ?1 AND id < ?2 AND modem = (SELECT modem FROM attempt WHERE id = ?2)"
                          "  AND left_ms IS NOT NULL"},
@@ -224,9 +227,10 @@ static int number_all(struct store *store, int64_t before, int64_t attempt_id, i
     return r;
 }
 
-/* A modem counts what it submits: TP-MR goes up by one each time (3GPP TS 23.040 9.2.3.6). Where two of its numbers
- * follow one another, what was uncertain between them got none: it was never submitted, and sending it is no double.
- * Where there is a number for each, each was submitted, though it is not known what the network said. */
+/* A modem counts what it submits: TP-MR goes up by one each time (3GPP TS 23.040 9.2.3.6). Of the uncertain tries
+ * between two of its numbers no more were submitted than there are numbers missing: the earlier ones of a part that had
+ * more of them were not, and sending it again is no double. Where there is a number for each, each was submitted,
+ * though it is not known what the network said. */
 static int settle_unnumbered(struct store *store, int64_t attempt_id, int tp_mr, int64_t now_ms, struct error *error)
 {
     int64_t before = 0;
@@ -234,10 +238,12 @@ static int settle_unnumbered(struct store *store, int64_t attempt_id, int tp_mr,
     int r = numbered(store, ST_ATTEMPT_BEFORE, attempt_id, &before, &before_mr, error);
     if (r == -ENOENT)
         return 0;
-    if (r == 0 && (before_mr + 1) % 256 != tp_mr)
-        return number_all(store, before, attempt_id, before_mr, (tp_mr - before_mr - 1) & 0xff, error);
+    int missing = (tp_mr - before_mr - 1) & 0xff;
+    if (r == 0 && missing > 0)
+        r = number_all(store, before, attempt_id, before_mr, missing, error);
     if (r == 0)
-        r = store_run(store, ST_ATTEMPT_UNNUMBERED, ARGS(arg_number(before), arg_number(attempt_id)), error);
+        r = store_run(store, ST_ATTEMPT_UNNUMBERED,
+                      ARGS(arg_number(before), arg_number(attempt_id), arg_number(missing)), error);
     if (r == 0)
         r = store_run(store, ST_MT_UNNUMBERED, ARGS(arg_number(before), arg_number(attempt_id), arg_number(now_ms)),
                       error);

@@ -4,143 +4,8 @@
 #include <unistd.h>
 
 #include "base/failpoint.h"
-#include "core/outbox.h"
 #include "parsers/cause.h"
-#include "world.h"
-
-/* An outbox in a world, and what a modem of the test makes of each part. */
-struct radio {
-    struct world w;
-    struct outbox *outbox;
-    enum submit_result next; /* the answer to the next part */
-    int sent;                /* parts that the network took */
-    int tp_mr;
-    char last[MO_TEXT_BYTES], last_to[MO_ADDRESS_MAX];
-};
-
-static int start(void **state)
-{
-    static struct radio radio;
-    radio = (struct radio){.next = SUBMIT_OK};
-    struct world *w = &radio.w;
-    world_start(
-        w, "modems = ( { name = \"sim1\"; connection = \"at\"; device = \"/dev/ttyUSB0\"; prefixes = [ \"0812\" ]; },\n"
-           "  { name = \"sim2\"; connection = \"at\"; device = \"/dev/ttyUSB1\"; prefixes = [ \"0857\" ]; } );\n");
-    must(outbox_open(w->box, &radio.outbox, NULL, &w->error));
-    outbox_modem_up(radio.outbox, "sim1", true);
-    *state = &radio;
-    return 0;
-}
-
-static int end(void **state)
-{
-    struct radio *radio = *state;
-    radio->outbox = outbox_close(radio->outbox);
-    world_end(&radio->w);
-    return 0;
-}
-
-/* The box dies and comes back. */
-static int64_t restart(struct radio *radio)
-{
-    struct world *w = &radio->w;
-    int64_t recovered = 0;
-    radio->outbox = outbox_close(radio->outbox);
-    world_close(w);
-    world_open(w);
-    must(outbox_open(w->box, &radio->outbox, &recovered, &w->error));
-    outbox_modem_up(radio->outbox, "sim1", true);
-    return recovered;
-}
-
-static int64_t queue(struct radio *radio, enum mt_kind kind, const char *to, const char *text)
-{
-    struct world *w = &radio->w;
-    int64_t id = 0;
-    struct mt_message mt = {.kind = kind, .created_ms = w->clock.wall, .not_before_ms = w->clock.wall};
-    mt.expires_ms = outbox_expires_ms(w->box, kind, w->clock.wall);
-    (void)snprintf(mt.recipient, sizeof mt.recipient, "%s", to);
-    (void)snprintf(mt.text, sizeof mt.text, "%s", text);
-    must(store_begin(w->store, &w->error));
-    must(store_mt_add(w->store, &mt, &id, &w->error));
-    must(store_commit(w->store, &w->error));
-    return id;
-}
-
-static int take_message(void *data, const struct mt_message *mt)
-{
-    *(struct mt_message *)data = *mt;
-    return 1;
-}
-
-static struct mt_message message_of(struct radio *radio, int64_t id)
-{
-    struct world *w = &radio->w;
-    struct mt_message mt = {.id = 0};
-    struct mt_filter filter = {.id = id, .limit = 1};
-    must(store_mt_list(w->store, &filter, take_message, &mt, &w->error));
-    assert_true(mt.id == id);
-    return mt;
-}
-
-static void assert_state(struct radio *radio, int64_t id, enum mt_state state)
-{
-    assert_string_equal(mt_state_to_string(message_of(radio, id).state), mt_state_to_string(state));
-}
-
-static bool claim(struct radio *radio, const char *modem, struct mt_submit *submit)
-{
-    int result = outbox_next(radio->outbox, modem, submit, &radio->w.error);
-    assert_true(result == OUTBOX_SUBMIT || result == OUTBOX_NOTHING);
-    return result == OUTBOX_SUBMIT;
-}
-
-/* One part goes to the radio and its answer comes back; false: nothing to send. */
-static bool turn(struct radio *radio, const char *modem)
-{
-    struct world *w = &radio->w;
-    struct mt_submit submit;
-    if (!claim(radio, modem, &submit))
-        return false;
-    bool taken = radio->next == SUBMIT_OK;
-    if (taken || radio->next == SUBMIT_UNKNOWN)
-        must(outbox_leaving(radio->outbox, modem, submit.part_id, &w->error));
-    if (taken) {
-        radio->sent++;
-        radio->tp_mr = (radio->tp_mr + 1) % 256;
-        memcpy(radio->last, submit.text, sizeof radio->last);
-        memcpy(radio->last_to, submit.recipient, sizeof radio->last_to);
-    }
-    must(world_submitted(radio->outbox, modem, submit.part_id, radio->next, taken ? 0 : 332, taken ? radio->tp_mr : -1,
-                         &w->error));
-    return true;
-}
-
-/* Everything that is due; returns the parts that went out. */
-static int drain(struct radio *radio)
-{
-    int before = radio->sent;
-    while (turn(radio, "sim1"))
-        continue;
-    return radio->sent - before;
-}
-
-static void pass(struct radio *radio, int64_t ms)
-{
-    struct world *w = &radio->w;
-    world_pass(w, ms);
-    must(outbox_tick(radio->outbox, &w->error));
-}
-
-static void report(struct radio *radio, const char *to, int tp_mr, enum report_result result, bool expected)
-{
-    struct world *w = &radio->w;
-    bool matched = false;
-    struct mt_report report = {.tp_mr = tp_mr, .result = result};
-    (void)snprintf(report.recipient, sizeof report.recipient, "%s", to);
-    must(outbox_report(radio->outbox, &report, &matched, &w->error));
-    assert_int_equal(matched, expected);
-}
+#include "radio.h"
 
 static void an_answer_is_sent_and_delivered(void **state)
 {
@@ -225,31 +90,6 @@ static void no_network_costs_nothing(void **state)
     assert_state(radio, id, MT_SUBMITTED);
 }
 
-/* Both answers were lost, but the modem has counted the first: it was submitted, and a report is still awaited. */
-static void the_modems_count_tells_what_was_submitted(void **state)
-{
-    struct radio *radio = *state;
-    (void)queue(radio, MT_REPLY, KPM, "a");
-    int64_t id = queue(radio, MT_REPLY, KPM, "b");
-    assert_true(turn(radio, "sim1"));
-    radio->next = SUBMIT_UNKNOWN;
-    assert_true(turn(radio, "sim1"));
-    int lost = ++radio->tp_mr;
-    radio->next = SUBMIT_OK;
-    (void)queue(radio, MT_REPLY, KPM, "c");
-    assert_int_equal(drain(radio), 1);
-    assert_state(radio, id, MT_UNCERTAIN);
-    pass(radio, MS_MINUTE);
-    radio->next = SUBMIT_UNKNOWN;
-    assert_true(turn(radio, "sim1"));
-    assert_state(radio, id, MT_UNCERTAIN);
-    pass(radio, MS_SECOND);
-    assert_state(radio, id, MT_SUBMITTED);
-    assert_false(turn(radio, "sim1"));
-    report(radio, KPM, lost, REPORT_DELIVERED, true);
-    assert_state(radio, id, MT_DELIVERED);
-}
-
 /* While new answers come in all the time, one that failed once is not the last for ever. */
 static void what_failed_once_keeps_its_place(void **state)
 {
@@ -303,35 +143,6 @@ static void an_answer_of_unknown_fate_is_sent_once_more(void **state)
     pass(radio, MS_HOUR);
     assert_state(radio, id, MT_FAILED);
     assert_false(turn(radio, "sim1"));
-}
-
-/* The modem gives its numbers in a row: what was uncertain between two that follow one another never got one. */
-static void the_modems_count_tells_what_was_never_submitted(void **state)
-{
-    struct radio *radio = *state;
-    int64_t first = queue(radio, MT_REPLY, KPM, "a"), id = queue(radio, MT_REPLY, KPM, "b");
-    assert_true(turn(radio, "sim1"));
-    assert_state(radio, first, MT_SUBMITTED);
-    int64_t broadcast = queue(radio, MT_BROADCAST, KPM, "c");
-    for (int i = 0; i < 2; i++) { /* as often as it takes */
-        radio->next = SUBMIT_UNKNOWN;
-        assert_true(turn(radio, "sim1"));
-        assert_state(radio, id, MT_UNCERTAIN);
-        pass(radio, MS_MINUTE);
-    }
-    assert_state(radio, id, MT_UNCERTAIN);
-    assert_true(turn(radio, "sim1"));
-    assert_state(radio, broadcast, MT_UNCERTAIN);
-    radio->next = SUBMIT_OK;
-    int64_t next = queue(radio, MT_REPLY, KPM, "d");
-    assert_true(turn(radio, "sim1"));
-    assert_state(radio, next, MT_SUBMITTED);
-    assert_state(radio, id, MT_RETRY_WAIT);
-    assert_int_equal(message_of(radio, id).uncertain, 0);
-    assert_state(radio, broadcast, MT_RETRY_WAIT);
-    assert_int_equal(drain(radio), 2);
-    assert_state(radio, id, MT_SUBMITTED);
-    assert_state(radio, broadcast, MT_SUBMITTED);
 }
 
 static void a_broadcast_of_unknown_fate_waits_for_the_operator(void **state)
@@ -672,29 +483,27 @@ static void a_day_goes_by(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(an_answer_is_sent_and_delivered, start, end),
-        cmocka_unit_test_setup_teardown(a_refusal_for_now_is_tried_again_ever_later, start, end),
-        cmocka_unit_test_setup_teardown(a_refusal_for_good_is_final, start, end),
-        cmocka_unit_test_setup_teardown(no_network_costs_nothing, start, end),
-        cmocka_unit_test_setup_teardown(an_answer_of_unknown_fate_is_sent_once_more, start, end),
-        cmocka_unit_test_setup_teardown(a_broadcast_of_unknown_fate_waits_for_the_operator, start, end),
-        cmocka_unit_test_setup_teardown(the_modems_count_tells_what_was_never_submitted, start, end),
-        cmocka_unit_test_setup_teardown(a_kill_at_each_step, start, end),
-        cmocka_unit_test_setup_teardown(the_modems_count_tells_what_was_submitted, start, end),
-        cmocka_unit_test_setup_teardown(what_failed_once_keeps_its_place, start, end),
-        cmocka_unit_test_setup_teardown(what_kills_the_worker_lets_others_pass, start, end),
-        cmocka_unit_test_setup_teardown(a_death_between_claim_and_answer_is_uncertain, start, end),
-        cmocka_unit_test_setup_teardown(parts_go_in_order_and_resume, start, end),
-        cmocka_unit_test_setup_teardown(answers_go_first, start, end),
-        cmocka_unit_test_setup_teardown(only_answers_disturb_the_night, start, end),
-        cmocka_unit_test_setup_teardown(only_answers_ignore_the_pace, start, end),
-        cmocka_unit_test_setup_teardown(each_number_goes_by_its_modem_while_that_one_is_up, start, end),
-        cmocka_unit_test_setup_teardown(every_modem_that_can_be_configured_sends, start, end),
-        cmocka_unit_test_setup_teardown(what_is_too_old_is_not_sent, start, end),
-        cmocka_unit_test_setup_teardown(a_clock_put_right_changes_no_waiting_time, start, end),
-        cmocka_unit_test_setup_teardown(a_claim_that_fails_changes_nothing, start, end),
-        cmocka_unit_test_setup_teardown(a_turn_settles_and_claims_or_neither, start, end),
-        cmocka_unit_test_setup_teardown(a_day_goes_by, start, end),
+        cmocka_unit_test_setup_teardown(an_answer_is_sent_and_delivered, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_refusal_for_now_is_tried_again_ever_later, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_refusal_for_good_is_final, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(no_network_costs_nothing, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(an_answer_of_unknown_fate_is_sent_once_more, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_broadcast_of_unknown_fate_waits_for_the_operator, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_kill_at_each_step, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(what_failed_once_keeps_its_place, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(what_kills_the_worker_lets_others_pass, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_death_between_claim_and_answer_is_uncertain, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(parts_go_in_order_and_resume, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(answers_go_first, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(only_answers_disturb_the_night, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(only_answers_ignore_the_pace, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(each_number_goes_by_its_modem_while_that_one_is_up, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(every_modem_that_can_be_configured_sends, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(what_is_too_old_is_not_sent, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_clock_put_right_changes_no_waiting_time, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_claim_that_fails_changes_nothing, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_turn_settles_and_claims_or_neither, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_day_goes_by, radio_start, radio_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
