@@ -86,4 +86,6 @@ echo "Kabar $(git rev-parse --short HEAD 2>/dev/null || echo), $(date -u +%Y-%m-
     fi
     if wanted growth; then "$bench/bench_growth" "$work/growth" "$build/bin" "$largest" "$memory/growing"; fi
     if wanted cards; then cards; fi
-} | awk -F'\t' '{printf "%-52s %-24s %-36s %8s  %s\n", $1, $2, $3, $4, $5; fflush()}'
+} | while IFS= read -r line; do # each as it comes: awk itself would wait for a full buffer
+    printf '%s\n' "$line" | awk -F'\t' '{printf "%-52s %-24s %-36s %8s  %s\n", $1, $2, $3, $4, $5}'
+done
