@@ -59,55 +59,61 @@ struct best {
     double seconds, cpu_s;
 };
 
-static void try_again(struct best *best, const char *folder, enum program_kind kind, const char *bin, int n)
+static void try_again(struct best *best, const char *folder, enum program_kind kind, const char *bin, int n, int times)
 {
-    double cpu_s;
-    struct program program = dummy(folder, kind, bin);
-    double seconds = burst(&program, n, &cpu_s);
-    best->seconds = fmin(best->seconds, seconds);
-    best->cpu_s = fmin(best->cpu_s, cpu_s);
-}
-
-/* In turn, kabard several times before and after each of the peer's, whose time is mostly its own sleep. */
-static void try_both(const char *folder, const char *bin, int n, enum program_kind kind, int rounds,
-                     struct best *ret_ours, struct best *ret_theirs)
-{
-    enum { OURS_A_ROUND = 8 };
-    *ret_ours = *ret_theirs = (struct best){INFINITY, INFINITY};
-    for (int i = 0; i <= rounds; i++) {
-        for (int k = 0; k < OURS_A_ROUND; k++)
-            try_again(ret_ours, folder, PROGRAM_KABAR, bin, n);
-        if (i < rounds)
-            try_again(ret_theirs, folder, kind, bin, n);
+    for (int i = 0; i < times; i++) {
+        double cpu_s;
+        struct program program = dummy(folder, kind, bin);
+        double seconds = burst(&program, n, &cpu_s);
+        best->seconds = fmin(best->seconds, seconds);
+        best->cpu_s = fmin(best->cpu_s, cpu_s);
     }
 }
 
-static void compare_in_memory(const char *memory, const char *bin, int n, enum program_kind kind, int rounds)
+enum { OURS = 8 };
+
+/* In turn, kabard many times before and after each of a peer's. */
+static void try_all(const char *folder, const char *bin, int n, struct best *ours, struct best *slow,
+                    struct best *tuned)
 {
-    struct best ours, theirs;
-    const char *peer = program_name(kind);
-    try_both(memory, bin, n, kind, rounds, &ours, &theirs);
+    try_again(ours, folder, PROGRAM_KABAR, bin, n, OURS);
+    if (slow) /* once: its time is mostly its own sleep */
+        try_again(slow, folder, PROGRAM_SMSD, bin, n, 1);
+    for (int i = 0; i < (n > 1000 ? 1 : 3); i++) {
+        try_again(ours, folder, PROGRAM_KABAR, bin, n, OURS);
+        try_again(tuned, folder, PROGRAM_SMSD_TUNED, bin, n, 1);
+    }
+    try_again(ours, folder, PROGRAM_KABAR, bin, n, OURS);
+}
+
+static void compare_in_memory(const char *memory, const char *bin, int n, bool with_slow)
+{
+    struct best ours = {INFINITY, INFINITY}, slow = ours, tuned = ours;
+    try_all(memory, bin, n, &ours, with_slow ? &slow : NULL, &tuned);
     row(say("dummy phone in memory, %d SMS answered", n), say("%.3f s", ours.seconds),
-        say("%s %.1f s", peer, theirs.seconds), theirs.seconds / ours.seconds, "");
-    row("  CPU time of all its processes", say("%.3f s", ours.cpu_s), say("%s %.1f s", peer, theirs.cpu_s),
-        theirs.cpu_s / ours.cpu_s, "");
+        say("%s %.1f s", program_name(PROGRAM_SMSD_TUNED), tuned.seconds), tuned.seconds / ours.seconds, "");
+    row("  CPU time of all its processes", say("%.3f s", ours.cpu_s),
+        say("%s %.1f s", program_name(PROGRAM_SMSD_TUNED), tuned.cpu_s), tuned.cpu_s / ours.cpu_s, "");
+    if (with_slow)
+        row("  beside the peer as it comes", "",
+            say("%s %.1f s (CPU %.1f s)", program_name(PROGRAM_SMSD), slow.seconds, slow.cpu_s),
+            slow.seconds / ours.seconds, "");
 }
 
 /* The bar, beside the quicker of the peers. */
 static void compare_on_disk(const char *folder, const char *bin, int n)
 {
-    struct best ours, theirs;
-    try_both(folder, bin, n, PROGRAM_SMSD_TUNED, 1, &ours, &theirs);
+    struct best ours = {INFINITY, INFINITY}, tuned = ours;
+    try_all(folder, bin, n, &ours, NULL, &tuned);
     row(say("dummy phone on disk, %d SMS answered", n), say("%.2f s", ours.seconds),
-        say("%s %.1f s", program_name(PROGRAM_SMSD_TUNED), theirs.seconds), NAN,
-        at_least(theirs.seconds / ours.seconds, 20, " x"));
+        say("%s %.1f s", program_name(PROGRAM_SMSD_TUNED), tuned.seconds), NAN,
+        at_least(tuned.seconds / ours.seconds, 20, " x"));
 }
 
-static void measure_alone(const char *folder, const char *where, const char *bin, int n, int rounds)
+static void measure_alone(const char *folder, const char *where, const char *bin, int n, int times)
 {
     struct best ours = {INFINITY, INFINITY};
-    for (int i = 0; i < rounds; i++)
-        try_again(&ours, folder, PROGRAM_KABAR, bin, n);
+    try_again(&ours, folder, PROGRAM_KABAR, bin, n, times);
     row(say("dummy phone %s, %d SMS answered", where, n), say("%.2f s (CPU %.2f s)", ours.seconds, ours.cpu_s),
         say("%.0f answers/s", n / ours.seconds), NAN, "");
 }
@@ -115,15 +121,13 @@ static void measure_alone(const char *folder, const char *where, const char *bin
 static void measure_bursts(const char *folder, const char *memory, const char *bin, bool quick, bool peers)
 {
     if (peers) {
-        compare_in_memory(memory, bin, 200, PROGRAM_SMSD, 1);
-        compare_in_memory(memory, bin, 200, PROGRAM_SMSD_TUNED, 3);
+        compare_in_memory(memory, bin, 200, true);
+        if (!quick)
+            compare_in_memory(memory, bin, 2000, false);
         compare_on_disk(folder, bin, 200);
-    }
-    if (peers && !quick)
-        compare_in_memory(memory, bin, 2000, PROGRAM_SMSD_TUNED, 1);
-    if (!peers) {
-        measure_alone(memory, "in memory", bin, 200, 8);
-        measure_alone(folder, "on disk", bin, 200, 8);
+    } else {
+        measure_alone(memory, "in memory", bin, 200, OURS);
+        measure_alone(folder, "on disk", bin, 200, OURS);
     }
     measure_alone(folder, "on disk", bin, 2000, 2);
 }
