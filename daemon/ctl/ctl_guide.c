@@ -283,7 +283,7 @@ int ctl_guide(struct ctl *ctl)
     CLEANUP(buf_deinit) struct buf out;
     buf_init(&out, OUTPUT_MAX);
     const char *format = args_get(&ctl->args, "--format");
-    struct guide guide;
+    struct guide guide = {0};
     if (format && strcmp(format, "text") != 0 && strcmp(format, "html") != 0)
         return ctl_usage(ctl, "--format %s is none of a guide; expected text or html", format);
     int status = session_box(&session, ctl);
