@@ -158,7 +158,7 @@ static int open_flushed(const char *folder)
 
 static int64_t measure(struct bench_box *box, struct bare *bare, int fd, int64_t first, int batch, int transactions)
 {
-    double ours[ROUNDS], theirs[ROUNDS], flushes[ROUNDS], ratio[ROUNDS], flush_ratio[ROUNDS], cpu = 0;
+    double ours[ROUNDS], theirs[ROUNDS], flushes[ROUNDS], ratio[ROUNDS], cpu = 0;
     int n = batch * transactions;
     for (int round = 0; round < ROUNDS; round++, first += n) {
         double cpu_begun = cpu_s();
@@ -168,14 +168,12 @@ static int64_t measure(struct bench_box *box, struct bare *bare, int fd, int64_t
         theirs[round] = bare_time(bare, transactions) / n;
         flushes[round] = flush_time(fd, FLUSHES) / (FLUSHES * batch);
         ratio[round] = theirs[round] / ours[round];
-        flush_ratio[round] = flushes[round] / ours[round];
     }
     double middle = median(ratio, ROUNDS);
     row(say("take in SMS, socket to commit, batches of %d", batch),
         say("%.0f/s (CPU %.0f us)", 1 / median(ours, ROUNDS), cpu * 1e6 / (ROUNDS * n)),
         say("SQLite alone, same rows %.0f/s", 1 / median(theirs, ROUNDS)), middle, at_least(middle, 0.5, ""));
-    row("  beside the flushes alone", "", say("fdatasync %.0f SMS/s", 1 / median(flushes, ROUNDS)),
-        median(flush_ratio, ROUNDS), "");
+    row("  the flushes alone", "", say("fdatasync %.0f SMS/s", 1 / median(flushes, ROUNDS)), NAN, "");
     return first;
 }
 
