@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_modem.sh"
 modem --pin 1234
-modem_box 'pin = "0000"; balance = "*888#"; balance_limit = 5000;'
+modem_box 'pin = "0000"; balance = "*888#"; balance_limit = 5000;' 'quiet_from = "00:00"; quiet_until = "00:00";'
 ctl contact add 081230000009 --name Yanto --role operator --area 35.12.03 >/dev/null
 order ussd '*888#' 'Sisa pulsa Anda Rp 1.200 s/d 01-12-2026'
 report() { order sms +6281230000001 "IBU HAMIL 50 K4 $1"; }
