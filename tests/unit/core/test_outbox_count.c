@@ -4,6 +4,15 @@
  */
 #include "radio.h"
 
+/* The message's next part is let go, and no answer comes. */
+static void lose_answer(struct radio *radio, int64_t id)
+{
+    radio->next = SUBMIT_UNKNOWN;
+    assert_true(turn(radio, "sim1"));
+    assert_state(radio, id, MT_UNCERTAIN);
+    radio->next = SUBMIT_OK;
+}
+
 /* The modem gives its numbers in a row: what was uncertain between two that follow one another never got one. */
 static void no_number_says_never_submitted(void **state)
 {
@@ -13,15 +22,11 @@ static void no_number_says_never_submitted(void **state)
     assert_state(radio, first, MT_SUBMITTED);
     int64_t broadcast = queue(radio, MT_BROADCAST, KPM, "c");
     for (int i = 0; i < 2; i++) { /* as often as it takes */
-        radio->next = SUBMIT_UNKNOWN;
-        assert_true(turn(radio, "sim1"));
-        assert_state(radio, id, MT_UNCERTAIN);
+        lose_answer(radio, id);
         pass(radio, MS_MINUTE);
     }
     assert_state(radio, id, MT_UNCERTAIN);
-    assert_true(turn(radio, "sim1"));
-    assert_state(radio, broadcast, MT_UNCERTAIN);
-    radio->next = SUBMIT_OK;
+    lose_answer(radio, broadcast);
     int64_t next = queue(radio, MT_REPLY, KPM, "d");
     assert_true(turn(radio, "sim1"));
     assert_state(radio, next, MT_SUBMITTED);
@@ -40,17 +45,13 @@ static void a_number_for_each_says_submitted(void **state)
     (void)queue(radio, MT_REPLY, KPM, "a");
     int64_t id = queue(radio, MT_REPLY, KPM, "b");
     assert_true(turn(radio, "sim1"));
-    radio->next = SUBMIT_UNKNOWN;
-    assert_true(turn(radio, "sim1"));
+    lose_answer(radio, id);
     int lost = ++radio->tp_mr;
-    radio->next = SUBMIT_OK;
     (void)queue(radio, MT_REPLY, KPM, "c");
     assert_int_equal(drain(radio), 1);
     assert_state(radio, id, MT_UNCERTAIN);
     pass(radio, MS_MINUTE);
-    radio->next = SUBMIT_UNKNOWN;
-    assert_true(turn(radio, "sim1"));
-    assert_state(radio, id, MT_UNCERTAIN);
+    lose_answer(radio, id);
     pass(radio, MS_SECOND);
     assert_state(radio, id, MT_SUBMITTED);
     assert_false(turn(radio, "sim1"));
@@ -65,15 +66,13 @@ static void one_number_for_two_allows_another(void **state)
     (void)queue(radio, MT_REPLY, KPM, "a");
     int64_t id = queue(radio, MT_REPLY, KPM, "b"), other = queue(radio, MT_BROADCAST, KPM, "c");
     assert_true(turn(radio, "sim1"));
-    radio->next = SUBMIT_UNKNOWN;
     for (int i = 0; i < 2; i++) {
-        assert_true(turn(radio, "sim1"));
+        lose_answer(radio, id);
         pass(radio, MS_MINUTE);
     }
-    assert_true(turn(radio, "sim1"));
+    lose_answer(radio, other);
     assert_int_equal(message_of(radio, id).uncertain, 2);
     radio->tp_mr++;
-    radio->next = SUBMIT_OK;
     (void)queue(radio, MT_REPLY, KPM, "d");
     assert_int_equal(drain(radio), 1);
     assert_int_equal(message_of(radio, id).uncertain, 1);
