@@ -197,7 +197,7 @@ static void measure_refresh(const struct box *box, struct timing *timing)
     if (updates > 0)
         (void)printf("all scores from scratch: %" PRId64 " forms of a quarter in %.1f s, %.1f us each\n", updates,
                      (double)(now_us() - begun) / 1e6, (double)(now_us() - begun) / (double)updates);
-    show("one step of it", timing);
+    show("one step of computing all scores anew", timing);
 }
 
 static void measure_villages(const struct box *box, struct timing *timing)
