@@ -1,4 +1,4 @@
-#include "disk.h"
+#include "base/disk.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <stdint.h>
 
-#include "error.h"
+#include "base/error.h"
 
 /* "/var/lib/kabar/" of "/var/lib/kabar/kabar.db", "." of a bare name. Cut where the path is longer than any file's. */
 void disk_folder(const char *file, char ret_folder[PATH_MAX]);

@@ -1,11 +1,11 @@
-#include "event.h"
+#include "base/event.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
 const struct event_row event_rows[EVENT_COUNT] = {
 #define EVENT(name, number, level, meaning, todo) [EVENT_##name] = {number, LOG_LEVEL_##level, meaning, todo},
-#include "event.def"
+#include "base/event.def"
 #undef EVENT
 };
 

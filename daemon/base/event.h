@@ -4,11 +4,11 @@
 
 #include <stddef.h>
 
-#include "log.h"
+#include "base/log.h"
 
 enum event {
 #define EVENT(name, number, level, meaning, todo) EVENT_##name,
-#include "event.def"
+#include "base/event.def"
 #undef EVENT
     EVENT_COUNT
 };

@@ -1,4 +1,4 @@
-#include "failpoint.h"
+#include "base/failpoint.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "error.h"
+#include "base/error.h"
 
 /* Takes the lock of DATABASE ("DATABASE.lock") for as long as the process lives; the descriptor is *ret_fd.
  * -EBUSY: another holds it, and *error names its process. */

@@ -2,7 +2,7 @@
 #ifndef KABAR_BASE_LOG_H
 #define KABAR_BASE_LOG_H
 
-#include "error.h"
+#include "base/error.h"
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 

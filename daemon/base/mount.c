@@ -1,4 +1,4 @@
-#include "mount.h"
+#include "base/mount.h"
 
 #include <errno.h>
 #include <mntent.h>

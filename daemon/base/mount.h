@@ -4,7 +4,7 @@
 
 #include <limits.h>
 
-#include "error.h"
+#include "base/error.h"
 
 enum mount_place {
     MOUNT_MISSING = 1, /* the folder is, or lies below, a mount point of fstab that nothing is mounted on */

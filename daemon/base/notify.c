@@ -1,4 +1,4 @@
-#include "notify.h"
+#include "base/notify.h"
 
 #include <stdarg.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "error.h"
+#include "base/error.h"
 
 /* Sends "READY=1" and the like. What can't be told is not worth failing for. */
 void notify_send(const char *format, ...) PRINTF_LIKE(1, 2);

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/assess.h"
-#include "core/guard.h"
+#include "core/assessment.h"
 #include "core/time.h"
 #include "settings/settings.h"
 

@@ -17,6 +17,14 @@
 struct settings;
 struct assessment;
 
+/* The box's answers of the last hour and the last day as counted at a moment, and those queued since. */
+struct guard_memory {
+    struct guard_count {
+        int64_t at_ms, answers; /* at 0: not counted yet */
+        int64_t added;
+    } hour, day;
+};
+
 struct box {
     const struct settings *settings; /* the opener's; outlives the box */
     struct store *store;             /* the opener's, or NULL */
@@ -24,7 +32,7 @@ struct box {
     struct rules **rules;            /* one per set of the settings, in their order */
     int **examples;                  /* per set: FORM_KEYS_MAX numbers a form, see box_example() */
     struct timekeeping *timekeeping; /* of core/time */
-    struct guard_memory *guard;      /* of core/guard */
+    struct guard_memory *guard;      /* of core/intake/guard */
     struct reader_workspace *workspace;
     struct assessment *assessment; /* room for the message at hand: too large for a stack */
 };

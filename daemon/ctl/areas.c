@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "core/area_find.h"
-#include "core/score.h"
+#include "core/judge/area_find.h"
+#include "core/score/score.h"
 
 static int not_one(const char *typed, const struct area_found *found, size_t n)
 {

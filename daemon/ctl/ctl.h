@@ -39,7 +39,7 @@ extern const struct ctl_command ctl_commands[];
 extern const size_t ctl_n_commands;
 
 #define COMMAND(name, usage, function, what) int ctl_##function(struct ctl *ctl);
-#include "ctl_commands.def"
+#include "ctl/ctl_commands.def"
 #undef COMMAND
 
 /* Each prints "kabarctl: …" to standard error and returns its exit status. */

@@ -2,7 +2,7 @@
 
 const struct ctl_command ctl_commands[] = {
 #define COMMAND(name, usage, function, what) {name, usage, ctl_##function, what},
-#include "ctl_commands.def"
+#include "ctl/ctl_commands.def"
 #undef COMMAND
 };
 const size_t ctl_n_commands = sizeof ctl_commands / sizeof *ctl_commands;

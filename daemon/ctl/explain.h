@@ -3,8 +3,8 @@
 #define KABAR_CTL_EXPLAIN_H
 
 #include "base/buf.h"
-#include "core/assess.h"
-#include "core/reply.h"
+#include "core/judge/assess.h"
+#include "core/reply/reply.h"
 
 void explain(struct buf *out, const struct box *box, const struct assessment *assessment, const struct reply *reply);
 

@@ -13,7 +13,7 @@ static const struct {
     const char *word, *meaning;
 } words_of_usage[] = {
 #define WORD(word, meaning) {word, meaning},
-#include "ctl_words.def"
+#include "ctl/ctl_words.def"
 #undef WORD
 };
 

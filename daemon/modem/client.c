@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "modem/supervise.h"
 #include "parsers/cause.h"
-#include "supervise.h"
 
 enum {
     STATUS_EVERY_MS = MS_MINUTE,

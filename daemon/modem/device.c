@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "supervise.h"
+#include "modem/supervise.h"
 
 #define SCAN_USUAL "/dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM*"
 

@@ -1,4 +1,4 @@
-#include "port.h"
+#include "modem/port.h"
 
 const char *modem_state_to_string(enum modem_state state)
 {

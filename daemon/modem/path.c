@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "port.h"
+#include "modem/port.h"
 
 int modem_worker_path(const char *configured, char *ret_path, size_t size, struct error *error)
 {

@@ -1,4 +1,4 @@
-#include "pdu.h"
+#include "modem/pdu.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "proto.h"
+#include "modem/proto.h"
 
 #include <errno.h>
 #include <string.h>

@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "port.h"
+#include "modem/port.h"
 
 enum {
     WIRE_VERSION = 1,

@@ -1,4 +1,4 @@
-#include "supervise.h"
+#include "modem/supervise.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -10,8 +10,8 @@
 #define KABAR_MODEM_SUPERVISE_H
 
 #include "base/proc.h"
-#include "port.h"
-#include "proto.h"
+#include "modem/port.h"
+#include "modem/proto.h"
 
 enum {
     DELETES_MAX = 64, /* places that wait to be deleted; what does not fit comes again with a later look */

@@ -1,4 +1,4 @@
-#include "cfg.h"
+#include "settings/cfg.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,11 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cfg_scan.h"
 #include "parsers/deliver.h"
 #include "parsers/edit.h"
 #include "parsers/limits.h"
 #include "parsers/template.h"
+#include "settings/cfg_scan.h"
 
 static void close_fd(const int *fd)
 {

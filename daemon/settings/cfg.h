@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "faults.h"
+#include "settings/arena.h"
+#include "settings/faults.h"
 
 enum { CFG_FILE_MAX = 256 * 1024, CFG_DEPTH_MAX = 16 };
 

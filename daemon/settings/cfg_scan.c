@@ -1,7 +1,7 @@
-#include "cfg_scan.h"
+#include "settings/cfg_scan.h"
 
-#include "cfg.h"
 #include "parsers/utf8.h"
+#include "settings/cfg.h"
 
 enum scan_place { SCAN_PLAIN, SCAN_STRING, SCAN_LINE_COMMENT, SCAN_BLOCK_COMMENT };
 

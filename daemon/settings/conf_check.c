@@ -1,11 +1,11 @@
-#include "conf_check.h"
+#include "settings/conf_check.h"
 
 #include <stdio.h>
 #include <strings.h>
 
 #include "base/clock.h"
-#include "conf_path.h"
 #include "parsers/msisdn.h"
+#include "settings/conf_path.h"
 
 enum { NAME_MAX_BYTES = 31 }; /* fits MODEM_NAME_MAX of modem/port.h */
 

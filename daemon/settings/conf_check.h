@@ -2,8 +2,8 @@
 #ifndef KABAR_SETTINGS_CONF_CHECK_H
 #define KABAR_SETTINGS_CONF_CHECK_H
 
-#include "cfg.h"
-#include "settings.h"
+#include "settings/cfg.h"
+#include "settings/settings.h"
 
 void conf_check_schedule(struct cfg *cfg, const config_setting_t *group, const struct schedule_settings *schedule);
 void conf_check_box(struct cfg *cfg, const config_setting_t *group, const struct box_settings *box);

@@ -1,4 +1,4 @@
-#include "conf_path.h"
+#include "settings/conf_path.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef KABAR_SETTINGS_CONF_PATH_H
 #define KABAR_SETTINGS_CONF_PATH_H
 
-#include "arena.h"
+#include "settings/arena.h"
 
 /* The file's path made absolute without looking at the disk. */
 const char *conf_path_absolute(struct arena *arena, const char *path);

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cfg.h"
-#include "conf_path.h"
+#include "settings/cfg.h"
+#include "settings/conf_path.h"
 
 enum { UID_LEN = 11, UNITS_MAX = 10000, VALUES_MAX = 2000, VILLAGE_CODE_LEN = 13 };
 

@@ -1,4 +1,4 @@
-#include "faults.h"
+#include "settings/faults.h"
 
 #include <errno.h>
 #include <stdarg.h>

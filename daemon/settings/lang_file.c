@@ -1,9 +1,9 @@
-#include "lang_file.h"
+#include "settings/lang_file.h"
 
 #include <stdlib.h>
 
-#include "cfg.h"
 #include "parsers/limits.h"
+#include "settings/cfg.h"
 
 enum { OPTIONAL_LISTS = 4 }; /* the last ones */
 

@@ -2,9 +2,9 @@
 #ifndef KABAR_SETTINGS_LANG_FILE_H
 #define KABAR_SETTINGS_LANG_FILE_H
 
-#include "arena.h"
-#include "faults.h"
 #include "parsers/lang.h"
+#include "settings/arena.h"
+#include "settings/faults.h"
 
 struct lang_file {
     struct lang lang; /* points into arena */

@@ -1,6 +1,6 @@
-#include "params.h"
+#include "settings/params.h"
 
-#include "settings.h"
+#include "settings/settings.h"
 
 #define STRUCT_box      struct box_settings
 #define STRUCT_schedule struct schedule_settings

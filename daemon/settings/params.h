@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "cfg.h"
+#include "settings/cfg.h"
 
 enum param_scope { PARAM_SCOPE_box, PARAM_SCOPE_schedule, PARAM_SCOPE_file, PARAM_SCOPE_top, PARAM_SCOPE_modem };
 enum param_type { PARAM_IS_TEXT, PARAM_IS_TEXTS, PARAM_IS_INT, PARAM_IS_BOOL, PARAM_IS_TIME, PARAM_IS_CHOICE };

@@ -1,8 +1,8 @@
-#include "replies.h"
+#include "settings/replies.h"
 
 #include <stdlib.h>
 
-#include "cfg.h"
+#include "settings/cfg.h"
 
 enum { NAMES_MAX = 12 };
 
@@ -11,7 +11,7 @@ static const struct {
     const char *names[NAMES_MAX];
 } texts[REPLY_COUNT] = {
 #define REPLY(id, name, when, ...) [REPLY_##id] = {#name, {__VA_ARGS__}},
-#include "replies.def"
+#include "settings/replies.def"
 #undef REPLY
 };
 
@@ -59,7 +59,7 @@ static void read_guide(struct cfg *cfg, const config_setting_t *root, struct rep
 {
     static const char *const names[GUIDE_COUNT + 2] = {
 #define GUIDE(id, name, where) [GUIDE_##id] = #name,
-#include "guide.def"
+#include "settings/guide.def"
 #undef GUIDE
         [GUIDE_COUNT] = "how",
     };

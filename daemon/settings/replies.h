@@ -8,19 +8,19 @@
 #ifndef KABAR_SETTINGS_REPLIES_H
 #define KABAR_SETTINGS_REPLIES_H
 
-#include "arena.h"
-#include "faults.h"
+#include "settings/arena.h"
+#include "settings/faults.h"
 
 enum reply_text {
 #define REPLY(id, name, when, ...) REPLY_##id,
-#include "replies.def"
+#include "settings/replies.def"
 #undef REPLY
     REPLY_COUNT
 };
 
 enum guide_text {
 #define GUIDE(id, name, where) GUIDE_##id,
-#include "guide.def"
+#include "settings/guide.def"
 #undef GUIDE
     GUIDE_COUNT
 };

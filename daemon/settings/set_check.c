@@ -1,10 +1,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "lang_file.h"
 #include "parsers/edit.h"
-#include "set_compile.h"
-#include "settings.h"
+#include "settings/lang_file.h"
+#include "settings/set_compile.h"
+#include "settings/settings.h"
 
 enum { CORRECTED_LETTERS = 4 }; /* GRAMMAR.md 2.5: shorter words, and those with a digit, are never corrected */
 

@@ -1,4 +1,4 @@
-#include "set_compile.h"
+#include "settings/set_compile.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #ifndef KABAR_SETTINGS_SET_COMPILE_H
 #define KABAR_SETTINGS_SET_COMPILE_H
 
-#include "faults.h"
 #include "parsers/reading.h"
+#include "settings/faults.h"
 
 /*
  * Compiles the spellings of set with lang into memory for free(), which *ret_lexicon points into, and reads each form's

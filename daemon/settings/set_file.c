@@ -1,9 +1,9 @@
-#include "set_file.h"
+#include "settings/set_file.h"
 
 #include <stdlib.h>
 
 #include "parsers/period.h"
-#include "set_form.h"
+#include "settings/set_form.h"
 
 enum { VARIANTS_MAX = 8 };
 

@@ -6,9 +6,9 @@
 #ifndef KABAR_SETTINGS_SET_FILE_H
 #define KABAR_SETTINGS_SET_FILE_H
 
-#include "arena.h"
-#include "faults.h"
 #include "parsers/set.h"
+#include "settings/arena.h"
+#include "settings/faults.h"
 
 struct set_file {
     struct set set; /* points into arena */

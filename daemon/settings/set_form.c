@@ -1,4 +1,4 @@
-#include "set_form.h"
+#include "settings/set_form.h"
 
 enum { CODE_MAX = 24 };
 

@@ -2,8 +2,8 @@
 #ifndef KABAR_SETTINGS_SET_FORM_H
 #define KABAR_SETTINGS_SET_FORM_H
 
-#include "cfg.h"
 #include "parsers/set.h"
+#include "settings/cfg.h"
 
 /* Reads one member of `forms`. */
 void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form);

@@ -1,16 +1,16 @@
-#include "settings.h"
+#include "settings/settings.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cfg.h"
-#include "conf_check.h"
-#include "conf_path.h"
-#include "lang_file.h"
-#include "params.h"
-#include "set_compile.h"
+#include "settings/cfg.h"
+#include "settings/conf_check.h"
+#include "settings/conf_path.h"
+#include "settings/lang_file.h"
+#include "settings/params.h"
+#include "settings/set_compile.h"
 
 enum { FILES_MAX = 16 };
 

@@ -14,12 +14,12 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "faults.h"
 #include "parsers/lang.h"
 #include "parsers/reading.h"
 #include "parsers/set.h"
-#include "replies.h"
-#include "set_file.h"
+#include "settings/faults.h"
+#include "settings/replies.h"
+#include "settings/set_file.h"
 
 struct texts {
     const char *const *text;

@@ -2,7 +2,7 @@
 #ifndef KABAR_STORE_MT_INTERNAL_H
 #define KABAR_STORE_MT_INTERNAL_H
 
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 extern const char *const mt_kinds[MT_KIND_COUNT];
 extern const char *const mt_states[MT_STATE_COUNT];

@@ -1,4 +1,4 @@
-#include "rule.h"
+#include "store/rule.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 enum {
     SQL_MAX = 1 << 16,

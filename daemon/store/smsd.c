@@ -1,10 +1,10 @@
-#include "smsd.h"
+#include "store/smsd.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "base/disk.h"
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 /* What another program's file is not is told in words of that program, not of a damaged Kabar database. */
 static int failed(sqlite3 *db, int result, const char *path, struct error *error)

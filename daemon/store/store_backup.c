@@ -1,4 +1,4 @@
-#include "backup.h"
+#include "store/backup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/disk.h"
-#include "meta.h"
-#include "store_internal.h"
+#include "store/meta.h"
+#include "store/store_internal.h"
 
 /* Generations count in minutes since then, so that a new one is larger even where the lost one can't be read. */
 static const int64_t generation_epoch_ms = INT64_C(1767225600000); /* 2026-01-01 */

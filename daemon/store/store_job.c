@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "parsers/period.h"
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 #define STANDS "status IN ('accepted', 'partial', 'held')"
 

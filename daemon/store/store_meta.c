@@ -1,9 +1,9 @@
-#include "meta.h"
+#include "store/meta.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 enum { META_NAME_MAX = 128 };
 
@@ -18,7 +18,7 @@ static const struct {
     const char *name, *whose;
 } rows[META_COUNT] = {
 #define META(id, name, whose, holds) [META_##id] = {name, whose},
-#include "meta.def"
+#include "store/meta.def"
 #undef META
 };
 

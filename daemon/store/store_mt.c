@@ -1,11 +1,11 @@
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "mt_internal.h"
 #include "parsers/gsm7.h"
+#include "store/mt_internal.h"
 
 const char *const mt_kinds[MT_KIND_COUNT] = {"reply", "card", "reminder", "alert", "manual", "broadcast"};
 const char *const mt_states[MT_STATE_COUNT] = {

@@ -1,8 +1,8 @@
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 #include <stdio.h>
 
-#include "mt_internal.h"
+#include "store/mt_internal.h"
 
 /* What every list may also ask for; the term before it is the index's. ?1 states as JSON, ?2 recipient, ?3 area from,
  * ?4 area to, ?5 since, ?6 id, ?7 mo_id, ?8 expires before, ?9 oldest first, ?10 limit. */

@@ -1,9 +1,9 @@
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "mt_internal.h"
+#include "store/mt_internal.h"
 
 const struct statement_text store_mt_settle_sql[] = {
     {ST_MT_STATE,

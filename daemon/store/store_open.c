@@ -1,4 +1,4 @@
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 #include "base/disk.h"
-#include "meta.h"
+#include "store/meta.h"
 
 static const struct statement_text *const tables[] = {
     store_box_sql, store_area_sql,      store_contact_sql, store_mo_sql,    store_report_sql, store_report_find_sql,

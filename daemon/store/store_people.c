@@ -1,9 +1,9 @@
-#include "people.h"
+#include "store/people.h"
 
 #include <errno.h>
 
 #include "parsers/period.h"
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 /* Those he gave up too, which the audit knows, as long as nobody else has them now. */
 #define HIS_NUMBERS                                                                                                    \

@@ -1,10 +1,10 @@
-#include "raw.h"
+#include "store/raw.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "meta.h"
-#include "store_internal.h"
+#include "store/meta.h"
+#include "store/store_internal.h"
 
 #define RECEIVED_THEN "(SELECT id FROM mo_message WHERE received_ms >= ?1 AND received_ms < ?2)"
 #define SENT_THEN                                                                                                      \

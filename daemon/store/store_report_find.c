@@ -1,9 +1,9 @@
-#include "store_internal.h"
+#include "store/store_internal.h"
 
 #include <errno.h>
 
 #include "parsers/period.h"
-#include "people.h"
+#include "store/people.h"
 
 #define REPORT_SELECT                                                                                                  \
     "SELECT report.id, coalesce(report.mo_id, 0), coalesce(report.contact_id, 0), report.area_id, report.uid,"         \

@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/intake.h"
+#include "core/intake/intake.h"
 #include "modem/proto.h"
 
 double now_s(void)

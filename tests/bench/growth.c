@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "bench.h"
-#include "core/card.h"
+#include "core/score/card_open.h"
 
 enum { SIZES_MAX = 3, VILLAGES = 2500, FIRST = 10000, STARTS = 15, ROUNDS = 15, A_ROUND = 320, CARDS = 200 };
 

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "bench.h"
-#include "ctl/smsbackup.h"
+#include "ctl/dummy/smsbackup.h"
 #include "programs.h"
 
 enum { SENDERS = 200, SENT_MS = 2500 };

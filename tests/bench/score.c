@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/card.h"
+#include "core/score/card_open.h"
 #include "settings/settings.h"
 
 enum { CARDS = 1000, UPDATES = 1000, MANY = 3200, TIMINGS_MAX = 20000, LAST_MONTH = 2026 * 12 + 8, OLD_YEARS = 10 };

@@ -5,7 +5,7 @@
 #ifndef KABAR_TESTS_CORE_RADIO_H
 #define KABAR_TESTS_CORE_RADIO_H
 
-#include "core/outbox.h"
+#include "core/outbox/outbox.h"
 #include "world.h"
 
 struct radio {

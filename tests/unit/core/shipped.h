@@ -16,8 +16,8 @@
 
 #include <cmocka.h>
 
-#include "core/assess.h"
-#include "core/assess_json.h"
+#include "core/judge/assess.h"
+#include "core/reply/assess_json.h"
 #include "settings/settings.h"
 
 /* The corpus and the document are stamped so where they name no time. */

@@ -1,5 +1,5 @@
 /* What the box tells its operators by itself. */
-#include "core/alert.h"
+#include "core/watch/alert.h"
 #include "store/meta.h"
 #include "world.h"
 

@@ -1,9 +1,9 @@
 /* Which set reads a message, settings that change under a running box, two segments that are one, villages by name. */
 #include <errno.h>
 
-#include "core/area_find.h"
-#include "core/assess.h"
-#include "core/merge.h"
+#include "core/judge/area_find.h"
+#include "core/judge/assess.h"
+#include "core/judge/merge.h"
 #include "world.h"
 
 static struct world the_world;

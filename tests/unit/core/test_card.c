@@ -2,8 +2,8 @@
 
 #include <errno.h>
 
-#include "core/card.h"
-#include "core/score_text.h"
+#include "core/reply/score_text.h"
+#include "core/score/card_open.h"
 
 #define Q3 (2036 * 4 + 2)
 

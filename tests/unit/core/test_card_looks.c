@@ -3,8 +3,9 @@
 
 #include <sqlite3.h>
 
-#include "core/card_words.h"
-#include "core/score_text.h"
+#include "card/card_words.h"
+#include "core/reply/score_text.h"
+#include "core/score/card_open.h"
 #include "parsers/deliver.h"
 #include "parsers/gsm7.h"
 #include "settings/set_file.h"

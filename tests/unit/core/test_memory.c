@@ -6,7 +6,7 @@
 
 #include <sqlite3.h>
 
-#include "core/outbox.h"
+#include "core/outbox/outbox.h"
 #include "world.h"
 
 /* Every so manieth fails in its turn; of 1,400 in one batch. With 1 it is each of them, and takes a quarter minute. */

@@ -1,9 +1,9 @@
 /* The numbers for Prometheus: its text format, and nobody's name or number. */
-#include "core/metrics.h"
+#include "core/watch/metrics.h"
 
 #include <ctype.h>
 
-#include "core/alert.h"
+#include "core/watch/alert.h"
 #include "world.h"
 
 static const char modem_conf[] =

@@ -1,5 +1,5 @@
 /* Modems that answer and do nothing, by a clock that is moved by hand. */
-#include "core/oneway.h"
+#include "core/watch/oneway.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/outbox_modems.h"
+#include "core/outbox/outbox_modems.h"
 
 enum { NOW_MS = 1000 };
 

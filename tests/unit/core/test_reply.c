@@ -1,9 +1,9 @@
 /* Whatever is sent, by whomever: the answer can be delivered, and fits. */
 #include <errno.h>
 
-#include "core/assess.h"
-#include "core/command.h"
-#include "core/reply.h"
+#include "core/command/command.h"
+#include "core/judge/assess.h"
+#include "core/reply/reply.h"
 #include "parsers/deliver.h"
 #include "parsers/gsm7.h"
 #include "world.h"

@@ -1,5 +1,5 @@
 /* Old texts go at night, numbers stay, and an SMS read again is still known: on a clock that is moved by hand. */
-#include "core/retention.h"
+#include "core/watch/retention.h"
 #include "store/people.h"
 #include "world.h"
 

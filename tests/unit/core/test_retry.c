@@ -1,4 +1,4 @@
-#include "core/retry.h"
+#include "core/outbox/retry.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,9 +2,9 @@
 #include <errno.h>
 
 #include "base/failpoint.h"
-#include "core/card.h"
-#include "core/outbox.h"
-#include "core/schedule.h"
+#include "core/outbox/outbox.h"
+#include "core/schedule/schedule.h"
+#include "core/score/card_open.h"
 #include "core/time.h"
 #include "parsers/deliver.h"
 #include "parsers/gsm7.h"

@@ -3,8 +3,8 @@
  * wakes up in 1970: everyone gets the messages that the schedule promises, each on its day, and no other. What is
  * promised is computed here from the villages' habits alone.
  */
-#include "core/outbox.h"
-#include "core/schedule.h"
+#include "core/outbox/outbox.h"
+#include "core/schedule/schedule.h"
 #include "world.h"
 
 enum { VILLAGES = 30, STEPS = 365 * 8, STEP_MS = 3 * MS_HOUR, LINES_MAX = 20000, LINE_MAX = 400, MONTHS = 12 };

@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-#include "core/card.h"
+#include "core/score/card_open.h"
 #include "store/meta.h"
 
 enum { STEPS = 600, PLACES = 4, MONTHS = 6, CHECK_EVERY = 100 };

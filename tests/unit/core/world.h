@@ -17,8 +17,8 @@
 #include <cmocka.h>
 
 #include "core/box.h"
-#include "core/intake.h"
-#include "core/outbox.h"
+#include "core/intake/intake.h"
+#include "core/outbox/outbox.h"
 #include "settings/settings.h"
 
 #define KPM      "+6281230000001"

@@ -1,0 +1,112 @@
+#include "card/card.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/set.h"
+
+/* Beyond it, which only rupiah are, the last digit of a percentage may be off. */
+#define EXACT_MAX (INT64_MAX / 40000)
+
+int64_t percent_of(int64_t n, int64_t d)
+{
+    if (n < 0 || d <= 0)
+        return -1;
+    for (; n > EXACT_MAX || d > EXACT_MAX; d = d / 2 + (d == 1))
+        n /= 2;
+    return (n * 20000 + d) / (2 * d);
+}
+
+bool card_of_village(const struct card *card)
+{
+    return card->area.level == AREA_DESA;
+}
+
+bool card_is_empty(const struct card *card)
+{
+    for (size_t i = 0; i < card->set->n_forms; i++)
+        for (int month = 0; month < QUARTER_MONTHS; month++)
+            if (card->forms[i][month].villages > 0)
+                return false;
+    return true;
+}
+
+int64_t card_percent(const struct card *card)
+{
+    return percent_of(card->total.received, card->total.due);
+}
+
+bool card_change(const struct card *card, int64_t *ret_change)
+{
+    int64_t now = card_percent(card), before = percent_of(card->before.received, card->before.due);
+    if (now < 0 || before < 0)
+        return false;
+    *ret_change = now - before;
+    return true;
+}
+
+size_t card_weakest(const struct card *card, size_t max, size_t *ret_indicators)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < card->set->n_indicators; i++) {
+        const struct card_indicator *row = &card->indicators[i];
+        int64_t percent = percent_of(row->numerator, row->denominator);
+        if (percent < 0 || percent >= 10000 || !card->set->indicators[i].in_table4)
+            continue;
+        size_t place = n < max ? n : max;
+        for (; place > 0; place--) {
+            const struct card_indicator *other = &card->indicators[ret_indicators[place - 1]];
+            if (percent_of(other->numerator, other->denominator) <= percent)
+                break;
+            if (place < max)
+                ret_indicators[place] = ret_indicators[place - 1];
+        }
+        if (place < max)
+            ret_indicators[place] = i;
+        n += n < max;
+    }
+    return n;
+}
+
+unsigned card_form_missing(const struct card *card, size_t form)
+{
+    unsigned missing = 0;
+    for (int i = 0; i < QUARTER_MONTHS; i++)
+        if (card->quarter * QUARTER_MONTHS + i <= card->month_now && card->forms[form][i].villages == 0)
+            missing |= 1U << i;
+    return missing;
+}
+
+void card_sum_up(struct card *card)
+{
+    card->total = (struct card_sum){0};
+    for (size_t g = 0; g < card->n_groups; g++) {
+        struct card_sum *sum = &card->groups[g].sum;
+        *sum = (struct card_sum){0};
+        for (size_t i = 0; i < card->set->n_indicators; i++) {
+            const struct card_indicator *row = &card->indicators[i];
+            if (!card->set->indicators[i].in_table4 ||
+                strcmp(card->set->indicators[i].group, card->groups[g].name) != 0)
+                continue;
+            sum->all++;
+            if (row->numerator < 0 || row->denominator < 0)
+                continue;
+            sum->known++;
+            sum->received += row->numerator;
+            sum->due += row->denominator;
+        }
+        card->total.received += sum->received;
+        card->total.due += sum->due;
+        card->total.known += sum->known;
+        card->total.all += sum->all;
+    }
+}
+
+struct card *card_close(struct card *card)
+{
+    if (card) {
+        free(card->children);
+        free(card);
+    }
+    return NULL;
+}

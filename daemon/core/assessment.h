@@ -1,0 +1,69 @@
+/*
+ * What a message comes to: the reading, with everything that the calendar and the database say of it. core/judge makes
+ * it, core/reply words it, core/command and core/intake act on it.
+ */
+#ifndef KABAR_CORE_ASSESSMENT_H
+#define KABAR_CORE_ASSESSMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parsers/reading.h"
+#include "store/store.h"
+
+/* The posyandu that a message names (core/judge/place.h). */
+enum {
+    PLACE_CANDIDATES_MAX = 24, /* more are not named in an answer */
+    PLACE_NAME_MAX = 4 * 32,
+};
+
+enum place_verdict {
+    PLACE_OWN,      /* none is named */
+    PLACE_NAMED,    /* one is: area */
+    PLACE_UNKNOWN,  /* the village has no such posyandu; candidates: those it has */
+    PLACE_WHICH,    /* the same, and some are like it; candidates: these */
+    PLACE_SEVERAL,  /* two in one message; candidates: these */
+    PLACE_ELSEWHERE /* another village, which exists */
+};
+
+struct place {
+    enum place_verdict verdict;
+    struct area area;    /* of PLACE_NAMED */
+    struct area village; /* the sender's; of all but PLACE_OWN */
+    struct view token;   /* of PLACE_UNKNOWN, _WHICH, _ELSEWHERE: the name typed */
+    char candidates[PLACE_CANDIDATES_MAX][PLACE_NAME_MAX];
+    size_t n_candidates;
+};
+
+enum { ASSESSED_PROBLEMS_MAX = SEGMENT_PROBLEMS_MAX + FORM_RULES_MAX + 1 };
+
+/* One segment, or several of the same form and month as one. */
+struct assessed {
+    const struct form *form;
+    int form_index;
+    struct segment *segment; /* the reader's: clean fields in the order typed, also where the status is rejected */
+    int month;               /* MONTH_NONE: help, bad_period */
+    bool month_said;         /* the message names it (else it follows from the SCTS) */
+    enum report_status status;
+    struct problem problems[ASSESSED_PROBLEMS_MAX]; /* the reader's, then the period's, then the failed rules */
+    size_t n_problems;
+    int confirm_rule;          /* index of the first confirm rule that asks, -1 none */
+    int values[FORM_KEYS_MAX]; /* of the clean fields by key, -1: not sent */
+    int merged[FORM_KEYS_MAX]; /* what the rules saw: values over stored ones; -1 unknown, or sent and unreadable */
+    int before[FORM_KEYS_MAX]; /* stored for the month before, -1 unknown */
+    bool corrects;             /* some stored value of this month is replaced by a different one */
+};
+
+struct assessment {
+    struct view text;
+    int64_t sent_ms;
+    int set; /* index in the box */
+    struct reading reading;
+    struct place place; /* that the message names */
+    int64_t area_id;    /* whose stored values count: the sender's, or the place's */
+    struct assessed segments[SEGMENTS_MAX];
+    size_t n_segments;
+};
+
+#endif

@@ -1,0 +1,35 @@
+#include "core/command/command.h"
+
+#include "base/failpoint.h"
+#include "core/command/commands.h"
+
+static const struct {
+    command_function *run;
+    bool needs_store;
+} commands[COMMAND_COUNT] = {
+    [COMMAND_SCORE] = {command_score, true}, [COMMAND_STATUS] = {command_status, true},
+    [COMMAND_HELP] = {command_help, false},  [COMMAND_CANCEL] = {command_cancel, true},
+    [COMMAND_YES] = {command_yes, true},     [COMMAND_NO] = {command_no, true},
+};
+
+const struct set *command_set(const struct command_call *call)
+{
+    return box_set(call->box, (size_t)call->assessment->set);
+}
+
+const char *command_locale(const struct command_call *call)
+{
+    return call->contact ? call->contact->locale : "";
+}
+
+int command_run(const struct command_call *call, struct reply *ret_reply, struct error *error)
+{
+    enum command command = call->assessment->reading.command;
+    ret_reply->text[0] = '\0';
+    int result = FAILPOINT("intake.command", error);
+    if (result < 0 || !commands[command].run)
+        return result;
+    if (commands[command].needs_store && (!call->box->store || !call->contact))
+        return 0;
+    return commands[command].run(call, ret_reply, error);
+}

@@ -1,0 +1,345 @@
+#include "core/intake/intake.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/failpoint.h"
+#include "core/intake/intake_message.h"
+#include "core/intake/outcome.h"
+#include "parsers/msisdn.h"
+#include "settings/settings.h"
+
+enum { CONCAT_PARTS_MAX = 255 }; /* 3GPP TS 23.040 9.2.3.24.1: one octet */
+
+/* The parts of one concatenated message that have come, and their text in order. */
+struct assembly {
+    int64_t ids[CONCAT_PARTS_MAX];
+    size_t n, n_distinct;         /* n: with repetitions of a part, which go with it */
+    int64_t sent_ms, received_ms; /* of the first part; the latest */
+    int last_seq;
+    size_t last_at; /* where the text of the last part begins */
+    struct buf text;
+};
+
+static int assemble_part(void *data, const struct mo_waiting_part *part)
+{
+    struct assembly *assembly = data;
+    if (assembly->n == CONCAT_PARTS_MAX)
+        return 1;
+    if (part->received_ms > assembly->received_ms)
+        assembly->received_ms = part->received_ms;
+    if (part->concat_seq == assembly->last_seq) {
+        /* The SMSC repeats a part under another SCTS; one with another text belongs to an older message. */
+        if (strcmp(assembly->text.text + assembly->last_at, part->text) == 0)
+            assembly->ids[assembly->n++] = part->id;
+        return 0;
+    }
+    if (assembly->n_distinct == 0)
+        assembly->sent_ms = part->sent_ms;
+    assembly->n_distinct++;
+    assembly->last_seq = part->concat_seq;
+    assembly->last_at = assembly->text.len;
+    assembly->ids[assembly->n++] = part->id;
+    buf_puts(&assembly->text, part->text);
+    return 0;
+}
+
+/* Of what waits, or of an incomplete message (mo_id not 0). */
+static int assemble(struct intake *intake, const char *sender, int ref, int total, int64_t mo_id,
+                    struct assembly *assembly)
+{
+    struct store *store = intake->box->store;
+    *assembly = (struct assembly){.n = 0};
+    buf_init(&assembly->text, TEXT_MAX);
+    int result = mo_id ? store_mo_parts(store, mo_id, assemble_part, assembly, intake->error)
+                       : store_mo_waiting(store, sender, ref, total, assemble_part, assembly, intake->error);
+    if (result == 0 && assembly->text.full && assembly->text.len < TEXT_MAX / 2)
+        result = error_set(intake->error, -ENOMEM, "no memory for a message of %d parts", total);
+    return result;
+}
+
+struct echo {
+    const char *text;
+    bool found;
+};
+
+static int look_for_echo(void *data, const struct mo_message *message)
+{
+    struct echo *echo = data;
+    echo->found = message->outcome != MO_INCOMPLETE && strstr(message->text, echo->text) != NULL;
+    return echo->found;
+}
+
+/* A part that the SMSC repeated, under another SCTS, after its message had been put together. */
+static int is_echo(struct intake *intake, const char *sender, const char *text, bool *ret_echo)
+{
+    struct echo echo = {.text = text};
+    struct mo_filter filter = {.sender = sender, .since_ms = intake->now.ms - MS_DAY, .limit = 100};
+    int result = store_mo_list(intake->box->store, &filter, look_for_echo, &echo, intake->error);
+    *ret_echo = echo.found;
+    return result;
+}
+
+static struct intake_whole whole_of(const struct assembly *assembly, const char *modem, const char *sender,
+                                    int parts_due)
+{
+    return (struct intake_whole){
+        .modem = modem,
+        .address = sender,
+        .text = {assembly->text.text, assembly->text.len},
+        .sent_ms = assembly->sent_ms,
+        .received_ms = assembly->received_ms,
+        .part_ids = assembly->ids,
+        .n_parts = assembly->n,
+        .parts_come = (int)assembly->n_distinct,
+        .parts_due = parts_due,
+    };
+}
+
+/* Keeps what came of one message whose other parts don't come. */
+static int give_up(struct intake *intake, const struct mo_group *group)
+{
+    struct assembly assembly;
+    bool echo = false;
+    int result = assemble(intake, group->sender, group->concat_ref, group->concat_total, 0, &assembly);
+    if (result == 0)
+        result = is_echo(intake, group->sender, assembly.text.text, &echo);
+    if (result == 0) {
+        struct intake_whole whole = whole_of(&assembly, group->modem, group->sender, group->concat_total);
+        whole.settled = true;
+        whole.outcome = MO_INCOMPLETE;
+        whole.echo = echo;
+        result = intake_message(intake, &whole);
+    }
+    buf_deinit(&assembly.text);
+    return result;
+}
+
+/* What strangers can make wait is limited: beyond it the oldest are given up on before their time. */
+static int limit_waiting(struct intake *intake)
+{
+    int64_t waiting = 0;
+    struct mo_group group;
+    int result = store_mo_waiting_count(intake->box->store, &waiting, intake->error);
+    while (result == 0 && waiting > intake->box->settings->multipart_parts_max) {
+        result = store_mo_stale_group(intake->box->store, INT64_MAX, &group, intake->error);
+        if (result == 0)
+            result = give_up(intake, &group);
+        if (result == 0)
+            result = store_mo_waiting_count(intake->box->store, &waiting, intake->error);
+    }
+    return result;
+}
+
+/* The last part makes the message, even one that was given up on (home): then nobody is asked a second time. Until then
+ * it waits in the database. */
+static int complete(struct intake *intake, const char *modem, const struct mo_part_row *part, int64_t home)
+{
+    struct assembly assembly;
+    bool echo = false;
+    int result = assemble(intake, part->sender, part->concat_ref, part->concat_total, home, &assembly);
+    bool is_whole = assembly.n_distinct == (size_t)part->concat_total;
+    if (result == 0 && home && is_whole)
+        result = is_echo(intake, part->sender, assembly.text.text, &echo);
+    if (result == 0 && (home || is_whole)) {
+        struct intake_whole whole = whole_of(&assembly, modem, part->sender, part->concat_total);
+        whole.mo_id = home;
+        whole.settled = !is_whole || echo;
+        whole.echo = echo;
+        whole.outcome = MO_INCOMPLETE;
+        result = intake_message(intake, &whole);
+    }
+    buf_deinit(&assembly.text);
+    return result < 0 ? result : limit_waiting(intake);
+}
+
+static int take_concatenated(struct intake *intake, const char *modem, const struct mo_part_row *part, int64_t part_id)
+{
+    int64_t home = 0;
+    int result = store_mo_home(intake->box->store, part_id, &home, intake->error);
+    if (result == 0 && home)
+        result = store_mo_part_join(intake->box->store, part_id, home, intake->error);
+    return result < 0 ? result : complete(intake, modem, part, home);
+}
+
+/* What is no person's text has its outcome without being read. */
+static bool is_settled(enum mo_kind kind, enum mo_outcome *ret_outcome)
+{
+    switch (kind) {
+    case MO_TEXT:
+        return false;
+    case MO_FLASH:
+    case MO_BINARY:
+    case MO_MMS:
+    case MO_USSD:
+        *ret_outcome = MO_NOT_TEXT;
+        return true;
+    case MO_UNREADABLE:
+    case MO_KIND_COUNT:
+        break;
+    }
+    *ret_outcome = MO_UNREAD;
+    return true;
+}
+
+/* Nothing is received before it was sent: while the wall clock is wrong, the stamp knows better. */
+static int64_t received_ms(const struct intake *intake, int64_t scts_ms)
+{
+    int64_t sent_ms = moment_sent(scts_ms, intake->now, NULL);
+    return !intake->now.trusted && sent_ms > intake->now.ms ? sent_ms : intake->now.ms;
+}
+
+static struct mo_part_row row_of(const struct intake *intake, const char *modem, const struct mo_part *part,
+                                 char number[MSISDN_MAX])
+{
+    enum msisdn_kind kind = msisdn_normalise(view_of(part->sender), number);
+    bool e164 = kind == MSISDN_MOBILE || kind == MSISDN_OTHER;
+    return (struct mo_part_row){
+        .modem = modem,
+        .sender = e164 ? number : part->sender, /* one spelling: the parts of one message must find each other */
+        .smsc = part->smsc,
+        .kind = mo_kind_to_string(part->kind),
+        .text = part->text,
+        .raw = part->raw,
+        .sent_ms = part->sent_ms,
+        .received_ms = received_ms(intake, part->sent_ms),
+        .concat_ref = part->concat_ref,
+        .concat_total = part->concat_total,
+        .concat_seq = part->concat_seq,
+    };
+}
+
+static bool is_concatenated(const struct mo_part *part)
+{
+    return part->kind == MO_TEXT && part->concat_ref >= 0 && part->concat_total > 1 &&
+           part->concat_total <= CONCAT_PARTS_MAX && part->concat_seq >= 1 && part->concat_seq <= part->concat_total;
+}
+
+static int message_of_part(struct intake *intake, const struct mo_part_row *row, int64_t part_id, bool settled,
+                           enum mo_outcome outcome)
+{
+    struct intake_whole whole = {
+        .modem = row->modem,
+        .address = row->sender,
+        .text = view_of(row->text),
+        .sent_ms = row->sent_ms,
+        .received_ms = row->received_ms,
+        .part_ids = &part_id,
+        .n_parts = 1,
+        .parts_come = 1,
+        .parts_due = 1,
+        .settled = settled,
+        .outcome = outcome,
+    };
+    return intake_message(intake, &whole);
+}
+
+/* parked: its processing has failed, it is only kept for the operator. */
+static int take_part(struct intake *intake, const char *modem, const struct mo_part *part, bool parked)
+{
+    char number[MSISDN_MAX];
+    struct mo_part_row row = row_of(intake, modem, part, number);
+    enum mo_part_put put = MO_PART_NEW;
+    int64_t id = 0;
+    int result = FAILPOINT(parked ? "intake.park" : "intake.part", intake->error);
+    if (result == 0)
+        result = store_mo_part_put(intake->box->store, &row, &put, &id, intake->error);
+    if (result < 0)
+        return result;
+    if (put == MO_PART_KNOWN) {
+        intake->counts.parts_known++;
+        return 0;
+    }
+    intake->counts.parts_new++;
+    enum mo_outcome outcome = MO_UNREAD;
+    intake->counts.unread += parked;
+    if (!parked && is_concatenated(part))
+        return take_concatenated(intake, modem, &row, id);
+    bool settled = parked || is_settled(part->kind, &outcome);
+    return message_of_part(intake, &row, id, settled, outcome);
+}
+
+/* All of it in one transaction; on failure nothing of it is stored. */
+static int take_batch(const struct box *box, const char *modem, const struct mo_part *parts, size_t n_parts,
+                      bool parked, struct intake_counts *counts, struct error *error)
+{
+    struct intake intake = {.box = box, .counts = *counts, .error = error};
+    int result = moment_now(box, &intake.now, error);
+    if (result == 0)
+        result = store_begin(box->store, error);
+    for (size_t i = 0; i < n_parts && result == 0; i++)
+        result = take_part(&intake, modem, &parts[i], parked);
+    if (result == 0)
+        result = FAILPOINT("intake.commit", error);
+    result = store_end(box->store, result, error);
+    if (result < 0)
+        return result;
+    *counts = intake.counts;
+    return FAILPOINT("intake.committed", error);
+}
+
+/* One that can't be processed must not hold up the others: each gets a transaction, the guilty one is parked. */
+static int take_singly(const struct box *box, const char *modem, const struct mo_part *parts, size_t n_parts,
+                       bool *ret_stored, struct intake_counts *counts, struct error *error)
+{
+    for (size_t i = 0; i < n_parts; i++) {
+        int result = take_batch(box, modem, &parts[i], 1, false, counts, error);
+        if (result < 0 && !is_world_failure(result))
+            result = take_batch(box, modem, &parts[i], 1, true, counts, error);
+        if (is_world_failure(result))
+            return result;
+        ret_stored[i] = result == 0;
+    }
+    return 0;
+}
+
+int intake_take(const struct box *box, const char *modem, const struct mo_part *parts, size_t n_parts, bool *ret_stored,
+                struct intake_counts *ret_counts, struct error *error)
+{
+    struct intake_counts counts = {0};
+    for (size_t i = 0; i < n_parts; i++)
+        ret_stored[i] = false;
+    int result = take_batch(box, modem, parts, n_parts, false, &counts, error);
+    if (result == 0) {
+        for (size_t i = 0; i < n_parts; i++)
+            ret_stored[i] = true;
+    } else if (!is_world_failure(result)) {
+        result = take_singly(box, modem, parts, n_parts, ret_stored, &counts, error);
+    }
+    *ret_counts = counts;
+    return result;
+}
+
+static int tick(struct intake *intake)
+{
+    enum { GROUPS_A_TICK = 64 }; /* a bound on one transaction; the rest has its turn at the next tick */
+    const struct settings *settings = intake->box->settings;
+    struct mo_group group;
+    int64_t before = intake->now.ms - settings->multipart_wait_minutes * (int64_t)MS_MINUTE, dropped = 0;
+    int result = 0;
+    for (int i = 0; i < GROUPS_A_TICK && result == 0; i++) {
+        result = store_mo_stale_group(intake->box->store, before, &group, intake->error);
+        if (result == 0)
+            result = give_up(intake, &group);
+    }
+    if (result == 0 || result == -ENOENT)
+        result = store_stranger_keep(intake->box->store, settings->unknown_sender_keep, intake->error);
+    if (result == 0)
+        result = store_report_drop_held(intake->box->store, intake->now.ms - settings->held_hours * (int64_t)MS_HOUR,
+                                        &dropped, intake->error);
+    return result;
+}
+
+int intake_tick(const struct box *box, struct intake_counts *ret_counts, struct error *error)
+{
+    struct intake intake = {.box = box, .error = error};
+    int result = moment_now(box, &intake.now, error);
+    if (result == 0)
+        result = store_begin(box->store, error);
+    if (result == 0)
+        result = tick(&intake);
+    result = store_end(box->store, result, error);
+    *ret_counts = result == 0 ? intake.counts : (struct intake_counts){0};
+    return result;
+}

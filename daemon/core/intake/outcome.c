@@ -1,0 +1,9 @@
+#include "core/intake/outcome.h"
+
+#include <errno.h>
+
+bool is_world_failure(int result)
+{
+    return result == -ENOSPC || result == -EROFS || result == -EBUSY || result == -EUCLEAN || result == -EIO ||
+           result == -ENOMEM || result == -ESTALE;
+}

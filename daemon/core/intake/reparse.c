@@ -1,0 +1,143 @@
+#include "core/intake/reparse.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "core/intake/intake_report.h"
+#include "core/judge/assess.h"
+#include "core/judge/place.h"
+#include "core/outbox/outbox.h"
+#include "core/reply/reply.h"
+#include "core/score/card_open.h"
+
+enum { TEXT_MAX_BYTES = 1 << 20 };
+
+struct found {
+    struct mo_message message;
+    struct buf text; /* the message's, which the assessment points into */
+};
+
+static void found_deinit(struct found *found)
+{
+    buf_deinit(&found->text);
+}
+
+static int take_message(void *data, const struct mo_message *message)
+{
+    struct found *found = data;
+    found->message = *message;
+    buf_puts(&found->text, message->text);
+    return 1;
+}
+
+static bool waits(enum mo_outcome outcome)
+{
+    return outcome == MO_UNKNOWN || outcome == MO_INCOMPLETE || outcome == MO_UNREGISTERED;
+}
+
+static int find(const struct box *box, int64_t mo_id, struct found *found, struct contact *ret_contact,
+                struct error *error)
+{
+    struct mo_filter filter = {.id = mo_id, .limit = 1};
+    const struct mo_message *message = &found->message;
+    int result = store_mo_list(box->store, &filter, take_message, found, error);
+    if (result < 0)
+        return result;
+    if (message->id == 0)
+        return error_set(error, -ENOENT, "no message %lld was received", (long long)mo_id);
+    if (message->outcome == MO_UNREAD || message->outcome == MO_NOT_TEXT)
+        return error_set(error, -EINVAL,
+                         "message %lld is %s: it has no readable text or date; answer it: kabarctl reply %lld TEXT",
+                         (long long)mo_id, mo_outcome_to_string(message->outcome), (long long)mo_id);
+    if (!waits(message->outcome))
+        return error_set(error, -EINVAL, "message %lld was read as %s: what was understood is not read again",
+                         (long long)mo_id, mo_outcome_to_string(message->outcome));
+    result = store_contact_by_phone(box->store, message->sender, ret_contact, error);
+    if (result == -ENOENT || (result == 0 && ret_contact->state != CONTACT_ACTIVE))
+        return error_set(error, -EINVAL, "message %lld: %s is not registered: kabarctl contact add or approve first",
+                         (long long)mo_id, message->sender);
+    if (result == 0 && !intake_may_report(ret_contact))
+        return error_set(error, -EINVAL,
+                         "message %lld: %s is registered without a village or posyandu: kabarctl contact move %s",
+                         (long long)mo_id, message->sender, message->sender);
+    return result;
+}
+
+/* By hand, since the first answer ("not understood") stands already. */
+static int queue_answer(const struct box *box, const struct found *found, const struct contact *contact, int64_t now_ms,
+                        int64_t *ret_id, struct error *error)
+{
+    struct reply reply;
+    struct mt_message mt = {
+        .kind = MT_MANUAL,
+        .contact_id = contact->id,
+        .mo_id = found->message.id,
+        .created_ms = now_ms,
+        .expires_ms = outbox_expires_ms(box, MT_MANUAL, now_ms),
+    };
+    reply_assessment(box, box->assessment, contact->locale, &reply);
+    if (reply.text[0] == '\0')
+        return 0;
+    memcpy(mt.recipient, contact->phone, sizeof mt.recipient);
+    (void)snprintf(mt.text, sizeof mt.text, "%s", reply.text);
+    return store_mt_add(box->store, &mt, ret_id, error);
+}
+
+static int store_reports(const struct box *box, const struct found *found, const struct contact *contact, bool answer,
+                         int64_t now_ms, struct reparsed *reparsed, struct error *error)
+{
+    struct intake_report report = {
+        .mo_id = found->message.id,
+        .contact = contact,
+        .assessment = box->assessment,
+        .sent_ms = box->assessment->sent_ms,
+        .created_ms = now_ms,
+    };
+    int result = answer ? queue_answer(box, found, contact, now_ms, &reparsed->answer_id, error) : 0;
+    if (result == 0)
+        result = intake_reports_store(box, &report, error);
+    if (result == 0)
+        result = card_revise(box, now_ms, error);
+    if (result == 0)
+        result = store_mo_message_set_outcome(box->store, found->message.id, MO_REPORT, error);
+    if (result == 0)
+        result = store_mo_message_set_handled(box->store, found->message.id, now_ms, error);
+    reparsed->reports = box->assessment->n_segments;
+    return result;
+}
+
+int reparse(const struct box *box, int64_t mo_id, bool answer, int64_t now_ms, struct reparsed *ret_reparsed,
+            struct error *error)
+{
+    CLEANUP(found_deinit) struct found found = {0};
+    struct contact contact = {0};
+    struct reparsed reparsed = {0};
+    buf_init(&found.text, TEXT_MAX_BYTES);
+    int result = find(box, mo_id, &found, &contact, error);
+    if (result < 0)
+        return result;
+    struct assess_input input = {
+        .text = {found.text.text, found.text.len},
+        .sent_ms = found.message.sent_ms ? found.message.sent_ms : found.message.received_ms,
+        .area_id = contact.area_id,
+        .set = -1,
+    };
+    result = assess(box, &input, box->assessment, error);
+    if (result < 0)
+        return result;
+    if (box->assessment->reading.kind != READING_REPORT)
+        return REPARSE_NOTHING;
+    if (place_is_refused(&box->assessment->place))
+        return error_set(
+            error, -EINVAL,
+            "message %lld names another village, or no posyandu of %s %s for certain: kabarctl area add it, "
+            "or contact move %s",
+            (long long)mo_id, box->assessment->place.village.code, box->assessment->place.village.name, contact.phone);
+    result = store_reports(box, &found, &contact, answer, now_ms, &reparsed, error);
+    if (result < 0)
+        return result;
+    *ret_reparsed = reparsed;
+    return REPARSE_STORED;
+}

@@ -1,0 +1,308 @@
+#include "core/judge/assess.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "core/judge/merge.h"
+#include "core/judge/place.h"
+#include "core/judge/rule_mention.h"
+#include "settings/settings.h"
+
+struct judge {
+    const struct box *box;
+    const struct assess_input *input;
+    struct day today; /* of the SCTS, in the village */
+    struct assessment *out;
+    struct error *error;
+};
+
+static bool has_store(const struct judge *judge)
+{
+    return judge->box->store && judge->out->area_id != 0;
+}
+
+/* A message without a period counts for the month before while its first days last and that report is still due. */
+static int default_month(const struct judge *judge, const struct form *form, int *ret_month)
+{
+    int month = month_of(judge->today);
+    *ret_month = month;
+    if (judge->today.day > judge->box->settings->grace_days)
+        return 0;
+    bool exists = false;
+    int result = has_store(judge) ? store_report_exists(judge->box->store, judge->out->area_id, month - 1, form->code,
+                                                        &exists, judge->error)
+                                  : 0;
+    if (result == 0 && !exists)
+        *ret_month = month - 1;
+    return result;
+}
+
+static int resolve_month(const struct judge *judge, const struct segment *segment, const struct form *form,
+                         int *ret_month)
+{
+    *ret_month = MONTH_NONE;
+    if (segment->help)
+        return 0;
+    switch (segment->period.said) {
+    case PERIOD_NOT_SAID:
+        return default_month(judge, form, ret_month);
+    case PERIOD_SAID:
+        *ret_month = segment->period.month;
+        return 0;
+    case PERIOD_BAD:
+        return 0;
+    }
+    return 0;
+}
+
+/* Words of the place's name with a number behind ("melati 2") were an unknown key to the reader. */
+static void explain_place(struct assessment *out)
+{
+    for (size_t i = 0; i < out->reading.n_segments; i++) {
+        struct segment *segment = &out->reading.segments[i];
+        size_t kept = 0;
+        for (size_t j = 0; j < segment->n_problems; j++) {
+            const struct problem *problem = &segment->problems[j];
+            bool named = false;
+            for (size_t k = 0; k < out->reading.n_places && k < READING_PLACES_MAX; k++) {
+                const struct view *said = &out->reading.places[k].said;
+                named |= problem->token.at >= said->at && problem->token.at < said->at + said->len;
+            }
+            if (problem->code != PROBLEM_UNKNOWN_KEY || !named)
+                segment->problems[kept++] = *problem;
+        }
+        segment->n_problems = kept;
+    }
+}
+
+static int find_place(const struct judge *judge)
+{
+    struct assessment *out = judge->out;
+    out->area_id = judge->input->area_id;
+    out->place.verdict = PLACE_OWN;
+    if (!has_store(judge))
+        return 0;
+    int result = place_find(judge->box, out->area_id, &out->reading, &out->place, judge->error);
+    if (result == 0 && out->place.verdict == PLACE_NAMED) {
+        out->area_id = out->place.area.id;
+        explain_place(out);
+    }
+    return result;
+}
+
+/* Reads with one set and resolves every segment's month. */
+static int read_with(const struct judge *judge, size_t set_index)
+{
+    struct assessment *out = judge->out;
+    const struct box *box = judge->box;
+    out->set = (int)set_index;
+    reader_read(box->settings->sets[set_index].lexicon, judge->input->text, judge->today, box->workspace,
+                &out->reading);
+    out->n_segments = 0;
+    int result = find_place(judge);
+    for (size_t i = 0; i < out->reading.n_segments && result == 0; i++) {
+        struct segment *segment = &out->reading.segments[i];
+        struct assessed *assessed = &out->segments[i];
+        *assessed =
+            (struct assessed){.form_index = segment->form, .form = &box_set(box, set_index)->forms[segment->form]};
+        assessed->confirm_rule = -1;
+        assessed->month_said = segment->period.said == PERIOD_SAID;
+        result = resolve_month(judge, segment, assessed->form, &assessed->month);
+        assessed->segment = segment;
+        out->n_segments++;
+    }
+    return result;
+}
+
+/* The set that the first month out of the read set's time picks; the read one where there is none. */
+static size_t set_picked(const struct judge *judge, size_t read)
+{
+    for (size_t i = 0; i < judge->out->n_segments; i++) {
+        int month = judge->out->segments[i].month;
+        if (month != MONTH_NONE && box_set_for(judge->box, month) != read)
+            return box_set_for(judge->box, month);
+    }
+    return read;
+}
+
+/* Segments of one form and month become one; the reader did it where the message says both alike. */
+static void merge_segments(struct assessment *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < out->n_segments; i++) {
+        struct assessed *here = &out->segments[i], *first = NULL;
+        for (size_t j = 0; j < kept && here->month != MONTH_NONE && !first; j++) {
+            if (out->segments[j].form_index == here->form_index && out->segments[j].month == here->month)
+                first = &out->segments[j];
+        }
+        if (first) {
+            segment_merge(first->segment, here->segment);
+            first->month_said |= here->month_said;
+        } else {
+            if (kept != i)
+                out->segments[kept] = *here;
+            kept++;
+        }
+    }
+    out->n_segments = kept;
+}
+
+static struct problem *add_problem(struct assessed *assessed, enum problem_code code, struct view token)
+{
+    KABAR_ASSERT(assessed->n_problems < ASSESSED_PROBLEMS_MAX);
+    struct problem *problem = &assessed->problems[assessed->n_problems++];
+    *problem = (struct problem){.code = code, .token = token, .key = -1, .near = {-1, -1}, .rule = -1};
+    return problem;
+}
+
+/* Whether the month stands; names what is wrong with it. */
+static bool judge_month(const struct judge *judge, struct assessed *assessed)
+{
+    const struct period_mention *said = &assessed->segment->period;
+    if (said->said == PERIOD_BAD) {
+        bool named = false;
+        for (size_t i = 0; i < assessed->n_problems; i++)
+            named |= assessed->problems[i].code == PROBLEM_BAD_PERIOD;
+        if (!named)
+            add_problem(assessed, PROBLEM_BAD_PERIOD, said->token);
+        return false;
+    }
+    switch (month_judge(assessed->month, judge->today, judge->box->settings->accept_months_back)) {
+    case PERIOD_OK:
+        return true;
+    case PERIOD_FUTURE:
+        add_problem(assessed, PROBLEM_FUTURE_PERIOD, said->token);
+        return false;
+    case PERIOD_TOO_OLD:
+        add_problem(assessed, PROBLEM_TOO_OLD, said->token);
+        return false;
+    }
+    return false;
+}
+
+static int stored_values(const struct judge *judge, const struct form *form, int month, int *ret_values)
+{
+    const char *codes[FORM_KEYS_MAX];
+    for (size_t i = 0; i < form->n_keys; i++) {
+        codes[i] = form->keys[i].code;
+        ret_values[i] = -1;
+    }
+    if (!has_store(judge))
+        return 0;
+    return store_current_values(judge->box->store, judge->out->area_id, month, form->code, codes, form->n_keys,
+                                ret_values, judge->error);
+}
+
+/* What the rules see: what was sent over what is stored; a part sent but unreadable is unknown. */
+static int gather_values(const struct judge *judge, struct assessed *assessed)
+{
+    const struct form *form = assessed->form;
+    int result = stored_values(judge, form, assessed->month, assessed->merged);
+    if (result == 0)
+        result = stored_values(judge, form, assessed->month - 1, assessed->before);
+    for (size_t i = 0; i < form->n_keys && result == 0; i++) {
+        int sent = assessed->values[i];
+        if (sent >= 0) {
+            assessed->corrects |= assessed->merged[i] >= 0 && assessed->merged[i] != sent;
+            assessed->merged[i] = sent;
+        } else if (assessed->segment->unreadable & UINT64_C(1) << i) {
+            assessed->merged[i] = -1;
+        }
+    }
+    return result;
+}
+
+/* Of the keys sent the one that the rule names first, so that an answer can point at it. */
+static struct view rule_token(const struct assessed *assessed, const struct rule *rule)
+{
+    const char *first = NULL;
+    struct view token = assessed->segment->token;
+    for (size_t i = 0; i < assessed->segment->n_fields; i++) {
+        const struct field *field = &assessed->segment->fields[i];
+        const char *at = rule_mention(rule, assessed->form->keys[field->key].code);
+        if (at && (!first || at < first)) {
+            first = at;
+            token = field->token;
+        }
+    }
+    return token;
+}
+
+/* A rule over a part that was sent but could not be read is unknown, whatever its coalesce() makes of what is missing.
+ */
+static bool is_unreadable(const struct assessed *assessed, const struct rule *rule)
+{
+    for (size_t i = 0; i < assessed->form->n_keys; i++) {
+        if (assessed->segment->unreadable & UINT64_C(1) << i && rule_mention(rule, assessed->form->keys[i].code))
+            return true;
+    }
+    return false;
+}
+
+/* Returns 0 with the failed rules added; *ret_rejected where an error rule is among them. */
+static int try_rules(const struct judge *judge, struct assessed *assessed, bool *ret_rejected)
+{
+    enum rule_verdict verdicts[FORM_RULES_MAX];
+    const struct form *form = assessed->form;
+    int result = gather_values(judge, assessed);
+    if (result == 0)
+        result = rules_check(judge->box->rules[judge->out->set], assessed->form_index, assessed->merged,
+                             assessed->before, verdicts, judge->error);
+    *ret_rejected = false;
+    for (size_t i = 0; i < form->n_rules && result == 0; i++) {
+        if (verdicts[i] != RULE_FAILS || is_unreadable(assessed, &form->rules[i]))
+            continue;
+        if (form->rules[i].kind == RULE_CONFIRM) {
+            assessed->confirm_rule = assessed->confirm_rule < 0 ? (int)i : assessed->confirm_rule;
+            continue;
+        }
+        add_problem(assessed, PROBLEM_RULE, rule_token(assessed, &form->rules[i]))->rule = (int)i;
+        *ret_rejected = true;
+    }
+    return result;
+}
+
+static int judge_segment(const struct judge *judge, struct assessed *assessed)
+{
+    const struct segment *segment = assessed->segment;
+    for (size_t i = 0; i < FORM_KEYS_MAX; i++)
+        assessed->values[i] = assessed->merged[i] = assessed->before[i] = -1;
+    if (segment->help) {
+        assessed->status = STATUS_HELP;
+        return 0;
+    }
+    memcpy(assessed->problems, segment->problems, segment->n_problems * sizeof *segment->problems);
+    assessed->n_problems = segment->n_problems;
+    for (size_t i = 0; i < segment->n_fields; i++)
+        assessed->values[segment->fields[i].key] = segment->fields[i].value;
+    bool in_time = judge_month(judge, assessed), failed = false;
+    assessed->status = STATUS_REJECTED;
+    if (!in_time || segment->n_fields == 0)
+        return 0;
+    int result = try_rules(judge, assessed, &failed);
+    if (result < 0 || failed)
+        return result;
+    if (assessed->confirm_rule >= 0 && has_store(judge))
+        assessed->status = STATUS_HELD;
+    else
+        assessed->status = assessed->n_problems > 0 || segment->problems_dropped > 0 ? STATUS_PARTIAL : STATUS_ACCEPTED;
+    return 0;
+}
+
+int assess(const struct box *box, const struct assess_input *input, struct assessment *ret_assessment,
+           struct error *error)
+{
+    struct judge judge = {box, input, zone_local(input->sent_ms).day, ret_assessment, error};
+    ret_assessment->text = input->text;
+    ret_assessment->sent_ms = input->sent_ms;
+    size_t set = input->set >= 0 ? (size_t)input->set : box_set_for(box, month_of(judge.today));
+    int result = read_with(&judge, set);
+    if (result == 0 && input->set < 0 && set_picked(&judge, set) != set)
+        result = read_with(&judge, set_picked(&judge, set));
+    if (result < 0)
+        return result;
+    merge_segments(ret_assessment);
+    for (size_t i = 0; i < ret_assessment->n_segments && result == 0; i++)
+        result = judge_segment(&judge, &ret_assessment->segments[i]);
+    return result;
+}

@@ -1,0 +1,27 @@
+/*
+ * Judges a message: what the reader read, with everything that needs the calendar and the database (GRAMMAR.md 3, 4).
+ *
+ * Reads the database, never writes it. The same text, SCTS and stored reports always give the same assessment.
+ */
+#ifndef KABAR_CORE_JUDGE_ASSESS_H
+#define KABAR_CORE_JUDGE_ASSESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/assessment.h"
+#include "core/box.h"
+
+struct assess_input {
+    struct view text; /* what the assessment's views point into */
+    int64_t sent_ms;  /* SCTS: decides the period */
+    int64_t area_id;  /* the sender's village or posyandu; 0: nobody's, as if nothing were stored */
+    int set;          /* index of the set to read with, -1: the one that the period picks */
+};
+
+/* Wholly overwrites *ret_assessment, which is large: box->assessment, or the caller's own from the heap. */
+MUST_CHECK int assess(const struct box *box, const struct assess_input *input, struct assessment *ret_assessment,
+                      struct error *error);
+
+#endif

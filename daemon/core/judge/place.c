@@ -1,0 +1,254 @@
+#include "core/judge/place.h"
+
+#include <stdio.h>
+
+#include "core/judge/area_find.h"
+#include "parsers/deliver.h"
+#include "parsers/edit.h"
+#include "settings/settings.h"
+
+enum { POSYANDU_MAX = 100 }; /* their number has two digits */
+
+struct search {
+    const struct box *box;
+    struct area posyandu[POSYANDU_MAX];
+    size_t n;
+    struct place *place;
+    struct error *error;
+};
+
+bool place_is_refused(const struct place *place)
+{
+    switch (place->verdict) {
+    case PLACE_OWN:
+    case PLACE_NAMED:
+        return false;
+    case PLACE_UNKNOWN:
+    case PLACE_WHICH:
+    case PLACE_SEVERAL:
+    case PLACE_ELSEWHERE:
+        return true;
+    }
+    return true;
+}
+
+/* "Posyandu Mawar" → "Mawar" */
+static struct view bare_name(const struct box *box, const char *name)
+{
+    const struct words *words = &box->settings->lang->posyandu;
+    const char *space = strchr(name, ' ');
+    char first[AREA_LETTERS_MAX];
+    if (!space)
+        return view_of(name);
+    (void)area_letters((struct view){name, (size_t)(space - name)}, first, 0);
+    for (size_t i = 0; i < words->n; i++) {
+        if (strcmp(words->word[i], first) == 0)
+            return view_of(space + 1);
+    }
+    return view_of(name);
+}
+
+void place_name_write(const struct box *box, const char *name, char ret_text[PLACE_NAME_MAX])
+{
+    (void)deliver_safe(bare_name(box, name), PLACE_NAME_MAX / 4, ret_text, PLACE_NAME_MAX);
+}
+
+/* ---- names ---- */
+
+/* The name alone, or with its village behind. */
+static bool is_named(const struct search *search, const struct area *posyandu, const char *letters)
+{
+    char name[AREA_LETTERS_MAX];
+    size_t len = area_letters(bare_name(search->box, posyandu->name), name, 0);
+    if (strcmp(name, letters) == 0)
+        return true;
+    (void)area_letters(view_of(search->place->village.name), name, len);
+    return strcmp(name, letters) == 0;
+}
+
+/* One begins as the other does, or they are a typing error or two apart. */
+static bool is_like(const struct search *search, const struct area *posyandu, const char *letters)
+{
+    char name[AREA_LETTERS_MAX];
+    size_t len = area_letters(bare_name(search->box, posyandu->name), name, 0), typed = strlen(letters);
+    size_t shorter = len < typed ? len : typed;
+    return shorter > 0 && (memcmp(name, letters, shorter) == 0 ||
+                           edit_distance(view_of(name), view_of(letters)) <= (shorter >= 8 ? 2 : 1));
+}
+
+/* The name without its last word, down to what is surely of it; false: there is no shorter one. */
+static bool shorten(const struct place_named *named, struct view *name)
+{
+    size_t len = name->len;
+    while (len > 0 && name->at[len - 1] != ' ')
+        len--;
+    while (len > 0 && name->at[len - 1] == ' ')
+        len--;
+    if (len == 0 || len < named->sure)
+        return false;
+    name->len = len;
+    return true;
+}
+
+/* ---- one place ---- */
+
+static void add_candidate(struct search *search, const struct area *area)
+{
+    struct place *place = search->place;
+    if (place->n_candidates < PLACE_CANDIDATES_MAX)
+        place_name_write(search->box, area->name, place->candidates[place->n_candidates++]);
+}
+
+static void refuse(struct search *search, enum place_verdict verdict, struct view token)
+{
+    search->place->verdict = verdict;
+    search->place->token = token;
+    search->place->n_candidates = 0;
+}
+
+static void take_posyandu(struct search *search, const struct area *area)
+{
+    struct place *place = search->place;
+    if (place->verdict == PLACE_NAMED && place->area.id != area->id) {
+        struct area first = place->area;
+        refuse(search, PLACE_SEVERAL, (struct view){0});
+        add_candidate(search, &first);
+        add_candidate(search, area);
+        return;
+    }
+    place->verdict = PLACE_NAMED;
+    place->area = *area;
+}
+
+/* None is it: those that are like it, else all. */
+static void ask_back(struct search *search, const struct place_named *named)
+{
+    char letters[AREA_LETTERS_MAX];
+    struct view token = {named->name.at, named->sure};
+    (void)area_letters(token, letters, 0);
+    refuse(search, PLACE_WHICH, token);
+    for (size_t i = 0; i < search->n; i++) {
+        if (is_like(search, &search->posyandu[i], letters))
+            add_candidate(search, &search->posyandu[i]);
+    }
+    if (search->place->n_candidates > 0)
+        return;
+    search->place->verdict = PLACE_UNKNOWN;
+    for (size_t i = 0; i < search->n; i++)
+        add_candidate(search, &search->posyandu[i]);
+}
+
+static void find_posyandu(struct search *search, const struct place_named *named)
+{
+    struct view name = named->name;
+    size_t found = 0, last = 0;
+    if (search->n == 0)
+        return;
+    do {
+        char letters[AREA_LETTERS_MAX];
+        (void)area_letters(name, letters, 0);
+        for (size_t i = 0; i < search->n && letters[0]; i++) {
+            if (is_named(search, &search->posyandu[i], letters)) {
+                found++;
+                last = i;
+            }
+        }
+    } while (found == 0 && shorten(named, &name));
+    if (found == 1)
+        take_posyandu(search, &search->posyandu[last]);
+    else if (found > 1 || named->sure > 0)
+        ask_back(search, named);
+}
+
+/* The words, or their end ("lapor Melati 2"), where they are exactly one posyandu's name and not the village's, too. */
+static void find_bare(struct search *search, const struct place_named *named)
+{
+    char letters[AREA_LETTERS_MAX], village[AREA_LETTERS_MAX];
+    struct view name = named->name;
+    (void)area_letters(view_of(search->place->village.name), village, 0);
+    while (name.len > 0) {
+        size_t found = 0, last = 0;
+        (void)area_letters(name, letters, 0);
+        bool word = letters[0] > '9' && strcmp(letters, village) != 0;
+        for (size_t i = 0; i < search->n && word; i++) {
+            if (is_named(search, &search->posyandu[i], letters)) {
+                found++;
+                last = i;
+            }
+        }
+        if (found == 1)
+            take_posyandu(search, &search->posyandu[last]);
+        const char *space = found == 0 ? memchr(name.at, ' ', name.len) : NULL;
+        size_t skipped = space ? (size_t)(space - name.at) + 1 : name.len;
+        name = (struct view){name.at + skipped, name.len - skipped};
+    }
+}
+
+/* Only a village that exists is another one; other words are prose. */
+static int find_village(struct search *search, const struct place_named *named)
+{
+    enum { KABUPATEN_LEN = 5 }; /* "35.12" */
+    const struct area *own = &search->place->village;
+    struct area_found found[AREA_FOUND_MAX];
+    char kabupaten[AREA_CODE_MAX];
+    struct view name = named->name;
+    size_t n = 0;
+    int result;
+    (void)snprintf(kabupaten, sizeof kabupaten, "%.*s", KABUPATEN_LEN, own->code);
+    do {
+        result = area_find(search->box, kabupaten, name, found, &n, search->error);
+    } while (result == 0 && n == 0 && shorten(named, &name));
+    for (size_t i = 0; i < n; i++) {
+        if (found[i].area.id == own->id)
+            return result;
+    }
+    if (result == 0 && n > 0)
+        refuse(search, PLACE_ELSEWHERE, name);
+    return result;
+}
+
+static int take_area(void *data, const struct area *area)
+{
+    struct search *search = data;
+    if (area->level == AREA_POSYANDU && search->n < POSYANDU_MAX)
+        search->posyandu[search->n++] = *area;
+    return 0;
+}
+
+static int read_village(struct search *search, int64_t own_id)
+{
+    struct area *village = &search->place->village;
+    int result = store_area_by_id(search->box->store, own_id, village, search->error);
+    if (result == 0 && village->level == AREA_POSYANDU)
+        result = store_area_by_id(search->box->store, village->parent_id, village, search->error);
+    return result < 0 ? result : store_area_list(search->box->store, village->code, take_area, search, search->error);
+}
+
+int place_find(const struct box *box, int64_t own_id, const struct reading *reading, struct place *ret_place,
+               struct error *error)
+{
+    struct search search = {.box = box, .n = 0, .place = ret_place, .error = error};
+    ret_place->verdict = PLACE_OWN;
+    ret_place->n_candidates = 0;
+    if (reading->n_places == 0)
+        return 0;
+    int result = read_village(&search, own_id);
+    for (size_t i = 0; i < reading->n_places && i < READING_PLACES_MAX && result == 0; i++) {
+        switch (reading->places[i].kind) {
+        case PLACE_POSYANDU:
+            find_posyandu(&search, &reading->places[i]);
+            break;
+        case PLACE_VILLAGE:
+            result = find_village(&search, &reading->places[i]);
+            break;
+        case PLACE_BARE:
+            find_bare(&search, &reading->places[i]);
+            break;
+        }
+        if (place_is_refused(ret_place))
+            return result;
+    }
+    if (result == 0 && reading->n_places > READING_PLACES_MAX && search.n > 0)
+        refuse(&search, PLACE_SEVERAL, (struct view){0});
+    return result;
+}

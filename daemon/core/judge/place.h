@@ -1,0 +1,22 @@
+/*
+ * Which posyandu a report is for where its message names one ("posyandu Melati 2: bumil 12"): the sender's own, or
+ * another of his village. Never guessed: what is not exactly one of the village's names is asked back, and another
+ * village is refused. A village without any posyandu in the database has none to be named: there the words say nothing.
+ */
+#ifndef KABAR_CORE_JUDGE_PLACE_H
+#define KABAR_CORE_JUDGE_PLACE_H
+
+#include "core/assessment.h"
+#include "core/box.h"
+
+/* A report with such a place is not stored. */
+bool place_is_refused(const struct place *place);
+
+/* own_id: the sender's village or posyandu. Reads the database only where the reading names a place. */
+MUST_CHECK int place_find(const struct box *box, int64_t own_id, const struct reading *reading, struct place *ret_place,
+                          struct error *error);
+
+/* A posyandu's name without the word "Posyandu", fit to be sent. */
+void place_name_write(const struct box *box, const char *name, char ret_text[PLACE_NAME_MAX]);
+
+#endif

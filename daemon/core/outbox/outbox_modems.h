@@ -1,0 +1,35 @@
+/* Which modems the outbox has, what each has in hand, and which of them a number should go by. In memory only. */
+#ifndef KABAR_CORE_OUTBOX_OUTBOX_MODEMS_H
+#define KABAR_CORE_OUTBOX_OUTBOX_MODEMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "modem/port.h"
+#include "settings/settings.h"
+#include "store/store.h"
+
+struct outbox_modem {
+    char name[MODEM_NAME_MAX];
+    bool up;
+    int64_t pause_until_ms; /* monotonic: it has just said that it has no network */
+    int64_t attempt_id;     /* in hand, 0 nothing */
+    int64_t part_id;
+    struct mt_message message; /* of the part in hand */
+};
+
+struct outbox_modems {
+    struct outbox_modem modem[MODEMS_MAX];
+    size_t n;
+};
+
+/* Finds or adds; NULL where there are too many. */
+struct outbox_modem *outbox_modem_get(struct outbox_modems *modems, const char *name);
+
+/* Whether the message should rather go by another modem that could take it: the one it was begun on, else the one with
+ * the longest prefix of the number; the one that refused it last after all others. */
+bool outbox_modem_yields(const struct outbox_modems *modems, const struct outbox_modem *modem,
+                         const struct settings *settings, const struct mt_message *message, int64_t monotonic_ms);
+
+#endif

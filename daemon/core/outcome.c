@@ -1,9 +1,0 @@
-#include "core/outcome.h"
-
-#include <errno.h>
-
-bool is_world_failure(int result)
-{
-    return result == -ENOSPC || result == -EROFS || result == -EBUSY || result == -EUCLEAN || result == -EIO ||
-           result == -ENOMEM || result == -ESTALE;
-}

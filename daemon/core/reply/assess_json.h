@@ -1,0 +1,11 @@
+/* An assessment as GRAMMAR.md 7 prints it: one JSON object, no line end. */
+#ifndef KABAR_CORE_REPLY_ASSESS_JSON_H
+#define KABAR_CORE_REPLY_ASSESS_JSON_H
+
+#include "base/buf.h"
+#include "core/judge/assess.h"
+#include "core/reply/reply.h"
+
+void assess_json(struct buf *buf, const struct assessment *assessment, const struct reply *reply);
+
+#endif

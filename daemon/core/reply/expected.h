@@ -1,0 +1,25 @@
+/*
+ * Which forms an area owes for a month: what reminders ask for.
+ *
+ * Expected are the forms that the area, or a posyandu of it, reported for any of the twelve months before; where there
+ * are none, those of the setting `schedule.forms` that the month's set has, else all of the set. A form is there when
+ * the area's own report stands (also one that waits for YA) or those of all its posyandu do.
+ */
+#ifndef KABAR_CORE_REPLY_EXPECTED_H
+#define KABAR_CORE_REPLY_EXPECTED_H
+
+#include "core/reply/phrase.h"
+
+/* Bit i: form i of the set that applies to the month is expected and not there. */
+MUST_CHECK int expected_missing(const struct box *box, int64_t area_id, int month, unsigned *ret_forms,
+                                struct error *error);
+/* Adds the names of those forms. */
+void list_add_missing(struct list *list, const struct set *set, unsigned forms);
+
+/* The last day on which a report without a month is taken for this one. */
+struct day expected_until(const struct box *box, int month);
+
+/* By when it is awaited, as an answer says on that day: the first reminder's day, and after it expected_until(). */
+struct day expected_by(const struct box *box, int month, struct day today);
+
+#endif

@@ -1,0 +1,17 @@
+/* The problems of one segment as sentences: the sender's own words, and what to send instead. */
+#ifndef KABAR_CORE_REPLY_PROBLEM_TEXT_H
+#define KABAR_CORE_REPLY_PROBLEM_TEXT_H
+
+#include "core/judge/assess.h"
+#include "core/reply/phrase.h"
+
+/* One sentence a kind of problem (all unknown words in one), one a failed rule, with spaces between. */
+void problems_write(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
+                    const struct wording *wording, struct phrase *phrase);
+
+/* What could be sent instead, of the keys that have problems; with the month where it is not the present one or was
+ * refused. Nothing where a report is stored but for words that no key is near. */
+void problems_example(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
+                      const struct wording *wording, struct phrase *phrase);
+
+#endif

@@ -1,0 +1,265 @@
+#include "core/reply/reply.h"
+
+#include <string.h>
+
+#include "core/reply/phrase.h"
+#include "core/reply/place_text.h"
+#include "core/reply/problem_text.h"
+#include "core/reply/rule_text.h"
+#include "parsers/gsm7.h"
+
+struct report_reply {
+    const struct box *box;
+    const struct assessment *assessment;
+};
+
+enum { EXAMPLE_MAX = 400, VALUE_TEXT_MAX = 160, QUESTION_MAX = 320 };
+
+static void list_values(struct list *list, const struct wording *wording, const struct assessed *assessed)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < assessed->segment->n_fields; i++) {
+        const struct field *field = &assessed->segment->fields[i];
+        char text[VALUE_TEXT_MAX];
+        value_write(wording, &assessed->form->keys[field->key], field->value, text, sizeof text);
+        list_add(list, text);
+    }
+    list_end(list);
+}
+
+static void add_problems(const struct report_reply *reply, const struct wording *wording,
+                         const struct assessed *assessed, struct phrase *phrase)
+{
+    struct phrase problems = {.len = 0};
+    problems_write(reply->box, reply->assessment, assessed, wording, &problems);
+    if (problems.len == 0)
+        return;
+    phrase_puts(phrase, " ");
+    phrase_add(phrase, (struct view){problems.text, problems.len});
+}
+
+static void add_stored(const struct report_reply *reply, const struct wording *wording, const struct assessed *assessed,
+                       struct phrase *phrase)
+{
+    struct list values;
+    char period[PERIOD_TEXT_MAX];
+    list_values(&values, wording, assessed);
+    period_write(wording, assessed->month, period);
+    const struct template_value given[] = {
+        {"form", view_of(assessed->form->name)}, {"period", view_of(period)}, {"values", view_of(values.phrase.text)}};
+    phrase_render(phrase, wording, REPLY_SEGMENT, given, 3);
+    add_problems(reply, wording, assessed, phrase);
+    if (wording->examples == EXAMPLES_OF_ALL)
+        problems_example(reply->box, reply->assessment, assessed, wording, phrase);
+}
+
+static void add_held(const struct report_reply *reply, const struct wording *wording, const struct assessed *assessed,
+                     struct phrase *phrase)
+{
+    struct list values;
+    char period[PERIOD_TEXT_MAX], question[QUESTION_MAX];
+    list_values(&values, wording, assessed);
+    period_write(wording, assessed->month, period);
+    rule_render(assessed->form, &assessed->form->rules[assessed->confirm_rule], wording->replies->locale,
+                assessed->merged, assessed->before, wording->replies->text[REPLY_MISSING][wording->length], question,
+                sizeof question);
+    const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+                                           {"period", view_of(period)},
+                                           {"values", view_of(values.phrase.text)},
+                                           {"questions", view_of(question)}};
+    phrase_render(phrase, wording, REPLY_HELD, given, 4);
+    add_problems(reply, wording, assessed, phrase);
+}
+
+/* What the sender said of the month, where that was refused; else NULL. */
+static const char *refused_period(const struct assessed *assessed)
+{
+    for (size_t i = 0; i < assessed->n_problems; i++) {
+        enum problem_code code = assessed->problems[i].code;
+        if (code == PROBLEM_BAD_PERIOD || code == PROBLEM_FUTURE_PERIOD || code == PROBLEM_TOO_OLD)
+            return assessed->problems[i].token.len > 0 ? assessed->problems[i].token.at : NULL;
+    }
+    return NULL;
+}
+
+/* The report that report i is spoken of with: one month before several forms is refused once. Itself where it has more
+ * to be said of it. */
+static size_t spoken_with(const struct assessment *assessment, size_t i)
+{
+    const char *period = refused_period(&assessment->segments[i]);
+    for (size_t first = 0; period && assessment->segments[i].n_problems == 1 && first < i; first++) {
+        if (refused_period(&assessment->segments[first]) == period)
+            return first;
+    }
+    return i;
+}
+
+static void add_rejected(const struct report_reply *reply, const struct wording *wording,
+                         const struct assessed *assessed, struct phrase *phrase)
+{
+    struct phrase problems = {.len = 0};
+    struct list forms;
+    char period[PERIOD_TEXT_MAX] = "";
+    size_t first = (size_t)(assessed - reply->assessment->segments);
+    list_begin(&forms, wording, REPLY_JOIN_LIST);
+    for (size_t i = first; i < reply->assessment->n_segments; i++) {
+        if (spoken_with(reply->assessment, i) == first)
+            list_add(&forms, reply->assessment->segments[i].form->name);
+    }
+    list_end(&forms);
+    problems_write(reply->box, reply->assessment, assessed, wording, &problems);
+    phrase->cut |= problems.cut;
+    bool dated = assessed->month != MONTH_NONE;
+    if (dated)
+        period_write(wording, assessed->month, period);
+    const struct template_value given[] = {{"form", view_of(forms.phrase.text)},
+                                           {"period", view_of(period)},
+                                           {"problems", (struct view){problems.text, problems.len}}};
+    phrase_render(phrase, wording, dated ? REPLY_REJECTED : REPLY_REJECTED_NO_PERIOD, given, 3);
+    if (wording->examples != EXAMPLES_NONE)
+        problems_example(reply->box, reply->assessment, assessed, wording, phrase);
+}
+
+static void add_segment(const struct report_reply *reply, const struct wording *wording,
+                        const struct assessed *assessed, struct phrase *phrase)
+{
+    switch (assessed->status) {
+    case STATUS_ACCEPTED:
+    case STATUS_PARTIAL:
+        add_stored(reply, wording, assessed, phrase);
+        break;
+    case STATUS_HELD:
+        add_held(reply, wording, assessed, phrase);
+        break;
+    case STATUS_REJECTED:
+        add_rejected(reply, wording, assessed, phrase);
+        break;
+    case STATUS_HELP: {
+        const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+                                               {"example", view_of(assessed->form->example)}};
+        phrase_render(phrase, wording, REPLY_HELP_FORM, given, 2);
+        break;
+    }
+    case STATUS_COUNT:
+        break;
+    }
+}
+
+/* What there is no room for is named at least, by what became of it. */
+static void add_rest(const struct report_reply *reply, const struct wording *wording, bool stored,
+                     struct phrase *phrase)
+{
+    struct list forms;
+    list_begin(&forms, wording, REPLY_JOIN_LIST);
+    for (size_t i = wording->segments_max; i < reply->assessment->n_segments; i++) {
+        const struct assessed *assessed = &reply->assessment->segments[i];
+        bool counts = assessed->status == STATUS_ACCEPTED || assessed->status == STATUS_PARTIAL;
+        bool told = spoken_with(reply->assessment, i) < wording->segments_max;
+        if (assessed->status != STATUS_HELP && counts == stored && !told)
+            list_add(&forms, assessed->form->name);
+    }
+    list_end(&forms);
+    if (forms.n == 0)
+        return;
+    phrase_render(phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
+    phrase_render(phrase, wording, stored ? REPLY_REST_STORED : REPLY_REST_REJECTED,
+                  &(struct template_value){"forms", view_of(forms.phrase.text)}, 1);
+}
+
+static void make_report(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct report_reply *reply = data;
+    size_t n = reply->assessment->n_segments;
+    if (reply->assessment->place.verdict == PLACE_NAMED)
+        place_heading(reply->box, reply->assessment->place.area.name, wording, ret_phrase);
+    for (size_t i = 0; i < n && i < wording->segments_max; i++) {
+        if (spoken_with(reply->assessment, i) != i)
+            continue;
+        if (i > 0)
+            phrase_render(ret_phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
+        add_segment(reply, wording, &reply->assessment->segments[i], ret_phrase);
+    }
+    add_rest(reply, wording, false, ret_phrase);
+    add_rest(reply, wording, true, ret_phrase);
+}
+
+/* A form that has the first key which stands there without one, -1: no key does; its keys that stand there, and all of
+ * them as typed. */
+static int form_of_keys(const struct reading *reading, struct list *tokens, uint64_t *ret_keys)
+{
+    int form = -1;
+    *ret_keys = 0;
+    for (size_t i = 0; i < reading->n_notes; i++) {
+        const struct note *note = &reading->notes[i];
+        char token[TOKEN_TEXT_MAX];
+        if (note->kind != NOTE_IGNORED || note->form < 0)
+            continue;
+        form = form < 0 ? note->form : form;
+        if (note->form == form && note->key > 0)
+            *ret_keys |= UINT64_C(1) << note->key;
+        token_write(note->token, token);
+        list_add(tokens, token);
+    }
+    return form;
+}
+
+static void make_unknown(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct report_reply *reply = data;
+    const struct reading *reading = &reply->assessment->reading;
+    struct list forms, tokens;
+    uint64_t keys;
+    char example[EXAMPLE_MAX];
+    list_begin(&forms, wording, REPLY_JOIN_LIST);
+    list_add_forms(&forms, box_set(reply->box, (size_t)reply->assessment->set));
+    list_end(&forms);
+    list_begin(&tokens, wording, REPLY_JOIN_LIST);
+    int form = form_of_keys(reading, &tokens, &keys);
+    list_end(&tokens);
+    keys |= keys != 0; /* with the total */
+    example_write(reply->box, reply->assessment->set, form < 0 ? 0 : form, keys, example, sizeof example);
+    const struct template_value given[] = {
+        {"tokens", view_of(tokens.phrase.text)}, {"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
+    enum reply_text text = reading->kind == READING_EMPTY ? REPLY_EMPTY
+                           : reading->too_long            ? REPLY_TOO_LONG
+                           : form >= 0                    ? REPLY_NO_FORM
+                                                          : REPLY_UNKNOWN;
+    phrase_render(ret_phrase, wording, text, given, 3);
+}
+
+void reply_assessment(const struct box *box, const struct assessment *assessment, const char *locale,
+                      struct reply *ret_reply)
+{
+    struct report_reply reply = {box, assessment};
+    ret_reply->text[0] = '\0';
+    switch (assessment->reading.kind) {
+    case READING_REPORT:
+        if (place_is_refused(&assessment->place))
+            reply_fit(box, locale, place_make_refusal, &assessment->place, ret_reply);
+        else
+            reply_fit(box, locale, make_report, &reply, ret_reply);
+        break;
+    case READING_EMPTY:
+    case READING_UNKNOWN:
+        reply_fit(box, locale, make_unknown, &reply, ret_reply);
+        break;
+    case READING_CHAT:
+    case READING_COMMAND:
+        break;
+    }
+}
+
+size_t reply_parts(const struct reply *reply, struct view ret_parts[SMS_PARTS_MAX])
+{
+    size_t septets, n = 0, used = 0, len = strlen(reply->text);
+    bool gsm7 = gsm7_septets(view_of(reply->text), &septets);
+    bool single = sms_parts(view_of(reply->text)) <= 1;
+    size_t units =
+        gsm7 ? (single ? GSM7_SINGLE_SEPTETS : GSM7_PART_SEPTETS) : (single ? UCS2_SINGLE_CHARS : UCS2_PART_CHARS);
+    while (used < len && n < SMS_PARTS_MAX) {
+        ret_parts[n] = (struct view){reply->text + used, 0};
+        ret_parts[n].len = sms_part_split((struct view){reply->text + used, len - used}, gsm7, units);
+        used += ret_parts[n++].len;
+    }
+    return n;
+}

@@ -1,0 +1,222 @@
+#include "core/reply/score_text.h"
+
+#include <stdio.h>
+
+#include "card/card_words.h"
+#include "core/reply/phrase.h"
+#include "parsers/deliver.h"
+
+enum { WEAKEST = 3, MEMBER_MAX = 160, AREA_CHARS_MAX = 32, AREA_TEXT_MAX = 4 * AREA_CHARS_MAX };
+
+static void quarter_write(const struct wording *wording, int quarter, char *ret_text, size_t size)
+{
+    char number[8], year[8];
+    (void)snprintf(number, sizeof number, "%d", quarter % 4 + 1);
+    (void)snprintf(year, sizeof year, "%02d", quarter / 4 % 100);
+    const struct template_value given[] = {{"quarter", view_of(number)}, {"year", view_of(year)}};
+    (void)template_render(wording->replies->text[REPLY_QUARTER][wording->length], given, 2, ret_text, size);
+}
+
+static void list_groups(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < card->n_groups; i++) {
+        char percent[CARD_NUMBER_MAX], text[MEMBER_MAX];
+        int64_t hundredths = percent_of(card->groups[i].sum.received, card->groups[i].sum.due);
+        if (hundredths < 0)
+            continue;
+        card_percent_text(hundredths, percent);
+        const struct template_value given[] = {
+            {"group", view_of(card_group_word(card->set, card->groups[i].name, true))}, {"percent", view_of(percent)}};
+        (void)template_render(wording->replies->text[REPLY_SCORE_GROUP][wording->length], given, 2, text, sizeof text);
+        list_add(list, text);
+    }
+    list_end(list);
+}
+
+static void list_weakest(struct list *list, const struct wording *wording, const struct card *card)
+{
+    size_t weakest[WEAKEST], n = card_weakest(card, WEAKEST, weakest);
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < n; i++) {
+        const struct card_indicator *indicator = &card->indicators[weakest[i]];
+        char numerator[NUMBER_TEXT_MAX], denominator[NUMBER_TEXT_MAX], text[MEMBER_MAX];
+        number_write((int)indicator->numerator, "-", numerator);
+        number_write((int)indicator->denominator, "-", denominator);
+        const struct template_value given[] = {{"indicator", view_of(card->set->indicators[weakest[i]].short_wording)},
+                                               {"numerator", view_of(numerator)},
+                                               {"denominator", view_of(denominator)}};
+        (void)template_render(wording->replies->text[REPLY_SCORE_WEAK][wording->length], given, 3, text, sizeof text);
+        list_add(list, text);
+    }
+    list_end(list);
+}
+
+static void list_cells(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < card->set->n_cells; i++) {
+        char number[NUMBER_TEXT_MAX], text[MEMBER_MAX];
+        if (!card->set->cells[i].short_label || card->cells[i].value < 0)
+            continue;
+        number_write((int)card->cells[i].value, "-", number);
+        (void)snprintf(text, sizeof text, "%s %s", card->set->cells[i].short_label, number);
+        list_add(list, text);
+    }
+    list_end(list);
+}
+
+/* "ANAK Sep": a form and the months of it that did not come; without months where none of them did. */
+static void list_missing(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t form = 0; form < card->set->n_forms; form++) {
+        unsigned missing = card_form_missing(card, form);
+        char text[MEMBER_MAX];
+        size_t len = (size_t)snprintf(text, sizeof text, "%s", card->set->forms[form].name);
+        bool some = false;
+        for (int month = 0; month < QUARTER_MONTHS; month++)
+            some |= card->forms[form][month].villages > 0;
+        for (int month = 0; month < QUARTER_MONTHS && some && len < sizeof text; month++) {
+            if (missing & 1U << month)
+                len += (size_t)snprintf(text + len, sizeof text - len, " %s",
+                                        wording->replies->months[(card->quarter * QUARTER_MONTHS + month) % 12]);
+        }
+        if (missing)
+            list_add(list, text);
+    }
+    list_end(list);
+}
+
+static void list_month(struct list *list, const struct wording *wording, const struct card *card, size_t form,
+                       int month, enum reply_text which)
+{
+    const struct card_month *from = &card->forms[form][month];
+    char text[MEMBER_MAX], n[NUMBER_TEXT_MAX], all[NUMBER_TEXT_MAX];
+    char village[NUMBER_TEXT_MAX], total[NUMBER_TEXT_MAX];
+    number_write(from->posyandu, "-", n);
+    number_write(card->posyandu, "-", all);
+    number_write(from->village_value, "-", village);
+    number_write(from->posyandu_value, "-", total);
+    const struct template_value given[] = {
+        {"form", view_of(card->set->forms[form].name)},
+        {"month", view_of(wording->replies->months[(card->quarter * QUARTER_MONTHS + month) % 12])},
+        {"n", view_of(n)},
+        {"all", view_of(all)},
+        {"label", view_of(from->differs > 0 ? card->set->forms[form].keys[from->differs - 1].label : "")},
+        {"village", view_of(village)},
+        {"sum", view_of(total)},
+    };
+    (void)template_render(wording->replies->text[which][wording->length], given, sizeof given / sizeof *given, text,
+                          sizeof text);
+    list_add(list, text);
+}
+
+/* Of each form the last month that posyandu stand in for the KPM, and the last one in which the two differ. */
+static void list_posyandu(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t form = 0; form < card->set->n_forms && card_of_village(card); form++) {
+        int summed = QUARTER_MONTHS - 1, differs = summed;
+        while (summed >= 0 && card->forms[form][summed].posyandu == 0)
+            summed--;
+        while (differs >= 0 && card->forms[form][differs].differs == 0)
+            differs--;
+        if (summed >= 0)
+            list_month(list, wording, card, form, summed, REPLY_SCORE_POSYANDU_FORM);
+        if (differs >= 0)
+            list_month(list, wording, card, form, differs, REPLY_SCORE_DIFFERS_FORM);
+    }
+    list_end(list);
+}
+
+static void write_revision(struct phrase *phrase, const struct wording *wording, const struct card *card)
+{
+    char revision[NUMBER_TEXT_MAX], before[CARD_NUMBER_MAX];
+    if (!card->changed && card->revision <= 1)
+        return;
+    number_write(card->changed ? card->revision + 1 : card->revision, "-", revision);
+    card_percent_text(card->changed ? card->frozen_percent : card->earlier_percent, before);
+    const struct template_value given[] = {{"n", view_of(revision)}, {"before", view_of(before)}};
+    phrase_render(phrase, wording, REPLY_SCORE_REVISION, given, 2);
+}
+
+/* One of the sentences that may be empty: nothing is written where its list is. */
+static void sentence(struct phrase *phrase, const struct wording *wording, enum reply_text text, const char *name,
+                     const struct list *list)
+{
+    if (list->n > 0)
+        phrase_render(phrase, wording, text, &(struct template_value){name, view_of(list->phrase.text)}, 1);
+}
+
+static void write_change(struct phrase *phrase, const struct wording *wording, const struct card *card)
+{
+    int64_t change;
+    char text[CARD_NUMBER_MAX], quarter[PERIOD_TEXT_MAX];
+    if (!card_change(card, &change))
+        return;
+    card_change_text(change, text);
+    quarter_write(wording, card->quarter - 1, quarter, sizeof quarter);
+    const struct template_value given[] = {{"change", view_of(text)}, {"quarter", view_of(quarter)}};
+    phrase_render(phrase, wording, REPLY_SCORE_CHANGE, given, 2);
+}
+
+static void make_score(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct card *card = data;
+    struct list groups, list;
+    struct phrase change = {.len = 0}, weakest = {.len = 0}, cells = {.len = 0}, missing = {.len = 0};
+    struct phrase posyandu = {.len = 0}, revision = {.len = 0};
+    /* The first wording alone says it: it is left out before anything else is said more shortly. */
+    bool with_posyandu = wording->length == REPLY_LONG && !wording->codes;
+    char area[AREA_TEXT_MAX], quarter[PERIOD_TEXT_MAX], level[CARD_NUMBER_MAX];
+    bool scored = card_percent(card) >= 0;
+    quarter_write(wording, card->quarter, quarter, sizeof quarter);
+    card_percent_text(card_percent(card), level);
+    (void)deliver_safe(view_of(card->area.name), AREA_CHARS_MAX, area, sizeof area);
+    list_groups(&groups, wording, card);
+    write_change(&change, wording, card);
+    list_weakest(&list, wording, card);
+    sentence(&weakest, wording, REPLY_SCORE_WEAKEST, "weakest", &list);
+    list_cells(&list, wording, card);
+    sentence(&cells, wording, REPLY_SCORE_CELLS, "cells", &list);
+    list_missing(&list, wording, card);
+    if (scored)
+        sentence(&missing, wording, REPLY_SCORE_MISSING, "missing", &list);
+    else
+        phrase_puts(&missing, list.phrase.text);
+    list_posyandu(&list, wording, card);
+    if (with_posyandu)
+        sentence(&posyandu, wording, REPLY_SCORE_POSYANDU, "forms", &list);
+    write_revision(&revision, wording, card);
+    const struct template_value given[] = {
+        {"area", view_of(area)},
+        {"quarter", view_of(quarter)},
+        {"level", view_of(level)},
+        {"change", view_of(change.text)},
+        {"groups", view_of(groups.phrase.text)},
+        {"weakest", view_of(weakest.text)},
+        {"cells", view_of(cells.text)},
+        {"missing", view_of(missing.text)},
+        {"posyandu", view_of(posyandu.text)},
+        {"revision", view_of(revision.text)},
+    };
+    phrase_render(ret_phrase, wording, scored ? REPLY_SCORE : REPLY_SCORE_NONE, given, sizeof given / sizeof *given);
+}
+
+void reply_score(const struct box *box, const struct card *card, const char *locale, struct reply *ret_reply)
+{
+    reply_fit_full(box, locale, make_score, card, ret_reply);
+}
+
+static void make_future(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    char newest[PERIOD_TEXT_MAX];
+    quarter_write(wording, *(const int *)data, newest, sizeof newest);
+    phrase_render(ret_phrase, wording, REPLY_SCORE_FUTURE, &(struct template_value){"newest", view_of(newest)}, 1);
+}
+
+void reply_score_future(const struct box *box, int newest, const char *locale, struct reply *ret_reply)
+{
+    reply_fit(box, locale, make_future, &newest, ret_reply);
+}

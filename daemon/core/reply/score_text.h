@@ -1,0 +1,13 @@
+/* The score card as one SMS text (DESIGN.md 5): what SKOR answers, and what is sent to the village head. */
+#ifndef KABAR_CORE_REPLY_SCORE_TEXT_H
+#define KABAR_CORE_REPLY_SCORE_TEXT_H
+
+#include "card/card.h"
+#include "core/reply/reply.h"
+
+/* Convergence and its change, the groups, the three weakest indicators, the growth mat, what is missing. */
+void reply_score(const struct box *box, const struct card *card, const char *locale, struct reply *ret_reply);
+/* A quarter was asked for that is not here yet; newest: the one of now. */
+void reply_score_future(const struct box *box, int newest, const char *locale, struct reply *ret_reply);
+
+#endif

@@ -1,0 +1,93 @@
+/* The quarter's cards: a kecamatan's with its villages', which are sent, a job; then each above them one of its own. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/reply/score_text.h"
+#include "core/schedule/schedule_job.h"
+#include "core/score/card_open.h"
+
+struct cards {
+    struct schedule_run *run;
+    struct area village;
+    const struct card *card;
+    int result;
+};
+
+static int send_to(void *data, const struct contact *contact)
+{
+    struct cards *cards = data;
+    struct reply reply;
+    if (contact->area_id != cards->village.id)
+        return 0;
+    reply_score(cards->run->box, cards->card, contact->locale, &reply);
+    cards->result = schedule_queue(cards->run, MT_CARD, contact, &reply);
+    return cards->result < 0;
+}
+
+static int freeze(struct cards *cards, const struct area *area)
+{
+    struct schedule_run *run = cards->run;
+    int revision = 0;
+    return card_freeze(run->box, area, run->quarter, run->now_ms, &revision, run->error);
+}
+
+static int send_card(struct cards *cards)
+{
+    static const enum contact_role readers[] = {ROLE_KADES, ROLE_KPM};
+    struct schedule_run *run = cards->run;
+    struct card *card = NULL;
+    int result = card_open(run->box, &cards->village, run->quarter, CARD_FROZEN, 0, run->now_ms, &card, run->error);
+    cards->card = card;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers && result == 0; i++) {
+        result = store_contact_list(run->box->store, readers[i], CONTACT_ACTIVE, cards->village.code, send_to, cards,
+                                    run->error);
+        if (result == 0)
+            result = cards->result;
+    }
+    card_close(card);
+    return result;
+}
+
+static int do_village(void *data, const struct area *village)
+{
+    struct cards *cards = data;
+    cards->village = *village;
+    cards->result = freeze(cards, village);
+    if (cards->result > 0)
+        cards->result = cards->result == CARD_NOTHING ? 0 : send_card(cards);
+    return cards->result < 0;
+}
+
+/* The quarter's cards were due before there was this box: what it is told of that quarter later is for card freeze. */
+static int is_before_the_box(const struct schedule_run *run, bool *ret_before)
+{
+    int64_t made_ms = 0;
+    int result = store_made_ms(run->box->store, &made_ms, run->error);
+    *ret_before = run->due_ms < made_ms && made_ms <= run->now_ms;
+    return result;
+}
+
+int schedule_cards(struct schedule_run *run)
+{
+    struct cards cards = {.run = run};
+    struct area area;
+    struct store *store = run->box->store;
+    const char *set = box_set(run->box, score_set_for(run->box, run->quarter))->name;
+    char prefix[JOB_NAME_MAX];
+    bool before = false;
+    int result = is_before_the_box(run, &before);
+    if (result < 0 || before)
+        return result;
+    (void)snprintf(prefix, sizeof prefix, "%s:", run->job);
+    result = store_card_next(store, run->quarter, set, prefix, &area, run->error);
+    if (result < 0 || area.id == 0)
+        return result;
+    (void)snprintf(run->job, sizeof run->job, "%s%s", prefix, area.code);
+    if (area.level == AREA_KECAMATAN)
+        result = store_scored_list(store, run->quarter, set, area.code, do_village, &cards, run->error);
+    if (result == 0)
+        result = cards.result;
+    if (result == 0)
+        result = freeze(&cards, &area);
+    return result < 0 ? result : 0;
+}

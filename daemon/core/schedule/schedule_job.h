@@ -1,0 +1,36 @@
+/* The kinds of jobs of core/schedule, a file each; core/schedule's own. */
+#ifndef KABAR_CORE_SCHEDULE_SCHEDULE_JOB_H
+#define KABAR_CORE_SCHEDULE_SCHEDULE_JOB_H
+
+#include "core/reply/reply.h"
+#include "core/schedule/schedule.h"
+#include "store/job.h"
+
+/* In the order in which they are told: whose turn it is grows with the delay. */
+enum schedule_stage { STAGE_FIRST, STAGE_AGAIN, STAGE_POSYANDU, STAGE_KADES, STAGE_COUNT };
+
+/* A job at work, inside its transaction. */
+struct schedule_run {
+    const struct box *box;
+    char job[JOB_NAME_MAX];
+    int64_t due_ms, end_ms; /* end_ms: from then on its messages are of no use */
+    int64_t now_ms;
+    int month, quarter;
+    enum schedule_stage stage;
+    size_t messages;
+    struct error *error;
+};
+typedef int schedule_function(struct schedule_run *run);
+
+/* "reminder:2026-10:1" */
+void schedule_reminder_name(int month, enum schedule_stage stage, char ret_name[JOB_NAME_MAX]);
+schedule_function schedule_remind, schedule_week, schedule_day;
+/* The cards of the next kecamatan whose were not made yet, behind the last one those of the next area above them;
+ * run->job becomes its job. Where none is left the quarter is done. */
+schedule_function schedule_cards;
+
+/* Queues a text for a contact; nothing for "", without a number, or where the contact came after the job was due. */
+MUST_CHECK int schedule_queue(struct schedule_run *run, enum mt_kind kind, const struct contact *contact,
+                              const struct reply *reply);
+
+#endif

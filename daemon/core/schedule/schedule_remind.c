@@ -1,0 +1,210 @@
+/* Who has not reported is reminded, then the KPM learns of late posyandu, then the village head of his village. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/outbox/outbox.h"
+#include "core/reply/expected.h"
+#include "core/schedule/schedule_job.h"
+#include "parsers/deliver.h"
+
+enum { NAME_CHARS_MAX = 32, NAME_TEXT_MAX = 4 * NAME_CHARS_MAX, POSYANDU_MAX = 64, WAITING_MAX = 64 };
+
+static const char reminder_prefix[] = "reminder:";
+
+static const char *schedule_stage_to_string(enum schedule_stage stage)
+{
+    static const char *const words[STAGE_COUNT] = {"1", "2", "posyandu", "kades"};
+    KABAR_ASSERT((unsigned)stage < STAGE_COUNT);
+    return words[stage];
+}
+
+void schedule_reminder_name(int month, enum schedule_stage stage, char ret_name[JOB_NAME_MAX])
+{
+    char text[8];
+    month_format(month, text);
+    (void)snprintf(ret_name, JOB_NAME_MAX, "%s%s:%s", reminder_prefix, text, schedule_stage_to_string(stage));
+}
+
+/* What is missing of one person's area for a month. */
+struct reminder {
+    const struct box *box;
+    const struct contact *contact;
+    enum schedule_stage stage;
+    int month;
+    struct area area;
+    unsigned forms;                         /* missing of the area */
+    char late[POSYANDU_MAX][NAME_TEXT_MAX]; /* posyandu of it that are not complete */
+    size_t n_late;
+    int result;
+    struct error *error;
+};
+
+static int look_at_posyandu(void *data, int64_t area_id, const char *name)
+{
+    struct reminder *reminder = data;
+    unsigned forms = 0;
+    reminder->result = expected_missing(reminder->box, area_id, reminder->month, &forms, reminder->error);
+    if (reminder->result == 0 && forms != 0)
+        (void)deliver_safe(view_of(name), NAME_CHARS_MAX, reminder->late[reminder->n_late++], NAME_TEXT_MAX);
+    return reminder->result < 0 || reminder->n_late == POSYANDU_MAX;
+}
+
+static void make_reminder(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    static const enum reply_text texts[STAGE_COUNT] = {REPLY_REMINDER, REPLY_REMINDER_AGAIN, REPLY_ESCALATION,
+                                                       REPLY_ESCALATION_KADES};
+    const struct reminder *reminder = data;
+    struct list missing, areas;
+    char period[PERIOD_TEXT_MAX], until[PERIOD_TEXT_MAX], area[NAME_TEXT_MAX];
+    list_begin(&missing, wording, REPLY_JOIN_LIST);
+    list_add_missing(&missing, box_set(reminder->box, box_set_for(reminder->box, reminder->month)), reminder->forms);
+    list_end(&missing);
+    list_begin(&areas, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < reminder->n_late; i++)
+        list_add(&areas, reminder->late[i]);
+    list_end(&areas);
+    period_write(wording, reminder->month, period);
+    day_write(wording, expected_until(reminder->box, reminder->month), until);
+    (void)deliver_safe(view_of(reminder->area.name), NAME_CHARS_MAX, area, sizeof area);
+    const struct template_value given[] = {{"area", view_of(area)},
+                                           {"period", view_of(period)},
+                                           {"missing", view_of(missing.phrase.text)},
+                                           {"areas", view_of(areas.phrase.text)},
+                                           {"until", view_of(until)}};
+    phrase_render(ret_phrase, wording, texts[reminder->stage], given, sizeof given / sizeof *given);
+}
+
+/* What a person is to be told now; "" where nothing is missing or it is not for him. */
+static int write_reminder(struct reminder *reminder, struct reply *ret_reply)
+{
+    const struct box *box = reminder->box;
+    enum area_level lowest = reminder->stage <= STAGE_AGAIN ? AREA_POSYANDU : AREA_DESA;
+    ret_reply->text[0] = '\0';
+    if (reminder->contact->area_id == 0)
+        return 0;
+    int result = store_area_by_id(box->store, reminder->contact->area_id, &reminder->area, reminder->error);
+    if (result < 0 || reminder->area.level < AREA_DESA || reminder->area.level > lowest)
+        return result;
+    if (reminder->stage == STAGE_POSYANDU)
+        result = store_posyandu_staffed(box->store, reminder->area.id, look_at_posyandu, reminder, reminder->error);
+    else
+        result = expected_missing(box, reminder->area.id, reminder->month, &reminder->forms, reminder->error);
+    if (result == 0)
+        result = reminder->result;
+    if (result == 0 && (reminder->forms != 0 || reminder->n_late > 0))
+        reply_fit(box, reminder->contact->locale, make_reminder, reminder, ret_reply);
+    return result;
+}
+
+struct reminding {
+    struct schedule_run *run;
+    int result;
+};
+
+static int remind_contact(void *data, const struct contact *contact)
+{
+    struct reminding *reminding = data;
+    struct schedule_run *run = reminding->run;
+    struct reply reply;
+    struct reminder reminder = {
+        .box = run->box, .contact = contact, .stage = run->stage, .month = run->month, .error = run->error};
+    reminding->result = write_reminder(&reminder, &reply);
+    if (reminding->result == 0)
+        reminding->result = schedule_queue(run, MT_REMINDER, contact, &reply);
+    return reminding->result < 0;
+}
+
+int schedule_remind(struct schedule_run *run)
+{
+    static const struct {
+        enum contact_role role[2];
+        size_t n;
+    } audience[STAGE_COUNT] = {
+        {{ROLE_KPM, ROLE_KADER}, 2}, {{ROLE_KPM, ROLE_KADER}, 2}, {{ROLE_KPM}, 1}, {{ROLE_KADES}, 1}};
+    struct store *store = run->box->store;
+    struct reminding reminding = {run, 0};
+    char first[JOB_NAME_MAX];
+    int result = 0;
+    if (run->stage == STAGE_AGAIN) {
+        schedule_reminder_name(run->month, STAGE_FIRST, first);
+        result = store_job_cancel(store, first, run->now_ms, NULL, NULL, run->error);
+    }
+    for (size_t i = 0; i < audience[run->stage].n && result == 0; i++) {
+        result = store_contact_list(store, audience[run->stage].role[i], CONTACT_ACTIVE, NULL, remind_contact,
+                                    &reminding, run->error);
+        if (result == 0)
+            result = reminding.result;
+    }
+    return result;
+}
+
+/* ---- what waits when a report comes ---- */
+
+struct waiting {
+    int64_t ids[WAITING_MAX];
+    size_t n;
+};
+
+static int collect(void *data, int64_t mt_id)
+{
+    struct waiting *waiting = data;
+    waiting->ids[waiting->n++] = mt_id;
+    return waiting->n == WAITING_MAX;
+}
+
+static int take_message(void *data, const struct mt_message *message)
+{
+    *(struct mt_message *)data = *message;
+    return 1;
+}
+
+static enum schedule_stage stage_of(const char *job)
+{
+    const char *word = strrchr(job, ':');
+    int stage = 0;
+    while (stage < STAGE_COUNT &&
+           (!word || strcmp(word + 1, schedule_stage_to_string((enum schedule_stage)stage)) != 0))
+        stage++;
+    return (enum schedule_stage)stage;
+}
+
+/* The same for now, or what is left of it, or nothing. */
+static int renew(const struct box *box, struct mt_message *message, int month, int64_t now_ms, struct error *error)
+{
+    struct contact contact;
+    struct reply reply;
+    enum schedule_stage stage = stage_of(message->job);
+    int result = store_contact_by_phone(box->store, message->recipient, &contact, error);
+    if (result == -ENOENT || stage == STAGE_COUNT)
+        return 0;
+    if (result < 0)
+        return result;
+    struct reminder reminder = {.box = box, .contact = &contact, .stage = stage, .month = month, .error = error};
+    result = write_reminder(&reminder, &reply);
+    if (result < 0 || strcmp(reply.text, message->text) == 0)
+        return result;
+    result = store_mt_move(box->store, message->id, message->state, MT_CANCELLED, now_ms, 0, error);
+    if (result < 0 || reply.text[0] == '\0' || message->parts_sent > 0)
+        return result;
+    (void)snprintf(message->text, sizeof message->text, "%s", reply.text);
+    message->created_ms = now_ms;
+    return store_mt_add(box->store, message, NULL, error);
+}
+
+int schedule_reported(const struct box *box, int64_t area_id, int month, int64_t now_ms, struct error *error)
+{
+    struct waiting waiting = {.n = 0};
+    char text[8], prefix[JOB_NAME_MAX];
+    month_format(month, text);
+    (void)snprintf(prefix, sizeof prefix, "%s%s:", reminder_prefix, text);
+    int result = store_job_waiting(box->store, prefix, area_id, collect, &waiting, error);
+    for (size_t i = 0; i < waiting.n && result == 0; i++) {
+        struct mt_message message = {.id = 0};
+        struct mt_filter filter = {.id = waiting.ids[i], .limit = 1};
+        result = store_mt_list(box->store, &filter, take_message, &message, error);
+        if (result == 0 && message.id != 0)
+            result = renew(box, &message, month, now_ms, error);
+    }
+    return result;
+}

@@ -1,0 +1,17 @@
+/* The steps of card_open(), core/card's own. */
+#ifndef KABAR_CORE_SCORE_CARD_MAKE_H
+#define KABAR_CORE_SCORE_CARD_MAKE_H
+
+#include "core/score/card_open.h"
+
+/* The stored scores of the villages of the area, those of the quarter before, and the areas below it. */
+int card_collect(const struct box *box, struct card *card, struct error *error);
+/* Of a village: who reported what in which month. */
+int card_collect_village(const struct box *box, struct card *card, struct error *error);
+int card_collect_budget(const struct box *box, struct card *card, struct error *error);
+
+/* CARD_LIVE: what of it is frozen, and whether that differs. CARD_FROZEN: takes its numbers from there. */
+int card_frozen_read(const struct box *box, struct card *card, enum card_which which, int revision,
+                     struct error *error);
+
+#endif

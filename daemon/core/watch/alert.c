@@ -1,0 +1,115 @@
+#include "core/watch/alert.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/outbox/outbox.h"
+#include "core/reply/phrase.h"
+#include "parsers/balance.h"
+#include "parsers/deliver.h"
+#include "settings/settings.h"
+#include "store/meta.h"
+
+enum {
+    CAUSE_MAX = 64,
+    MOMENT_MAX = 24,
+    BALANCE_TEXT_MAX = 200,
+    NAME_CHARS_MAX = 16,
+    NAME_TEXT_MAX = 4 * NAME_CHARS_MAX
+};
+
+struct alert {
+    const struct box *box;
+    enum reply_text text;
+    const struct template_value *values;
+    size_t n_values;
+    int64_t now_ms;
+    size_t queued;
+    int result;
+    struct error *error;
+};
+
+static int queue_for(void *data, const struct contact *contact)
+{
+    struct alert *alert = data;
+    struct reply reply;
+    reply_simple(alert->box, contact->locale, alert->text, alert->values, alert->n_values, &reply);
+    struct mt_message message = {
+        .kind = MT_ALERT,
+        .contact_id = contact->id,
+        .created_ms = alert->now_ms,
+        .expires_ms = outbox_expires_ms(alert->box, MT_ALERT, alert->now_ms),
+    };
+    (void)snprintf(message.recipient, sizeof message.recipient, "%s", contact->phone);
+    (void)snprintf(message.text, sizeof message.text, "%s", reply.text);
+    int64_t id;
+    alert->result = store_mt_add(alert->box->store, &message, &id, alert->error);
+    alert->queued += alert->result == 0;
+    return alert->result != 0;
+}
+
+/* Whether the last alert of this cause is less than a day old; a clock that went back makes it old. */
+static int is_fresh(const struct alert *alert, const char *cause, bool *ret_fresh)
+{
+    char value[MOMENT_MAX] = "";
+    int64_t last_ms = 0;
+    int result = store_meta_get(alert->box->store, META_ALERT, cause, value, sizeof value, alert->error);
+    for (const char *at = value; is_digit(*at); at++)
+        last_ms = last_ms * 10 + (*at - '0');
+    *ret_fresh = result == 0 && last_ms <= alert->now_ms && alert->now_ms - last_ms < MS_DAY;
+    return result == -ENOENT ? 0 : result;
+}
+
+static int send(struct alert *alert, const char *cause)
+{
+    char value[MOMENT_MAX];
+    bool fresh = false;
+    struct store *store = alert->box->store;
+    (void)snprintf(value, sizeof value, "%" PRId64, alert->now_ms);
+    int result = is_fresh(alert, cause, &fresh);
+    if (result < 0 || fresh)
+        return result;
+    result = store_contact_list(store, ROLE_OPERATOR, CONTACT_ACTIVE, NULL, queue_for, alert, alert->error);
+    if (result == 0)
+        result = alert->result;
+    if (result == 0)
+        result = store_meta_set(store, META_ALERT, cause, value, alert->error);
+    if (result == 0)
+        result = store_audit(store, alert->now_ms, "kabard", "alert", cause, "", alert->error);
+    return result;
+}
+
+int alert_operators(const struct box *box, const char *cause, enum reply_text text, const struct template_value *values,
+                    size_t n_values, size_t *ret_queued, struct error *error)
+{
+    struct alert alert = {box, text, values, n_values, box->clock.wall_ms(box->clock.data), 0, 0, error};
+    int result = store_begin(box->store, error);
+    if (result == 0)
+        result = send(&alert, cause);
+    result = store_end(box->store, result, error);
+    if (result == 0 && ret_queued)
+        *ret_queued = alert.queued;
+    return result;
+}
+
+int alert_balance(const struct box *box, size_t modem, const char *text, struct error *error)
+{
+    const struct modem_settings *settings = &box->settings->modems[modem];
+    char cause[CAUSE_MAX], value[BALANCE_TEXT_MAX], amount_text[NUMBER_TEXT_MAX], name[NAME_TEXT_MAX];
+    int64_t amount = 0;
+    bool read = balance_read(view_of(text), view_of(settings->balance_word), &amount);
+    (void)snprintf(cause, sizeof cause, "balance.%s", settings->name);
+    if (read)
+        (void)snprintf(value, sizeof value, "%" PRId64, amount);
+    else
+        (void)snprintf(value, sizeof value, "%s", text);
+    int result = store_meta_keep(box->store, META_BALANCE, settings->name, value, error);
+    if (result < 0 || !read || amount >= settings->balance_limit)
+        return result;
+    number_write((int)amount, "", amount_text);
+    (void)deliver_safe(view_of(settings->name), NAME_CHARS_MAX, name, sizeof name);
+    const struct template_value values[] = {{"modem", view_of(name)}, {"amount", view_of(amount_text)}};
+    return alert_operators(box, cause, REPLY_ALERT_BALANCE, values, 2, NULL, error);
+}

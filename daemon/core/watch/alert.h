@@ -1,0 +1,37 @@
+/* What the box tells its operators by itself, when something needs a hand: at most one SMS a cause and day (DESIGN.md
+ * 10). */
+#ifndef KABAR_CORE_WATCH_ALERT_H
+#define KABAR_CORE_WATCH_ALERT_H
+
+#include "core/box.h"
+#include "parsers/template.h"
+#include "settings/replies.h"
+
+/*
+ * Queues a text for every active operator, unless one for this cause ("balance.sim1") was queued within a day. One
+ * transaction of its own, with an audit row. *ret_queued (NULL is fine) is the number of messages.
+ */
+MUST_CHECK int alert_operators(const struct box *box, const char *cause, enum reply_text text,
+                               const struct template_value *values, size_t n_values, size_t *ret_queued,
+                               struct error *error);
+
+/*
+ * A carrier's answer to the balance code of a modem: kept for `kabarctl status` as META_BALANCE, and an alert
+ * where it is below the modem's limit. Text that no balance can be read from is kept as it is and alarms nobody.
+ */
+MUST_CHECK int alert_balance(const struct box *box, size_t modem, const char *text, struct error *error);
+
+/* How a modem is: as long as it is without network (0: it works), by the monotonic clock. */
+struct alert_modem {
+    const char *name;
+    int64_t gone_ms;
+};
+
+/*
+ * Once a minute or so: alerts of what the settings' alert_* call too much: a modem without network, a disk with little
+ * room (free_mib -1: unknown), answers that wait. *ret_queued (NULL is fine) is the number of messages.
+ */
+MUST_CHECK int alert_watch(const struct box *box, const struct alert_modem *modems, size_t n_modems, int64_t free_mib,
+                           size_t *ret_queued, struct error *error);
+
+#endif

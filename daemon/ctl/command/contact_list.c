@@ -1,0 +1,126 @@
+/* contact list: who is registered; with --pending who waits for the operator, strangers that wrote included. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/intake/number_claim.h"
+#include "ctl/listing.h"
+#include "ctl/session.h"
+
+enum { STRANGERS_MAX = 10000 };
+
+struct rows {
+    struct session *session;
+    struct listing list;
+    struct stranger *strangers; /* owned */
+    size_t n;
+};
+
+static void rows_deinit(struct rows *rows)
+{
+    free(rows->strangers);
+}
+
+static int list_contact(void *data, const struct contact *contact)
+{
+    struct listing *list = &((struct rows *)data)->list;
+    listing_text(list, contact->phone);
+    listing_text(list, contact->name);
+    listing_text(list, contact_role_to_string(contact->role));
+    listing_text(list, contact->area_code);
+    listing_text(list, contact_state_to_string(contact->state));
+    listing_text(list, contact->locale);
+    listing_json(list, "", "null");
+    listing_json(list, "", "null");
+    listing_json(list, "", "null");
+    return 0;
+}
+
+static int take_stranger(void *data, const struct stranger *stranger)
+{
+    struct rows *rows = data;
+    rows->strangers[rows->n++] = *stranger;
+    return rows->n == STRANGERS_MAX;
+}
+
+/* Whom the number asks to be: "+6281230000001 Siti", or the number alone where nobody has it. */
+static int list_claim(struct listing *list, const struct session *session, const char *phone, struct error *error)
+{
+    CLEANUP(buf_deinit) struct buf plain;
+    CLEANUP(buf_deinit) struct buf json;
+    struct number_claim claim;
+    int r = number_claim_find(session->settings, session->store, phone, &claim, error);
+    if (r < 0)
+        return r;
+    buf_init(&plain, 1024);
+    buf_init(&json, 256);
+    if (claim.old[0])
+        buf_printf(&plain, "%s ", claim.old);
+    buf_escaped(&plain, view_of(claim.contact.name));
+    buf_printf(&json, claim.old[0] ? "\"%s\"" : "null", claim.old);
+    listing_json(list, plain.text, json.text);
+    return 0;
+}
+
+static int list_stranger(struct rows *rows, const struct stranger *stranger, struct error *error)
+{
+    struct listing *list = &rows->list;
+    listing_text(list, stranger->phone);
+    listing_text(list, "");
+    listing_text(list, "");
+    listing_text(list, "");
+    listing_text(list, "stranger");
+    listing_text(list, "");
+    listing_number(list, stranger->messages);
+    listing_time(list, stranger->last_ms);
+    return list_claim(list, rows->session, stranger->phone, error);
+}
+
+static int list_strangers(struct rows *rows, struct error *error)
+{
+    rows->strangers = calloc(STRANGERS_MAX, sizeof *rows->strangers);
+    if (!rows->strangers)
+        return error_set(error, -ENOMEM, "out of memory");
+    int r = store_stranger_list(rows->session->store, STRANGERS_MAX, take_stranger, rows, error);
+    for (size_t i = 0; i < rows->n && r == 0; i++)
+        r = list_stranger(rows, &rows->strangers[i], error);
+    return r;
+}
+
+int ctl_contact_list(struct ctl *ctl)
+{
+    bool pending = args_get(&ctl->args, "--pending") != NULL;
+    const struct column columns[] = {
+        {"phone", "PHONE", false},
+        {"name", "NAME", false},
+        {"role", "ROLE", false},
+        {"area", "AREA", false},
+        {"state", "STATE", false},
+        {"locale", NULL, false},
+        {"messages", pending ? "SMS" : NULL, true},
+        {"last", pending ? "LAST WROTE" : NULL, false},
+        {"replaces", pending ? "ASKS TO REPLACE" : NULL, false},
+    };
+    const char *role_word = args_get(&ctl->args, "--role");
+    enum contact_role role = role_word ? contact_role_parse(view_of(role_word)) : ROLE_COUNT;
+    if (role_word && role == ROLE_COUNT)
+        return ctl_usage(ctl, "--role %s is no role; expected kpm, kader, kades, bidan, pendamping, tpps or operator",
+                         role_word);
+    const char *code = NULL;
+    CLEANUP(session_close) struct session session = {0};
+    int status = session_open(&session, ctl, STORE_READ);
+    if (!status)
+        status = option_area(ctl, &session, &code);
+    if (status)
+        return status;
+    struct error error = {0};
+    CLEANUP(rows_deinit) struct rows rows = {.session = &session};
+    listing_begin(&rows.list, ctl->json, columns, 9);
+    int r = store_contact_list(session.store, role, pending ? CONTACT_PENDING : CONTACT_STATE_COUNT, code, list_contact,
+                               &rows, &error);
+    if (!r && pending && !role_word && !code)
+        r = list_strangers(&rows, &error);
+    listing_end(&rows.list, pending ? "nobody waits"
+                                    : "no contacts; type: kabarctl contact add PHONE --name NAME --role ROLE "
+                                      "--area CODE, or: kabarctl contact import FILE");
+    return r ? ctl_failed(r, &error) : CTL_DONE;
+}

@@ -1,0 +1,101 @@
+/* missing: who has not reported what for a month, of the people who report: what reminders would ask them for. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/intake/intake_report.h"
+#include "core/reply/expected.h"
+#include "ctl/listing.h"
+#include "ctl/session.h"
+
+struct missing {
+    const struct box *box;
+    const struct set *set;
+    int month;
+    struct listing *list;
+    struct error *error;
+    int result;
+};
+
+/* As "IBU_HAMIL, ANAK" and as a JSON array. */
+static void write_forms(const struct set *set, unsigned forms, struct buf *plain, struct buf *json)
+{
+    buf_puts(json, "[");
+    for (size_t i = 0; i < set->n_forms; i++) {
+        if (!(forms & 1U << i))
+            continue;
+        buf_puts(json, plain->len ? "," : "");
+        buf_json(json, view_of(set->forms[i].code));
+        buf_printf(plain, "%s%s", plain->len ? ", " : "", set->forms[i].code);
+    }
+    buf_puts(json, "]");
+}
+
+static int list_contact(void *data, const struct contact *contact)
+{
+    struct missing *missing = data;
+    struct area area;
+    unsigned forms = 0;
+    if (!intake_may_report(contact))
+        return 0;
+    missing->result = expected_missing(missing->box, contact->area_id, missing->month, &forms, missing->error);
+    if (!missing->result && forms)
+        missing->result = store_area_by_id(missing->box->store, contact->area_id, &area, missing->error);
+    if (missing->result || !forms)
+        return missing->result != 0;
+    CLEANUP(buf_deinit) struct buf plain;
+    CLEANUP(buf_deinit) struct buf json;
+    buf_init(&plain, 1024);
+    buf_init(&json, 1024);
+    write_forms(missing->set, forms, &plain, &json);
+    listing_text(missing->list, area.code);
+    listing_text(missing->list, area.name);
+    listing_text(missing->list, contact->name);
+    listing_text(missing->list, contact->phone);
+    listing_text(missing->list, contact_role_to_string(contact->role));
+    listing_period(missing->list, missing->month);
+    listing_json(missing->list, plain.text, json.text);
+    return 0;
+}
+
+static int list_role(struct missing *missing, enum contact_role role, const char *code)
+{
+    int r = store_contact_list(missing->box->store, role, CONTACT_ACTIVE, code, list_contact, missing, missing->error);
+    return missing->result ? missing->result : r;
+}
+
+int ctl_missing(struct ctl *ctl)
+{
+    static const struct column columns[] = {
+        {"area", "AREA", false}, {"area_name", "NAME", false}, {"contact", "PERSON", false},  {"phone", "PHONE", false},
+        {"role", "ROLE", false}, {"period", "PERIOD", false},  {"missing", "MISSING", false},
+    };
+    CLEANUP(session_close) struct session session = {0};
+    int month = MONTH_NONE;
+    const char *code = NULL;
+    int status = option_period(ctl, "--period", &month);
+    if (!status)
+        status = session_open(&session, ctl, STORE_READ);
+    if (!status)
+        status = session_box(&session, ctl);
+    if (!status)
+        status = option_area(ctl, &session, &code);
+    if (status)
+        return status;
+    if (month == MONTH_NONE)
+        month = month_of(zone_local(session_now_ms(&session)).day);
+    struct error error = {0};
+    struct listing list;
+    struct missing missing = {
+        .box = session.box,
+        .set = box_set(session.box, box_set_for(session.box, month)),
+        .month = month,
+        .list = &list,
+        .error = &error,
+    };
+    listing_begin(&list, ctl->json, columns, 7);
+    int r = list_role(&missing, ROLE_KPM, code);
+    if (!r)
+        r = list_role(&missing, ROLE_KADER, code);
+    listing_end(&list, "nothing is missing");
+    return r ? ctl_failed(r, &error) : CTL_DONE;
+}

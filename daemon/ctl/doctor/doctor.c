@@ -1,0 +1,184 @@
+/* doctor: what is well and what is not, each with what to do; worst things make the exit status 1. */
+#include <errno.h>
+#include <glob.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/disk.h"
+#include "base/lock.h"
+#include "core/time.h"
+#include "ctl/doctor/doctor.h"
+#include "ctl/listing.h"
+#include "store/backup.h"
+
+enum { DISK_BAD_MIB = 16 };
+
+static const char *const levels[] = {"ok", "warn", "bad"};
+
+void doctor_say(struct doctor *doctor, enum finding level, const char *check, const char *text, const char *todo)
+{
+    struct buf *out = &doctor->out;
+    if (level > doctor->worst)
+        doctor->worst = level;
+    if (doctor->json) {
+        buf_printf(out, "{\"finding\":\"%s\",\"check\":\"%s\",\"text\":", levels[level], check);
+        buf_json(out, view_of(text));
+        buf_puts(out, ",\"todo\":");
+        if (todo[0])
+            buf_json(out, view_of(todo));
+        else
+            buf_puts(out, "null");
+        buf_puts(out, "}\n");
+        return;
+    }
+    buf_padded(out, levels[level], 6);
+    buf_padded(out, check, 10);
+    buf_escaped(out, view_of(text));
+    buf_puts(out, "\n");
+    if (!todo[0])
+        return;
+    buf_padded(out, "", 16);
+    buf_puts(out, "-> ");
+    buf_escaped(out, view_of(todo));
+    buf_puts(out, "\n");
+}
+
+static void check_database(struct doctor *doctor, struct session *session)
+{
+    struct error error = {0};
+    struct backup_info info;
+    char text[PATH_MAX + 128];
+    const char *path = session->settings->database;
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        (void)snprintf(text, sizeof text, "%s is not there", path);
+        doctor_say(doctor, FINDING_BAD, "database", text,
+                   "a new box: kabarctl init; a lost one: kabarctl restore FILE with the newest backup");
+        return;
+    }
+    if (backup_check(path, &info, &error) ||
+        store_open(path, STORE_READ, session->settings->box.id, &session->store, &error)) {
+        doctor_say(doctor, FINDING_BAD, "database", error.text,
+                   "stop kabard, then kabarctl restore FILE with the newest backup; without rights: run this as root");
+        return;
+    }
+    int64_t orphans = 0;
+    if (store_orphans(path, &orphans, &error) == 0 && orphans > 0) {
+        (void)snprintf(text, sizeof text, "%s was edited by hand: %" PRId64 " rows refer to what is not there", path,
+                       orphans);
+        doctor_say(doctor, FINDING_BAD, "database", text,
+                   "stop kabard, then kabarctl restore FILE with the newest backup from before");
+        return;
+    }
+    (void)snprintf(text, sizeof text, "%s is whole: %" PRId64 " messages, %" PRId64 " reports, %.1f MiB", path,
+                   info.messages, info.reports, (double)info.bytes / (1 << 20));
+    doctor_say(doctor, FINDING_OK, "database", text, "");
+}
+
+static void check_disk(struct doctor *doctor, const struct settings *settings)
+{
+    char text[128];
+    int64_t free_mib;
+    struct error error;
+    if (disk_free_mib(settings->database, &free_mib, &error) != 0) {
+        doctor_say(doctor, FINDING_BAD, "disk", error.text, "the database's folder must be there: mount or make it");
+        return;
+    }
+    (void)snprintf(text, sizeof text, "%" PRId64 " MiB are free", free_mib);
+    if (free_mib < DISK_BAD_MIB)
+        doctor_say(doctor, FINDING_BAD, "disk", text,
+                   "SMS stay on the SIM until there is room: remove old files (df -h, journalctl --vacuum-size=50M)");
+    else if (free_mib < settings->alert_disk_mib)
+        doctor_say(doctor, FINDING_WARN, "disk", text, "make room soon: df -h, journalctl --vacuum-size=50M");
+    else
+        doctor_say(doctor, FINDING_OK, "disk", text, "");
+}
+
+static void check_clock(struct doctor *doctor, const struct session *session)
+{
+    int64_t newest_ms = 0;
+    char text[96], local[17];
+    struct error error = {0};
+    if (session->store && store_newest_scts(session->store, &newest_ms, &error))
+        newest_ms = 0;
+    bool trusted = moment_judge(session_now_ms(session), clock_build_ms(), newest_ms).trusted;
+    time_format_local(session_now_ms(session), local);
+    (void)snprintf(text, sizeof text, "it is %s, %s", local, session->settings->box.timezone);
+    if (trusted)
+        doctor_say(doctor, FINDING_OK, "clock", text, "");
+    else
+        doctor_say(doctor, FINDING_BAD, "clock", text,
+                   "that is before the newest SMS or this program: timedatectl set-time 'YYYY-MM-DD HH:MM'");
+}
+
+static void check_backup(struct doctor *doctor, const struct session *session)
+{
+    char pattern[PATH_MAX], text[PATH_MAX + 64];
+    glob_t found = {0};
+    const char *path = session->settings->database, *slash = strrchr(path, '/');
+    (void)snprintf(pattern, sizeof pattern, "%.*sbackup/kabar-%s-*.db*", slash ? (int)(slash - path) + 1 : 0, path,
+                   session->settings->box.id);
+    bool any = glob(pattern, 0, NULL, &found) == 0 && found.gl_pathc > 0;
+    /* Names sort by time, "…-20261122T013000Z.db": the day is what is compared. */
+    const char *newest = any ? found.gl_pathv[found.gl_pathc - 1] : "";
+    char before[21], day[9];
+    time_format(session_now_ms(session) - 3 * MS_DAY, before);
+    (void)snprintf(day, sizeof day, "%.4s%.2s%.2s", before, before + 5, before + 8);
+    if (!any)
+        doctor_say(
+            doctor, FINDING_WARN, "backup", "there is none beside the database",
+            "kabarctl backup FOLDER, better on a USB stick; each night: systemctl enable --now kabar-backup.timer");
+    else if (strncmp(newest + strlen(newest) - 19, day, 8) < 0) {
+        (void)snprintf(text, sizeof text, "the newest is %s", newest);
+        doctor_say(doctor, FINDING_WARN, "backup", text, "look why it is old: journalctl -u kabar-backup");
+    } else {
+        (void)snprintf(text, sizeof text, "the newest is %s", newest);
+        doctor_say(doctor, FINDING_OK, "backup", text, "");
+    }
+    globfree(&found);
+}
+
+static void check_daemon(struct doctor *doctor, const struct session *session)
+{
+    char text[64];
+    doctor->running = lock_held(session->settings->database, &doctor->pid);
+    if (!doctor->running) {
+        doctor_say(doctor, FINDING_BAD, "daemon", "kabard does not run",
+                   "systemctl start kabard; where it ends again: journalctl -u kabard");
+        return;
+    }
+    (void)snprintf(text, sizeof text, "kabard runs, process %d", doctor->pid);
+    doctor_say(doctor, FINDING_OK, "daemon", text, "");
+}
+
+static void doctor_deinit(struct doctor *doctor)
+{
+    buf_deinit(&doctor->out);
+}
+
+int ctl_doctor(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    CLEANUP(doctor_deinit) struct doctor doctor = {.json = ctl->json};
+    buf_init(&doctor.out, 1 << 20);
+    int status = session_box(&session, ctl);
+    if (status) {
+        doctor_say(&doctor, FINDING_BAD, "config", "the configuration is refused, see above",
+                   "mend the line it names, then: kabard --check-config");
+    } else {
+        char text[PATH_MAX + 32];
+        (void)snprintf(text, sizeof text, "%s holds", session.settings->file);
+        doctor_say(&doctor, FINDING_OK, "config", text, "");
+        check_database(&doctor, &session);
+        check_disk(&doctor, session.settings);
+        check_clock(&doctor, &session);
+        check_backup(&doctor, &session);
+        check_daemon(&doctor, &session);
+        doctor_modems(&doctor, &session);
+    }
+    doctor_ports(&doctor, &session, args_get(&ctl->args, "--device"));
+    ctl_print(&doctor.out);
+    return status ? status : doctor.worst == FINDING_BAD ? CTL_REFUSED : CTL_DONE;
+}

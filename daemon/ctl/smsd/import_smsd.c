@@ -1,0 +1,258 @@
+/* import gammu-smsd: what its database received becomes messages here, unanswered, and its phone book contacts. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/intake/imported.h"
+#include "ctl/contact_words.h"
+#include "ctl/session.h"
+#include "ctl/smsd/smsd_part.h"
+#include "store/raw.h"
+
+enum { PARTS_MAX = 255, KEEP_MAX_BYTES = 1 << 30, GROUP_SPAN_MS = 24 * MS_HOUR };
+
+/* One message among the sorted parts. */
+struct group {
+    size_t first, n;
+    int64_t id; /* of its first row: messages are kept in the order in which they came */
+};
+
+struct import {
+    const char *path;
+    struct session *session;
+    struct contact_words words; /* of every person of the phone book, but for name and phone */
+    int64_t now_ms, since_ms;
+    bool utc;                /* of the stamps */
+    struct smsd_part *parts; /* owned */
+    size_t n_parts, room;
+    struct buf keep;
+    struct group *groups; /* owned */
+    size_t n_groups;
+    size_t people, people_known, people_left_out;
+    int64_t oldest_ms; /* received, of the new ones */
+    size_t messages, known, incomplete, undated, not_text;
+    struct error error;
+    int result;
+};
+
+static void import_deinit(struct import *import)
+{
+    free(import->parts);
+    free(import->groups);
+    buf_deinit(&import->keep);
+}
+
+static int take_sms(void *data, const struct smsd_sms *sms)
+{
+    struct import *import = data;
+    if (import->n_parts == import->room) {
+        size_t room = import->room ? 2 * import->room : 256;
+        struct smsd_part *grown = reallocarray(import->parts, room, sizeof *grown);
+        if (!grown) {
+            import->result = error_set(&import->error, -ENOMEM, "out of memory at row %zu", import->n_parts);
+            return 1;
+        }
+        import->parts = grown;
+        import->room = room;
+    }
+    struct smsd_part *part = &import->parts[import->n_parts];
+    smsd_part_read(sms, import->utc, import->now_ms, &import->keep, part);
+    import->n_parts += import->since_ms == 0 || part->row.sent_ms >= import->since_ms;
+    if (import->keep.full)
+        import->result = error_set(&import->error, -ENOMEM, "%s does not fit into memory", import->path);
+    return import->keep.full;
+}
+
+/* A person of the phone book waits for the operator's approval. */
+static int take_person(void *data, const struct smsd_person *person)
+{
+    struct import *import = data;
+    struct store *store = import->session->store;
+    struct contact_words words = import->words;
+    struct contact contact, there;
+    int64_t id;
+    words.name = view_of(person->name[0] ? person->name : person->number);
+    words.phone = view_of(person->number);
+    int r = contact_of_words(store, &words, &contact, &import->error);
+    if (!r && (r = store_contact_by_phone(store, contact.phone, &there, &import->error)) == 0) {
+        import->people_known++;
+        return 0;
+    }
+    contact.state = CONTACT_PENDING;
+    if (r == -ENOENT)
+        r = store_contact_add(store, &contact, import->now_ms, &id, &import->error);
+    if (r == -EINVAL) {
+        import->people_left_out++;
+        (void)ctl_refuse("note: left out of the phone book: %s", import->error.text);
+        return 0;
+    }
+    import->people += r == 0;
+    import->result = r;
+    return r != 0;
+}
+
+/* Parts of one message side by side, the rest in the order of the inbox. */
+static int compare_parts(const void *a, const void *b)
+{
+    const struct smsd_part *x = a, *y = b;
+    int order = strcmp(x->row.sender, y->row.sender);
+    if (!order)
+        order = x->row.concat_ref - y->row.concat_ref;
+    if (!order)
+        order = x->row.concat_total - y->row.concat_total;
+    return order ? order : (x->id > y->id) - (x->id < y->id);
+}
+
+static int compare_sequence(const void *a, const void *b)
+{
+    return ((const struct smsd_part *)a)->row.concat_seq - ((const struct smsd_part *)b)->row.concat_seq;
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+    const struct group *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* References wrap at 256: a message ends where a part comes again, or comes a day later. */
+static bool belongs(const struct import *import, const struct group *group, const struct smsd_part *part)
+{
+    const struct smsd_part *parts = &import->parts[group->first];
+    if (group->n == 0 || parts->row.concat_ref < 0 || strcmp(parts->row.sender, part->row.sender) != 0 ||
+        parts->row.concat_ref != part->row.concat_ref || parts->row.concat_total != part->row.concat_total ||
+        part->row.sent_ms - parts->row.sent_ms > GROUP_SPAN_MS)
+        return false;
+    for (size_t i = 0; i < group->n; i++)
+        if (parts[i].row.concat_seq == part->row.concat_seq)
+            return false;
+    return true;
+}
+
+static int group_parts(struct import *import)
+{
+    for (size_t i = 0; i < import->n_parts; i++)
+        smsd_part_settle(&import->parts[i], &import->keep);
+    import->groups = calloc(import->n_parts + 1, sizeof *import->groups);
+    if (!import->groups)
+        return error_set(&import->error, -ENOMEM, "out of memory");
+    if (import->n_parts)
+        qsort(import->parts, import->n_parts, sizeof *import->parts, compare_parts);
+    struct group *group = import->groups;
+    for (size_t i = 0; i < import->n_parts; i++) {
+        if (!belongs(import, group, &import->parts[i])) {
+            group = &import->groups[import->n_groups++];
+            *group = (struct group){.first = i, .id = import->parts[i].id};
+        }
+        group->n++;
+    }
+    for (size_t i = 0; i < import->n_groups; i++)
+        qsort(&import->parts[import->groups[i].first], import->groups[i].n, sizeof *import->parts, compare_sequence);
+    qsort(import->groups, import->n_groups, sizeof *import->groups, compare_groups);
+    return 0;
+}
+
+static int put_group(struct import *import, const struct group *group)
+{
+    struct mo_part_row rows[PARTS_MAX];
+    enum imported_result result;
+    for (size_t i = 0; i < group->n; i++)
+        rows[i] = import->parts[group->first + i].row;
+    size_t due = (size_t)rows[0].concat_total;
+    int r = imported_message(import->session->box, rows, group->n, due, &result, &import->error);
+    if (r)
+        return r;
+    switch (result) {
+    case IMPORTED_NEW:
+        import->messages++;
+        if (rows[0].received_ms < import->oldest_ms)
+            import->oldest_ms = rows[0].received_ms;
+        import->incomplete += group->n < due;
+        import->undated += rows[0].sent_ms == 0;
+        import->not_text += strcmp(rows[0].kind, "text") != 0;
+        break;
+    case IMPORTED_KNOWN:
+        import->known++;
+        break;
+    }
+    return 0;
+}
+
+static int take_all(struct import *import)
+{
+    int r = smsd_read(import->path, take_sms, take_person, import, &import->error);
+    if (!r)
+        r = import->result;
+    if (!r)
+        r = group_parts(import);
+    for (size_t i = 0; i < import->n_groups && !r; i++)
+        r = put_group(import, &import->groups[i]);
+    return r ? r : store_raw_added(import->session->store, import->oldest_ms, &import->error);
+}
+
+static void print_import(const struct ctl *ctl, const struct import *import, bool dry_run)
+{
+    const char *would = dry_run ? "would be " : "";
+    if (ctl->json) {
+        (void)printf("{\"contacts\":%zu,\"contacts_known\":%zu,\"contacts_left_out\":%zu,\"messages\":%zu,"
+                     "\"messages_known\":%zu,\"incomplete\":%zu,\"undated\":%zu,\"not_text\":%zu,\"dry_run\":%s}\n",
+                     import->people, import->people_known, import->people_left_out, import->messages, import->known,
+                     import->incomplete, import->undated, import->not_text, dry_run ? "true" : "false");
+        return;
+    }
+    (void)printf("%zu contacts %sadded, pending; %zu known, %zu left out\n", import->people, would,
+                 import->people_known, import->people_left_out);
+    (void)printf("%zu messages %skept, unanswered; %zu known; of the new ones %zu lack a part, %zu have no true date, "
+                 "%zu are no texts\n",
+                 import->messages, would, import->known, import->incomplete, import->undated, import->not_text);
+    if (dry_run)
+        (void)puts("nothing was written");
+    else if (import->people || import->messages)
+        (void)puts("next: kabarctl contact list --pending; kabarctl inbox --unread; kabarctl reparse ID --no-answer");
+}
+
+static int read_words(const struct ctl *ctl, struct import *import)
+{
+    const char *role = args_get(&ctl->args, "--role");
+    import->words.role = view_of(role ? role : "kader");
+    const char *area = args_get(&ctl->args, "--area");
+    if (area)
+        import->words.area = view_of(area);
+    if (contact_role_parse(import->words.role) == ROLE_COUNT)
+        return ctl_usage(ctl, "--role %s is no role; expected kpm, kader, kades, bidan, pendamping, tpps or operator",
+                         role);
+    return option_time(ctl, "--since", &import->since_ms);
+}
+
+int ctl_import_smsd(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    CLEANUP(import_deinit)
+    struct import import = {.path = ctl->args.words[0], .session = &session, .oldest_ms = INT64_MAX};
+    const char *area = NULL;
+    char detail[64];
+    buf_init(&import.keep, KEEP_MAX_BYTES);
+    int status = read_words(ctl, &import);
+    if (!status)
+        status = session_open(&session, ctl, STORE_WRITE);
+    if (!status)
+        status = option_area(ctl, &session, &area);
+    if (!status)
+        status = session_box(&session, ctl);
+    if (!status)
+        status = session_begin(&session);
+    if (status)
+        return status;
+    import.now_ms = session_now_ms(&session);
+    import.utc = args_get(&ctl->args, "--utc") != NULL;
+    int r = take_all(&import);
+    if (r)
+        return ctl_failed(r, &import.error);
+    bool dry_run = args_get(&ctl->args, "--dry-run") != NULL;
+    (void)snprintf(detail, sizeof detail, "%zu contacts, %zu messages", import.people, import.messages);
+    status = dry_run ? 0 : session_commit(&session, "import.gammu-smsd", import.path, detail);
+    if (!status)
+        print_import(ctl, &import, dry_run);
+    return status;
+}

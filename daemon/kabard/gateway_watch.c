@@ -1,0 +1,109 @@
+/* Once a minute: what the operators are told by SMS, and the numbers for Prometheus. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/disk.h"
+#include "base/event.h"
+#include "core/time.h"
+#include "core/watch/alert.h"
+#include "core/watch/metrics.h"
+#include "kabard/gateway_internal.h"
+#include "settings/settings.h"
+
+enum { PATH_BYTES = 4096, WATCH_MS = MS_MINUTE };
+
+static int64_t free_mib(const struct gateway *gateway)
+{
+    int64_t mib = -1;
+    struct error error;
+    return disk_free_mib(gateway->settings->database, &mib, &error) == 0 ? mib : -1;
+}
+
+static void watch(struct gateway *gateway, int64_t now_ms)
+{
+    struct alert_modem modems[MODEMS_MAX];
+    struct error error;
+    size_t n = 0, queued = 0;
+    for (size_t i = 0; i < gateway->n_lines && n < MODEMS_MAX; i++) {
+        struct line *line = &gateway->lines[i];
+        if (modem_row_works(&line->row) || line->works_ms == 0)
+            line->works_ms = now_ms;
+        modems[n++] = (struct alert_modem){line->row.name, now_ms - line->works_ms};
+    }
+    int result = alert_watch(gateway->box, modems, n, free_mib(gateway), &queued, &error);
+    if (result < 0)
+        gateway_store_failed(gateway, result, &error);
+    else if (queued > 0)
+        log_event(EVENT_ALERTED, "alert messages=%zu", queued);
+}
+
+/* Readers see the old file or the new one, never half of one. For everyone's eyes: there are only numbers in it. */
+static int replace_file(const char *path, const struct buf *text, struct error *error)
+{
+    char beside[PATH_BYTES];
+    if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside)
+        return error_set(error, -ENAMETOOLONG, "%s: the path is too long", path);
+    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return error_set(error, -errno, "%s: %s", beside, strerror(errno));
+    bool written = write(fd, text->text, text->len) == (ssize_t)text->len && fchmod(fd, 0644) == 0;
+    int fault = written ? 0 : errno ? errno : EIO;
+    if (close(fd) != 0 && !fault)
+        fault = errno;
+    if (!fault && rename(beside, path) != 0)
+        fault = errno;
+    if (!fault)
+        return 0;
+    (void)unlink(beside);
+    return error_set(error, -fault, "%s: %s", path, strerror(fault));
+}
+
+static void write_metrics(struct gateway *gateway)
+{
+    struct buf text;
+    struct error error;
+    buf_init(&text, 1 << 16);
+    int result = metrics_print(gateway->box, free_mib(gateway), &text, &error);
+    if (result == 0)
+        result = replace_file(gateway->settings->metrics, &text, &error);
+    if (result != 0 && !gateway->metrics_failed)
+        log_event(EVENT_METRICS_FAILED, "metrics: %s", error.text);
+    gateway->metrics_failed = result != 0;
+    buf_deinit(&text);
+}
+
+static void watch_clock(struct gateway *gateway)
+{
+    struct moment now;
+    struct error error;
+    if (moment_now(gateway->box, &now, &error) != 0 || now.trusted == !gateway->clock_wrong)
+        return;
+    gateway->clock_wrong = !now.trusted;
+    char shown[21], known[21];
+    time_format(gateway->clock.wall_ms(gateway->clock.data), shown);
+    time_format(now.ms, known);
+    if (gateway->clock_wrong)
+        log_event(EVENT_CLOCK_WRONG, "clock=%s is wrong, it is at least %s: timedatectl set-time", shown, known);
+    else
+        log_event(EVENT_CLOCK_RIGHT, "clock=%s is trusted", shown);
+}
+
+void gateway_watch(struct gateway *gateway)
+{
+    int64_t now_ms = gateway->clock.monotonic_ms(gateway->clock.data);
+    if (now_ms >= gateway->watch_due_ms) {
+        gateway->watch_due_ms = now_ms + WATCH_MS;
+        watch(gateway, now_ms);
+        for (size_t i = 0; i < gateway->n_lines; i++)
+            gateway_oneway(&gateway->lines[i]);
+        watch_clock(gateway);
+    }
+    if (gateway->settings->metrics[0] && now_ms >= gateway->metrics_due_ms && !gateway->store_trouble) {
+        gateway->metrics_due_ms = now_ms + (int64_t)gateway->settings->metrics_seconds * MS_SECOND;
+        write_metrics(gateway);
+    }
+}

@@ -1,0 +1,117 @@
+/* kabard: the daemon. Reads the command line and the configuration, then hands over to the gateway. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/event.h"
+#include "core/box.h"
+#include "kabard/gateway.h"
+#include "settings/settings.h"
+
+enum exit_status { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_ENVIRONMENT };
+
+static const char usage[] =
+    "usage: kabard [-c FILE] [--check-config | --print-config | --version | --help]\n"
+    "\n"
+    "  -c, --config FILE  the configuration (default /etc/kabar/kabard.conf)\n"
+    "      --check-config reads and checks everything, then ends: 0 where it holds, 3 where not\n"
+    "      --print-config the same, and prints every value in force\n"
+    "\n"
+    "Runs in the foreground; SIGTERM ends it, SIGHUP reads the configuration again.\n";
+
+/* Everything a start would refuse, without touching database or modem. */
+static int check(struct settings *settings, bool print, struct error *error)
+{
+    struct box *box;
+    int result = box_open(settings, NULL, clock_system, &box, error);
+    if (result == 0) {
+        struct buf text;
+        buf_init(&text, SIZE_MAX / 2);
+        buf_puts(&text, "configuration is good\n");
+        if (print) {
+            buf_clear(&text);
+            settings_print(settings, &text);
+        }
+        fputs(text.text, stdout);
+        buf_deinit(&text);
+        box_close(box);
+    }
+    settings_close(settings);
+    return result;
+}
+
+/* Every fault of the configuration, a line each: a typo is mended in one go. */
+static int load(const char *config, struct settings **ret_settings)
+{
+    struct faults faults;
+    faults_init(&faults);
+    int result = settings_load(config, &faults, ret_settings);
+    fputs(faults.lines.text, stderr);
+    faults_deinit(&faults);
+    return result;
+}
+
+static int serve(struct settings *settings, const char *config, struct error *error)
+{
+    struct gateway *gateway;
+    for (;;) {
+        int result = gateway_open(settings, config, clock_system, &gateway, error);
+        if (result != 0)
+            return result;
+        result = gateway_run(gateway, error);
+        gateway_close(gateway);
+        if (result != GATEWAY_AGAIN)
+            return result;
+        result = settings_open(config, &settings, error);
+        if (result != 0)
+            return result;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    enum { CHECK = 256, PRINT, VERSION };
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'},   {"check-config", no_argument, NULL, CHECK},
+        {"print-config", no_argument, NULL, PRINT}, {"version", no_argument, NULL, VERSION},
+        {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+    };
+    const char *config = "/etc/kabar/kabard.conf";
+    int action = 0;
+    for (int option; (option = getopt_long(argc, argv, "c:h", options, NULL)) != -1;) {
+        if (option == 'c') {
+            config = optarg;
+        } else if (option == CHECK || option == PRINT) {
+            action = option;
+        } else if (option == VERSION) {
+            puts("kabard " KABAR_VERSION);
+            return EXIT_DONE;
+        } else {
+            fputs(usage, option == 'h' ? stdout : stderr);
+            return option == 'h' ? EXIT_DONE : EXIT_USAGE;
+        }
+    }
+    if (optind < argc) {
+        fprintf(stderr, "kabard: \"%s\" was not expected\n%s", argv[optind], usage);
+        return EXIT_USAGE;
+    }
+
+    log_open("kabard", LOG_LEVEL_INFO);
+    struct error error = {""};
+    struct settings *settings;
+    int result = action ? load(config, &settings) : settings_open(config, &settings, &error);
+    if (result == 0) {
+        log_open("kabard", (enum log_level)settings->log_level);
+        result = zone_set(settings->box.timezone, &error);
+    }
+    if (result == 0) {
+        result = action ? check(settings, action == PRINT, &error) : serve(settings, config, &error);
+    }
+    if (result != 0) {
+        if (error.text[0])
+            log_event(EVENT_REFUSED, "%s", error.text);
+        return result == -EBUSY ? EXIT_REFUSED : EXIT_ENVIRONMENT;
+    }
+    return EXIT_DONE;
+}

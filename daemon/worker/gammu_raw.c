@@ -1,0 +1,110 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "worker/gammu_phone.h"
+
+enum { FDS_MAX = 64, ANSWER_MS = 5000, ANSWER_SIZE = 256 };
+
+/* libGammu tells nobody its descriptor: it is the one that leads to the configured tty. */
+int phone_raw_fd(void)
+{
+    struct stat device, candidate;
+    if (stat(phone.device, &device) < 0 || !S_ISCHR(device.st_mode))
+        return -1;
+    for (int fd = WIRE_FD + 1; fd < FDS_MAX; fd++)
+        if (fstat(fd, &candidate) == 0 && S_ISCHR(candidate.st_mode) && candidate.st_rdev == device.st_rdev)
+            return fd;
+    return -1;
+}
+
+bool phone_raw_share(void)
+{
+    enum { PTY_MAJOR = 136, PTY_MAJORS = 8 }; /* Linux, Documentation/admin-guide/devices.txt */
+    struct stat device;
+    int fd = phone_raw_fd();
+    if (fd < 0 || fstat(fd, &device) != 0)
+        return false;
+    if (major(device.st_rdev) >= PTY_MAJOR && major(device.st_rdev) < PTY_MAJOR + PTY_MAJORS)
+        (void)ioctl(fd, TIOCNXCL);
+    return true;
+}
+
+/* Writes a command and reads until a final answer. Returns whether it was OK. */
+static bool ask(const char *command, char *ret_answer, size_t size)
+{
+    size_t len = strlen(command);
+    if (phone.fd < 0 || write(phone.fd, command, len) != (ssize_t)len)
+        return false;
+    len = 0;
+    int64_t end_ms = clock_system.monotonic_ms(NULL) + ANSWER_MS;
+    for (;;) {
+        int64_t left_ms = end_ms - clock_system.monotonic_ms(NULL);
+        struct pollfd wait = {.fd = phone.fd, .events = POLLIN};
+        if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) <= 0)
+            return false;
+        ssize_t n = read(phone.fd, ret_answer + len, size - 1 - len);
+        if (n <= 0)
+            return false;
+        len += (size_t)n;
+        ret_answer[len] = '\0';
+        if (strstr(ret_answer, "OK\r"))
+            return true;
+        if (strstr(ret_answer, "ERROR") || len == size - 1)
+            return false;
+    }
+}
+
+void phone_raw_restart(int settle_ms)
+{
+    static const char restart[] = "\x1b\rAT+CFUN=1,1\r"; /* TS 27.007 8.2; ESC leaves the input of a text */
+    enum { DROP_MS = 500 };
+    int fd = open(phone.device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    int line = TIOCM_DTR;
+    if (isatty(fd)) {
+        (void)ioctl(fd, TIOCMBIC, &line);
+        (void)poll(NULL, 0, DROP_MS);
+        (void)ioctl(fd, TIOCMBIS, &line);
+        (void)tcflush(fd, TCIOFLUSH);
+        if (write(fd, restart, sizeof restart - 1) > 0)
+            (void)poll(NULL, 0, settle_ms);
+    }
+    close(fd);
+}
+
+bool phone_raw_say(const char *command)
+{
+    char answer[ANSWER_SIZE];
+    return ask(command, answer, sizeof answer);
+}
+
+bool phone_raw_delete(int location)
+{
+    char command[32];
+    (void)snprintf(command, sizeof command, "AT+CMGD=%d\r", location);
+    return phone_raw_say(command);
+}
+
+int phone_raw_registration(void)
+{
+    static const char told[] = "+CREG: ";
+    char answer[ANSWER_SIZE];
+    if (!ask("AT+CREG?\r", answer, sizeof answer))
+        return -1;
+    const char *stat = strstr(answer, told);
+    if (!stat)
+        return -1;
+    stat += sizeof told - 1;
+    const char *second = strchr(stat, ',');
+    if (second && second[1] >= '0' && second[1] <= '9')
+        stat = second + 1;
+    return *stat >= '0' && *stat <= '9' ? *stat - '0' : -1;
+}
