@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Bash completion of kabarctl: commands and options come from `kabarctl --json help`, so that they are always its own.
 _kabarctl() {
     local word=${COMP_WORDS[COMP_CWORD]} line i commands

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # config/params.def as the lists of kabard.conf(5): docs/kabard.conf.5.in with each line @SCOPE@ replaced by the rows of
 # that scope.   awk -f docs/params.awk config/params.def docs/kabard.conf.5.in
 function unquote(text) { gsub(/^ *"|" *$/, "", text); gsub(/^ +| +$/, "", text); return text }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The balance in a carrier's USSD answer: "Sisa pulsa Anda Rp. 12.345,00 s.d. 01/12/2026" is 12345 behind "Rp". */
 #ifndef KABAR_PARSERS_BALANCE_H
 #define KABAR_PARSERS_BALANCE_H

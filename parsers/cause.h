@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Why a submit ended as it did: the modem's numbers (+CMS ERROR, +CME ERROR), packed into one, and what they mean for
  * the outbox. The table is cause.def, with its 3GPP clauses.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a whole message may ask for instead of reporting (GRAMMAR.md 5). */
 #ifndef KABAR_PARSERS_COMMAND_H
 #define KABAR_PARSERS_COMMAND_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How many typing errors lie between two words. */
 #ifndef KABAR_PARSERS_EDIT_H
 #define KABAR_PARSERS_EDIT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "gsm7.h"
 
 #include "utf8.h"

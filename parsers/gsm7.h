@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The GSM 7-bit default alphabet (3GPP TS 23.038 6.2.1): what a reply costs, and text made fit for it. */
 #ifndef KABAR_PARSERS_GSM7_H
 #define KABAR_PARSERS_GSM7_H

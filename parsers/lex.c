@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lex.h"
 
 #define VALUES ((UINT32_C(1) << ITEM_NUMBER) | (UINT32_C(1) << ITEM_BAD) | (UINT32_C(1) << ITEM_ZERO))

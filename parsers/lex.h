@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Items: a message cut into what the reader can use – form keywords, keys, values, periods, words – in one pass from
  * left to right. What a stretch of text means depends on the form it stands under and on whether a value is due, so the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lexicon.h"
 
 /* Goes over what stands between two tokens: nothing, a dash between digits, or a separator of words. */

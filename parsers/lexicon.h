@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The compiled set and language: every spelling in one tree of bytes, each with all that it may mean, and the spellings
  * that typing errors are measured against. Built once (reading.h), read only.

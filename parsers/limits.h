@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every maximum of the pure rooms, with its reason. Nothing here is tuned by configuration. */
 #ifndef KABAR_PARSERS_LIMITS_H
 #define KABAR_PARSERS_LIMITS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Phone numbers (DOMAIN.md 6.1): one spelling for each, and whether an answer may go there. */
 #ifndef KABAR_PARSERS_MSISDN_H
 #define KABAR_PARSERS_MSISDN_H

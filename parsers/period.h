@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Periods: a month as a number, and what a message says of it (GRAMMAR.md 3).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "reader.h"
 
 /* All mentions of one key in one segment, weighed together. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "reader.h"
 
 enum slot_state { SLOT_NONE, SLOT_WAITING, SLOT_FILLED, SLOT_STRAY /* a word's value */ };

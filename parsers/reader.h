@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The reader's own structures: what stands between the items of a message and the reading that goes out (reading.h).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The reader: the bytes of one message → kind, command, segments, fields, problems (GRAMMAR.md 1-5, 7).
  *

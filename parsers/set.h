@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * An indicator set as data: forms, keys, spellings, rules, indicators (GRAMMAR.md 1, DOMAIN.md 1.2).
  *

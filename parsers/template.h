@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reply texts with {name} in them (config/replies/NAME.cfg): checked at load, rendered into the caller's buffer. */
 #ifndef KABAR_PARSERS_TEMPLATE_H
 #define KABAR_PARSERS_TEMPLATE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Tokens: runs of letters and runs of digits of a folded text, with all that rule 2.3 of GRAMMAR.md wants to know of
  * what stands between them. Indices of numbered lists are already gone.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "utf8.h"
 
 static size_t invalid(uint32_t *ret_char)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* UTF-8, one character at a time, whatever the bytes. */
 #ifndef KABAR_PARSERS_UTF8_H
 #define KABAR_PARSERS_UTF8_H

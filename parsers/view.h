@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A stretch of bytes that somebody else owns: how every parser takes and gives text. */
 #ifndef KABAR_PARSERS_VIEW_H
 #define KABAR_PARSERS_VIEW_H

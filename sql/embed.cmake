@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The migrations as bytes in the program: no files to install, none to lose.
 #
 # Included, it gives sql_embed(target); run by `cmake -P` at build time, it writes the C source. Bytes by HEX, because

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What belongs to the system beside the programs: units, users, udev, manuals; and the Debian package of all of it.
 set(BINDIR ${CMAKE_INSTALL_FULL_BINDIR})
 foreach(unit kabard.service kabar-backup.service)

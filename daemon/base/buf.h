@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A text that grows up to a maximum; over it, the text stays as it was and `full` says so once for all appends. */
 #ifndef KABAR_BASE_BUF_H
 #define KABAR_BASE_BUF_H

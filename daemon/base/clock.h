@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Time as an input. Nobody else asks the system what time it is: struct clock is passed in, and tests turn its hands.
  *

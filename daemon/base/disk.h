@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The folder and the disk that a file lives on. */
 #ifndef KABAR_BASE_DISK_H
 #define KABAR_BASE_DISK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The message of a failure, made once, where the cause is known: what is wrong, where, and what to do.
  *

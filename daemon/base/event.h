@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kinds of lines in kabard's journal: a number each, so that it can be looked up (event.def). */
 #ifndef KABAR_BASE_EVENT_H
 #define KABAR_BASE_EVENT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Named places where a test can make the world end: always compiled in, one branch on a global when unused.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One daemon a database: a lock on a file beside it, which the kernel lets go of when its holder dies. */
 #ifndef KABAR_BASE_LOCK_H
 #define KABAR_BASE_LOCK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The journal: one line an event, key=value, never the text of an SMS at INFO, numbers masked by who logs. */
 #ifndef KABAR_BASE_LOG_H
 #define KABAR_BASE_LOG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The daemon's one loop: descriptors and timers, one thread (STYLE.md "The loop"). Timers go by the monotonic clock.
  * Callbacks may add and remove anything, themselves included.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whether a folder is really the stick it is taken for. */
 #ifndef KABAR_BASE_MOUNT_H
 #define KABAR_BASE_MOUNT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What systemd is told of us (sd_notify(3)), without its library: nothing where it did not ask. */
 #ifndef KABAR_BASE_NOTIFY_H
 #define KABAR_BASE_NOTIFY_H

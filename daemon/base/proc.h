@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A child process: spawned with one socket as its fd 3 and nothing else of ours, watched by its pidfd, killed, reaped.
  * No SIGCHLD: the loop is told by the pidfd that becomes readable when the child has ended.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The score card of an area and quarter: its numbers and how they look, without a database.
  *

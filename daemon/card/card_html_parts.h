@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the pages of a village and of the areas above it are made of: card_html*.c and the cheat sheet. Every text is
  * escaped. */
 #ifndef KABAR_CARD_CARD_HTML_PARTS_H

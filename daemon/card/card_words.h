@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What all looks of a card share: its words, its numbers as Indonesians write them, its notes. */
 #ifndef KABAR_CARD_CARD_WORDS_H
 #define KABAR_CARD_CARD_WORDS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a message comes to: the reading, with everything that the calendar and the database say of it. core/judge makes
  * it, core/reply words it, core/command and core/intake act on it.

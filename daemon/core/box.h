@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the core works with: the settings, the database, the clocks, the sets' compiled rules, the reader's room.
  *

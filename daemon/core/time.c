@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/time.h"
 
 /* 2020-01-01: no village sent a report to this program before, but phones and SMSCs without a clock stamp 2000 or 1970.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Areas and quarters as operators type them: what the commands about score cards share. */
 #ifndef KABAR_CTL_AREAS_H
 #define KABAR_CTL_AREAS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The words of a command line, read by the usage text of its command, so that help and parsing cannot disagree:
  *   WORD one word; [WORD] may be missing; WORD... one or more (a TEXT need not be quoted);

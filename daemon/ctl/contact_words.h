@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A contact as people write one, on the command line or in a file. */
 #ifndef KABAR_CTL_CONTACT_WORDS_H
 #define KABAR_CTL_CONTACT_WORDS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A CSV file with a header line, RFC 4180: quotes, doubled quotes and line ends inside them, CRLF or LF, a UTF-8 byte
  * order mark; commas, or semicolons where the header has those (spreadsheets of Indonesian locale). Read whole, row by

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the commands of kabarctl share: the words of the command line, the settings and the database opened on demand,
  * and one way each to fail, to list and to print. kabarctl is one process that does one command and ends.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A file made unreadable for all but one recipient, by age or GnuPG where it is installed. The key that reads it is not
  * on the box, so what was encrypted can't be read back here: the program must end well, and its file must bear the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What was made of a message, in words for a person: read as what, corrected, ignored, refused, answered. */
 #ifndef KABAR_CTL_EXPLAIN_H
 #define KABAR_CTL_EXPLAIN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Help and near misses, all from the table of commands. */
 #ifndef KABAR_CTL_HELP_H
 #define KABAR_CTL_HELP_H

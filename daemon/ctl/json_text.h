@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The member "text" of a JSON object on one line (RFC 8259): what `parse --jsonl` reads. */
 #ifndef KABAR_CTL_JSON_TEXT_H
 #define KABAR_CTL_JSON_TEXT_H

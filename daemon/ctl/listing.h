@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A listing of rows, once for people (aligned columns, local time) and once for programs (one JSON object a line).
  *

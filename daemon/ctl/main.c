@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* kabarctl: finds the command in the table, reads its words, runs it. */
 #include <errno.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The numbers of a stored report, for a listing. */
 #ifndef KABAR_CTL_REPORT_VALUES_H
 #define KABAR_CTL_REPORT_VALUES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The settings and the database of one command: opened by the first that needs them, closed with the session. */
 #ifndef KABAR_CTL_SESSION_H
 #define KABAR_CTL_SESSION_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The wiring of kabard: the only place that knows every room. One thread, one loop; modems are asked and answer, the
  * database is written between turns, nothing here waits.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the files of the gateway share. */
 #ifndef KABAR_KABARD_GATEWAY_INTERNAL_H
 #define KABAR_KABARD_GATEWAY_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the gateway remembers of a modem from one life to the next. */
 #include <stdio.h>
 #include <string.h>

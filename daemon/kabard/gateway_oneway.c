@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is done about a modem that answers and does not do its work. */
 #include <stdio.h>
 

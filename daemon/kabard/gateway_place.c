@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The database's file, and that of its lock, deleted, moved away or replaced under a running kabard. */
 #include <errno.h>
 

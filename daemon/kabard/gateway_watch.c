@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Once a minute: what the operators are told by SMS, and the numbers for Prometheus. */
 #include <errno.h>
 #include <fcntl.h>

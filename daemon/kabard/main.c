@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* kabard: the daemon. Reads the command line and the configuration, then hands over to the gateway. */
 #include <errno.h>
 #include <getopt.h>

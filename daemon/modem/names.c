@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "modem/port.h"
 
 const char *modem_state_to_string(enum modem_state state)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Whether a PDU, as a modem lists it, keeps to the lengths that 3GPP TS 23.040 sets for it. libGammu decodes into
  * fields of those sizes without looking, and a message that overruns one kills the worker each time it is read. Pure.

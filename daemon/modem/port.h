@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the core sees of a modem (STYLE.md H7): typed requests and events; no Gammu, no descriptors, no waiting.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The wire between kabard and one kabar-modem: one message a datagram of a SOCK_SEQPACKET socketpair, fd 3 of the
  * worker, which closes the modem and exits when the parent closes its end. Pure: bytes in, a struct out; no descriptors

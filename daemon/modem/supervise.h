@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The parent's side of one modem: its struct, and the life of its worker (supervise.c). What is asked of a worker that
  * lives is client.c's.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "modem/udh.h"
 
 enum { IE_CONCAT_8 = 0x00, IE_PORT_8 = 0x04, IE_PORT_16 = 0x05, IE_CONCAT_16 = 0x08 };

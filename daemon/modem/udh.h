@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The user data header of an SMS, 3GPP TS 23.040 9.2.3.24: what kind of message it makes of it. Pure. */
 #ifndef KABAR_MODEM_UDH_H
 #define KABAR_MODEM_UDH_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Memory that is freed all at once: what a loaded file's structs point into. For settings/ only, at load.
  *

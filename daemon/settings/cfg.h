@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One libconfig file, read with every check that a value of ours can have; inside settings/ only.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings/cfg_scan.h"
 
 #include "parsers/utf8.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Looks a configuration text through before libconfig does, for what libconfig does not survive or not notice. */
 #ifndef KABAR_SETTINGS_CFG_SCAN_H
 #define KABAR_SETTINGS_CFG_SCAN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a row of params.def alone can't tell of kabard.conf: forms of names and numbers, and what must fit together. */
 #ifndef KABAR_SETTINGS_CONF_CHECK_H
 #define KABAR_SETTINGS_CONF_CHECK_H

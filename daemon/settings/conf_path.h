@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where the files are that a configuration names; inside settings/ only. */
 #ifndef KABAR_SETTINGS_CONF_PATH_H
 #define KABAR_SETTINGS_CONF_PATH_H

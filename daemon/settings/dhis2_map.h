@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The mapping file of `kabarctl export dhis2` (kabar-dhis2 in kabarctl(1)): under which identifiers which number goes
  * to DHIS2. Checked as far as it can be without a database: shapes, duplicates, and that the sets have the names.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What is wrong with a configuration, all of it: a loader reports every fault it finds and goes on, so that an operator
  * mends a file in one go. A fault is one line: `FILE:LINE: what is wrong, what is allowed`.

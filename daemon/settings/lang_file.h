@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* config/lang/NAME.cfg → struct lang (parsers/lang.h). */
 #ifndef KABAR_SETTINGS_LANG_FILE_H
 #define KABAR_SETTINGS_LANG_FILE_H

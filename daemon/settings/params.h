@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* config/params.def as a table: reads, checks and prints each setting by its row; inside settings/ and its tests. */
 #ifndef KABAR_SETTINGS_PARAMS_H
 #define KABAR_SETTINGS_PARAMS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What people read: config/replies/NAME.cfg, one file a locale. The texts that go out by SMS are checked against the
  * table in replies.def, the words of the printed guide against guide.def.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A set with a language: spellings compiled, examples read; inside settings/ only. */
 #ifndef KABAR_SETTINGS_SET_COMPILE_H
 #define KABAR_SETTINGS_SET_COMPILE_H

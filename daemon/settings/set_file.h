@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * config/sets/NAME.cfg → struct set (parsers/set.h). What the file says is checked as far as it can be without a
  * database: types, ranges, codes, references, duplicates. Its SQL is compiled by store/rule.h; `line` of each rule,

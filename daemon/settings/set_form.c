@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings/set_form.h"
 
 enum { CODE_MAX = 24 };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The forms of a set file, and what form and indicator reading share; inside settings/ only. */
 #ifndef KABAR_SETTINGS_SET_FORM_H
 #define KABAR_SETTINGS_SET_FORM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * kabard.conf and all that it names, loaded and checked as a whole: settings, sets, language, texts of the answers.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Backups: a database as one file, made while others work on it, verified before it gets its name, and put back.
  *

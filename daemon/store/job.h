@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the schedule and broadcasts remember: jobs by name, the messages each queued, and who has reported what.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Named texts that outlive a process: the table meta, its rows as meta.def names them. Same rules as store/store.h. */
 #ifndef KABAR_STORE_META_H
 #define KABAR_STORE_META_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the files of the outbox's tables share. */
 #ifndef KABAR_STORE_MT_INTERNAL_H
 #define KABAR_STORE_MT_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What an operator repairs by hand: where a person belongs, who is to be forgotten, which number stands, who did what.
  */
 #ifndef KABAR_STORE_PEOPLE_H

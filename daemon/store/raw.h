@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Raw texts that have become old are blanked (`keep_raw_months`): what was received, what was sent, the words that were
  * not understood. Numbers, counts, who and when stay. Of a part's text a hash stays, so that the same SMS read again is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The score card's rows: numbers by month of a village and its posyandu, scores by quarter, frozen cards, the budget.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A database of gammu-smsd (SQLite; gammu-smsd-tables(7)) as another program left it: its inbox and, where it has one,
  * the phone book `pbk` of schemas before 14. Only read, row by row, as it stands there; what the columns mean is the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The database as the other rooms see it: areas, contacts, MO, reports, MT. The only room with sqlite3.h.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the database room share: the connection, its statement table, and the mapping of SQLite's results
  * to errno. Nobody outside the room and its tests includes it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/store_internal.h"
 
 #include <stdio.h>

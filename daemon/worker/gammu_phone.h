@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the gammu*.c files share: the one phone of this process. Outside of them nobody sees libGammu. */
 #ifndef KABAR_WORKER_GAMMU_PHONE_H
 #define KABAR_WORKER_GAMMU_PHONE_H

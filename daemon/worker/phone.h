@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The modem as the worker sees it: one phone a process, opened once, every call blocking. Behind it is libGammu
  * (gammu*.c), which no other file knows.

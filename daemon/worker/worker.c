@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * kabar-modem: one modem's blocking calls in a process of their own. kabard starts it with a socket as fd 3 and kills
  * it when a call takes too long; it ends by itself when fd 3 is closed, and with its parent whatever happens.

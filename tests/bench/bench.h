@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the measurements share: time, medians, a row of the table, and a box to measure.
  *

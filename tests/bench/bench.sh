@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # bench.sh BUILD SOURCE [--quick] [--peers] [--idle SECONDS] [--only WORD]: runs the measurements and prints their rows as one table.
 #   --quick     smaller databases, a shorter look at idleness
 #   --peers     gammu-smsd beside Kabar

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * bench_growth FOLDER BIN LARGEST GROWING: whether it stays as quick as it was. The same villages send for years until
  * the database holds 10^4, 10^5 … LARGEST messages with their answers; the databases are then measured in turn: from

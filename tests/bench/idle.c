@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * bench_idle FOLDER BIN AT-MODEM SECONDS PEERS: what it costs to wait. Each program has a simulated modem of its own,
  * on which nothing happens; all are watched over the same seconds, once they have come to rest.

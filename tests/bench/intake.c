@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * bench_intake FOLDER: messages a second from the worker's socket to the commit, in batches of 1, 10 and 100, beside
  * SQLite alone inserting the same rows into the same tables with the same pragmas in as many transactions, and beside

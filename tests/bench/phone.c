@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * bench_phone FOLDER MEMORY BIN AT-MODEM QUICK PEERS: whole programs, from the phone and back to it.
  *

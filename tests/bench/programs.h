@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The gateways that are measured as whole programs, each in a folder of its own, and the modem they work with. */
 #ifndef KABAR_TESTS_BENCH_PROGRAMS_H
 #define KABAR_TESTS_BENCH_PROGRAMS_H

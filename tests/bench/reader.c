@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * bench_reader kabard.conf: what reading one SMS and evaluating its rules cost, beside a raw scan of the same bytes.
  * bench_reader kabard.conf CASE: reads, scans and matches each message of CASE (corpus, 40, 160, 300, 1600) once and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * bench_score FOLDER [VILLAGES [MONTHS]]: what score cards cost in a country of 75,000 villages after a year of monthly
  * reports: one village's card, the national roll-up, one report's update in a village with a year and with ten years

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # fuzz.sh BUILD SECONDS: each fuzzer for that long, from its seeds on; what it finds is left in BUILD/found.
 set -u
 build=$1 seconds=$2

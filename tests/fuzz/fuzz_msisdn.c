@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as a phone number: what is taken for one is E.164 and stays what it is. */
 #include <stdint.h>
 

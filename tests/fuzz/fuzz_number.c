@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Any bytes where a value is due. A count is taken from nothing but its own token, and a token that is digits alone
  * is taken for what it says.

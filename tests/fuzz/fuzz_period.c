@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes before a report and inside one: whatever month they name exists, and the numbers stay what they are. */
 #include "fuzz_set.h"
 

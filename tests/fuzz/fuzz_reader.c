@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as a message, with every set: a sound reading, and the same one whatever was read before. */
 #include "fuzz_set.h"
 

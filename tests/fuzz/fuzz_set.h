@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The shipped sets and language for the fuzzers, opened at the first input. */
 #ifndef KABAR_FUZZ_SET_H
 #define KABAR_FUZZ_SET_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Templates, and what becomes of any sender's bytes before they are echoed: what comes out can always be delivered. */
 #include <stdint.h>
 

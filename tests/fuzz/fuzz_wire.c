@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as a datagram of either side: what is taken is in range, and survives being written and read again. */
 #include <stdint.h>
 #include <string.h>

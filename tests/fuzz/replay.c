@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Runs a fuzzer's seed files once, without a fuzzer: what ctest does with any compiler. */
 #include <dirent.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Functions that overrun, keep hidden state or ask the world where it must be an input.
 set -u
 cd "$1" || exit 3

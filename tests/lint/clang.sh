@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The second compiler agrees: every source of the house under clang, no warning.
 set -u
 cd "$1" || exit 3

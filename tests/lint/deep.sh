@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # deep.sh BUILD: every lint test, then what takes too long for each test run: the format and clang-tidy.
 set -u
 ctest --test-dir "$1" --output-on-failure -R '^lint/' || exit 1

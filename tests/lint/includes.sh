@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The floors of the house. Each room lists what it may include besides itself; whatever it does not list is refused, so
 # that no arrow points up and none goes round.
 set -u

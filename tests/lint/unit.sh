@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # systemd understands the units, once their programs are there.
 set -u
 folder=$(mktemp -d)

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Nothing unfinished, nothing of the machine it was written on, no phone number outside the range for tests.
 set -u
 cd "$1" || exit 3

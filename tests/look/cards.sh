@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What cards look like on paper, for eyes: not part of ctest. Prints each to PDF with headless Chromium, counts its pages,
 # checks that nothing is cut off at the right of the screen's width of an A4 page, and makes pictures of the pages.
 #   KABAR_BIN=build/dev/bin KABAR_SOURCE=. tests/look/cards.sh FOLDER

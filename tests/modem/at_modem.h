@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * at-modem: a simulated GSM modem on a PTY, with a network behind it (3GPP TS 27.005 and 27.007, PDU mode).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Who gives orders (standard input, connections) and who hears of events. */
 #include <errno.h>
 #include <poll.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The commands of TS 27.007 and V.250's extended ones: identity, SIM, network, calls. */
 #include "at_modem.h"
 

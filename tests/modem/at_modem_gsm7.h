@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The default alphabet of TS 23.038 6.2.1 as code points, and septets packed into octets (6.1.2.1). */
 #ifndef KABAR_TESTS_AT_MODEM_GSM7_H
 #define KABAR_TESTS_AT_MODEM_GSM7_H

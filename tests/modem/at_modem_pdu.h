@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A small codec of SMS PDUs for the simulated modem: the network's side, so it encodes what libGammu decodes and
  * decodes what libGammu encodes. Nothing here is shared with the programs under test.

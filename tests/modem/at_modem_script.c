@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The control commands: a table, one function each. */
 #include "at_modem_script.h"
 

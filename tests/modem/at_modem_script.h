@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the two files of control commands share: one function a command, words of a line. */
 #ifndef KABAR_TESTS_AT_MODEM_SCRIPT_H
 #define KABAR_TESTS_AT_MODEM_SCRIPT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The commands of TS 27.005, PDU mode. */
 #include "at_modem.h"
 

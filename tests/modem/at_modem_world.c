@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Control commands about the port, the radio and the SIM, and those that only look. */
 #include <errno.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A loop, one or more modems behind real workers, and a notebook of what they told: for the tests of the modem room. */
 #ifndef KABAR_TESTS_MODEM_RIG_H
 #define KABAR_TESTS_MODEM_RIG_H

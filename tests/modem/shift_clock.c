@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Preloaded into a process, it lives at another time: KABAR_SHIFT_CLOCK names a file of two numbers, by how many
  * milliseconds the wall clock and the monotonic one are ahead of the real ones. It may change at any time; a wait that

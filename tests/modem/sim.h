@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* An at-modem of the test's own: started, told what to do, listened to. */
 #ifndef KABAR_TESTS_MODEM_SIM_H
 #define KABAR_TESTS_MODEM_SIM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * soak: kabard on two simulated modems for some minutes, while messages come in and a fault strikes every few seconds.
  * At the end it lets things calm down and compares three books message by message: what the network gave and took

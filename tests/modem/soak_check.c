@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The three books beside one another, in SQL: the database, and the modems' ledgers in a schema of their own, `net`. */
 #include <sqlite3.h>
 #include <stdlib.h>

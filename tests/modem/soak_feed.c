@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Who writes what: every text with a number of its own, so that each can be found again. */
 #include <string.h>
 

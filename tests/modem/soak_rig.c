@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The processes of a soak, and what is done to them. */
 #include <errno.h>
 #include <fcntl.h>

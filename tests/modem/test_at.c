@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Real workers and libGammu's AT driver on the simulated modem: what is received and sent. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The whole way through real workers and libGammu's own dummy phone: a folder with a file for each message. */
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What goes wrong, with real workers on the simulated modem: each fault is survived without a hand. */
 #include <setjmp.h>
 #include <signal.h>

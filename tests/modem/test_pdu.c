@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The simulator's codec against PDUs worked out by hand from TS 23.040 and TS 23.038 6.1.2.1. */
 #include <setjmp.h>
 #include <stdarg.h>

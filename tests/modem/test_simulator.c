@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test_simulator AT-MODEM: the simulated modem's own promises, asked over its port as a terminal would, without
  * libGammu: what a fault does, what a full SIM holds back, and what the ledger says of it afterwards.

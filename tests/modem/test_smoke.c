@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test_smoke AT-MODEM: the simulated modem as the real libGammu sees it. One connection: who are you, receive, delete,
  * send, a refused send, a status report, and the device torn out.

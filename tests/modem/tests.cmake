@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 set(modem_folder ${CMAKE_CURRENT_LIST_DIR})
 include(${modem_folder}/at_modem.cmake)
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # kill -9 of the daemon and of its worker while SMS come in: nothing is lost, nothing counts twice, everybody is answered once.
 . "$(dirname "$0")/lib.sh"
 box 'uncertain = "ask";'

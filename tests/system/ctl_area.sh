@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # area add, list, import: a whole country or nothing.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # backup and restore: verified copies, refusals, the old database beside, uids that never come twice.
 . "$(dirname "$0")/lib.sh"
 box

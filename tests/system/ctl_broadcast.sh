@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # broadcast: shown, queued only with --yes, taken back as a whole.
 . "$(dirname "$0")/lib.sh"
 box 'sms_price = 350;'

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # contact add, import, list, approve, block.
 . "$(dirname "$0")/lib.sh"
 box

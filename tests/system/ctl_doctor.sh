@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # doctor: each of the operator's likely mistakes is found and told what to do; guide: the pocket card from the set.
 . "$(dirname "$0")/lib.sh"
 box

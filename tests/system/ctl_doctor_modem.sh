@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # doctor asks the ports: what answers, the line for kabard.conf, SIM, network; a running kabard's port is left alone.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # export dhis2: numbers under the identifiers of a mapping file; what is not mapped is named and nothing is printed.
 . "$(dirname "$0")/lib.sh"
 box

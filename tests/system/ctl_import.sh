@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # import gammu-smsd: an inbox and a phone book as smsd 1.42 leaves them, once and again, and what is no such database.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The manual has every command as its row says it, and every option.
 . "$(dirname "$0")/lib.sh"
 page=$KABAR_SOURCE/docs/kabarctl.1

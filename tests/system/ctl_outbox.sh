@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # send, outbox, outbox retry and cancel: the queue in an operator's hand, without a daemon.
 . "$(dirname "$0")/lib.sh"
 box

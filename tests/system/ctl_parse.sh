@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # parse: the machine's form of GRAMMAR.md 7 and the explanation for a person; no database, no modem.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # People and their numbers: move, second number, forget; reports show, report set, reply, reparse, audit, export.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # score, card freeze, dana: five looks of one card, what is refused, a frozen quarter and its revision.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # set check: what an author of a set is told.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # setup: a first configuration from options, from answers on standard input, and never over one that is there.
 . "$(dirname "$0")/lib.sh"
 cp -r "$KABAR_SOURCE/config/sets" "$KABAR_SOURCE/config/lang" "$KABAR_SOURCE/config/replies" "$folder/"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # status: one screen of 80 columns whatever there is to say; what needs a hand; --watch.
 . "$(dirname "$0")/lib.sh"
 box 'alert_disk_mib = 1000000;'

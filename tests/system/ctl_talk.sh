@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # simulate, chat and what can be seen of them: the whole way through kabard, libGammu's dummy phone and SQLite.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Help, usage errors and the environment: the same for every command of the table.
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # demo.sh BIN [AT_MODEM]: a box with three villages, a morning of SMS as a conversation, the numbers in the database. On
 # Gammu's dummy phone, or on the simulated modem AT_MODEM, which libGammu's driver for real ones takes for one.
 set -eu

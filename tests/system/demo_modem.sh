@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # ./run demo --modem on a short morning: the answers are what the simulated modem's network was given.
 . "$(dirname "$0")/lib.sh"
 cat >"$folder/morning.txt" <<'END'

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What ./run demo plays is right: the conversation, and the numbers that it leaves in the database.
 . "$(dirname "$0")/lib.sh"
 expect 0 sh "$KABAR_SOURCE/tests/system/demo.sh" "$KABAR_BIN"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The daemon from outside: what it says of a bad start, how it reloads and stops, that a dead modem holds up nobody.
 . "$(dirname "$0")/lib.sh"
 box 'log_level = "info"; metrics = "kabar.prom";'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh disable=SC2034
 # What the system tests share: a box in a temporary folder, one line to run and judge a command, JSON checked by SQLite.
 #   . "$(dirname "$0")/lib.sh"; box; expect 0 ctl init; says "made"; finish

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh disable=SC2034
 # kabard on the simulated modem of lib.sh, whose network and clock are in the test's hand.
 #   . lib.sh; . lib_modem.sh; modem [OPTION…]; modem_box [KEYS [LINES]]; order sms +62… TEXT; run_daemon

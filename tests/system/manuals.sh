@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The manuals: sound mdoc, every setting of params.def in kabard.conf(5) and in the example, completion of commands.
 . "$(dirname "$0")/lib.sh"
 page=$KABAR_BIN/../docs/kabard.conf.5

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The operator's ten most likely mistakes, made for real: each message says what is wrong, where, and what to do.
 . "$(dirname "$0")/lib.sh"
 box

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Where a modem may put what the network brings: only its own memory, a memory for status reports, or the port at once.
 # An SMS is acknowledged to the network by the modem that stored it, never by a program that has not committed it.
 . "$(dirname "$0")/lib.sh"

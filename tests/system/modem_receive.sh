@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What the network can bring, through libGammu's driver into the database: each once, in order, as what it is.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_modem.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # SIM and clock at their worst: a PIN that is wrong is tried once, a SIM swapped is noticed, its credit watched, and the
 # wall clock may show 1970 or jump both ways.
 . "$(dirname "$0")/lib.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # A modem that answers, is registered and sends nothing: noticed, reset, and named by status until it sends again.
 . "$(dirname "$0")/lib.sh"
 box 'oneway_submits = 2; retry_base_seconds = 1; retry_jitter_percent = 0; quiet_from = "00:00"; quiet_until = "00:00";'

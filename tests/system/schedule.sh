@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The calendar through the whole daemon: who is late is reminded, once and by what is missing when it goes out; nobody at
 # night; what was blocked or has come is not sent; the operator has his line.
 . "$(dirname "$0")/lib.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The database on a disk of 8 MB that runs full: said in one line, the SMS wait in SIM and network, and it goes on by
 # itself; nothing lost, nothing twice. Then mounted for reading only: said, and what is there can be read.
 if [ -z "${KABAR_OWN_MOUNTS-}" ]; then

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The database locked by another program: said, nothing taken, status and a stop still work, and it goes on by itself.
 . "$(dirname "$0")/lib.sh"
 box

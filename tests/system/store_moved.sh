@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The database deleted, moved away or replaced under kabard: said, nothing written into what has no name any more,
 # nothing lost, and it goes on by itself with what is put in its place.
 . "$(dirname "$0")/lib.sh"

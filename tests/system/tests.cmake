@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Whole programs in a folder of their own: NAME.sh is one test; lib*.sh is what they share, demo.sh what ./run
 # demo plays. They find the programs by KABAR_BIN and the sources by KABAR_SOURCE; the time limit is the whole test's.
 file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.sh)

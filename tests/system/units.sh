@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The units are sound and sandboxed; each deb script is sound shell; users and folders are understood by systemd.
 . "$(dirname "$0")/lib.sh"
 command -v systemd-analyze >/dev/null || { echo 'no systemd-analyze'; exit 0; }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* BATAL [form]: takes back the sender's last report, be it one that counts or one that still waits for YA. */
 #include <string.h>
 

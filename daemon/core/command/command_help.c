@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* BANTUAN: which forms there are and how one is written; BANTUAN [form]: that form's own example. */
 #include "core/command/commands.h"
 #include "core/reply/phrase.h"

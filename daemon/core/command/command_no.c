@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* TIDAK: what waits for its sender's word is dropped. */
 #include "core/command/commands.h"
 #include "core/reply/stored.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CEK from a kecamatan or above: its villages, those that have not reported by name; from a kabupaten or above, how
  * many of each kecamatan or kabupaten have reported nothing. */
 #include <stdio.h>

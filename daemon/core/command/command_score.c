@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* SKOR [quarter] [village]: the score card as it stands today; another village's only for those who oversee some. */
 #include <stdio.h>
 #include <string.h>

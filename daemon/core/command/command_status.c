@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CEK: what the sender's area has reported for the month and what is missing; an operator is told of the box itself. */
 #include <stdio.h>
 

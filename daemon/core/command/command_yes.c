@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* YA: what waits for its sender's word counts from now on. */
 #include "core/command/commands.h"
 #include "core/reply/stored.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The commands one by one: each a function of the table in command.c. */
 #ifndef KABAR_CORE_COMMAND_COMMANDS_H
 #define KABAR_CORE_COMMAND_COMMANDS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Who is answered (GRAMMAR.md 6, PEERS.md 4 1-2): airtime can't be burnt by promos, loops, strangers or floods. Every
  * count comes from the database, so that a restart changes nothing; those of the whole box, which are long to count,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Messages that another program received before Kabar came: kept as if they had been read from a SIM, never answered
  * and never acted upon. What a registered person wrote waits for `reparse`, which reads it as of the day it was sent.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * From the wire to the commit (DESIGN.md 1.1): raw part, message, reading, reports, commands' effects and the answer
  * are one transaction; only after it may the SIM's copy go. What was seen before changes nothing.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One whole message inside intake's transaction: sender, reading, reports, commands' effects, answer. */
 #ifndef KABAR_CORE_INTAKE_INTAKE_MESSAGE_H
 #define KABAR_CORE_INTAKE_INTAKE_MESSAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The segments of one message as rows of the database. */
 #ifndef KABAR_CORE_INTAKE_INTAKE_REPORT_H
 #define KABAR_CORE_INTAKE_INTAKE_REPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A person has another SIM: from the new number, which nobody knows yet, "GANTI NOMOR 0812…" names the old one
  * (parsers/claim.h). Senders can be forged, so nothing changes by it: the operator sees who asks to be whom and

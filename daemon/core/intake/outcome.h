@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a failure means to intake and outbox: is the world at fault, or this one message? Pure. */
 #ifndef KABAR_CORE_INTAKE_OUTCOME_H
 #define KABAR_CORE_INTAKE_OUTCOME_H

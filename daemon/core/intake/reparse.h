@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A message that nobody understood, read again: after a set or a contact has changed, for an operator. */
 #ifndef KABAR_CORE_INTAKE_REPARSE_H
 #define KABAR_CORE_INTAKE_REPARSE_H

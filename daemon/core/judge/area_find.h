@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A village by the name that a sender types. Names repeat inside a kabupaten (DOMAIN.md 7): asked back, never guessed.
  */
 #ifndef KABAR_CORE_JUDGE_AREA_FIND_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Judges a message: what the reader read, with everything that needs the calendar and the database (GRAMMAR.md 3, 4).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/judge/merge.h"
 
 static struct field *find_field(struct segment *segment, int key)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which posyandu a report is for where its message names one ("posyandu Melati 2: bumil 12"): the sender's own, or
  * another of his village. Never guessed: what is not exactly one of the village's names is asked back, and another

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which keys a rule's SQL expression speaks of. Pure. */
 #ifndef KABAR_CORE_JUDGE_RULE_MENTION_H
 #define KABAR_CORE_JUDGE_RULE_MENTION_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The outbox: what goes out, when, by which modem (STYLE.md H6). Its state is the database's; what stands in memory is
  * which modem is up and which attempt each one has in hand, and all of that may be lost at any moment.

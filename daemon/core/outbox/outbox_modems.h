@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which modems the outbox has, what each has in hand, and which of them a number should go by. In memory only. */
 #ifndef KABAR_CORE_OUTBOX_OUTBOX_MODEMS_H
 #define KABAR_CORE_OUTBOX_OUTBOX_MODEMS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What becomes of a message once something is known of it: an attempt ended, a status report came, time went by. */
 #ifndef KABAR_CORE_OUTBOX_OUTBOX_SETTLE_H
 #define KABAR_CORE_OUTBOX_OUTBOX_SETTLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* When to try again, and whether it is time to send at all. Pure: numbers in, numbers out. */
 #ifndef KABAR_CORE_OUTBOX_RETRY_H
 #define KABAR_CORE_OUTBOX_RETRY_H

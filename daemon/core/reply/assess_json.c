@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/reply/assess_json.h"
 
 #include "core/reply/rule_text.h"

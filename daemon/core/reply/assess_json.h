@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* An assessment as GRAMMAR.md 7 prints it: one JSON object, no line end. */
 #ifndef KABAR_CORE_REPLY_ASSESS_JSON_H
 #define KABAR_CORE_REPLY_ASSESS_JSON_H

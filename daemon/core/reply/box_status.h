@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The box itself in one line: what STATUS answers to an operator, and the operators' daily line. */
 #ifndef KABAR_CORE_REPLY_BOX_STATUS_H
 #define KABAR_CORE_REPLY_BOX_STATUS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A reply in the making: reply texts of one locale, rendered one behind the other, more or less fully worded until the
  * whole fits. Nothing is allocated.

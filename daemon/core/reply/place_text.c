@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/reply/place_text.h"
 
 #include "parsers/deliver.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is said of the posyandu that a message names. */
 #ifndef KABAR_CORE_REPLY_PLACE_TEXT_H
 #define KABAR_CORE_REPLY_PLACE_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The problems of one segment as sentences: the sender's own words, and what to send instead. */
 #ifndef KABAR_CORE_REPLY_PROBLEM_TEXT_H
 #define KABAR_CORE_REPLY_PROBLEM_TEXT_H

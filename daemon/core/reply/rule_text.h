@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A rule's wording as the sender reads it. Pure. */
 #ifndef KABAR_CORE_REPLY_RULE_TEXT_H
 #define KABAR_CORE_REPLY_RULE_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reports that are already in the database, as commands speak of them: what waits for YA, what BATAL takes back. */
 #ifndef KABAR_CORE_REPLY_STORED_H
 #define KABAR_CORE_REPLY_STORED_H

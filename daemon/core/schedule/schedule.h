@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the box does by itself on its calendar: reminders, the quarter's cards, the operators' lines.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The quarter's cards: a kecamatan's with its villages', which are sent, a job; then each above them one of its own. */
 #include <stdio.h>
 #include <string.h>

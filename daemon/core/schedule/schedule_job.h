@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kinds of jobs of core/schedule, a file each; core/schedule's own. */
 #ifndef KABAR_CORE_SCHEDULE_SCHEDULE_JOB_H
 #define KABAR_CORE_SCHEDULE_SCHEDULE_JOB_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The operators' lines: how the box is, every week and perhaps every day. */
 #include <stdio.h>
 #include <string.h>

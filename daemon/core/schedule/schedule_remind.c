@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Who has not reported is reminded, then the KPM learns of late posyandu, then the village head of his village. */
 #include <errno.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The steps of card_open(), core/card's own. */
 #ifndef KABAR_CORE_SCORE_CARD_MAKE_H
 #define KABAR_CORE_SCORE_CARD_MAKE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Makes a score card from the stored scores, or as it was frozen; freezes and revises it.
  */

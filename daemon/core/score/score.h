@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Scores: what the card counts of each village and quarter, kept current in the transaction that changes a report
  * (DESIGN.md 5, DOMAIN.md 1.2; docs/score-card.md says how each number comes about).

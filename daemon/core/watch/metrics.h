@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The box in numbers, as Prometheus' text format has them: for a file that node_exporter reads. No personal data. */
 #ifndef KABAR_CORE_WATCH_METRICS_H
 #define KABAR_CORE_WATCH_METRICS_H

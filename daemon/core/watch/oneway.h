@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One-way death: a modem that answers AT and is registered, but what it is given to send never leaves, what it sends
  * never arrives, or nothing comes in any more. What it does is told here; from time to time it is asked what to think

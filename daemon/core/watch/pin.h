@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * PINs that a SIM refused: kept in the database, so that a box whose power fails every day does not spend the three
  * tries after which a SIM locks for good.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Raw texts older than `keep_raw_months` are blanked, at night and little by little; numbers and counts stay. */
 #ifndef KABAR_CORE_WATCH_RETENTION_H
 #define KABAR_CORE_WATCH_RETENTION_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* reply, reparse: working off what nobody understood. */
 #include <errno.h>
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* area import: a whole country in one transaction, or nothing of it. */
 #include <errno.h>
 #include <inttypes.h>

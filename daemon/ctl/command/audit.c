@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* audit: who changed what, the newest first. */
 #include "ctl/listing.h"
 #include "ctl/session.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* backup: a verified copy of the database, while the daemon works. */
 #include <dirent.h>
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* broadcast: one text to everyone of a role; shown first, queued with --yes, taken back by outbox cancel --broadcast.
  */
 #include <inttypes.h>

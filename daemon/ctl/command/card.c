@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* card freeze: a quarter kept as it is known today. */
 #include <errno.h>
 #include <inttypes.h>

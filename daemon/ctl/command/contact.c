@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* contact add, approve, block */
 #include <errno.h>
 #include <inttypes.h>

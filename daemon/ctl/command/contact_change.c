@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* contact move, phone add, change, remove, forget: what becomes of a person who is registered. */
 #include <errno.h>
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* contact import: every bad row is named, and where there is one nothing is taken. */
 #include <errno.h>
 #include <stdio.h>

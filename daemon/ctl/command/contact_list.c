@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* contact list: who is registered; with --pending who waits for the operator, strangers that wrote included. */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* dana: Table 5 of the card, the village fund, entered by hand. */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* explain: what a line of kabard's journal means, by its number. */
 #include <string.h>
 #include <strings.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* export csv: every number that counts, one a row, for a spreadsheet. */
 #include "ctl/listing.h"
 #include "ctl/session.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* export dhis2: numbers as a payload for DHIS2's /api/dataValueSets, under the identifiers of a mapping file. */
 #include <stdio.h>
 #include <string.h>

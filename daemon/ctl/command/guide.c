@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* guide: the cadres' pocket card, made of the set that is in force: forms, keys, spellings, commands, the box's number.
  */
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* init: the database as this version of Kabar needs it. */
 #include <stdio.h>
 #include <unistd.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* missing: who has not reported what for a month, of the people who report: what reminders would ask them for. */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* outbox: what was or will be sent, the newest first. */
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* send; outbox retry, cancel: what an operator may do to the queue. */
 #include <errno.h>
 #include <inttypes.h>

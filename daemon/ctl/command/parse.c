@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* parse: what the box would make of a message and answer to it; needs a configuration, no database and no modem. */
 #include <errno.h>
 #include <stdio.h>

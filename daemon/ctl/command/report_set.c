@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* report set: a number put right by hand, as a report of its own beside the one it corrects. */
 #include <errno.h>
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* reports: what was understood, the newest first, with its numbers. */
 #include <errno.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* reports show: one report with its history: raw SMS, reading, problems, what counts now, the answer. */
 #include <errno.h>
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* restore: a backup becomes the database; what was there stays beside it. */
 #include <errno.h>
 #include <inttypes.h>

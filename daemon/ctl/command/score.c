@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* score: the card of an area and quarter in five looks; score rebuild. */
 #include <errno.h>
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* set check: everything that is wrong with an indicator set, for the person who writes one. */
 #include <errno.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* status: the box on one screen, whether the daemon runs or not. */
 #include <inttypes.h>
 #include <poll.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the parts of `kabarctl status` share. */
 #ifndef KABAR_CTL_COMMAND_STATUS_H
 #define KABAR_CTL_COMMAND_STATUS_H

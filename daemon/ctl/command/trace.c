@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* trace: one question, one answer: what became of this SMS? Raw, reading, reports, score, reply, delivery. */
 #include <errno.h>
 #include <inttypes.h>

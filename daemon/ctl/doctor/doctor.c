@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* doctor: what is well and what is not, each with what to do; worst things make the exit status 1. */
 #include <errno.h>
 #include <glob.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the checks of `kabarctl doctor` share. */
 #ifndef KABAR_CTL_DOCTOR_DOCTOR_H
 #define KABAR_CTL_DOCTOR_DOCTOR_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The ports of `kabarctl doctor`: which there are, and what answers at those that nobody uses. */
 #include <limits.h>
 #include <stdio.h>

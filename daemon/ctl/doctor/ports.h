@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The serial ports of this machine that a modem may hang on, by the names that last longest, and who uses them. */
 #ifndef KABAR_CTL_DOCTOR_PORTS_H
 #define KABAR_CTL_DOCTOR_PORTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Asks serial ports whether a modem answers there, all at once, each by a worker of its own (modem/port.h). No PIN is
  * entered, nothing is deleted, nothing sent. For ports that no kabard uses: two that talk to one modem confuse both.

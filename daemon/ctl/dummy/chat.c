@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* chat: a conversation with the box, line by line, for training. */
 #include <errno.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One SMS to the box by the dummy phone, and what the box says to it: simulate and chat. */
 #ifndef KABAR_CTL_DUMMY_EXCHANGE_H
 #define KABAR_CTL_DUMMY_EXCHANGE_H

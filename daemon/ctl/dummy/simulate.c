@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* simulate: one SMS to the dummy phone, and the answer. */
 #include <stdio.h>
 

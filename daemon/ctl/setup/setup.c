@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* setup: a box's first configuration, its database, its areas and its operator. */
 #include <errno.h>
 #include <fcntl.h>

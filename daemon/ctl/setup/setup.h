@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the parts of `kabarctl setup` share: the answers, and how they are asked for. */
 #ifndef KABAR_CTL_SETUP_SETUP_H
 #define KABAR_CTL_SETUP_SETUP_H

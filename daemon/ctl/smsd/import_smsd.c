@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* import gammu-smsd: what its database received becomes messages here, unanswered, and its phone book contacts. */
 #include <errno.h>
 #include <inttypes.h>

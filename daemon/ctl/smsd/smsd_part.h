@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A row of gammu-smsd's inbox as a part of ours. */
 #ifndef KABAR_CTL_SMSD_SMSD_PART_H
 #define KABAR_CTL_SMSD_SMSD_PART_H

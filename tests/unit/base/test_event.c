@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The journal's numbers: each once, each explained; what stands in a line can't break it. */
 #include "base/event.h"
 

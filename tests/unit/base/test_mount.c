@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A folder of a stick that is not plugged in is told from one that is. */
 #include <setjmp.h>
 #include <stdarg.h>

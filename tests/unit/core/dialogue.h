@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Dialogues as scripts, a line each:
  *   kpm> BUMIL 12 K4 3        a message (\n is a line break), from kpm, kader, kpm2, operator, noarea, english,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A file of one JSON object a line, read for the tests: as little of RFC 8259 as the corpus needs, faults abort. */
 #ifndef KABAR_TEST_JSONL_H
 #define KABAR_TEST_JSONL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * An outbox in a world, two modems configured of which the first is up, and what the network makes of each part: the
  * test says it, the clock is moved by hand.

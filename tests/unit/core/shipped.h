@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The shipped configuration with no database: what it makes of a text at a time, as one line that can be compared.
  *

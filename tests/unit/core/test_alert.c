@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the box tells its operators by itself. */
 #include "core/watch/alert.h"
 #include "store/meta.h"

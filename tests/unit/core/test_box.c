@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which set reads a message, settings that change under a running box, two segments that are one, villages by name. */
 #include <errno.h>
 

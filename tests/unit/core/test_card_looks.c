@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How a card looks: HTML that is well-formed, CSV and JSON that can be read back, SMS that is delivered, all words. */
 #include "world.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Conversations of several people with one box: each line is who says what and the whole answer ("" none). */
 #include "parsers/gsm7.h"
 #include "world.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every labelled message of tests/corpus is read and judged as its label says, with the shipped set and language. */
 #include "shipped.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whole conversations against a real database: what is answered, and what counts afterwards. */
 #include "dialogue.h"
 

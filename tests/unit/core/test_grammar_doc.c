@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * docs/grammar.md is true: every line of its blocks named "kabar" is read as it says.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the wire to the commit: whatever comes in whatever order, and wherever it ends, each message counts once. */
 #include <errno.h>
 #include <signal.h>

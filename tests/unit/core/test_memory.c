@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Memory runs out: an allocation of Kabar's own or of SQLite's fails, in intake, outbox and a reload of the settings,
  * now this one, now that one. Nothing falls over, nothing is half done, and the next try does all of it.

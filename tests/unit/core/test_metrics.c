@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The numbers for Prometheus: its text format, and nobody's name or number. */
 #include "core/watch/metrics.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Modems that answer and do nothing, by a clock that is moved by hand. */
 #include "core/watch/oneway.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A day in the life of an outbox, by a clock that is moved by hand. */
 #include <errno.h>
 #include <sys/wait.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the numbers tell that a modem gives to what it submits (TP-MR, 3GPP TS 23.040 9.2.3.6) about tries whose own
  * answer was lost.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which of two modems a message goes by. */
 #include <setjmp.h>
 #include <stdarg.h>

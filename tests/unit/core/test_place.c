@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A posyandu named in a message: whose numbers they are, and that nobody's are guessed. */
 #include "dialogue.h"
 

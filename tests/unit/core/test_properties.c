@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What must hold for every message, whatever it says. Each run draws new messages; KABAR_SEED=n repeats one. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whatever is sent, by whomever: the answer can be delivered, and fits. */
 #include <errno.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Old texts go at night, numbers stay, and an SMS read again is still known: on a clock that is moved by hand. */
 #include "core/watch/retention.h"
 #include "store/people.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the calendar sends to whom: against a computation of the test's own, and cases one by one. */
 #include <errno.h>
 

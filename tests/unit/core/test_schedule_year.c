@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A year of thirty villages, good, late and silent, in Asia/Jayapura, with a box that is off now and then and once
  * wakes up in 1970: everyone gets the messages that the schedule promises, each on its day, and no other. What is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Whatever order reports, corrections, confirmations and cancellations come in: the stored scores are those of a
  * computation from scratch, and nothing is over 100 %. KABAR_SEED repeats a run.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A box for tests: the shipped sets and texts, a real database in a temporary folder, a clock that is moved by hand,
  * a village with its people, and dialogues played as a script (dialogue_play()).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A set and a language small enough to see through, with what the shipped ones lack: two keys that begin alike in one
  * form (K, K4), a key that begins with a digit. Compiled once.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a stranger may write to take over his old number, and what is no such request. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Folding and cutting: GRAMMAR.md 2.1, 2.2 and the gaps of 2.3. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The compiled set and language: what it refuses, what it finds, how typing errors are mended. */
 #include <setjmp.h>
 #include <stdarg.h>

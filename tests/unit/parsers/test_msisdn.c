@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Numbers as people and networks write them (DOMAIN.md 6.1). */
 #include <setjmp.h>
 #include <stdarg.h>

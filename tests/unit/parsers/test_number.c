@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values (GRAMMAR.md 2.6): what is a count, and what never is. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The reader where the shipped sets do not reach: keys that begin alike, numbers that could be two, what tokens, notes
  * and commands carry. The grammar's clauses one by one are tests/corpus/grammar.jsonl.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a text costs as SMS, how it is cut, what carriers would not deliver, and templates. */
 #include <setjmp.h>
 #include <stdarg.h>

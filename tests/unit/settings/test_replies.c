@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The shipped texts, each rendered with the longest values it can get, can be delivered in two parts. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* kabard.conf: the smallest one works, every row of params.def does what it says, and each mistake is named. */
 #include <fcntl.h>
 #include <ftw.h>

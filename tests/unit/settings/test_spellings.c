@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every spelling of every shipped set is read as what the set says, in small and capital letters, also glued by '='. */
 #include <setjmp.h>
 #include <stdarg.h>

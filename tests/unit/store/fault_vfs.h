@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The default VFS with a fault on command: the Nth operation that changes a file fails, or the process dies there.
  * Everything else is SQLite's own unix VFS on real files.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What sql/embed.cmake refuses to build, and that bytes come through it as they are. */
 #include "world.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* For every operation that changes a file, in turn: it fails, or the process dies there. What was committed stays, what
  * was not is gone, the store goes on, and doing it again gives what once would have given. */
 #include "world.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "world.h"
 
 static struct mo_part_row part_of(const char *text)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The schema as reviewers read it, its words beside the enums, and how the hot statements go through it. */
 #include "world.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A database of its own for each test, in a folder of its own, and short hands for what most tests do. */
 #ifndef KABAR_TESTS_STORE_WORLD_H
 #define KABAR_TESTS_STORE_WORLD_H
