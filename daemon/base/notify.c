@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "parsers/view.h"
+#include "base/digits.h"
 
 void notify_send(const char *format, ...)
 {
@@ -40,8 +40,6 @@ void notify_send(const char *format, ...)
 int64_t notify_watchdog_ms(void)
 {
     const char *text = getenv("WATCHDOG_USEC");
-    int64_t usec = 0;
-    for (; text && is_digit(*text) && usec < INT64_MAX / 100; text++)
-        usec = usec * 10 + (*text - '0');
-    return usec / 2000;
+    int64_t usec;
+    return text && digits_whole(text, INT64_MAX, &usec) ? usec / 2000 : 0;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digits.h"
 #include "parsers/view.h"
 
 /* The next word of a usage text; false at its end. */
@@ -182,13 +183,8 @@ const char *args_get(const struct args *args, const char *name)
 
 int args_number(const char *text, int64_t min, int64_t max, int64_t *ret_number)
 {
-    int64_t number = 0;
-    size_t len = strlen(text);
-    if (len == 0 || len > 15 || strspn(text, "0123456789") != len)
-        return -1;
-    for (size_t i = 0; i < len; i++)
-        number = number * 10 + (text[i] - '0');
-    if (number < min || number > max)
+    int64_t number;
+    if (!digits_whole(text, max, &number) || number < min)
         return -1;
     *ret_number = number;
     return 0;

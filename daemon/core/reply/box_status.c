@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "core/box_counts.h"
 #include "core/reply/phrase.h"
 #include "settings/settings.h"
 
@@ -17,17 +18,16 @@ static int best_signal(void *data, const struct modem_row *modem)
 int reply_box_status(const struct box *box, const char *locale, int64_t now_ms, struct reply *ret_reply,
                      struct error *error)
 {
-    struct store_counts counts;
+    struct box_counts counts;
     int signal = -1;
-    struct local_time midnight = zone_local(now_ms);
-    midnight.hour = midnight.minute = midnight.second = 0;
-    int result = store_counts(box->store, zone_ms(&midnight), &counts, error);
+    int result = box_counts_read(box, now_ms, &counts, error);
     if (result == 0)
         result = store_modem_list(box->store, best_signal, &signal, error);
     if (result < 0)
         return result;
     char numbers[5][NUMBER_TEXT_MAX], percent[NUMBER_TEXT_MAX + 2];
-    const int64_t shown[] = {counts.mo_today, counts.mo_unread, counts.mt_queued, counts.mt_failed};
+    const int64_t shown[] = {counts.today.mo_today, counts.today.mo_unread, counts.today.mt_queued,
+                             counts.today.mt_failed};
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         number_write((int)shown[i], "", numbers[i]);
     number_write(signal, "-", numbers[4]);

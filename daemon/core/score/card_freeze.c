@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digits.h"
 #include "core/score/card_make.h"
 
 enum { BODY_MAX = 32 * 1024, VARIANT_KEY_MAX = 2 * FIELD_MAX - (int)sizeof "variant:" };
@@ -87,10 +88,8 @@ static const char *behind(const char *name, const char *kind)
 /* A place written in digits below max, else max. */
 static size_t place_of(const char *text, size_t max)
 {
-    size_t place = 0;
-    for (; is_digit(*text) && place < max; text++)
-        place = place * 10 + (size_t)(*text - '0');
-    return *text || place > max ? max : place;
+    int64_t place;
+    return digits_whole(text, (int64_t)max, &place) ? (size_t)place : max;
 }
 
 static void take_indicator(struct card *card, const char *code, const int64_t *numbers)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "core/outbox/outbox.h"
 #include "core/reply/phrase.h"
 #include "parsers/balance.h"
@@ -57,9 +58,8 @@ static int is_fresh(const struct alert *alert, const char *cause, bool *ret_fres
     char value[MOMENT_MAX] = "";
     int64_t last_ms = 0;
     int result = store_meta_get(alert->box->store, META_ALERT, cause, value, sizeof value, alert->error);
-    for (const char *at = value; is_digit(*at); at++)
-        last_ms = last_ms * 10 + (*at - '0');
-    *ret_fresh = result == 0 && last_ms <= alert->now_ms && alert->now_ms - last_ms < MS_DAY;
+    *ret_fresh = result == 0 && digits_whole(value, INT64_MAX, &last_ms) && last_ms <= alert->now_ms &&
+                 alert->now_ms - last_ms < MS_DAY;
     return result == -ENOENT ? 0 : result;
 }
 

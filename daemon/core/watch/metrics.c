@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/box_counts.h"
 #include "settings/settings.h"
-#include "store/job.h"
 #include "store/meta.h"
 
 enum { BALANCE_MAX = 256 };
@@ -77,30 +77,26 @@ static int print_modems(const struct box *box, struct buf *out, struct error *er
 
 int metrics_print(const struct box *box, int64_t free_mib, struct buf *out, struct error *error)
 {
-    struct store_counts counts;
-    struct week_counts week;
+    struct box_counts box_counts;
     int64_t now_ms = box->clock.wall_ms(box->clock.data);
-    struct local_time midnight = zone_local(now_ms);
-    int month = month_of(midnight.day) - (midnight.day.day <= box->settings->grace_days);
-    midnight.hour = midnight.minute = midnight.second = 0;
-    int result = store_counts(box->store, zone_ms(&midnight), &counts, error);
-    if (result == 0)
-        result = store_week_counts(box->store, now_ms - 7 * MS_DAY, month, &week, error);
+    int result = box_counts_read(box, now_ms, &box_counts, error);
+    const struct store_counts *counts = &box_counts.today;
+    const struct week_counts *week = &box_counts.week;
     if (result < 0)
         return result;
     gauge(out, "written_seconds", "when this was written, seconds since 1970", now_ms / MS_SECOND);
-    gauge(out, "received_today", "messages received since midnight", counts.mo_today);
-    gauge(out, "received_week", "messages received in seven days", week.received);
-    gauge(out, "unread", "messages that nobody understood or handled", counts.mo_unread);
-    gauge(out, "reports_today", "reports stored since midnight", counts.reports_today);
-    gauge(out, "outgoing_today", "messages queued since midnight", counts.mt_today);
-    gauge(out, "queued", "messages that wait to be sent", counts.mt_queued);
-    gauge(out, "uncertain", "messages of which it is unknown whether they went out", counts.mt_uncertain);
-    gauge(out, "failed", "messages that could not be sent", counts.mt_failed);
-    gauge(out, "contacts", "active contacts", counts.contacts);
-    gauge(out, "pending", "people who wait to be registered", counts.pending);
-    gauge(out, "villages", "villages that are expected to report", week.villages);
-    gauge(out, "villages_reporting", "of these, with a report of the month", week.villages_reporting);
+    gauge(out, "received_today", "messages received since midnight", counts->mo_today);
+    gauge(out, "received_week", "messages received in seven days", week->received);
+    gauge(out, "unread", "messages that nobody understood or handled", counts->mo_unread);
+    gauge(out, "reports_today", "reports stored since midnight", counts->reports_today);
+    gauge(out, "outgoing_today", "messages queued since midnight", counts->mt_today);
+    gauge(out, "queued", "messages that wait to be sent", counts->mt_queued);
+    gauge(out, "uncertain", "messages of which it is unknown whether they went out", counts->mt_uncertain);
+    gauge(out, "failed", "messages that could not be sent", counts->mt_failed);
+    gauge(out, "contacts", "active contacts", counts->contacts);
+    gauge(out, "pending", "people who wait to be registered", counts->pending);
+    gauge(out, "villages", "villages that are expected to report", week->villages);
+    gauge(out, "villages_reporting", "of these, with a report of the month", week->villages_reporting);
     if (free_mib >= 0)
         gauge(out, "disk_free_bytes", "room on the database's disk", free_mib << 20);
     return print_modems(box, out, error);

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/digits.h"
 #include "base/lock.h"
 #include "base/notify.h"
 
@@ -49,6 +50,41 @@ static void times_are_read_and_written(void **state)
     char text[21];
     time_format(INT64_C(1792029600123), text);
     assert_string_equal(text, "2026-10-15T02:00:00Z");
+}
+
+static void digits_are_a_number_within_its_bound(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t max, number; /* number -1: refused */
+    } table[] = {
+        {"0", 9, 0},
+        {"007", 9, 7},
+        {"10", 9, -1},
+        {"9223372036854775807", INT64_MAX, INT64_MAX},
+        {"9223372036854775808", INT64_MAX, -1},
+        {"99999999999999999999999999", INT64_MAX, -1},
+        {"5", 3, -1},
+        {"", 9, -1},
+        {"-1", 9, -1},
+        {"+1", 9, -1},
+        {" 1", 9, -1},
+        {"1 ", 9, -1},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        int64_t number = -1;
+        bool whole = digits_whole(table[i].text, table[i].max, &number);
+        if (whole != (table[i].number >= 0) || number != table[i].number)
+            fail_msg("\"%s\": %d, %lld", table[i].text, whole, (long long)number);
+    }
+    const char *at = "12 rest";
+    int64_t number;
+    assert_true(digits_take(&at, 99, &number));
+    assert_int_equal(number, 12);
+    assert_string_equal(at, " rest");
+    assert_false(digits_take(&at, 99, &number));
+    assert_string_equal(at, " rest");
 }
 
 static void the_zone_of_the_village(void **state)
@@ -166,9 +202,13 @@ static void systemd_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(times_are_read_and_written),     cmocka_unit_test(the_zone_of_the_village),
-        cmocka_unit_test(a_buf_never_passes_its_maximum), cmocka_unit_test(text_from_outside_is_escaped),
-        cmocka_unit_test(one_daemon_a_database),          cmocka_unit_test(systemd_is_told),
+        cmocka_unit_test(times_are_read_and_written),
+        cmocka_unit_test(digits_are_a_number_within_its_bound),
+        cmocka_unit_test(the_zone_of_the_village),
+        cmocka_unit_test(a_buf_never_passes_its_maximum),
+        cmocka_unit_test(text_from_outside_is_escaped),
+        cmocka_unit_test(one_daemon_a_database),
+        cmocka_unit_test(systemd_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

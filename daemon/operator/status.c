@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "operator/status.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/digits.h"
+#include "base/lock.h"
+#include "store/meta.h"
+
+/* Bytes of the file and of what stands beside it, not yet in it. */
+static int64_t database_size(const char *path)
+{
+    char beside[4096];
+    struct stat file;
+    int64_t bytes = 0;
+    static const char *const endings[] = {"", "-wal"};
+    for (size_t i = 0; i < 2; i++)
+        if (snprintf(beside, sizeof beside, "%s%s", path, endings[i]) < (int)sizeof beside && stat(beside, &file) == 0)
+            bytes += file.st_size;
+    return bytes;
+}
+
+/* As META_MENDED has it: "MS TEXT". */
+static void read_mended(const struct box *box, const char *name, int64_t now_ms, struct mended *ret_mended)
+{
+    char value[MENDED_MAX];
+    struct error ignored;
+    *ret_mended = (struct mended){.since_ms = 0};
+    if (store_meta_get(box->store, META_MENDED, name, value, sizeof value, &ignored) != 0)
+        return;
+    const char *text = value;
+    int64_t since_ms;
+    if (!digits_take(&text, INT64_MAX, &since_ms) || *text != ' ' || now_ms - since_ms >= MS_DAY)
+        return;
+    ret_mended->since_ms = since_ms;
+    (void)snprintf(ret_mended->trouble, sizeof ret_mended->trouble, "%s", text + 1);
+}
+
+struct status_reading {
+    const struct box *box;
+    struct box_status *status;
+};
+
+static int take_modem(void *data, const struct modem_row *row)
+{
+    struct status_reading *reading = data;
+    const struct settings *settings = reading->box->settings;
+    struct box_status *status = reading->status;
+    for (size_t i = 0; i < settings->n_modems && status->n_modems < MODEMS_MAX; i++) {
+        if (strcmp(settings->modems[i].name, row->name) != 0)
+            continue;
+        struct status_modem *modem = &status->modems[status->n_modems++];
+        modem->row = *row;
+        modem->works = status->running && modem_row_works(row) && !row->trouble[0];
+    }
+    return 0;
+}
+
+int status_read(const struct box *box, int64_t now_ms, struct box_status *ret_status, struct error *error)
+{
+    const char *database = box->settings->database;
+    struct status_reading reading = {box, ret_status};
+    *ret_status = (struct box_status){.now_ms = now_ms};
+    ret_status->running = lock_held(database, &ret_status->pid);
+    ret_status->trouble = lock_told(database, &ret_status->told, &ret_status->told_since_ms);
+    ret_status->database_bytes = database_size(database);
+    read_mended(box, "database", now_ms, &ret_status->database_mended);
+    int r = box_counts_read(box, now_ms, &ret_status->counts, error);
+    if (!r)
+        r = store_modem_list(box->store, take_modem, &reading, error);
+    for (size_t i = 0; i < ret_status->n_modems; i++)
+        read_mended(box, ret_status->modems[i].row.name, now_ms, &ret_status->modems[i].mended);
+    return r ? r : status_read_alerts(box, ret_status, error);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/digits.h"
+#include "base/disk.h"
+#include "core/time.h"
+#include "operator/status.h"
+#include "store/meta.h"
+
+static void add(struct alerts *alerts, const char *cause, const char *about, const char *format, ...) PRINTF_LIKE(4, 5);
+static void add(struct alerts *alerts, const char *cause, const char *about, const char *format, ...)
+{
+    if (alerts->n == ALERTS_MAX)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(alerts->alert[alerts->n].text, sizeof alerts->alert[0].text, format, arguments);
+    va_end(arguments);
+    (void)snprintf(alerts->alert[alerts->n++].cause, sizeof alerts->alert[0].cause, "%s%s", cause, about);
+}
+
+static void look_at_balance(const struct box *box, const struct modem_settings *modem, struct alerts *alerts)
+{
+    char value[256];
+    int64_t amount;
+    struct error ignored;
+    if (store_meta_get(box->store, META_BALANCE, modem->name, value, sizeof value, &ignored) == 0 &&
+        digits_whole(value, INT64_MAX, &amount) && amount < modem->balance_limit)
+        add(alerts, "balance.", modem->name, "the credit of %s is down to %" PRId64 ": top it up", modem->name, amount);
+}
+
+static void look_at_box(const struct box *box, struct box_status *status)
+{
+    const struct settings *settings = box->settings;
+    struct alerts *alerts = &status->alerts;
+    int64_t free_mib, newest_ms = 0;
+    struct error ignored;
+    if (!status->running)
+        add(alerts, "daemon", "", "kabard does not run: nothing is received or sent");
+    if (status->trouble)
+        add(alerts, "store", "", "nothing can be stored, see the trouble above");
+    if (disk_free_mib(settings->database, &free_mib, &ignored) == 0 && free_mib < settings->alert_disk_mib)
+        add(alerts, "disk", "", "only %" PRId64 " MiB of disk are free: make room", free_mib);
+    if (store_newest_scts(box->store, &newest_ms, &ignored) == 0 &&
+        !moment_judge(status->now_ms, clock_build_ms(), newest_ms).trusted)
+        add(alerts, "clock", "", "the clock is wrong: timedatectl set-time 'YYYY-MM-DD HH:MM'");
+}
+
+int status_read_alerts(const struct box *box, struct box_status *status, struct error *error)
+{
+    const struct settings *settings = box->settings;
+    struct alerts *alerts = &status->alerts;
+    int64_t waiting = 0;
+    alerts->n = 0;
+    look_at_box(box, status);
+    for (size_t i = 0; status->running && i < status->n_modems; i++)
+        if (!modem_row_works(&status->modems[i].row))
+            add(alerts, "modem.", status->modems[i].row.name, "modem %s can neither send nor receive: kabarctl doctor",
+                status->modems[i].row.name);
+    int r = 0;
+    if (settings->alert_queue_minutes > 0)
+        r = store_mt_waiting(box->store, status->now_ms - (int64_t)settings->alert_queue_minutes * MS_MINUTE, &waiting,
+                             error);
+    if (waiting > 0)
+        add(alerts, "queue", "", "%" PRId64 " answers wait for more than %d minutes to be sent: kabarctl outbox",
+            waiting, settings->alert_queue_minutes);
+    for (size_t i = 0; !r && i < settings->n_modems; i++)
+        look_at_balance(box, &settings->modems[i], alerts);
+    return r;
+}
