@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "parsers/quarter.h"
 #include "parsers/set.h"
-#include "store/score.h"
+#include "store/card.h"
 
 enum { CARD_GROUPS_MAX = 8, CARD_BUDGET_MAX = 8, CARD_PATH_MAX = 5 };
 

@@ -11,7 +11,8 @@
 #include <stdint.h>
 
 #include "parsers/reading.h"
-#include "store/store.h"
+#include "store/area.h"
+#include "store/report.h"
 
 /* The posyandu that a message names (core/judge/place.h). */
 enum {

@@ -4,6 +4,7 @@
 #define KABAR_CORE_BOX_COUNTS_H
 
 #include "core/box.h"
+#include "store/counts.h"
 #include "store/job.h"
 
 struct box_counts {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/time.h"
 
+#include "store/mo.h"
+
 /* 2020-01-01: no village sent a report to this program before, but phones and SMSCs without a clock stamp 2000 or 1970.
  */
 static const int64_t earliest_ms = INT64_C(1577836800000);

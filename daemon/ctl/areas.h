@@ -5,6 +5,7 @@
 
 #include "ctl/session.h"
 #include "parsers/quarter.h"
+#include "store/area.h"
 
 /* The area of the words from the given one on: a code, or a village's name where it is the only one of that name; with
  * a box open. 0, or an exit status after saying which areas could be meant. */

@@ -3,7 +3,8 @@
 #ifndef KABAR_CTL_CONTACT_WORDS_H
 #define KABAR_CTL_CONTACT_WORDS_H
 
-#include "store/store.h"
+#include "store/area.h"
+#include "store/contact.h"
 
 struct contact_words {
     struct view phone, name, role, area, locale; /* area.at may be NULL: none; locale may be empty: "id" */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ctl/report_values.h"
 
+#include "store/report.h"
+
 struct both {
     struct buf *plain, *json;
 };

@@ -10,6 +10,8 @@
 
 #include "base/lock.h"
 #include "parsers/msisdn.h"
+#include "store/area.h"
+#include "store/audit.h"
 
 int session_settings(struct session *session, const struct ctl *ctl)
 {

@@ -9,7 +9,6 @@
 #include "core/box.h"
 #include "ctl/ctl.h"
 #include "settings/settings.h"
-#include "store/store.h"
 
 struct session {
     struct settings *settings;

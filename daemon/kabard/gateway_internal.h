@@ -12,7 +12,7 @@
 #include "core/watch/oneway.h"
 #include "kabard/gateway.h"
 #include "modem/port.h"
-#include "store/store.h"
+#include "store/modem.h"
 
 enum {
     TICK_MS = 30 * MS_SECOND,       /* the longest time between two looks at what is due */

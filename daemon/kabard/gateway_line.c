@@ -6,6 +6,7 @@
 #include "base/event.h"
 #include "core/watch/pin.h"
 #include "kabard/gateway_internal.h"
+#include "store/audit.h"
 
 static int find_row(void *data, const struct modem_row *row)
 {

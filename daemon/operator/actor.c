@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "operator/actor.h"
 
+#include "store/audit.h"
+
 int64_t actor_now_ms(const struct actor *actor)
 {
     return actor->box->clock.wall_ms(actor->box->clock.data);

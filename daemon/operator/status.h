@@ -5,6 +5,7 @@
 
 #include "core/box_counts.h"
 #include "settings/settings.h"
+#include "store/modem.h"
 
 enum {
     ALERTS_MAX = 8 + 2 * MODEMS_MAX, /* of the box, and of each modem its state and its credit */

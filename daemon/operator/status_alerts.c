@@ -8,6 +8,8 @@
 #include "core/time.h"
 #include "operator/status.h"
 #include "store/meta.h"
+#include "store/mo.h"
+#include "store/mt.h"
 
 static void add(struct alerts *alerts, const char *cause, const char *about, const char *format, ...) PRINTF_LIKE(4, 5);
 static void add(struct alerts *alerts, const char *cause, const char *about, const char *format, ...)

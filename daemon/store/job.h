@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the schedule and broadcasts remember: jobs by name, the messages each queued, and who has reported what.
- *
- * Part of the database room, same rules as store/store.h. A job's row is written in the transaction that queues its
- * messages: what is recorded was done, once.
+ * What the schedule and broadcasts remember: jobs by name and the messages each queued. Same rules as store/store.h.
+ * A job's row is written in the transaction that queues its messages: what is recorded was done, once.
  */
 #ifndef KABAR_STORE_JOB_H
 #define KABAR_STORE_JOB_H
 
-#include "store/store.h"
+#include "store/area.h"
 
 /* When the job of that name was done, 0: not yet. */
 MUST_CHECK int store_job_done(struct store *store, const char *name, int64_t *ret_done_ms, struct error *error);
@@ -35,35 +33,5 @@ MUST_CHECK int store_job_cancel(struct store *store, const char *name, int64_t n
 typedef int job_message_each(void *data, int64_t mt_id);
 MUST_CHECK int store_job_waiting(struct store *store, const char *prefix, int64_t area_id, job_message_each *each,
                                  void *data, struct error *error);
-
-/* ---- who has reported ---- */
-
-/* Forms that the area, or one right below it, reported for the months from … before. */
-typedef int form_each(void *data, const char *form);
-MUST_CHECK int store_reported_forms(struct store *store, int64_t area_id, int from, int before, form_each *each,
-                                    void *data, struct error *error);
-/* Whether the form of that month is there: reported for the area itself, or for every area right below it. */
-MUST_CHECK int store_form_there(struct store *store, int64_t area_id, int month, const char *form, bool *ret_there,
-                                struct error *error);
-/* The areas right below that have an active kader, in order of code. */
-typedef int posyandu_each(void *data, int64_t area_id, const char *name);
-MUST_CHECK int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data,
-                                      struct error *error);
-
-/* The villages in the area of that code that have an active kpm or kader, in order of code; reported: some report of
- * that month stands, of the village or of a posyandu. */
-typedef int village_each(void *data, const struct area *village, bool reported);
-MUST_CHECK int store_villages_staffed(struct store *store, const char *code, int month, village_each *each, void *data,
-                                      struct error *error);
-
-/* For the operator's weekly line. */
-struct week_counts {
-    int64_t received;                     /* messages since */
-    int64_t villages, villages_reporting; /* with an active kpm or kader; of these and others, with a report */
-    int64_t strangers;                    /* who wait to be registered, pending contacts among them */
-    int64_t queued;
-};
-MUST_CHECK int store_week_counts(struct store *store, int64_t since_ms, int month, struct week_counts *ret_counts,
-                                 struct error *error);
 
 #endif

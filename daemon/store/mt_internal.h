@@ -3,6 +3,7 @@
 #ifndef KABAR_STORE_MT_INTERNAL_H
 #define KABAR_STORE_MT_INTERNAL_H
 
+#include "store/mt.h"
 #include "store/store_internal.h"
 
 extern const char *const mt_kinds[MT_KIND_COUNT];

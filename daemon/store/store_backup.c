@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "store/audit.h"
 #include "store/meta.h"
 #include "store/store_internal.h"
 

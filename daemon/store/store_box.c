@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/audit.h"
+#include "store/counts.h"
+#include "store/mo.h"
+#include "store/modem.h"
+#include "store/mt.h"
 #include "store/store_internal.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 
-#include "store/score.h"
+#include "store/card.h"
 #include "store/store_internal.h"
 
 #define KEY "quarter = ?1 AND \"set\" = ?2 AND area_id = ?3"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/contact.h"
 #include "store/store_internal.h"
 
 #include <errno.h>

@@ -14,7 +14,7 @@
 
 #include "base/buf.h"
 #include "parsers/quarter.h"
-#include "store/store.h"
+#include "store/area.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -56,6 +56,10 @@ MUST_CHECK int database_copy(sqlite3 *db, const char *path, const char *target, 
 MUST_CHECK int journal_wal(const char *path, struct error *error);
 
 /* ---- statements ---- */
+
+/* What a report's status means: its numbers count, or wait for a YES and are not asked for again. */
+#define REPORT_COUNTS "status IN ('accepted', 'partial')"
+#define REPORT_STANDS "status IN ('accepted', 'partial', 'held')"
 
 enum statement {
     ST_BEGIN,

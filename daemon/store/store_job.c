@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "store/job.h"
-
 #include <string.h>
 
 #include "parsers/period.h"
+#include "store/counts.h"
+#include "store/job.h"
+#include "store/report.h"
 #include "store/store_internal.h"
-
-#define STANDS "status IN ('accepted', 'partial', 'held')"
 
 const struct statement_text store_job_sql[] = {
     {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
@@ -37,16 +36,16 @@ const struct statement_text store_job_sql[] = {
      " ORDER BY mt_message.id"},
     {ST_REPORTED_FORMS,
      "SELECT DISTINCT form FROM report WHERE area_id IN (SELECT ?1 UNION ALL SELECT id FROM area WHERE parent_id = ?1)"
-     "  AND period >= ?2 AND period < ?3 AND " STANDS},
+     "  AND period >= ?2 AND period < ?3 AND " REPORT_STANDS},
     {ST_FORM_THERE,
-     "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3 AND " STANDS ")"
+     "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3 AND " REPORT_STANDS ")"
      " OR (EXISTS (SELECT 1 FROM area WHERE parent_id = ?1) AND NOT EXISTS ("
      "  SELECT 1 FROM area WHERE parent_id = ?1 AND NOT EXISTS ("
-     "   SELECT 1 FROM report WHERE area_id = area.id AND period = ?2 AND form = ?3 AND " STANDS ")))"},
+     "   SELECT 1 FROM report WHERE area_id = area.id AND period = ?2 AND form = ?3 AND " REPORT_STANDS ")))"},
     {ST_POSYANDU_STAFFED, "SELECT id, name FROM area WHERE parent_id = ?1 AND EXISTS (SELECT 1 FROM contact"
                           "  WHERE contact.area_id = area.id AND role = 'kader' AND state = 'active') ORDER BY code"},
     {ST_VILLAGES_STAFFED,
-     "SELECT id, parent_id, level, code, name, EXISTS (SELECT 1 FROM report WHERE period = ?3 AND " STANDS
+     "SELECT id, parent_id, level, code, name, EXISTS (SELECT 1 FROM report WHERE period = ?3 AND " REPORT_STANDS
      "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id))"
      " FROM area AS desa WHERE code >= ?1 AND code < ?2 AND level = 4 AND EXISTS (SELECT 1 FROM contact"
      "  WHERE state = 'active' AND role IN ('kpm', 'kader')"
@@ -56,7 +55,7 @@ const struct statement_text store_job_sql[] = {
      " (SELECT count(DISTINCT iif(level = 4, area.id, parent_id)) FROM contact JOIN area ON area.id = area_id"
      "  WHERE state = 'active' AND role IN ('kpm', 'kader') AND level IN (4, 5)),"
      " (SELECT count(DISTINCT iif(level = 4, area.id, parent_id)) FROM report JOIN area ON area.id = area_id"
-     "  WHERE period = ?2 AND level IN (4, 5) AND " STANDS "),"
+     "  WHERE period = ?2 AND level IN (4, 5) AND " REPORT_STANDS "),"
      " (SELECT count(*) FROM stranger) + (SELECT count(*) FROM contact WHERE state = 'pending'),"
      " (SELECT count(*) FROM mt_message WHERE state IN ('queued', 'retry_wait'))"},
     {.sql = NULL},

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "store/people.h"
-
 #include <errno.h>
 
 #include "parsers/period.h"
+#include "store/audit.h"
+#include "store/contact.h"
+#include "store/report.h"
 #include "store/store_internal.h"
 
 /* Those he gave up too, which the audit knows, as long as nobody else has them now. */
@@ -16,7 +17,6 @@
 #define HIS_RECEIVED "(contact_id = ?1 OR sender IN " HIS_NUMBERS ")"
 #define HIS_SENT     "(contact_id = ?1 OR recipient IN " HIS_NUMBERS ")"
 #define VILLAGE_LEN  "13" /* of 35.12.03.2001 */
-#define STANDS       "status IN ('accepted', 'partial')"
 
 const struct statement_text store_people_sql[] = {
     {ST_CONTACT_SET_AREA, "UPDATE contact SET area_id = ?2 WHERE id = ?1"},
@@ -53,11 +53,12 @@ const struct statement_text store_people_sql[] = {
      " LEFT JOIN (SELECT r.area_id, r.period, r.form, v.field, v.value, r.uid, row_number() OVER"
      "   (PARTITION BY v.field ORDER BY r.sent_ms DESC, r.id DESC) AS place"
      "  FROM report AS this JOIN report AS r"
-     "   ON r.area_id = this.area_id AND r.period = this.period AND r.form = this.form AND r." STANDS
+     "   ON r.area_id = this.area_id AND r.period = this.period AND r.form = this.form AND r." REPORT_COUNTS
      "  JOIN report_value AS v ON v.report_id = r.id WHERE this.id = ?1) AS newest"
      "  ON newest.field = mine.field AND newest.place = 1"
      " WHERE report.id = ?1 ORDER BY mine.field"},
-    {ST_REPORT_NEWEST, "SELECT max(sent_ms) FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3 AND " STANDS},
+    {ST_REPORT_NEWEST,
+     "SELECT max(sent_ms) FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3 AND " REPORT_COUNTS},
     {ST_CURRENT_LIST,
      "SELECT area, area.name, current_value.period, current_value.form, field, value, report.uid FROM current_value"
      " JOIN area ON area.code = current_value.area JOIN report ON report.id = report_id"

@@ -4,11 +4,10 @@
 #include <errno.h>
 
 #include "parsers/period.h"
+#include "store/report.h"
 
 static const char *const statuses[] = {"accepted", "partial", "held", "rejected", "help"};
 _Static_assert(COUNT_OF(statuses) == STATUS_COUNT, "a word for each");
-
-#define COUNTS "status IN ('accepted', 'partial')"
 
 const struct statement_text store_report_sql[] = {
     {ST_REPORT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM report"},
@@ -24,23 +23,25 @@ const struct statement_text store_report_sql[] = {
     {ST_REPORT_SPEND,
      "UPDATE report SET spent = 1 FROM (SELECT area_id, period, form FROM report WHERE id = ?1) AS place"
      " WHERE report.area_id = place.area_id AND report.period = place.period AND report.form = place.form"
-     "  AND report.spent = 0 AND report." COUNTS " AND NOT EXISTS (SELECT 1 FROM report_value AS mine"
+     "  AND report.spent = 0 AND report." REPORT_COUNTS " AND NOT EXISTS (SELECT 1 FROM report_value AS mine"
      "   WHERE mine.report_id = report.id AND NOT EXISTS (SELECT 1 FROM report AS later"
      "    JOIN report_value AS newer ON newer.report_id = later.id AND newer.field = mine.field"
      "    WHERE later.area_id = report.area_id AND later.period = report.period AND later.form = report.form"
-     "     AND later.spent = 0 AND later." COUNTS "     AND (later.sent_ms, later.id) > (report.sent_ms, report.id)))"},
+     "     AND later.spent = 0 AND later." REPORT_COUNTS
+     "     AND (later.sent_ms, later.id) > (report.sent_ms, report.id)))"},
     /* What a report hid that goes: of each of its fields the newest hidden one. */
     {ST_REPORT_REVIVE,
      "UPDATE report SET spent = 0 WHERE id IN (SELECT (SELECT hidden.id FROM report AS hidden"
      "   JOIN report_value AS older ON older.report_id = hidden.id AND older.field = mine.field"
      "   WHERE hidden.area_id = gone.area_id AND hidden.period = gone.period AND hidden.form = gone.form"
-     "    AND hidden.spent = 1 AND hidden." COUNTS " ORDER BY hidden.sent_ms DESC, hidden.id DESC LIMIT 1)"
+     "    AND hidden.spent = 1 AND hidden." REPORT_COUNTS " ORDER BY hidden.sent_ms DESC, hidden.id DESC LIMIT 1)"
      "  FROM report AS gone JOIN report_value AS mine ON mine.report_id = gone.id WHERE gone.id = ?1)"},
     /* current_value, for an area by its id and all fields at once, newest first: the first of each field is it. */
-    {ST_CURRENT_VALUES, "SELECT report_value.field, report_value.value FROM report"
-                        " JOIN report_value ON report_value.report_id = report.id"
-                        " WHERE report.area_id = ?1 AND report.period = ?2 AND report.form = ?3"
-                        "  AND report.spent = 0 AND report." COUNTS " ORDER BY report.sent_ms DESC, report.id DESC"},
+    {ST_CURRENT_VALUES,
+     "SELECT report_value.field, report_value.value FROM report"
+     " JOIN report_value ON report_value.report_id = report.id"
+     " WHERE report.area_id = ?1 AND report.period = ?2 AND report.form = ?3"
+     "  AND report.spent = 0 AND report." REPORT_COUNTS " ORDER BY report.sent_ms DESC, report.id DESC"},
     {ST_REPORT_EXISTS, "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3"
                        "  AND status IN ('accepted', 'partial', 'held'))"},
     /* The confirm rule that asked is among its problems and does not make it partial; what could not be read does. */

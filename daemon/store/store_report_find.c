@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include "parsers/period.h"
-#include "store/people.h"
+#include "store/report.h"
 
 #define REPORT_SELECT                                                                                                  \
     "SELECT report.id, coalesce(report.mo_id, 0), coalesce(report.contact_id, 0), report.area_id, report.uid,"         \

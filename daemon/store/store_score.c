@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "store/score.h"
-
 #include <errno.h>
 #include <stdio.h>
 
 #include "parsers/period.h"
+#include "store/card.h"
 #include "store/store_internal.h"
 
-#define COUNTS "report.status IN ('accepted', 'partial')"
 /* All villages of a range of codes, and what is written about them in a quarter and set. */
 #define VILLAGES(table)                                                                                                \
     "FROM area CROSS JOIN " table " ON quarter = ?1 AND \"set\" = ?2 AND area_id = area.id "                           \
@@ -19,7 +17,7 @@ const struct statement_text store_score_sql[] = {
      "SELECT report.area_id, report.period, field, value "
      "FROM (SELECT ?1 AS id UNION ALL SELECT id FROM area WHERE parent_id = ?1) AS place "
      "CROSS JOIN report ON report.area_id = place.id AND report.period IN (?2, ?3, ?4) AND report.form = ?5 "
-     "AND report.spent <= ?6 CROSS JOIN report_value ON report_id = report.id WHERE " COUNTS
+     "AND report.spent <= ?6 CROSS JOIN report_value ON report_id = report.id WHERE report." REPORT_COUNTS
      " ORDER BY report.area_id, report.period, report.sent_ms, report.id"},
     {ST_POSYANDU_COUNT, "SELECT count(*) FROM area WHERE parent_id = ?1 AND level = 5"},
     {ST_SCORE_PUT, "INSERT INTO score (quarter, \"set\", area_id, indicator, numerator, denominator, part) "

@@ -20,6 +20,8 @@
 
 #include "core/intake/intake.h"
 #include "modem/proto.h"
+#include "store/area.h"
+#include "store/contact.h"
 
 double now_s(void)
 {

@@ -18,7 +18,6 @@
 #include "core/box.h"
 #include "modem/port.h"
 #include "settings/settings.h"
-#include "store/store.h"
 
 enum { PATH_BYTES = 512 };
 

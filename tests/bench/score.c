@@ -16,6 +16,7 @@
 
 #include "core/score/card_open.h"
 #include "settings/settings.h"
+#include "store/report.h"
 
 enum { CARDS = 1000, UPDATES = 1000, MANY = 3200, TIMINGS_MAX = 20000, LAST_MONTH = 2026 * 12 + 8, OLD_YEARS = 10 };
 

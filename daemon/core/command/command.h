@@ -7,6 +7,7 @@
 
 #include "core/judge/assess.h"
 #include "core/reply/reply.h"
+#include "store/contact.h"
 
 struct command_call {
     const struct box *box;

@@ -8,7 +8,6 @@
 #include "core/reply/phrase.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
-#include "store/job.h"
 
 enum { NAMES_MAX = 64, NAME_CHARS_MAX = 32, NAME_TEXT_MAX = 4 * NAME_CHARS_MAX };
 

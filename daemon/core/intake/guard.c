@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "settings/settings.h"
+#include "store/mo.h"
+#include "store/mt.h"
 
 /* What counts as an answer to a sender: everything that a message from outside can cause. */
 enum { ANSWER_KINDS = 1U << MT_REPLY };

@@ -12,6 +12,7 @@
 
 #include "core/box.h"
 #include "parsers/msisdn.h"
+#include "store/contact.h"
 
 enum sender_kind {
     SENDER_REGISTERED,  /* an active contact: its messages are processed */

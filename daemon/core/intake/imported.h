@@ -7,6 +7,7 @@
 #define KABAR_CORE_INTAKE_IMPORTED_H
 
 #include "core/box.h"
+#include "store/mo.h"
 
 enum imported_result {
     IMPORTED_NEW,  /* it is kept */

@@ -10,6 +10,8 @@
 #include "core/intake/outcome.h"
 #include "parsers/msisdn.h"
 #include "settings/settings.h"
+#include "store/contact.h"
+#include "store/report.h"
 
 enum { CONCAT_PARTS_MAX = 255 }; /* 3GPP TS 23.040 9.2.3.24.1: one octet */
 

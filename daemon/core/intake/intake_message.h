@@ -5,6 +5,7 @@
 
 #include "core/intake/intake.h"
 #include "core/time.h"
+#include "store/mo.h"
 
 /* What one transaction works with. */
 struct intake {

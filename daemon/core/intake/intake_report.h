@@ -4,6 +4,7 @@
 #define KABAR_CORE_INTAKE_INTAKE_REPORT_H
 
 #include "core/judge/assess.h"
+#include "store/contact.h"
 
 struct intake_report {
     int64_t mo_id;

@@ -9,6 +9,7 @@
 #include "core/reply/phrase.h"
 #include "parsers/claim.h"
 #include "settings/settings.h"
+#include "store/mo.h"
 
 enum { MESSAGES_LOOKED_AT = 50, DIGITS_SHOWN = 3 }; /* carriers filter longer runs of digits, DOMAIN.md 6.4 */
 

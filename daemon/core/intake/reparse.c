@@ -12,6 +12,7 @@
 #include "core/outbox/outbox.h"
 #include "core/reply/reply.h"
 #include "core/score/card_open.h"
+#include "store/mo.h"
 
 enum { TEXT_MAX_BYTES = 1 << 20 };
 

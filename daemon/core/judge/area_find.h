@@ -5,6 +5,7 @@
 #define KABAR_CORE_JUDGE_AREA_FIND_H
 
 #include "core/box.h"
+#include "store/area.h"
 
 enum { AREA_FOUND_MAX = 6, AREA_LETTERS_MAX = 256 };
 

@@ -14,7 +14,7 @@
 
 #include "core/box.h"
 #include "modem/port.h"
-#include "store/store.h"
+#include "store/mt.h"
 
 struct outbox;
 

@@ -9,7 +9,7 @@
 
 #include "modem/port.h"
 #include "settings/settings.h"
-#include "store/store.h"
+#include "store/mt.h"
 
 struct outbox_modem {
     char name[MODEM_NAME_MAX];

@@ -5,6 +5,7 @@
 
 #include "core/box.h"
 #include "modem/port.h"
+#include "store/mt.h"
 
 struct attempt_end {
     int64_t attempt_id;

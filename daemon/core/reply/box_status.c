@@ -6,6 +6,8 @@
 #include "core/box_counts.h"
 #include "core/reply/phrase.h"
 #include "settings/settings.h"
+#include "store/counts.h"
+#include "store/modem.h"
 
 static int best_signal(void *data, const struct modem_row *modem)
 {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "settings/settings.h"
-#include "store/job.h"
 
 enum { YEAR_MONTHS = 12 };
 

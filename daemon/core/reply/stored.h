@@ -4,6 +4,7 @@
 #define KABAR_CORE_REPLY_STORED_H
 
 #include "core/reply/phrase.h"
+#include "store/contact.h"
 
 enum { STORED_MAX = 24 };
 

@@ -11,6 +11,7 @@
 #include "core/time.h"
 #include "parsers/quarter.h"
 #include "settings/settings.h"
+#include "store/job.h"
 
 enum { YEAR_MONTHS = 12, HOUR_MINUTES = 60, WEEK_DAYS = 7 };
 

@@ -6,6 +6,7 @@
 #include "core/reply/score_text.h"
 #include "core/schedule/schedule_job.h"
 #include "core/score/card_open.h"
+#include "store/job.h"
 
 struct cards {
     struct schedule_run *run;

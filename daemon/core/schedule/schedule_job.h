@@ -5,7 +5,8 @@
 
 #include "core/reply/reply.h"
 #include "core/schedule/schedule.h"
-#include "store/job.h"
+#include "store/contact.h"
+#include "store/mt.h"
 
 /* In the order in which they are told: whose turn it is grows with the delay. */
 enum schedule_stage { STAGE_FIRST, STAGE_AGAIN, STAGE_POSYANDU, STAGE_KADES, STAGE_COUNT };

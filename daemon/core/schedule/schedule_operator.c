@@ -7,6 +7,8 @@
 #include "core/reply/phrase.h"
 #include "core/schedule/schedule_job.h"
 #include "settings/settings.h"
+#include "store/counts.h"
+#include "store/modem.h"
 
 struct telling {
     struct schedule_run *run;

@@ -8,6 +8,7 @@
 #include "core/reply/expected.h"
 #include "core/schedule/schedule_job.h"
 #include "parsers/deliver.h"
+#include "store/job.h"
 
 enum { NAME_CHARS_MAX = 32, NAME_TEXT_MAX = 4 * NAME_CHARS_MAX, POSYANDU_MAX = 64, WAITING_MAX = 64 };
 

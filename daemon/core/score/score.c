@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "store/card.h"
+
 /* What was read of one area and month so far: rows come area by area, month by month. */
 struct gather {
     const struct form *form;

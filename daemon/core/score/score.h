@@ -12,7 +12,6 @@
 
 #include "core/box.h"
 #include "parsers/quarter.h"
-#include "store/score.h"
 
 /*
  * To be called inside the transaction, after a report of this area, form and month was stored, confirmed, dropped or

@@ -7,6 +7,7 @@
 #include "core/score/score.h"
 #include "settings/settings.h"
 #include "store/meta.h"
+#include "store/score.h"
 
 enum { MARK_MAX = 24, QUARTER_LAST_EVER = 9999 * 4 + 3 };
 

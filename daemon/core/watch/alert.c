@@ -12,6 +12,8 @@
 #include "parsers/balance.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
+#include "store/audit.h"
+#include "store/contact.h"
 #include "store/meta.h"
 
 enum {

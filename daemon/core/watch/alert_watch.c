@@ -5,6 +5,7 @@
 #include "core/watch/alert.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
+#include "store/mt.h"
 
 enum { CAUSE_MAX = 64, MODEM_CHARS_MAX = 16, MODEM_TEXT_MAX = 4 * MODEM_CHARS_MAX };
 

@@ -10,6 +10,7 @@
 #include "core/box_counts.h"
 #include "settings/settings.h"
 #include "store/meta.h"
+#include "store/modem.h"
 
 enum { BALANCE_MAX = 256 };
 

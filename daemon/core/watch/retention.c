@@ -6,6 +6,7 @@
 
 #include "core/time.h"
 #include "settings/settings.h"
+#include "store/audit.h"
 #include "store/raw.h"
 
 enum { NIGHT_FROM = 1, NIGHT_UNTIL = 5, CHUNK_MESSAGES = 500, CHUNK_DAYS = 31, YEAR_MONTHS = 12 };

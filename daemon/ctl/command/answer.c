@@ -8,6 +8,7 @@
 #include "core/intake/reparse.h"
 #include "core/outbox/outbox.h"
 #include "ctl/session.h"
+#include "store/mo.h"
 
 static int read_id(const struct ctl *ctl, size_t word, int64_t *ret_id)
 {

@@ -5,6 +5,7 @@
 
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "store/area.h"
 
 static const char *const level_names[] = {"", "provinsi", "kabupaten", "kecamatan", "desa", "posyandu"};
 

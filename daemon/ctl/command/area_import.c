@@ -7,6 +7,7 @@
 
 #include "ctl/csv.h"
 #include "ctl/session.h"
+#include "store/area.h"
 
 struct row {
     struct view code, name;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* audit: who changed what, the newest first. */
+#include "store/audit.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
-#include "store/people.h"
 
 static int list_row(void *data, const struct audit_row *row)
 {

@@ -9,6 +9,7 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "ctl/text_fault.h"
+#include "store/contact.h"
 #include "store/job.h"
 
 enum { SHOWN_MAX = 3 };

@@ -12,7 +12,6 @@
 #include "ctl/contact_words.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
-#include "store/people.h"
 
 static struct view view_or_empty(const char *text)
 {

@@ -6,7 +6,8 @@
 
 #include "ctl/listing.h"
 #include "ctl/session.h"
-#include "store/people.h"
+#include "store/area.h"
+#include "store/contact.h"
 
 /* Opens the database, begins the change and finds the person of the first word; id 0: nobody has that number. */
 static int find_anyone(const struct ctl *ctl, struct session *session, char phone[MSISDN_MAX],

@@ -2,7 +2,8 @@
 /* export csv: every number that counts, one a row, for a spreadsheet. */
 #include "ctl/listing.h"
 #include "ctl/session.h"
-#include "store/people.h"
+#include "store/area.h"
+#include "store/report.h"
 
 enum { LINE_MAX_BYTES = 16384 };
 

@@ -8,7 +8,8 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "settings/dhis2_map.h"
-#include "store/people.h"
+#include "store/card.h"
+#include "store/report.h"
 
 enum { LINE_MAX_BYTES = 4096, UNMAPPED_MAX_BYTES = 8192 };
 

@@ -2,6 +2,7 @@
 /* inbox: what was received, the newest first. */
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "store/mo.h"
 
 static int list_message(void *data, const struct mo_message *message)
 {

@@ -6,6 +6,7 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "parsers/cause.h"
+#include "store/mt.h"
 
 static int list_message(void *data, const struct mt_message *message)
 {

@@ -9,6 +9,7 @@
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "ctl/text_fault.h"
+#include "store/contact.h"
 #include "store/job.h"
 
 static int print_queued(const struct ctl *ctl, int64_t id, const char *recipient, const char *state, size_t parts)

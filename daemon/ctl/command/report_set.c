@@ -6,7 +6,7 @@
 
 #include "core/score/card_open.h"
 #include "ctl/session.h"
-#include "store/people.h"
+#include "store/report.h"
 
 struct correction {
     struct report_found report;

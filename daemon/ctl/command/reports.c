@@ -5,6 +5,7 @@
 #include "ctl/listing.h"
 #include "ctl/report_values.h"
 #include "ctl/session.h"
+#include "store/report.h"
 
 struct rows {
     struct store *store;

@@ -7,7 +7,10 @@
 
 #include "ctl/listing.h"
 #include "ctl/session.h"
-#include "store/people.h"
+#include "store/audit.h"
+#include "store/mo.h"
+#include "store/mt.h"
+#include "store/report.h"
 
 enum { OUTPUT_MAX = 1 << 20, ANSWERS_MAX = 100 };
 

@@ -11,6 +11,11 @@
 #include "ctl/report_values.h"
 #include "ctl/session.h"
 #include "parsers/cause.h"
+#include "store/area.h"
+#include "store/mo.h"
+#include "store/mt.h"
+#include "store/report.h"
+#include "store/score.h"
 
 enum { LIMIT = 5, LIMIT_MAX = 1000, OUTPUT_MAX = 16 << 20 };
 

@@ -14,6 +14,7 @@
 #include "ctl/doctor/doctor.h"
 #include "ctl/listing.h"
 #include "store/backup.h"
+#include "store/mo.h"
 
 enum { DISK_BAD_MIB = 16 };
 

@@ -7,6 +7,7 @@
 
 #include "ctl/doctor/doctor.h"
 #include "store/meta.h"
+#include "store/modem.h"
 
 struct wanted {
     const char *name;

@@ -8,6 +8,7 @@
 #include "base/lock.h"
 #include "ctl/dummy/exchange.h"
 #include "ctl/listing.h"
+#include "store/contact.h"
 
 static void print_line(const char *who, const char *text)
 {

@@ -4,6 +4,8 @@
 #define KABAR_CTL_DUMMY_EXCHANGE_H
 
 #include "ctl/session.h"
+#include "store/mo.h"
+#include "store/mt.h"
 
 struct exchange {
     struct session *session; /* opened for reading */

@@ -4,8 +4,8 @@
 #define KABAR_CTL_SMSD_SMSD_PART_H
 
 #include "base/buf.h"
+#include "store/mo.h"
 #include "store/smsd.h"
-#include "store/store.h"
 
 /* The part's texts point into *keep, which grows: they are valid once all of it is read (see smsd_part_settle()). */
 struct smsd_part {

@@ -5,6 +5,7 @@
 #include <ctype.h>
 
 #include "core/watch/alert.h"
+#include "store/modem.h"
 #include "world.h"
 
 static const char modem_conf[] =

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Old texts go at night, numbers stay, and an SMS read again is still known: on a clock that is moved by hand. */
 #include "core/watch/retention.h"
-#include "store/people.h"
+#include "store/audit.h"
 #include "world.h"
 
 static struct world world;

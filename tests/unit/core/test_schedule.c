@@ -9,6 +9,7 @@
 #include "core/time.h"
 #include "parsers/deliver.h"
 #include "parsers/gsm7.h"
+#include "store/modem.h"
 #include "world.h"
 
 static struct world world;

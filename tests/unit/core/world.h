@@ -21,6 +21,10 @@
 #include "core/intake/intake.h"
 #include "core/outbox/outbox.h"
 #include "settings/settings.h"
+#include "store/area.h"
+#include "store/contact.h"
+#include "store/mo.h"
+#include "store/report.h"
 
 #define KPM      "+6281230000001"
 #define KADER    "+6281230000002"

@@ -8,6 +8,9 @@
 #include "base/buf.h"
 #include "fault_vfs.h"
 #include "parsers/period.h"
+#include "store/mo.h"
+#include "store/mt.h"
+#include "store/report.h"
 
 /* Hundreds of connections come and go: what AddressSanitizer keeps of each to tell where it was freed, and the bytes it
  * fills new memory with, cost two thirds of the time of this test. */

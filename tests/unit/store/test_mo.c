@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/mo.h"
 #include "world.h"
 
 static struct mo_part_row part_of(const char *text)

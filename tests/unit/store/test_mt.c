@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/mo.h"
+#include "store/mt.h"
 #include "world.h"
 
 #include <fcntl.h>

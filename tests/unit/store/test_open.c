@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/audit.h"
+#include "store/counts.h"
 #include "store/meta.h"
+#include "store/mo.h"
+#include "store/modem.h"
+#include "store/mt.h"
 #include "world.h"
 
 #include <sys/stat.h>

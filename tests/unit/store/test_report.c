@@ -2,6 +2,8 @@
 #include "world.h"
 
 #include "parsers/period.h"
+#include "store/mo.h"
+#include "store/report.h"
 
 enum { OKT26 = 2026 * 12 + 9 };
 static const char *const fields[] = {"HAMIL", "K4", "FE"};

@@ -3,6 +3,9 @@
 #include "world.h"
 
 #include "base/buf.h"
+#include "store/mo.h"
+#include "store/mt.h"
+#include "store/report.h"
 
 static int dump_row(void *data, int n, char **values, char **names)
 {

@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "store/contact.h"
 #include "store/store_internal.h"
 
 #define NOW INT64_C(1792000000000) /* October 2026 */

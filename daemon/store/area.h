@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Areas: provinsi, kabupaten, kecamatan, desa, posyandu. Same rules as store/store.h. */
+#ifndef KABAR_STORE_AREA_H
+#define KABAR_STORE_AREA_H
+
+#include "store/store.h"
+
+enum area_level { AREA_PROVINSI = 1, AREA_KABUPATEN, AREA_KECAMATAN, AREA_DESA, AREA_POSYANDU };
+
+struct area {
+    int64_t id, parent_id; /* parent 0: none */
+    enum area_level level;
+    char code[AREA_CODE_MAX];
+    char name[NAME_MAX_BYTES];
+};
+
+/* Level of a well-formed code, 0 of any other. */
+int area_code_level(struct view code);
+
+/* Adds an area or renames it; its parent must be there (-ENOENT names it). -EINVAL: not a code, name empty or too long.
+ */
+MUST_CHECK int store_area_put(struct store *store, struct view code, struct view name, int64_t *ret_id,
+                              struct error *error);
+MUST_CHECK int store_area_by_code(struct store *store, struct view code, struct area *ret_area, struct error *error);
+MUST_CHECK int store_area_by_id(struct store *store, int64_t id, struct area *ret_area, struct error *error);
+/* Calls each for the area of that code and all below it, in order of code; NULL code: all. each returns non-zero to
+ * stop. */
+typedef int area_each(void *data, const struct area *area);
+MUST_CHECK int store_area_list(struct store *store, const char *code, area_each *each, void *data, struct error *error);
+
+MUST_CHECK int store_posyandu_count(struct store *store, int64_t village_id, int64_t *ret_count, struct error *error);
+/* How many villages there are in an area (NULL: everywhere), by the first prefix bytes of their code, in its order. */
+typedef int village_count_each(void *data, struct view prefix, int villages);
+MUST_CHECK int store_village_count(struct store *store, const char *code, size_t prefix, village_count_each *each,
+                                   void *data, struct error *error);
+
+/* ---- with people in them ---- */
+
+/* The areas right below that have an active kader, in order of code. */
+typedef int posyandu_each(void *data, int64_t area_id, const char *name);
+MUST_CHECK int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data,
+                                      struct error *error);
+
+/* The villages in the area of that code that have an active kpm or kader, in order of code; reported: some report of
+ * that month stands, of the village or of a posyandu. */
+typedef int village_each(void *data, const struct area *village, bool reported);
+MUST_CHECK int store_villages_staffed(struct store *store, const char *code, int month, village_each *each, void *data,
+                                      struct error *error);
+
+#endif

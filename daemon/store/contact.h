@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* People and their numbers, and the numbers that nobody knows yet. Same rules as store/store.h. */
+#ifndef KABAR_STORE_CONTACT_H
+#define KABAR_STORE_CONTACT_H
+
+#include "store/store.h"
+
+enum contact_role {
+    ROLE_KPM,
+    ROLE_KADER,
+    ROLE_KADES,
+    ROLE_BIDAN,
+    ROLE_PENDAMPING,
+    ROLE_TPPS,
+    ROLE_OPERATOR,
+    ROLE_COUNT
+};
+enum contact_state { CONTACT_PENDING, CONTACT_ACTIVE, CONTACT_BLOCKED, CONTACT_STATE_COUNT };
+const char *contact_role_to_string(enum contact_role role);
+const char *contact_state_to_string(enum contact_state state);
+/* Returns ROLE_COUNT where the word is none. */
+enum contact_role contact_role_parse(struct view word);
+
+struct contact {
+    int64_t id, area_id; /* area 0: none */
+    enum contact_role role;
+    enum contact_state state;
+    char name[NAME_MAX_BYTES];
+    char phone[MSISDN_MAX]; /* E.164; the one asked for, or the first */
+    char locale[8];         /* "id" */
+    char area_code[AREA_CODE_MAX];
+    int64_t created_ms; /* of what was read; not of what is added */
+};
+
+/* phone must be E.164. An existing phone is -EEXIST, naming its owner. */
+MUST_CHECK int store_contact_add(struct store *store, const struct contact *contact, int64_t now_ms, int64_t *ret_id,
+                                 struct error *error);
+/* A further number of the same person. Either way the number is no stranger's any more. */
+MUST_CHECK int store_contact_phone_add(struct store *store, int64_t id, const char *phone, int64_t now_ms,
+                                       struct error *error);
+MUST_CHECK int store_contact_by_phone(struct store *store, const char *phone, struct contact *ret_contact,
+                                      struct error *error); /* -ENOENT */
+MUST_CHECK int store_contact_set_state(struct store *store, int64_t id, enum contact_state state, struct error *error);
+typedef int contact_each(void *data, const struct contact *contact);
+/* role ROLE_COUNT and state CONTACT_STATE_COUNT mean any; area_code NULL: everywhere, else it and all below. */
+MUST_CHECK int store_contact_list(struct store *store, enum contact_role role, enum contact_state state,
+                                  const char *area_code, contact_each *each, void *data, struct error *error);
+
+/* An unknown number that wrote, for the operator's list of people to register: counts, remembers when and when
+ * answered. */
+MUST_CHECK int store_stranger_seen(struct store *store, const char *phone, int64_t now_ms, int64_t *ret_answered_ms,
+                                   struct error *error); /* *ret_answered_ms 0: never */
+MUST_CHECK int store_stranger_answered(struct store *store, const char *phone, int64_t now_ms, struct error *error);
+struct stranger {
+    char phone[MSISDN_MAX];
+    int64_t messages, first_ms, last_ms, answered_ms; /* answered 0: never */
+};
+typedef int stranger_each(void *data, const struct stranger *stranger);
+/* Who wrote last, first; limit 0: all. */
+MUST_CHECK int store_stranger_list(struct store *store, int64_t limit, stranger_each *each, void *data,
+                                   struct error *error);
+
+/* Forgets all but those who wrote last. */
+MUST_CHECK int store_stranger_keep(struct store *store, int64_t keep, struct error *error);
+
+/* ---- what an operator changes ---- */
+
+/* -ENOENT: no such contact, or no such area. Reports stay with the area they were sent for. */
+MUST_CHECK int store_contact_set_area(struct store *store, int64_t id, int64_t area_id, struct error *error);
+
+/* Whatever waits to be sent to the person is taken back for good; what a modem has in hand is not submitted again, what
+ * is uncertain is given up. *ret_count: how many messages. */
+MUST_CHECK int store_contact_silence(struct store *store, int64_t id, int64_t now_ms, int64_t *ret_count,
+                                     struct error *error);
+
+/* Takes a number away from a person; the others stay. -ENOENT: it is his only one. */
+MUST_CHECK int store_contact_phone_remove(struct store *store, int64_t id, const char *phone, struct error *error);
+
+struct forgotten {
+    int64_t received, sent, cancelled; /* messages emptied; of those sent, taken back from the queue */
+};
+/*
+ * Erases the person (DESIGN.md 9): name, numbers, the texts received and sent, tokens of problems, rows of the audit.
+ * The numbers reported stay. What is freed in the file is overwritten; backups are not touched. -EBUSY: a message to
+ * the person is in a modem's hands at this moment.
+ */
+MUST_CHECK int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten,
+                                    struct error *error);
+
+#endif
