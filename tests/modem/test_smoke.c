@@ -4,6 +4,7 @@
  * send, a refused send, a status report, and the device torn out.
  */
 #include <gammu.h>
+#include <locale.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -115,6 +116,7 @@ static int setup(void **state)
     fprintf(file, "[gammu]\ndevice = %s\nconnection = at115200\n", device);
     fclose(file);
     GSM_InitLocales(NULL);
+    (void)setlocale(LC_CTYPE, "C.UTF-8"); /* libGammu's texts are in the locale's bytes, ours are UTF-8 */
     machine = GSM_AllocStateMachine();
     assert_int_equal(GSM_FindGammuRC(&settings, path), ERR_NONE);
     assert_int_equal(GSM_ReadConfig(settings, GSM_GetConfig(machine, 0), 0), ERR_NONE);

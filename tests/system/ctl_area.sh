@@ -91,4 +91,9 @@ sql_is "SELECT count(*) FROM area WHERE code = '36.71'" 0
 expect 0 ctl area import "$folder/cut.csv" --dry-run --json
 json
 json_is '$.cut_line' 3
+
+# The areas that are shipped: one kabupaten with all of its villages.
+expect 0 ctl area import "$KABAR_SOURCE/config/areas/35.12-situbondo.csv"
+says '155 areas'
+sql_is "SELECT count(*) FROM area WHERE code GLOB '35.12.??.????'" 136
 finish

@@ -7,7 +7,7 @@ kabarctl --json help >"$out"
 if command -v mandoc >/dev/null; then
     expect 0 mandoc -Tlint -Wwarning "$page"
     kabarctl --json help >"$out"
-    mandoc -Tascii "$page" | col -bx | tr '\n' ' ' | tr -s ' ' >"$folder/page"
+    mandoc -Tascii "$page" | sed "s/.$(printf '\b')//g" | tr '\n' ' ' | tr -s ' ' >"$folder/page"
     sed 's/.*\[-c FILE\] //; s/ \[--json\]".*//' "$out" | while read -r usage; do
         grep -qF -e " $usage " "$folder/page" || { echo "not in the manual: $usage"; touch "$folder/missing"; }
     done

@@ -6,7 +6,8 @@ set -eu
 bin=$(cd "$1" && pwd)
 at_modem=${2-}
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-box=$root/build/demo${at_modem:+-modem}
+build=$(cd "$bin/../.." && pwd)
+box=$build/demo${at_modem:+-modem}
 morning=${KABAR_MORNING:-$root/config/demo/morning.txt}
 rm -rf "$box"
 mkdir -p "$box/phone"
@@ -101,10 +102,14 @@ sqlite3 -cmd '.mode column' "$box/kabar.db" "SELECT period, form, group_concat(f
 
 echo
 echo "== Try it yourself =="
+shown=${build#"$root/"}
+case $shown in
+*' '*) shown="'$shown'" ;;
+esac
 if [ -n "$at_modem" ]; then
-    echo "    build/release/tests/at-modem --link build/demo-modem/ttyUSB0     # type: help; sms +6281230000001 CEK"
-    echo "    build/release/bin/kabard -c build/demo-modem/kabard.conf         # in another window"
+    echo "    $shown/release/tests/at-modem --link $shown/demo-modem/ttyUSB0     # type: help; sms +6281230000001 CEK"
+    echo "    $shown/release/bin/kabard -c $shown/demo-modem/kabard.conf         # in another window"
 else
-    echo "    build/release/bin/kabard -c build/demo/kabard.conf &"
-    echo "    build/release/bin/kabarctl -c build/demo/kabard.conf chat --from 081230000001"
+    echo "    $shown/release/bin/kabard -c $shown/demo/kabard.conf &"
+    echo "    $shown/release/bin/kabarctl -c $shown/demo/kabard.conf chat --from 081230000001"
 fi

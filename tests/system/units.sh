@@ -3,8 +3,9 @@
 # The units are sound and sandboxed; each deb script is sound shell; users and folders are understood by systemd.
 . "$(dirname "$0")/lib.sh"
 command -v systemd-analyze >/dev/null || { echo 'no systemd-analyze'; exit 0; }
+ln -s "$KABAR_BIN" "$folder/bin" # a unit can't name a folder with a space as it is
 for unit in kabard kabar-backup; do
-    sed "s,@BINDIR@,$KABAR_BIN,g" "$KABAR_SOURCE/systemd/$unit.service.in" >"$folder/$unit.service"
+    sed "s,@BINDIR@,$folder/bin,g" "$KABAR_SOURCE/systemd/$unit.service.in" >"$folder/$unit.service"
 done
 cp "$KABAR_SOURCE/systemd/kabar-backup.timer" "$folder/"
 expect 0 systemd-analyze verify --man=no "$folder/kabard.service" "$folder/kabar-backup.service" "$folder/kabar-backup.timer"
