@@ -181,7 +181,8 @@ static void unknown_key(struct closing *closing, struct segment *segment, const 
                               .token = view_between(closing->ws, mention->start, mention->end),
                               .key = -1,
                               .near = {mention->near[0], mention->near[1]},
-                              .rule = -1};
+                              .rule = -1,
+                              .either = {-1, -1}};
     for (size_t i = 0; i < segment->n_problems; i++) {
         const struct problem *old = &segment->problems[i];
         if (old->code == PROBLEM_UNKNOWN_KEY && old->token.len == problem.token.len &&
@@ -208,7 +209,8 @@ static void key_problem(struct closing *closing, struct segment *segment, const 
                               .token = view_between(closing->ws, start, end),
                               .key = mention->key,
                               .near = {-1, -1},
-                              .rule = -1};
+                              .rule = -1,
+                              .either = {-1, -1}};
     add_problem(segment, &problem);
     segment->unreadable |= UINT64_C(1) << mention->key;
 }
@@ -274,18 +276,22 @@ static void close_segment(struct closing *closing, bool ambiguous)
     segment->n_problems = 0;
     segment->problems_dropped = 0;
     segment->unreadable = 0;
+    segment->form_from = FORM_TYPED;
+    segment->question = QUESTION_NONE;
+    segment->question_token = (struct view){segment->token.at, 0};
+    segment->place = -1;
     segment_period(closing, segment);
     if (root->corrected)
         add_note(closing->reading, (struct note){NOTE_CORRECTED, segment->token, root->form, -1, -1});
     if (ambiguous) {
-        struct problem problem = {PROBLEM_AMBIGUOUS_KEY, segment->token, -1, {-1, -1}, -1};
+        struct problem problem = {PROBLEM_AMBIGUOUS_KEY, segment->token, -1, {-1, -1}, -1, {-1, -1}};
         add_problem(segment, &problem);
     } else {
         each_mention(closing, visit_emit, 0);
     }
     segment->help = segment->n_fields == 0 && segment->n_problems == 0 && segment->period.said != PERIOD_BAD;
     if (segment->period.said == PERIOD_BAD) {
-        struct problem problem = {PROBLEM_BAD_PERIOD, segment->period.token, -1, {-1, -1}, -1};
+        struct problem problem = {PROBLEM_BAD_PERIOD, segment->period.token, -1, {-1, -1}, -1, {-1, -1}};
         add_problem(segment, &problem);
     }
 }

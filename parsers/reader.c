@@ -191,6 +191,14 @@ static void start_reading(struct reading *reading, struct view text)
 {
     reading->kind = READING_UNKNOWN;
     reading->command = COMMAND_NONE;
+    reading->command_doubtful = false;
+    reading->answer = ANSWER_NONE;
+    reading->answer_number = -1;
+    reading->refers = false;
+    reading->asks = false;
+    reading->asks_form = -1;
+    reading->asks_key = -1;
+    reading->emergency = false;
     reading->argument = (struct view){text.at, 0};
     reading->command_form = -1;
     reading->command_quarter = QUARTER_NOT_SAID;
@@ -225,9 +233,10 @@ size_t reader_workspace_size(void)
     return sizeof(struct reader_workspace);
 }
 
-void reader_read(const struct lexicon *lexicon, struct view text, struct day today, struct reader_workspace *workspace,
-                 struct reading *ret_reading)
+void reader_read(const struct lexicon *lexicon, struct view text, struct day today,
+                 const struct reader_context *context, struct reader_workspace *workspace, struct reading *ret_reading)
 {
+    static const struct reader_context none = {.form = -1, .month = MONTH_NONE};
     struct lexer *lexer = &workspace->lexer;
     start_reading(ret_reading, text);
     if (text.len > TEXT_MAX) {
@@ -236,6 +245,7 @@ void reader_read(const struct lexicon *lexicon, struct view text, struct day tod
     }
     workspace->mentions = workspace->mention_room;
     workspace->too_many = false;
+    workspace->context = context == NULL ? none : *context;
     lexer->lexicon = lexicon;
     lexer->today = today;
     lexer->folded.at = workspace->folded;
@@ -274,7 +284,17 @@ const char *reading_kind_to_string(enum reading_kind kind)
 {
     static const char *const names[] = {
         [READING_REPORT] = "report", [READING_COMMAND] = "command", [READING_CHAT] = "chat",
-        [READING_EMPTY] = "empty",   [READING_UNKNOWN] = "unknown",
+        [READING_NOTE] = "note",     [READING_EMPTY] = "empty",     [READING_UNKNOWN] = "unknown",
     };
     return names[kind];
+}
+
+const char *question_to_string(enum question question)
+{
+    static const char *const names[QUESTION_COUNT] = {
+        [QUESTION_JUMP] = "jump",     [QUESTION_FORM] = "form",     [QUESTION_TALK] = "talk",
+        [QUESTION_CHANGE] = "change", [QUESTION_PERIOD] = "period", [QUESTION_ORDER] = "order",
+        [QUESTION_AREA] = "area",
+    };
+    return names[question];
 }

@@ -57,6 +57,7 @@ enum { SECTIONS_MAX = 256 }; /* before those of one form and period are put toge
 
 struct reader_workspace {
     struct lexer lexer;
+    struct reader_context context;
     struct said period; /* of the whole message */
     struct section sections[SECTIONS_MAX];
     size_t n_sections;

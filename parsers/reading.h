@@ -21,7 +21,34 @@
 #include "set.h"
 #include "view.h"
 
-enum reading_kind { READING_REPORT, READING_COMMAND, READING_CHAT, READING_EMPTY, READING_UNKNOWN };
+enum reading_kind {
+    READING_REPORT,
+    READING_COMMAND,
+    READING_CHAT,
+    READING_NOTE, /* an event or a problem told in words: nothing in it counts */
+    READING_EMPTY,
+    READING_UNKNOWN
+};
+
+/* What the sender is asked before a held segment counts: a rule asks the first, the reader the others. */
+enum question {
+    QUESTION_NONE,
+    QUESTION_JUMP,   /* far from the month before */
+    QUESTION_FORM,   /* no form was typed: is it this one? */
+    QUESTION_TALK,   /* numbers among words: is it a report at all? */
+    QUESTION_CHANGE, /* two numbers of which one was taken back: is it the one meant last? */
+    QUESTION_PERIOD, /* is it of this month? */
+    QUESTION_ORDER,  /* which number belongs to which key? */
+    QUESTION_AREA,   /* of the whole village, or of the part named? */
+    QUESTION_COUNT
+};
+
+/* Where a segment's form comes from. */
+enum form_from {
+    FORM_TYPED,
+    FORM_OF_CONTEXT, /* the sender's last report */
+    FORM_GUESSED     /* the only one that has these keys: question FORM */
+};
 
 enum problem_code {
     PROBLEM_UNKNOWN_KEY,
@@ -43,6 +70,7 @@ struct problem {
     int key;           /* index of the key meant, or -1 */
     int near[2];       /* unknown_key: keys (of the segment's form) that are one typing error away, or -1 */
     int rule;          /* PROBLEM_RULE: index in the form's rules, else -1 */
+    int either[2];     /* ambiguous_key: the two values that a number may be ("K 43": 3 and 43), or -1 */
 };
 
 struct field {
@@ -64,6 +92,10 @@ struct segment {
     size_t n_problems;
     size_t problems_dropped; /* beyond SEGMENT_PROBLEMS_MAX */
     uint64_t unreadable;     /* bit i: key i was sent but could not be read; rules take it as unknown */
+    enum form_from form_from;
+    enum question question;     /* not QUESTION_NONE: the fields count only once the sender says yes */
+    struct view question_token; /* the words that made it one; empty where none did */
+    int place;                  /* index in the reading's places: the part that leads this segment, or -1 */
 };
 
 enum note_kind { NOTE_READ, NOTE_IGNORED, NOTE_CORRECTED, NOTE_PERIOD };
@@ -94,9 +126,26 @@ struct place_named {
     struct view said; /* with its word */
 };
 
+/* What the box knows of the sender beside this message (none: all but waits is -1, MONTH_NONE). */
+struct reader_context {
+    int form;   /* of the sender's last report of the last hours: what keys without a form belong to */
+    int month;  /* of that report */
+    bool waits; /* a question waits for the sender's yes or no */
+};
+
+enum answer { ANSWER_NONE, ANSWER_YES, ANSWER_NO };
+
 struct reading {
     enum reading_kind kind;
     enum command command;
+    bool command_doubtful; /* a cancel among words that may change its sense: it is asked */
+    enum answer answer;    /* a yes or no that begins the message, also beside a report ("bukan, KEK 1") */
+    int answer_number;     /* the only number beside a yes or no that no key explains, or -1 */
+    bool refers;           /* "lanjutan", "ralat", "yg tadi": it goes on from the sender's last report */
+    bool asks;             /* a person's question */
+    int asks_form;         /* "KEK itu apa?": form and key of which the meaning is asked, or -1 */
+    int asks_key;
+    bool emergency;       /* of a note: a word that the language lists as one */
     struct view argument; /* what stands behind a command: village name of SKOR */
     int command_form;     /* form named behind BANTUAN or BATAL, or -1 */
     int command_quarter;  /* year * 4 + quarter - 1 of SKOR TW3 26, or a QUARTER_ */
@@ -139,13 +188,15 @@ size_t reader_workspace_size(void);
 
 /*
  * Reads one message of any bytes, in time linear in its length.
- * today is the day of the SCTS in the village's time zone. *ret_reading is wholly overwritten, and points into text.
+ * today is the day of the SCTS in the village's time zone; context may be NULL: nothing is known of the sender.
+ * *ret_reading is wholly overwritten, and points into text.
  */
-void reader_read(const struct lexicon *lexicon, struct view text, struct day today, struct reader_workspace *workspace,
-                 struct reading *ret_reading);
+void reader_read(const struct lexicon *lexicon, struct view text, struct day today,
+                 const struct reader_context *context, struct reader_workspace *workspace, struct reading *ret_reading);
 
 /* "unknown_key" …, "report" … as GRAMMAR.md 7 prints them. */
 const char *problem_code_to_string(enum problem_code code);
 const char *reading_kind_to_string(enum reading_kind kind);
+const char *question_to_string(enum question question); /* "jump" …; NULL of QUESTION_NONE */
 
 #endif

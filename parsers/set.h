@@ -24,8 +24,9 @@ struct key {
     size_t n_spellings;
     int of; /* index in the form's keys of its own denominator (3/12, 3 dari 12), or -1 */
     enum quarter_value quarter;
-    bool optional; /* never asked for where it is missing */
-    int line;      /* of the set file, for error messages */
+    const char *meaning; /* one line that answers "KEK itu apa?", or NULL */
+    bool optional;       /* never asked for where it is missing */
+    int line;            /* of the set file, for error messages */
 };
 
 enum rule_kind {
@@ -50,7 +51,8 @@ struct form {
     const char *const *spellings; /* lower case, the main one included */
     size_t n_spellings;
     const char *example;    /* what a cadre may send: "IBU HAMIL 12 K4 3 FE 10"; read by the reader itself at load */
-    const struct key *keys; /* keys[0] is the total */
+    const struct key *keys; /* keys[0] is the total, unless no_total */
+    bool no_total;          /* a number right behind the form keyword belongs to nothing */
     size_t n_keys;
     const struct rule *rules;
     size_t n_rules;

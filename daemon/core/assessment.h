@@ -50,6 +50,7 @@ struct assessed {
     enum report_status status;
     struct problem problems[ASSESSED_PROBLEMS_MAX]; /* the reader's, then the period's, then the failed rules */
     size_t n_problems;
+    enum question question;    /* what a held report waits for: the reader's, else a confirm rule's */
     int confirm_rule;          /* index of the first confirm rule that asks, -1 none */
     int values[FORM_KEYS_MAX]; /* of the clean fields by key, -1: not sent */
     int merged[FORM_KEYS_MAX]; /* what the rules saw: values over stored ones; -1 unknown, or sent and unreadable */

@@ -53,7 +53,7 @@ static void read_examples(struct box *box, size_t index)
         int *values = box->examples[index] + i * FORM_KEYS_MAX;
         for (size_t key = 0; key < FORM_KEYS_MAX; key++)
             values[key] = -1;
-        reader_read(box->settings->sets[index].lexicon, view_of(set->forms[i].example), (struct day){2026, 1, 15},
+        reader_read(box->settings->sets[index].lexicon, view_of(set->forms[i].example), (struct day){2026, 1, 15}, NULL,
                     box->workspace, reading);
         const struct segment *segment = &reading->segments[0];
         if (reading->n_segments != 1 || segment->form != (int)i)

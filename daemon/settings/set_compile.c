@@ -26,7 +26,7 @@ static void read_examples(const struct set *set, const struct lexicon *lexicon, 
     struct reading *reading = malloc(sizeof *reading);
     KABAR_ASSERT(workspace && reading);
     for (size_t i = 0; i < set->n_forms; i++) {
-        reader_read(lexicon, view_of(set->forms[i].example), today, workspace, reading);
+        reader_read(lexicon, view_of(set->forms[i].example), today, NULL, workspace, reading);
         check_example(set, (int)i, reading, faults);
     }
     free(reading);

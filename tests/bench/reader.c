@@ -25,7 +25,7 @@ static struct reading reading;
 
 __attribute__((noinline)) static void read_one(struct view text)
 {
-    reader_read(lexicon, text, (struct day){2026, 10, 15}, workspace, &reading);
+    reader_read(lexicon, text, (struct day){2026, 10, 15}, NULL, workspace, &reading);
 }
 
 /* The least that any reading of the bytes does: words told from numbers, and the numbers added up. */

@@ -55,7 +55,7 @@ static inline void fuzz_check_segment(const struct segment *segment, const struc
 static inline void fuzz_read(size_t set, struct view text, struct reading *ret_reading)
 {
     const struct set *forms = fuzz_settings->sets[set].set;
-    reader_read(fuzz_settings->sets[set].lexicon, text, fuzz_today, fuzz_workspace, ret_reading);
+    reader_read(fuzz_settings->sets[set].lexicon, text, fuzz_today, NULL, fuzz_workspace, ret_reading);
     KABAR_ASSERT((ret_reading->kind == READING_REPORT) == (ret_reading->n_segments > 0));
     KABAR_ASSERT((ret_reading->kind == READING_COMMAND) == (ret_reading->command != COMMAND_NONE));
     KABAR_ASSERT(fuzz_within(ret_reading->argument, text) && ret_reading->n_notes <= READING_NOTES_MAX);

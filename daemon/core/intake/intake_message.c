@@ -138,6 +138,7 @@ static bool has_effect(const struct reading *reading)
     case READING_COMMAND:
         return reading->command == COMMAND_CANCEL || reading->command == COMMAND_YES || reading->command == COMMAND_NO;
     case READING_CHAT:
+    case READING_NOTE:
     case READING_EMPTY:
     case READING_UNKNOWN:
         return false;
@@ -156,6 +157,7 @@ static enum mo_outcome outcome_of(const struct reading *reading)
         return MO_CHAT;
     case READING_EMPTY:
         return MO_EMPTY;
+    case READING_NOTE:
     case READING_UNKNOWN:
         return MO_UNKNOWN;
     }

@@ -97,8 +97,8 @@ static int read_with(const struct judge *judge, size_t set_index)
     struct assessment *out = judge->out;
     const struct box *box = judge->box;
     out->set = (int)set_index;
-    reader_read(box->settings->sets[set_index].lexicon, judge->input->text, judge->today, box->workspace,
-                &out->reading);
+    reader_read(box->settings->sets[set_index].lexicon, judge->input->text, judge->today, judge->input->context,
+                box->workspace, &out->reading);
     out->n_segments = 0;
     int result = find_place(judge);
     for (size_t i = 0; i < out->reading.n_segments && result == 0; i++) {
@@ -107,6 +107,7 @@ static int read_with(const struct judge *judge, size_t set_index)
         *assessed =
             (struct assessed){.form_index = segment->form, .form = &box_set(box, set_index)->forms[segment->form]};
         assessed->confirm_rule = -1;
+        assessed->question = segment->question;
         assessed->month_said = segment->period.said == PERIOD_SAID;
         result = resolve_month(judge, segment, assessed->form, &assessed->month);
         assessed->segment = segment;
@@ -152,7 +153,8 @@ static struct problem *add_problem(struct assessed *assessed, enum problem_code 
 {
     KABAR_ASSERT(assessed->n_problems < ASSESSED_PROBLEMS_MAX);
     struct problem *problem = &assessed->problems[assessed->n_problems++];
-    *problem = (struct problem){.code = code, .token = token, .key = -1, .near = {-1, -1}, .rule = -1};
+    *problem =
+        (struct problem){.code = code, .token = token, .key = -1, .near = {-1, -1}, .rule = -1, .either = {-1, -1}};
     return problem;
 }
 
@@ -283,7 +285,9 @@ static int judge_segment(const struct judge *judge, struct assessed *assessed)
     int result = try_rules(judge, assessed, &failed);
     if (result < 0 || failed)
         return result;
-    if (assessed->confirm_rule >= 0 && has_store(judge))
+    if (assessed->question == QUESTION_NONE && assessed->confirm_rule >= 0 && has_store(judge))
+        assessed->question = QUESTION_JUMP;
+    if (assessed->question != QUESTION_NONE)
         assessed->status = STATUS_HELD;
     else
         assessed->status = assessed->n_problems > 0 || segment->problems_dropped > 0 ? STATUS_PARTIAL : STATUS_ACCEPTED;

@@ -56,10 +56,12 @@ static void merge_field(struct segment *into, const struct field *field)
     if (there) {
         remove_field(into, there);
         into->unreadable |= bit;
-        add_problem(
-            into,
-            (struct problem){
-                .code = PROBLEM_DUPLICATE_KEY, .token = field->token, .key = field->key, .near = {-1, -1}, .rule = -1});
+        add_problem(into, (struct problem){.code = PROBLEM_DUPLICATE_KEY,
+                                           .token = field->token,
+                                           .key = field->key,
+                                           .near = {-1, -1},
+                                           .rule = -1,
+                                           .either = {-1, -1}});
         return;
     }
     if (into->unreadable & bit) {

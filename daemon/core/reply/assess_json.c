@@ -48,7 +48,10 @@ static void add_report(struct buf *buf, const struct assessment *assessment, con
         buf_json(buf, view_of(assessed->form->keys[field->key].code));
         buf_printf(buf, ":%d", field->value);
     }
-    buf_puts(buf, "},\"problems\":[");
+    buf_puts(buf, "}");
+    if (assessed->status == STATUS_HELD)
+        buf_printf(buf, ",\"question\":\"%s\"", question_to_string(assessed->question));
+    buf_puts(buf, ",\"problems\":[");
     for (size_t i = 0; i < assessed->n_problems; i++) {
         buf_puts(buf, i > 0 ? "," : "");
         add_problem(buf, assessment, assessed, &assessed->problems[i]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/reply/reply.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/reply/phrase.h"
@@ -58,12 +59,15 @@ static void add_held(const struct report_reply *reply, const struct wording *wor
                      struct phrase *phrase)
 {
     struct list values;
-    char period[PERIOD_TEXT_MAX], question[QUESTION_MAX];
+    char period[PERIOD_TEXT_MAX], question[QUESTION_MAX] = "";
     list_values(&values, wording, assessed);
     period_write(wording, assessed->month, period);
-    rule_render(assessed->form, &assessed->form->rules[assessed->confirm_rule], wording->replies->locale,
-                assessed->merged, assessed->before, wording->replies->text[REPLY_MISSING][wording->length], question,
-                sizeof question);
+    if (assessed->confirm_rule >= 0)
+        rule_render(assessed->form, &assessed->form->rules[assessed->confirm_rule], wording->replies->locale,
+                    assessed->merged, assessed->before, wording->replies->text[REPLY_MISSING][wording->length],
+                    question, sizeof question);
+    else
+        (void)snprintf(question, sizeof question, "%.*s", (int)sizeof question - 1, values.phrase.text);
     const struct template_value given[] = {{"form", view_of(assessed->form->name)},
                                            {"period", view_of(period)},
                                            {"values", view_of(values.phrase.text)},
@@ -240,6 +244,7 @@ void reply_assessment(const struct box *box, const struct assessment *assessment
         else
             reply_fit(box, locale, make_report, &reply, ret_reply);
         break;
+    case READING_NOTE:
     case READING_EMPTY:
     case READING_UNKNOWN:
         reply_fit(box, locale, make_unknown, &reply, ret_reply);

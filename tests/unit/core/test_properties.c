@@ -107,7 +107,7 @@ static void write_plain(const struct set *set, const struct meant *meant, char r
 
 static void read_text(size_t set, const char *text, size_t len, struct reading *ret_reading)
 {
-    reader_read(settings->sets[set].lexicon, (struct view){text, len}, today, workspace, ret_reading);
+    reader_read(settings->sets[set].lexicon, (struct view){text, len}, today, NULL, workspace, ret_reading);
 }
 
 static int value_of(const struct segment *segment, int key)

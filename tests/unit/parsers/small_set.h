@@ -124,7 +124,7 @@ static inline int small_close(void **state)
 
 static inline const struct reading *small_read(const char *text)
 {
-    reader_read(small_lexicon, view_of(text), small_today, small_workspace, small_reading);
+    reader_read(small_lexicon, view_of(text), small_today, NULL, small_workspace, small_reading);
     return small_reading;
 }
 

@@ -50,7 +50,7 @@ static int close_bench(void **state)
 static void expect(struct bench *bench, size_t set, int form, int key, const char *text)
 {
     const struct segment *segment = &bench->reading->segments[0];
-    reader_read(bench->settings->sets[set].lexicon, view_of(text), (struct day){2026, 10, 15}, bench->workspace,
+    reader_read(bench->settings->sets[set].lexicon, view_of(text), (struct day){2026, 10, 15}, NULL, bench->workspace,
                 bench->reading);
     bool found = false;
     for (size_t i = 0; i < segment->n_fields; i++)
