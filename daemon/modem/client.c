@@ -12,6 +12,7 @@ enum {
     POLL_TOLD_MAX_MS = MS_MINUTE,   /* … but still: an announcement that came while it was busy may be lost */
     DELETES_AT_ONCE = 8,            /* between two submits, so that a drain does not hold back replies */
     REFUSALS_MAX = 3,               /* failed requests in a row before the modem is opened again */
+    KEPT_BACKOFFS = 60,             /* before what was deleted in vain is deleted again: a minute */
 };
 
 static void kick(struct modem *modem);
@@ -34,8 +35,10 @@ static void ask_delete(struct modem *modem)
 static void ask_list(struct modem *modem)
 {
     struct wire_message message = {.type = WIRE_LIST, .list = {modem->from_start, MO_BATCH}};
-    if (modem->from_start)
+    if (modem->from_start) {
         modem->deleted_in_pass = 0;
+        modem->kept_in_pass = false;
+    }
     modem->want_list = false;
     modem->n_parts = 0;
     modem->listed_last = true;
@@ -146,8 +149,27 @@ static void sort_parts(struct mo_part *parts, size_t n_parts)
     }
 }
 
+/* At the end of a pass. */
+static void note_kept(struct modem *modem)
+{
+    if (modem->kept_in_pass && !modem->keeps_deleted)
+        supervise_log(modem, "it does not delete: a message that it was to delete is still there; it is left alone and "
+                             "deleted again later");
+    modem->keeps_deleted = modem->kept_in_pass;
+}
+
+/* Whether what a listing has is handled now. */
+static bool is_due(struct modem *modem, struct mo_place place, uint64_t content)
+{
+    enum seen_state state = seen_look(&modem->seen, place, content, modem->clock.monotonic_ms(modem->clock.data));
+    modem->kept_in_pass |= state != SEEN_NEW;
+    return state != SEEN_WAITS;
+}
+
 static void on_listed(struct modem *modem, bool more)
 {
+    if (!more)
+        note_kept(modem);
     modem->from_start = !more;
     /* At the end: what was deleted made room, and what came meanwhile may stand before where the listing was. */
     if (more)
@@ -164,6 +186,9 @@ static void on_listed(struct modem *modem, bool more)
 static void on_deleted(struct modem *modem, const struct wire_message *message)
 {
     size_t n = modem->n_deleting;
+    int64_t wait_ms = KEPT_BACKOFFS * (modem->options.backoff_ms > 0 ? modem->options.backoff_ms : MS_SECOND);
+    for (size_t i = 0; i < n; i++)
+        seen_delete(&modem->seen, modem->deletes[i], modem->clock.monotonic_ms(modem->clock.data), wait_ms);
     modem->n_deleting = 0;
     modem->n_deletes -= n;
     memmove(modem->deletes, modem->deletes + n, modem->n_deletes * sizeof *modem->deletes);
@@ -256,12 +281,14 @@ static bool tell(struct modem *modem, const struct wire_message *message)
 /* One of a listing; the listing goes on. */
 static void collect(struct modem *modem, const struct wire_message *message)
 {
-    if (message->type == WIRE_REPORT)
-        modem->events->report(modem->data, modem, &message->report);
-    else if (modem->n_parts == MO_BATCH)
+    const struct mt_report *report = &message->report;
+    const struct mo_part *part = &message->mo;
+    if (message->type == WIRE_REPORT && is_due(modem, report->place, seen_report(report)))
+        modem->events->report(modem->data, modem, report);
+    else if (message->type == WIRE_MO && modem->n_parts == MO_BATCH)
         supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: a batch of more than %d", MO_BATCH);
-    else
-        modem->parts[modem->n_parts++] = message->mo;
+    else if (message->type == WIRE_MO && is_due(modem, part->place, seen_part(part)))
+        modem->parts[modem->n_parts++] = *part;
 }
 
 static void on_network(struct modem *modem, const struct modem_network *network)
@@ -373,6 +400,11 @@ const char *modem_trouble(const struct modem *modem)
 bool modem_pin_refused(const struct modem *modem)
 {
     return modem->pin_refused;
+}
+
+bool modem_keeps_deleted(const struct modem *modem)
+{
+    return modem->keeps_deleted;
 }
 
 bool modem_wants_pin(const struct modem *modem)

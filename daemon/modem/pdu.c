@@ -112,3 +112,13 @@ bool pdu_is_sound(const char *text)
     skip(&octets, type == 0 ? TIME_OCTETS : validity[first >> 3 & 3]);
     return octets.beyond || user_data_is_sound(&octets, first & UDHI, dcs);
 }
+
+int pdu_type(const char *text)
+{
+    struct octets octets = {.len = 0};
+    if (!octets_of(text, &octets))
+        return -1;
+    skip(&octets, take(&octets));
+    unsigned first = take(&octets);
+    return octets.beyond ? -1 : (int)(first & 3);
+}

@@ -12,4 +12,8 @@
  * to be anything, is harmless: libGammu finds that out by itself. */
 bool pdu_is_sound(const char *text);
 
+/* TP-MTI of what a modem gives to us, TS 23.040 9.2.3.1; -1 where the PDU ends before it. */
+enum { PDU_DELIVER = 0, PDU_STATUS_REPORT = 2 };
+int pdu_type(const char *text);
+
 #endif

@@ -193,6 +193,8 @@ void modem_restart(struct modem *modem, enum modem_fault fault, const char *why)
 bool modem_pin_refused(const struct modem *modem);
 /* Whether its SIM wants a code that was not given, or refused the one that was. */
 bool modem_wants_pin(const struct modem *modem);
+/* Whether it has messages that it was told to delete, and said OK to, or could not. */
+bool modem_keeps_deleted(const struct modem *modem);
 /* Lets an open submit end, then the worker goes: down() is not called, the state becomes stopped. Whatever else it is
  * busy with is cut off; a submit that it has not begun yet is told as SUBMIT_NO_NETWORK. For a clean SIGTERM. */
 void modem_stop(struct modem *modem);

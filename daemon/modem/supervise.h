@@ -13,6 +13,7 @@
 #include "base/proc.h"
 #include "modem/port.h"
 #include "modem/proto.h"
+#include "modem/seen.h"
 
 enum {
     DELETES_MAX = 64, /* places that wait to be deleted; what does not fit comes again with a later look */
@@ -62,6 +63,9 @@ struct modem {
     bool want_status, want_list, from_start, paused, tells;
     bool listed_last;    /* list and submit take turns */
     int deleted_in_pass; /* since the last listing from the start */
+    struct seen seen;
+    bool kept_in_pass;  /* something came again that was deleted */
+    bool keeps_deleted; /* so it was in the last pass, and was said */
     struct mo_place deletes[DELETES_MAX];
     size_t n_deletes, n_deleting;
     enum submit_slot submit_slot;

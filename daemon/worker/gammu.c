@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "modem/sieve.h"
 #include "worker/gammu_phone.h"
 
 /*
@@ -28,6 +29,7 @@ enum {
     SIM_WAIT_MS = 500,
     REOPEN_TRIES = 4, /* of a device that was open just before */
     REOPEN_WAIT_MS = 250,
+    NUMBER_DIGITS_MIN = 6, /* of an IMEI, an IMSI */
 };
 
 struct phone phone = {.fd = -1};
@@ -65,6 +67,22 @@ bool phone_failed(struct wire_message *answer, GSM_Error error, const char *what
     else if (error == ERR_TIMEOUT)
         failure = WIRE_FAILURE_SILENT;
     return failed(answer, failure, what, GSM_ErrorString(error));
+}
+
+/* A number of the modem or the SIM; "" where what it says is none. */
+static void put_number(char *to, size_t size, const char *value, const char *what)
+{
+    size_t len = strspn(value, "0123456789");
+    bool is_number = len >= NUMBER_DIGITS_MIN && len < size && value[len] == '\0';
+    if (!is_number)
+        phone_log("%s: what the modem gives as its %s is not one: %.32s", phone.device, what, value);
+    (void)snprintf(to, size, "%s", is_number ? value : "");
+}
+
+/* Where its line was left out, libGammu takes the end of the answer for it. */
+static void put_name(char *to, size_t size, const char *value)
+{
+    (void)snprintf(to, size, "%s", strcmp(value, "OK") == 0 ? "" : value);
 }
 
 static bool is_none(GSM_Error error)
@@ -122,6 +140,7 @@ static bool configure(const struct wire_init *init)
 
 static bool connect(struct wire_message *answer)
 {
+    phone_read_begin();
     GSM_Error error = GSM_InitConnection_Log(phone.machine, REPLIES, phone_journal, NULL);
     if (error != ERR_NONE)
         return phone_failed(answer, error, phone.device);
@@ -143,7 +162,7 @@ static bool reset(struct wire_message *answer)
 static bool enter_pin(const char *pin, struct wire_message *answer)
 {
     /* A SIM that tells its IMSI is open; libGammu's question for the PIN waits up to a second for an answer's end. */
-    char imsi[GSM_MAX_INFO_LENGTH + 1] = "";
+    char imsi[SIEVE_LINE_MAX + 1] = "";
     if (is_none(GSM_GetSIMIMSI(phone.machine, imsi)))
         return true;
     GSM_SecurityCodeType wanted = SEC_None;
@@ -168,13 +187,13 @@ static bool enter_pin(const char *pin, struct wire_message *answer)
 
 static void ask_identity(struct modem_identity *identity)
 {
-    char value[GSM_MAX_INFO_LENGTH + 1] = "";
+    char value[SIEVE_LINE_MAX + 1] = "";
     if (is_none(GSM_GetIMEI(phone.machine, value)))
-        (void)snprintf(identity->imei, sizeof identity->imei, "%s", value);
+        put_number(identity->imei, sizeof identity->imei, value, "IMEI");
     if (is_none(GSM_GetManufacturer(phone.machine, value)))
-        (void)snprintf(identity->manufacturer, sizeof identity->manufacturer, "%s", value);
+        put_name(identity->manufacturer, sizeof identity->manufacturer, value);
     if (is_none(GSM_GetModel(phone.machine, value)))
-        (void)snprintf(identity->model, sizeof identity->model, "%s", value);
+        put_name(identity->model, sizeof identity->model, value);
     if (is_none(GSM_GetFirmware(phone.machine, value, NULL, NULL)))
         (void)snprintf(identity->firmware, sizeof identity->firmware, "%s", value);
     GSM_Error error = ERR_BUSY;
@@ -184,7 +203,7 @@ static void ask_identity(struct modem_identity *identity)
         error = GSM_GetSIMIMSI(phone.machine, value);
     }
     if (is_none(error))
-        (void)snprintf(identity->imsi, sizeof identity->imsi, "%s", value);
+        put_number(identity->imsi, sizeof identity->imsi, value, "IMSI");
     else
         phone_log("%s: the SIM does not answer: %s", phone.device, GSM_ErrorString(error));
 }
@@ -208,6 +227,7 @@ static void ask_storage(struct modem_identity *identity)
     identity->sim_size = known ? status.SIMSize : -1;
 }
 
+/* The dummy's; a modem's is read from the port (gammu_read.c). */
 static void on_ussd(GSM_StateMachine *machine, GSM_USSDMessage *ussd, void *data)
 {
     (void)machine;

@@ -5,6 +5,7 @@
 
 #include <gammu.h>
 #include <setjmp.h>
+#include <sys/types.h>
 
 #include "worker/phone.h"
 
@@ -20,6 +21,7 @@ struct phone {
     GSM_StateMachine *machine; /* NULL: closed */
     phone_tell *tell;
     char device[256];
+    dev_t rdev;    /* of the device, while it is open; 0 unknown */
     bool dummy;    /* libGammu's own phone, a folder: Gammu's connection "none" */
     int fd;        /* of the tty, or of the watch on the dummy's folders; -1 unknown */
     GSM_SMSC smsc; /* Number "" where the SIM has none */
@@ -74,6 +76,10 @@ bool phone_raw_share(void);
 int phone_raw_registration(void);
 /* Drops DTR and tells it to restart, whether it answers or not; before libGammu has it open. */
 void phone_raw_restart(int settle_ms);
+
+/* gammu_read.c: what the modem says is sieved (modem/sieve.h) before anybody here reads it; begins anew with each
+ * opening. */
+void phone_read_begin(void);
 
 /* gammu_log.c: a GSM_Log_Function. */
 void phone_journal(const char *text, void *data);

@@ -11,7 +11,7 @@
 
 #include "worker/gammu_phone.h"
 
-enum { FDS_MAX = 64, ANSWER_MS = 5000, ANSWER_SIZE = 256 };
+enum { FDS_MAX = 64, ANSWER_MS = 5000, ANSWER_SIZE = 8192 };
 
 /* libGammu tells nobody its descriptor: it is the one that leads to the configured tty. */
 int phone_raw_fd(void)
@@ -51,7 +51,7 @@ static bool ask(const char *command, char *ret_answer, size_t size)
         if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) <= 0)
             return false;
         ssize_t n = read(phone.fd, ret_answer + len, size - 1 - len);
-        if (n <= 0)
+        if (n < 0 || (n == 0 && (wait.revents & (POLLHUP | POLLERR | POLLNVAL))))
             return false;
         len += (size_t)n;
         ret_answer[len] = '\0';
@@ -83,7 +83,7 @@ void phone_raw_restart(int settle_ms)
 
 bool phone_raw_say(const char *command)
 {
-    char answer[ANSWER_SIZE];
+    static char answer[ANSWER_SIZE];
     return ask(command, answer, sizeof answer);
 }
 
@@ -97,7 +97,7 @@ bool phone_raw_delete(int location)
 int phone_raw_registration(void)
 {
     static const char told[] = "+CREG: ";
-    char answer[ANSWER_SIZE];
+    static char answer[ANSWER_SIZE];
     if (!ask("AT+CREG?\r", answer, sizeof answer))
         return -1;
     const char *stat = strstr(answer, told);

@@ -23,6 +23,8 @@ enum {
     STORE_MAX = 2000,       /* places of one memory */
     FAULTS_MAX = 32,        /* waiting at a time */
     USSD_MAX = 16,          /* codes with an answer */
+    LIES_MAX = 16,          /* commands that answer what they are told to */
+    LIE_BYTES = 4096,       /* of such an answer */
     CONTROLS_MAX = 16,      /* connections at a time */
     LINK_BYTES = 512,       /* of the path of a link */
     LINE_MAX_BYTES = 8192,  /* of one AT command or control command */
@@ -170,6 +172,12 @@ struct ussd {
     char text[256];
 };
 
+/* What a command says instead of what is so; it is not done then. */
+struct lie {
+    char command[12]; /* "" free */
+    char text[LIE_BYTES];
+};
+
 struct control {
     int in, out; /* -1: free */
     bool listens;
@@ -187,6 +195,8 @@ struct at_modem {
     bool half_line; /* cut the next answer in two */
     struct ussd ussd[USSD_MAX];
     int n_ussd;
+    struct lie lies[LIES_MAX];
+    char tail[64]; /* what stands behind the number in +CMGS */
     struct control controls[CONTROLS_MAX];
     char socket_path[108]; /* "" none */
     int listener;          /* -1 none */
@@ -275,6 +285,8 @@ void script_help(FILE *out);
 void fault_cure(struct at_modem *m, enum cure cure);
 /* Takes a waiting fault of that kind for that command; false where there is none. */
 bool fault_take(struct at_modem *m, enum fault_kind kind, const char *command, int *ret_value);
+/* What that command is told to say; NULL: what is so. */
+const char *lie_of(const struct at_modem *m, const char *command);
 
 /* at_modem_control.c */
 MUST_CHECK int control_open(struct at_modem *m, bool standard_input, struct error *error);

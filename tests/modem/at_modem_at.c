@@ -238,6 +238,12 @@ static struct at_result command_run(struct at_modem *m, const struct at_command 
         if (fault_take(m, FAULT_DROP, command->name, &code))
             return (struct at_result){AT_NO_ANSWER, 0};
     }
+    const char *lie = lie_of(m, command->name);
+    if (lie && form != AT_TEST) {
+        if (*lie)
+            buf_printf(&m->at.answer, "\r\n%s", lie);
+        return (struct at_result){AT_OK, 0};
+    }
     return command->handler(m, form, args);
 }
 

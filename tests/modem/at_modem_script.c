@@ -376,6 +376,81 @@ static int run_garbage(struct at_modem *m, struct view args, struct buf *answer,
     return status;
 }
 
+const char *lie_of(const struct at_modem *m, const char *command)
+{
+    for (int i = 0; i < LIES_MAX; i++)
+        if (strcmp(m->lies[i].command, command) == 0)
+            return m->lies[i].text;
+    return NULL;
+}
+
+static int run_answer(struct at_modem *m, struct view args, struct buf *answer, struct error *error)
+{
+    (void)answer;
+    char command[sizeof m->lies->command];
+    struct buf text;
+    int status = text_next(&args, command, sizeof command, error), i = 0;
+    if (status < 0)
+        return status;
+    while (i < LIES_MAX && strcmp(m->lies[i].command, command) != 0)
+        i++;
+    for (int j = 0; i == LIES_MAX && j < LIES_MAX; j++)
+        i = m->lies[j].command[0] ? i : j;
+    if (i == LIES_MAX)
+        return error_set(error, -ENOSPC, "%d answers are set already", LIES_MAX);
+    buf_init(&text, LIE_BYTES);
+    unescape(args.len ? (struct view){args.at + 1, args.len - 1} : args, &text);
+    m->lies[i] = (struct lie){.command = ""};
+    if (strcmp(text.text, "off") != 0) {
+        memcpy(m->lies[i].command, command, sizeof command);
+        (void)snprintf(m->lies[i].text, sizeof m->lies[i].text, "%s", text.text);
+    }
+    buf_deinit(&text);
+    return 0;
+}
+
+static int run_say(struct at_modem *m, struct view args, struct buf *answer, struct error *error)
+{
+    (void)answer;
+    (void)error;
+    struct buf text;
+    buf_init(&text, LINE_MAX_BYTES);
+    unescape(args.len ? (struct view){args.at + 1, args.len - 1} : args, &text);
+    buf_puts(&text, "\r\n");
+    line_send(m, (struct view){"\r\n", 2});
+    line_send(m, (struct view){text.text, text.len});
+    buf_deinit(&text);
+    return 0;
+}
+
+static int run_tail(struct at_modem *m, struct view args, struct buf *answer, struct error *error)
+{
+    (void)answer;
+    (void)error;
+    (void)snprintf(m->tail, sizeof m->tail, "%.*s", args.len ? (int)args.len - 1 : 0, args.len ? args.at + 1 : "");
+    return 0;
+}
+
+/* Copies of what was sent, as a phone leaves them on a SIM. */
+static int run_copies(struct at_modem *m, struct view args, struct buf *answer, struct error *error)
+{
+    enum { SENT = 3 };
+    (void)answer;
+    static const char submit[] = "11000C912618320000100000AA04EC703B0C";
+    struct store *store = &m->network.stores[STORE_SM];
+    int64_t n;
+    int status = number_next(&args, 1, STORE_MAX, &n, error);
+    for (int i = 1; status == 0 && n > 0 && i <= store->capacity; i++) {
+        struct slot *slot = store_slot(store, i);
+        if (slot->used)
+            continue;
+        *slot = (struct slot){.used = true, .stat = SENT};
+        status = octets_of_hex(view_of(submit), slot->pdu.octets, sizeof slot->pdu.octets, &slot->pdu.len);
+        n--;
+    }
+    return status;
+}
+
 static int run_listen(struct at_modem *m, struct view args, struct buf *answer, struct error *error)
 {
     (void)m;
@@ -403,6 +478,10 @@ static const struct {
     {"cme", "CMD CODE [times=N|until=close|reset|power]", "AT+CMD is refused with +CME ERROR: CODE", run_cme},
     {"lose", "CMD [times=N|until=close|reset|power]", "AT+CMD is done, its answer never comes", run_lose},
     {"drop", "CMD [times=N|until=close|reset|power]", "AT+CMD is not done and not answered", run_drop},
+    {"answer", "CMD [TEXT|off]", "AT+CMD does nothing and says TEXT (\\r\\n ends a line) and OK", run_answer},
+    {"say", "TEXT", "a line out of the port, whatever it is", run_say},
+    {"tail", "[TEXT]", "what stands behind the number in +CMGS", run_tail},
+    {"copies", "N", "N places of the SIM hold copies of what was sent", run_copies},
     {"faults", "", "the faults that wait", run_faults},
     {"clear", "", "no more faults", run_clear},
     {"garbage", "N", "N random bytes come out of the port", run_garbage},

@@ -218,7 +218,7 @@ static struct at_result submit(struct at_modem *m, const struct pdu *pdu)
     }
     struct sms_taken *taken = network_take(m, &sms, TAKEN_ANSWERED, 0);
     m->at.taken = taken->id;
-    at_say(m, "+CMGS: %d", taken->tp_mr);
+    at_say(m, "+CMGS: %d%s", taken->tp_mr, m->tail);
     return ok;
 }
 

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a modem may say that no modem should: the worker lives, the good beside the bad is taken, the line stays quiet.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "modem/supervise.h"
+#include "rig.h"
+#include "sim.h"
+
+#define SMSC "0891261832009099F9"
+
+static struct rig rig;
+static struct sim sim;
+
+static void open_both(const char *const *options)
+{
+    sim_open(&sim, options);
+    struct modem_options modem = rig_options("dku2at", sim.link, "");
+    modem.poll_ms = 200;
+    rig_open(&rig, NULL, &modem);
+    rig_until(&rig, rig.ready == 1 && rig.networks >= 1 && modem_state(rig.modem) == MODEM_IDLE);
+}
+
+static int setup(void **state)
+{
+    static const char *const options[] = {"--boot", "0", "--ds", "02", NULL};
+    (void)state;
+    open_both(options);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    rig_close(&rig, true);
+    sim_close(&sim);
+    return 0;
+}
+
+static int begin(void **state)
+{
+    (void)state;
+    rig_forget(&rig);
+    rig.downs = 0;
+    sim_do(&sim, "clear");
+    return 0;
+}
+
+static void submit(int64_t id)
+{
+    struct mt_submit one = rig_submit(id, "+6281230000001", "Terima kasih");
+    rig_until(&rig, modem_can_submit(rig.modem));
+    modem_submit(rig.modem, &one);
+}
+
+/* After whatever it was, by the same worker: one comes in and one goes out. */
+static void assert_works(void)
+{
+    size_t parts = rig.n_parts, results = rig.n_results;
+    sim_do(&sim, "sms +6281230000009 masih di sini");
+    rig_until(&rig, rig.n_parts > parts && strcmp(rig.parts[rig.n_parts - 1].text, "masih di sini") == 0);
+    submit(1000);
+    rig_until(&rig, rig.n_results > results);
+    assert_int_equal(rig.results[results].result, SUBMIT_OK);
+}
+
+/* Longer than any field that libGammu has for them: the modem works without what they would have said. */
+static void answers_without_end(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *command, *head, *tail;
+    } rows[] = {{"CIMI", "", ""},
+                {"CGSN", "", ""},
+                {"CGMM", "", ""},
+                {"CGMI", "", ""},
+                {"CGMR", "", ""},
+                {"COPS", "+COPS: 0,0,\"", "\""},
+                {"CSCA", "+CSCA: \"", "\",145"},
+                {"CSQ", "+CSQ: ", ",99"},
+                {"CREG", "+CREG: 2,1,\"", "\",\"1A2B\""},
+                {"CNMI", "+CNMI: ", ""}};
+    static const int lengths[] = {45, 190, 600};
+    int before = rig.ready;
+    for (int i = 0; i < 3; i++) {
+        for (size_t j = 0; j < sizeof rows / sizeof *rows; j++)
+            sim_do(&sim, "answer %s %s%0*d%s", rows[j].command, rows[j].head, lengths[i], 9, rows[j].tail);
+        rig.networks = 0;
+        modem_restart(rig.modem, MODEM_FAULT_RECEIVING, "the test says so");
+        rig_until(&rig, rig.ready == before + i + 1 && rig.networks >= 1);
+        assert_int_equal(rig.downs, i + 1);
+        assert_string_equal(rig.identity.imsi, "");
+        assert_string_equal(rig.identity.imei, "");
+    }
+    assert_non_null(strstr(rig.log, "something that is left out"));
+    for (size_t j = 0; j < sizeof rows / sizeof *rows; j++)
+        sim_do(&sim, "answer %s off", rows[j].command);
+    assert_works();
+}
+
+static void pushes_that_overrun(void **state)
+{
+    (void)state;
+    char digits[601];
+    (void)snprintf(digits, sizeof digits, "%0600d", 9);
+    sim_do(&sim,
+           "say +CMT: ,150\\r\\n" SMSC "04FF91%.256s000062111008000082"
+           "05C8329BFD06",
+           digits);
+    sim_do(&sim, "say +CDS: 400\\r\\n%s", digits);
+    sim_do(&sim, "say +CDS: 20\\r\\n" SMSC "0614FF91%.256s", digits);
+    sim_do(&sim, "say +CMT: \"AB,22\\r\\n" SMSC "040C912618320000100000621110080000820"
+                 "5C8329BFD06");
+    sim_do(&sim, "say +CMT: \"%s\",,\"26/11/10,08:00:00+28\"\\r\\nIBU HAMIL 1", digits);
+    sim_do(&sim, "say +CMTI: \"SM\",2147483648");
+    sim_do(&sim, "say +CMTI: \"%s\",1", digits);
+    sim_do(&sim, "say +CUSD: 0,\"%s", digits);
+    sim_do(&sim, "say %s%s%s", digits, digits, digits);
+    rig_until(&rig, rig.n_parts >= 4);
+    for (size_t i = 0; i < rig.n_parts; i++) {
+        assert_int_equal(rig.parts[i].kind, MO_UNREADABLE); /* it is kept as it came */
+        assert_int_equal(rig.parts[i].place.location, 0);
+    }
+    assert_works();
+    if (rig.downs > 0)
+        fail_msg("%s", rig.why);
+}
+
+static void places_that_cannot_be(void **state)
+{
+    (void)state;
+    sim_do(&sim, "answer CMGL +CMGL: -7,1,,22\\r\\n" SMSC "040C912618320000100000621110080000820"
+                 "5C8329BFD06\\r\\n"
+                 "+CMGL: 2147483648,1,,22\\r\\n" SMSC "040C912618320000100000621110080000820"
+                 "5C8329BFD06\\r\\n"
+                 "+CMGL: 4,1,,22\\r\\n" SMSC "040C912618320000100000621110080000820"
+                 "5C8329BFD06");
+    sim_do(&sim, "sms +6281230000009 satu");
+    rig_until(&rig, rig.n_parts >= 1);
+    assert_string_equal(rig.parts[0].text, "Hello");
+    assert_int_equal(rig.parts[0].place.location, 4);
+    sim_do(&sim, "answer CMGL off");
+    assert_works();
+    assert_int_equal(rig.downs, 0);
+}
+
+/* Said once, and from then on the line is as quiet as that of an idle modem. */
+static void deletes_that_delete_nothing(void **state)
+{
+    (void)state;
+    sim_do(&sim, "answer CMGD");
+    sim_do(&sim, "delay CMGL 1"); /* tells of each */
+    sim_do(&sim, "delay CMGD 1");
+    sim_do(&sim, "sms +6281230000009 satu");
+    sim_do(&sim, "sms +6281230000009 dua");
+    rig_until(&rig, rig.n_parts >= 2 && strstr(rig.log, "does not delete"));
+    int looks = sim_count(&sim, "delay CMGL"), deletes = sim_count(&sim, "delay CMGD");
+    rig_until(&rig, sim_count(&sim, "delay CMGL") >= looks + 3);
+    assert_int_equal(sim_count(&sim, "delay CMGD"), deletes);
+    assert_int_equal(rig.n_parts, 2);
+    assert_null(strstr(strstr(rig.log, "does not delete") + 1, "does not delete"));
+    /* It is tried again after a while, and new ones are taken meanwhile. */
+    sim_do(&sim, "answer CMGD off");
+    assert_works();
+    rig_until(&rig, sim_count(&sim, "deleted") >= 3);
+    assert_int_equal(rig.downs, 0);
+}
+
+static void more_behind_the_number(void **state)
+{
+    (void)state;
+    sim_do(&sim, "tail ,\"26/11/10,08:00:00+28\"");
+    submit(7);
+    rig_until(&rig, rig.n_results == 1);
+    assert_int_equal(rig.results[0].result, SUBMIT_OK);
+    assert_in_range(rig.results[0].tp_mr, 0, 255);
+    sim_do(&sim, "tail");
+}
+
+static void ussd_in_every_coding(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *said, *text;
+    } rows[] = {
+        {"+CUSD: 0,\"D3F43C0C82D7D9F330480A9701\",15", "Sisa pulsa Rp2"},
+        {"+CUSD: 0,\"9F8E7D6C5B4A39281706F5E4D3C2B1A09F\",72", "9F8E7D6C5B4A39281706F5E4D3C2B1A09F"},
+        {"+CUSD: 0,\"00530069007300610020005200700033\",72", "Sisa Rp3"},
+        {"+CUSD: 0,\"Sisa pulsa:\\nRp 4\",15", "Sisa pulsa:\nRp 4"},
+        {"+CUSD: 0,\"5369736120527035\"", "Sisa Rp5"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        rig.ussd[0] = '\0';
+        sim_do(&sim, "say %s", rows[i].said);
+        rig_until(&rig, rig.ussd[0]);
+        assert_string_equal(rig.ussd, rows[i].text);
+    }
+    assert_non_null(strstr(rig.log, "in a coding that cannot be read"));
+    assert_works();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(answers_without_end, begin),
+        cmocka_unit_test_setup(pushes_that_overrun, begin),
+        cmocka_unit_test_setup(places_that_cannot_be, begin),
+        cmocka_unit_test_setup(more_behind_the_number, begin),
+        cmocka_unit_test_setup(deletes_that_delete_nothing, begin),
+        cmocka_unit_test_setup(ussd_in_every_coding, begin),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
