@@ -3,7 +3,7 @@
  * Time as an input. Nobody else asks the system what time it is: struct clock is passed in, and tests turn its hands.
  *
  * ms is milliseconds UTC since 1970. The wall clock is untrusted where it is earlier than the build or than the newest
- * stored SCTS (DESIGN.md 6); retries and deadlines go by the monotonic clock.
+ * stored SCTS (docs/design.md 6); retries and deadlines go by the monotonic clock.
  */
 #ifndef KABAR_BASE_CLOCK_H
 #define KABAR_BASE_CLOCK_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The daemon's one loop: descriptors and timers, one thread (STYLE.md "The loop"). Timers go by the monotonic clock.
+ * The daemon's one loop: descriptors and timers, one thread (docs/design.md 11). Timers go by the monotonic clock.
  * Callbacks may add and remove anything, themselves included.
  */
 #ifndef KABAR_BASE_LOOP_H

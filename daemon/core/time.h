@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which clock to believe (DESIGN.md 6). A box without a battery wakes up in 1970; the network's stamps are then the
- * lower bound of the truth.
+ * Which clock to believe (docs/design.md 6). A box without a battery wakes up in 1970; the network's stamps are then
+ * the lower bound of the truth.
  */
 #ifndef KABAR_CORE_TIME_H
 #define KABAR_CORE_TIME_H

@@ -3,8 +3,8 @@
  * What the commands of kabarctl share: the words of the command line, the settings and the database opened on demand,
  * and one way each to fail, to list and to print. kabarctl is one process that does one command and ends.
  *
- * Exit status (DESIGN.md 7): 0 done, 1 refused with a reason, 2 usage, 3 environment. Results go to standard output,
- * everything else to standard error. `--json` prints JSON objects, one a line, whatever the command.
+ * Exit status (docs/design.md 7): 0 done, 1 refused with a reason, 2 usage, 3 environment. Results go to standard
+ * output, everything else to standard error. `--json` prints JSON objects, one a line, whatever the command.
  */
 #ifndef KABAR_CTL_CTL_H
 #define KABAR_CTL_CTL_H

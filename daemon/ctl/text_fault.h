@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What carriers are known to drop in a text that an operator sends (DOMAIN.md 6.4): said, not refused. */
+/* What carriers are known to drop in a text that an operator sends (docs/design.md 12): said, not refused. */
 #ifndef KABAR_CTL_TEXT_FAULT_H
 #define KABAR_CTL_TEXT_FAULT_H
 

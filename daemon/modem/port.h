@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the core sees of a modem (STYLE.md H7): typed requests and events; no Gammu, no descriptors, no waiting.
+ * What the core sees of a modem (docs/design.md 11): typed requests and events; no Gammu, no descriptors, no waiting.
  *
  * Behind it is one worker process per modem (kabar-modem) on a SOCK_SEQPACKET socketpair. The parent owns every
  * deadline: a worker that does not answer is killed, reaped, mourned in the log and started again after a back-off.

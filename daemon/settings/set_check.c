@@ -7,7 +7,7 @@
 #include "settings/set_compile.h"
 #include "settings/settings.h"
 
-enum { CORRECTED_LETTERS = 4 }; /* GRAMMAR.md 2.5: shorter words, and those with a digit, are never corrected */
+enum { CORRECTED_LETTERS = 4 }; /* docs/grammar.md 3: shorter words, and those with a digit, are never corrected */
 
 static bool is_corrected(const char *spelling)
 {

@@ -80,9 +80,9 @@ struct forgotten {
     int64_t received, sent, cancelled; /* messages emptied; of those sent, taken back from the queue */
 };
 /*
- * Erases the person (DESIGN.md 9): name, numbers, the texts received and sent, tokens of problems, rows of the audit.
- * The numbers reported stay. What is freed in the file is overwritten; backups are not touched. -EBUSY: a message to
- * the person is in a modem's hands at this moment.
+ * Erases the person (docs/design.md 9): name, numbers, the texts received and sent, tokens of problems, rows of the
+ * audit. The numbers reported stay. What is freed in the file is overwritten; backups are not touched. -EBUSY: a
+ * message to the person is in a modem's hands at this moment.
  */
 MUST_CHECK int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten,
                                     struct error *error);

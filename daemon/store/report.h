@@ -114,7 +114,7 @@ typedef int current_each(void *data, const struct current_row *row);
 MUST_CHECK int store_current_list(struct store *store, const char *area_code, int period, current_each *each,
                                   void *data, struct error *error);
 /* The numbers of villages for one month, by village, form, field: the village's own where it reported that form, else
- * the sums over its posyandu (DESIGN.md 4). No uid. */
+ * the sums over its posyandu (docs/design.md 4). No uid. */
 MUST_CHECK int store_village_list(struct store *store, const char *area_code, int period, current_each *each,
                                   void *data, struct error *error);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Rules and indicators as SQL expressions, evaluated by SQLite on bound values (DESIGN.md 4): an in-memory connection
- * of its own, under an authorizer that allows functions and nothing else; one prepared statement a form. No database
- * file is needed.
+ * Rules and indicators as SQL expressions, evaluated by SQLite on bound values (docs/design.md 4): an in-memory
+ * connection of its own, under an authorizer that allows functions and nothing else; one prepared statement a form. No
+ * database file is needed.
  */
 #ifndef KABAR_STORE_RULE_H
 #define KABAR_STORE_RULE_H

@@ -354,7 +354,7 @@ struct view column_view(sqlite3_stmt *statement, int column);
 MUST_CHECK int column_word(struct store *store, sqlite3_stmt *statement, int column, const char *const *words,
                            size_t n_words, int *ret_index, struct error *error);
 
-/* "It and all below" as a range of codes, DOMAIN.md 7: children go on with '.' or '/', which sort before '0'. */
+/* "It and all below" as a range of codes, docs/design.md 4: children go on with '.' or '/', which sort before '0'. */
 struct area_range {
     char low[AREA_CODE_MAX], high[AREA_CODE_MAX + 1];
 };

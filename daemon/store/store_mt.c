@@ -20,7 +20,7 @@ static const int priorities[MT_KIND_COUNT] = {
 };
 
 #define BIT(state) (1u << (state))
-/* The whole of STYLE.md's "State machines": bit to of row from. */
+/* The whole of docs/design.md 10: as a table: bit "to" of row "from". */
 static const unsigned legal[MT_STATE_COUNT] = {
     [MT_QUEUED] = BIT(MT_SUBMITTING) | BIT(MT_HELD) | BIT(MT_CANCELLED) | BIT(MT_EXPIRED),
     [MT_SUBMITTING] = BIT(MT_SUBMITTED) | BIT(MT_RETRY_WAIT) | BIT(MT_FAILED) | BIT(MT_UNCERTAIN) | BIT(MT_QUEUED),

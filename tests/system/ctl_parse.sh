@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# parse: the machine's form of GRAMMAR.md 7 and the explanation for a person; no database, no modem.
+# parse: the machine's form of docs/grammar.md 10 and the explanation for a person; no database, no modem.
 . "$(dirname "$0")/lib.sh"
 box
 at='--at 2026-10-15T09:00:00+07:00'

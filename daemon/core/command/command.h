@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a whole message may ask for instead of reporting (GRAMMAR.md 5): effects and answer. One command a file. */
+/* What a whole message may ask for instead of reporting (docs/grammar.md 9): effects and answer. One command a file. */
 #ifndef KABAR_CORE_COMMAND_COMMAND_H
 #define KABAR_CORE_COMMAND_COMMAND_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who is answered (GRAMMAR.md 6, PEERS.md 4 1-2): airtime can't be burnt by promos, loops, strangers or floods. Every
- * count comes from the database, so that a restart changes nothing; those of the whole box, which are long to count,
- * are counted once a minute and kept up in between.
+ * Who is answered (docs/grammar.md 10, docs/design.md 9): airtime can't be burnt by promos, loops, strangers or floods.
+ * Every count comes from the database, so that a restart changes nothing; those of the whole box, which are long to
+ * count, are counted once a minute and kept up in between.
  */
 #ifndef KABAR_CORE_INTAKE_GUARD_H
 #define KABAR_CORE_INTAKE_GUARD_H

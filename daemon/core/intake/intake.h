@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * From the wire to the commit (DESIGN.md 1.1): raw part, message, reading, reports, commands' effects and the answer
+ * From the wire to the commit (docs/design.md 1): raw part, message, reading, reports, commands' effects and the answer
  * are one transaction; only after it may the SIM's copy go. What was seen before changes nothing.
  */
 #ifndef KABAR_CORE_INTAKE_INTAKE_H

@@ -11,7 +11,7 @@
 #include "settings/settings.h"
 #include "store/mo.h"
 
-enum { MESSAGES_LOOKED_AT = 50, DIGITS_SHOWN = 3 }; /* carriers filter longer runs of digits, DOMAIN.md 6.4 */
+enum { MESSAGES_LOOKED_AT = 50, DIGITS_SHOWN = 3 }; /* carriers filter longer runs of digits, docs/design.md 12 */
 
 static int find_owner(struct store *store, const char *phone, struct contact *ret_contact, struct error *error)
 {

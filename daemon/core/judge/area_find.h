@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A village by the name that a sender types. Names repeat inside a kabupaten (DOMAIN.md 7): asked back, never guessed.
+/* A village by the name that a sender types. Names repeat inside a kabupaten (docs/design.md 4): asked back, never
+ * guessed.
  */
 #ifndef KABAR_CORE_JUDGE_AREA_FIND_H
 #define KABAR_CORE_JUDGE_AREA_FIND_H
@@ -22,8 +23,8 @@ struct area_found {
 MUST_CHECK int area_find(const struct box *box, const char *code, struct view words,
                          struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);
 
-/* The same, and where no name is those words the nearest ones by typing errors (GRAMMAR.md 2.5): one from 4 letters on,
- * two from 8 on. For what is shown only, never for what is changed. */
+/* The same, and where no name is those words the nearest ones by typing errors (docs/grammar.md 3): one from 4 letters
+ * on, two from 8 on. For what is shown only, never for what is changed. */
 MUST_CHECK int area_find_near(const struct box *box, const char *code, struct view words,
                               struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Judges a message: what the reader read, with everything that needs the calendar and the database (GRAMMAR.md 3, 4).
+ * Judges a message: what the reader read, with everything that needs the calendar and the database (docs/grammar.md 7,
+ * 8).
  *
  * Reads the database, never writes it. The same text, SCTS and stored reports always give the same assessment.
  */

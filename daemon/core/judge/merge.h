@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two segments of one message that are for the same form and month: GRAMMAR.md 2.9 over both. Pure. */
+/* Two segments of one message that are for the same form and month: docs/grammar.md 6 over both. Pure. */
 #ifndef KABAR_CORE_JUDGE_MERGE_H
 #define KABAR_CORE_JUDGE_MERGE_H
 

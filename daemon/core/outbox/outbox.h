@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The outbox: what goes out, when, by which modem (STYLE.md H6). Its state is the database's; what stands in memory is
- * which modem is up and which attempt each one has in hand, and all of that may be lost at any moment.
+ * The outbox: what goes out, when, by which modem (docs/design.md 10). Its state is the database's; what stands in
+ * memory is which modem is up and which attempt each one has in hand, and all of that may be lost at any moment.
  *
  * An attempt is committed before the modem is told, and once more before it is let go. A crash between the two has sent
  * nothing; a crash after the second makes it uncertain, never failed.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An assessment as GRAMMAR.md 7 prints it: one JSON object, no line end. */
+/* An assessment as docs/grammar.md 10 prints it: one JSON object, no line end. */
 #ifndef KABAR_CORE_REPLY_ASSESS_JSON_H
 #define KABAR_CORE_REPLY_ASSESS_JSON_H
 

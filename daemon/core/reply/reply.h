@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The answer to a message: GSM-7, deliverable (DOMAIN.md 6.4), at most the settings' reply_max_parts parts, one part
- * where it can be one. Wordings come from config/replies/LOCALE.cfg and the set; nothing about a form stands here.
+ * The answer to a message: GSM-7, deliverable (docs/design.md 12), at most the settings' reply_max_parts parts, one
+ * part where it can be one. Wordings come from config/replies/LOCALE.cfg and the set; nothing about a form stands here.
  */
 #ifndef KABAR_CORE_REPLY_REPLY_H
 #define KABAR_CORE_REPLY_REPLY_H

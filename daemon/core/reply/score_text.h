@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The score card as one SMS text (DESIGN.md 5): what SKOR answers, and what is sent to the village head. */
+/* The score card as one SMS text (docs/design.md 5): what SKOR answers, and what is sent to the village head. */
 #ifndef KABAR_CORE_REPLY_SCORE_TEXT_H
 #define KABAR_CORE_REPLY_SCORE_TEXT_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Scores: what the card counts of each village and quarter, kept current in the transaction that changes a report
- * (DESIGN.md 5, DOMAIN.md 1.2; docs/score-card.md says how each number comes about).
+ * (docs/design.md 5; docs/score-card.md says how each number comes about).
  *
  * A month's numbers are those of the village's own report (its KPM's) where there is one for that form and month, else
  * the sums over its posyandu. A quarter's value of a field is its latest monthly value inside the quarter, or their sum

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the box tells its operators by itself, when something needs a hand: at most one SMS a cause and day (DESIGN.md
- * 10). */
+/* What the box tells its operators by itself, when something needs a hand: at most one SMS a cause and day. */
 #ifndef KABAR_CORE_WATCH_ALERT_H
 #define KABAR_CORE_WATCH_ALERT_H
 

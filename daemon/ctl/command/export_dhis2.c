@@ -102,7 +102,7 @@ static int month_row(void *data, const struct current_row *row)
     return 0;
 }
 
-/* As the card has it: a numerator above its denominator counts as the denominator (DESIGN.md 5). */
+/* As the card has it: a numerator above its denominator counts as the denominator (docs/design.md 5). */
 static int indicator_row(void *data, const struct score_row *row)
 {
     int numerator = row->numbers[0], denominator = row->numbers[1];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Puts an SMS into the inbox of Gammu's dummy phone: a smsbackup file a part, as libgammu's service/backup/backtext.c
- * reads them (PEERS.md 2.6), each under a name that the phone does not look at until it is whole.
+ * reads them (docs/design.md 11), each under a name that the phone does not look at until it is whole.
  */
 #ifndef KABAR_CTL_DUMMY_SMSBACKUP_H
 #define KABAR_CTL_DUMMY_SMSBACKUP_H

@@ -92,7 +92,7 @@ static void test_percent(void **state)
     assert_int_equal(percent_of(0, INT64_MAX), 0);
 }
 
-/* DOMAIN.md 1.5, row 1: from SMS alone. The card does not show A5-A10; they stay missing. */
+/* A card as it was published: from SMS alone. The card does not show A5-A10; they stay missing. */
 static void test_golden_card(void **state)
 {
     struct world *w = *state;

@@ -123,7 +123,7 @@ static void every_text_can_be_delivered(void **state)
     }
 }
 
-/* GRAMMAR.md 7's own example. */
+/* The example of docs/grammar.md 10. */
 static void the_grammars_example_comes_out(void **state)
 {
     (void)state;

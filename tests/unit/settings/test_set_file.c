@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The shipped sets and languages hold what GRAMMAR.md and DOMAIN.md say; each mistake in one is named. */
+/* The shipped sets and languages hold what docs/grammar.md and docs/score-card.md say; each mistake in one is named. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
