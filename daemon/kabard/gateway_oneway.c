@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/event.h"
+#include "core/outbox/outbox_queue.h"
 #include "core/outbox/retry.h"
 #include "core/time.h"
 #include "kabard/gateway_internal.h"
@@ -11,14 +12,17 @@
 static int send_loopback(struct line *line, struct error *error)
 {
     struct gateway *gateway = line->gateway;
-    int64_t id = 0, now_ms = gateway->clock.wall_ms(gateway->clock.data);
-    struct mt_message message = {
-        .kind = MT_ALERT, .created_ms = now_ms, .not_before_ms = now_ms, .expires_ms = now_ms + MS_HOUR};
-    (void)snprintf(message.recipient, sizeof message.recipient, "%s", line->settings->number);
-    (void)snprintf(message.text, sizeof message.text, "KABAR %s %s", gateway->settings->box.id, line->settings->name);
+    char text[SMS_TEXT_MAX];
+    int64_t now_ms = gateway->clock.wall_ms(gateway->clock.data);
+    const struct outbox_order order = {.kind = MT_ALERT,
+                                       .recipient = line->settings->number,
+                                       .text = text,
+                                       .now_ms = now_ms,
+                                       .until_ms = now_ms + MS_HOUR};
+    (void)snprintf(text, sizeof text, "KABAR %s %s", gateway->settings->box.id, line->settings->name);
     int result = store_begin(gateway->store, error);
     if (result == 0)
-        result = store_mt_add(gateway->store, &message, &id, error);
+        result = outbox_queue(gateway->box, &order, NULL, error);
     return store_end(gateway->store, result, error);
 }
 

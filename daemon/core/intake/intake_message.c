@@ -12,7 +12,7 @@
 #include "core/intake/number_claim.h"
 #include "core/judge/assess.h"
 #include "core/judge/place.h"
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "core/reply/phrase.h"
 #include "core/reply/reply.h"
 #include "core/reply/stored.h"
@@ -97,22 +97,17 @@ static int queue_reply(struct message *message)
 {
     struct intake *intake = message->intake;
     const struct box *box = intake->box;
-    struct mt_message mt = {
-        .kind = MT_REPLY,
-        .contact_id = message->sender.contact.id,
-        .mo_id = message->mo_id,
-        .asks_again = message->outcome == MO_INCOMPLETE,
-        .created_ms = intake->now.ms,
-        .not_before_ms = intake->now.ms,
-        .expires_ms = outbox_expires_ms(box, MT_REPLY, intake->now.ms),
-    };
-    int64_t id = 0;
+    const struct outbox_order order = {.kind = MT_REPLY,
+                                       .recipient = message->sender.number,
+                                       .contact_id = message->sender.contact.id,
+                                       .mo_id = message->mo_id,
+                                       .text = message->reply.text,
+                                       .now_ms = intake->now.ms,
+                                       .asks_again = message->outcome == MO_INCOMPLETE};
     int result = FAILPOINT("intake.reply", intake->error);
     if (result < 0 || message->verdict != GUARD_ANSWER || message->reply.text[0] == '\0')
         return result;
-    memcpy(mt.recipient, message->sender.number, sizeof mt.recipient);
-    (void)snprintf(mt.text, sizeof mt.text, "%s", message->reply.text);
-    result = store_mt_add(box->store, &mt, &id, intake->error);
+    result = outbox_queue(box, &order, NULL, intake->error);
     if (result == 0 && message->sender.kind == SENDER_STRANGER)
         result = store_stranger_answered(box->store, message->sender.number, intake->now.ms, intake->error);
     if (result == 0) {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "core/reply/phrase.h"
 #include "parsers/claim.h"
 #include "settings/settings.h"
@@ -32,15 +32,9 @@ static int tell_owner(const struct box *box, const struct contact *owner, const 
     const char *digits = sender->number + strlen(sender->number) - DIGITS_SHOWN;
     const struct template_value given[] = {{"digits", view_of(digits)}};
     reply_simple(box, owner->locale, REPLY_NUMBER_CLAIMED_OLD, given, 1, &reply);
-    struct mt_message message = {
-        .kind = MT_ALERT,
-        .contact_id = owner->id,
-        .created_ms = now_ms,
-        .expires_ms = outbox_expires_ms(box, MT_ALERT, now_ms),
-    };
-    memcpy(message.recipient, owner->phone, sizeof message.recipient);
-    (void)snprintf(message.text, sizeof message.text, "%s", reply.text);
-    return store_mt_add(box->store, &message, NULL, error);
+    const struct outbox_order order = {
+        .kind = MT_ALERT, .recipient = owner->phone, .contact_id = owner->id, .text = reply.text, .now_ms = now_ms};
+    return outbox_queue(box, &order, NULL, error);
 }
 
 int number_claim_take(const struct box *box, const struct sender *sender, struct view text, int64_t now_ms,

@@ -9,7 +9,7 @@
 #include "core/intake/intake_report.h"
 #include "core/judge/assess.h"
 #include "core/judge/place.h"
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "core/reply/reply.h"
 #include "core/score/card_open.h"
 #include "store/mo.h"
@@ -72,19 +72,16 @@ static int queue_answer(const struct box *box, const struct found *found, const 
                         int64_t *ret_id, struct error *error)
 {
     struct reply reply;
-    struct mt_message mt = {
-        .kind = MT_MANUAL,
-        .contact_id = contact->id,
-        .mo_id = found->message.id,
-        .created_ms = now_ms,
-        .expires_ms = outbox_expires_ms(box, MT_MANUAL, now_ms),
-    };
+    const struct outbox_order order = {.kind = MT_MANUAL,
+                                       .recipient = contact->phone,
+                                       .contact_id = contact->id,
+                                       .mo_id = found->message.id,
+                                       .text = reply.text,
+                                       .now_ms = now_ms};
     reply_assessment(box, box->assessment, contact->locale, &reply);
     if (reply.text[0] == '\0')
         return 0;
-    memcpy(mt.recipient, contact->phone, sizeof mt.recipient);
-    (void)snprintf(mt.text, sizeof mt.text, "%s", reply.text);
-    return store_mt_add(box->store, &mt, ret_id, error);
+    return outbox_queue(box, &order, ret_id, error);
 }
 
 static int store_reports(const struct box *box, const struct found *found, const struct contact *contact, bool answer,

@@ -332,13 +332,6 @@ int outbox_wait_ms(struct outbox *outbox, int64_t *ret_ms, struct error *error)
     return 0;
 }
 
-int64_t outbox_expires_ms(const struct box *box, enum mt_kind kind, int64_t created_ms)
-{
-    const struct settings *settings = box->settings;
-    int hours = kind == MT_REPLY ? settings->validity_reply_hours : settings->validity_other_hours;
-    return created_ms + hours * (int64_t)MS_HOUR;
-}
-
 int outbox_report(struct outbox *outbox, const struct mt_report *report, bool *ret_matched, struct error *error)
 {
     struct moment now;

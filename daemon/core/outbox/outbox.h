@@ -61,7 +61,4 @@ MUST_CHECK int outbox_tick(struct outbox *outbox, struct error *error);
  * something is queued. */
 MUST_CHECK int outbox_wait_ms(struct outbox *outbox, int64_t *ret_ms, struct error *error);
 
-/* When an answer or other kind stops being useful: what store_mt_add() takes as expires_ms. */
-int64_t outbox_expires_ms(const struct box *box, enum mt_kind kind, int64_t created_ms);
-
 #endif

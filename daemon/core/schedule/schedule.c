@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/failpoint.h"
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "core/reply/expected.h"
 #include "core/schedule/schedule_job.h"
 #include "core/time.h"
@@ -20,18 +20,14 @@ int schedule_queue(struct schedule_run *run, enum mt_kind kind, const struct con
 {
     if (reply->text[0] == '\0' || contact->phone[0] == '\0' || contact->created_ms > run->due_ms)
         return 0;
-    int64_t expires_ms = outbox_expires_ms(run->box, kind, run->now_ms);
-    struct mt_message message = {
-        .kind = kind,
-        .contact_id = contact->id,
-        .created_ms = run->now_ms,
-        .not_before_ms = run->now_ms,
-        .expires_ms = expires_ms < run->end_ms ? expires_ms : run->end_ms,
-    };
-    memcpy(message.recipient, contact->phone, sizeof message.recipient);
-    memcpy(message.job, run->job, sizeof message.job);
-    memcpy(message.text, reply->text, sizeof message.text);
-    int result = store_mt_add(run->box->store, &message, NULL, run->error);
+    const struct outbox_order order = {.kind = kind,
+                                       .recipient = contact->phone,
+                                       .contact_id = contact->id,
+                                       .text = reply->text,
+                                       .job = run->job,
+                                       .now_ms = run->now_ms,
+                                       .until_ms = run->end_ms};
+    int result = outbox_queue(run->box, &order, NULL, run->error);
     run->messages += result == 0;
     return result;
 }

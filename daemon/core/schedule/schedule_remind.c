@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "core/reply/expected.h"
 #include "core/schedule/schedule_job.h"
 #include "parsers/deliver.h"
@@ -172,7 +172,8 @@ static enum schedule_stage stage_of(const char *job)
 }
 
 /* The same for now, or what is left of it, or nothing. */
-static int renew(const struct box *box, struct mt_message *message, int month, int64_t now_ms, struct error *error)
+static int renew(const struct box *box, const struct mt_message *message, int month, int64_t now_ms,
+                 struct error *error)
 {
     struct contact contact;
     struct reply reply;
@@ -189,9 +190,14 @@ static int renew(const struct box *box, struct mt_message *message, int month, i
     result = store_mt_move(box->store, message->id, message->state, MT_CANCELLED, now_ms, 0, error);
     if (result < 0 || reply.text[0] == '\0' || message->parts_sent > 0)
         return result;
-    (void)snprintf(message->text, sizeof message->text, "%s", reply.text);
-    message->created_ms = now_ms;
-    return store_mt_add(box->store, message, NULL, error);
+    const struct outbox_order order = {.kind = message->kind,
+                                       .recipient = message->recipient,
+                                       .contact_id = message->contact_id,
+                                       .text = reply.text,
+                                       .job = message->job,
+                                       .now_ms = now_ms,
+                                       .until_ms = message->expires_ms};
+    return outbox_queue(box, &order, NULL, error);
 }
 
 int schedule_reported(const struct box *box, int64_t area_id, int month, int64_t now_ms, struct error *error)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/digits.h"
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "core/reply/phrase.h"
 #include "parsers/balance.h"
 #include "parsers/deliver.h"
@@ -40,16 +40,12 @@ static int queue_for(void *data, const struct contact *contact)
     struct alert *alert = data;
     struct reply reply;
     reply_simple(alert->box, contact->locale, alert->text, alert->values, alert->n_values, &reply);
-    struct mt_message message = {
-        .kind = MT_ALERT,
-        .contact_id = contact->id,
-        .created_ms = alert->now_ms,
-        .expires_ms = outbox_expires_ms(alert->box, MT_ALERT, alert->now_ms),
-    };
-    (void)snprintf(message.recipient, sizeof message.recipient, "%s", contact->phone);
-    (void)snprintf(message.text, sizeof message.text, "%s", reply.text);
-    int64_t id;
-    alert->result = store_mt_add(alert->box->store, &message, &id, alert->error);
+    const struct outbox_order order = {.kind = MT_ALERT,
+                                       .recipient = contact->phone,
+                                       .contact_id = contact->id,
+                                       .text = reply.text,
+                                       .now_ms = alert->now_ms};
+    alert->result = outbox_queue(alert->box, &order, NULL, alert->error);
     alert->queued += alert->result == 0;
     return alert->result != 0;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/intake/reparse.h"
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "ctl/session.h"
 #include "store/mo.h"
 
@@ -34,49 +34,45 @@ static int take_sender(void *data, const struct mo_message *message)
     return 1;
 }
 
-static int queue_answer(const struct session *session, int64_t mo_id, struct mt_message *message, int64_t *ret_id,
-                        struct error *error)
+static int queue_answer(const struct session *session, int64_t mo_id, const char *text, char ret_to[MSISDN_MAX],
+                        int64_t *ret_id, struct error *error)
 {
     struct mo_filter filter = {.id = mo_id, .limit = 1};
     struct mo_message found = {0};
-    message->kind = MT_MANUAL;
-    message->mo_id = mo_id;
-    message->created_ms = session_now_ms(session);
-    message->expires_ms = outbox_expires_ms(session->box, MT_MANUAL, message->created_ms);
+    struct outbox_order order = {.kind = MT_MANUAL, .mo_id = mo_id, .text = text, .now_ms = session_now_ms(session)};
     int r = store_mo_list(session->store, &filter, take_sender, &found, error);
     if (!r && !found.id)
         return error_set(error, -ENOENT, "no message %" PRId64 " was received", mo_id);
-    if (!r && (found.sender[0] != '+' || strlen(found.sender) >= sizeof message->recipient))
+    if (!r && (found.sender[0] != '+' || strlen(found.sender) >= MSISDN_MAX))
         return error_set(error, -EINVAL, "message %" PRId64 " came from \"%s\", to which nothing can be sent", mo_id,
                          found.sender);
     if (r)
         return r;
-    (void)snprintf(message->recipient, sizeof message->recipient, "%s", found.sender);
-    message->contact_id = found.contact_id;
-    r = store_mt_add(session->store, message, ret_id, error);
-    return r ? r : store_mo_message_set_handled(session->store, mo_id, message->created_ms, error);
+    (void)snprintf(ret_to, MSISDN_MAX, "%s", found.sender);
+    order.recipient = ret_to;
+    order.contact_id = found.contact_id;
+    r = outbox_queue(session->box, &order, ret_id, error);
+    return r ? r : store_mo_message_set_handled(session->store, mo_id, order.now_ms, error);
 }
 
 int ctl_reply(struct ctl *ctl)
 {
-    static struct mt_message message;
     CLEANUP(session_close) struct session session = {0};
     CLEANUP(buf_deinit) struct buf text;
     int64_t mo_id, id = 0;
-    char subject[32], detail[32];
+    char subject[32], detail[32], to[MSISDN_MAX];
     struct error error = {0};
     buf_init(&text, SMS_TEXT_MAX - 1);
     size_t parts;
     int status = ctl_sms_text(ctl, 1, &text, &parts);
     if (status)
         return status;
-    memcpy(message.text, text.text, text.len + 1);
     status = read_id(ctl, 0, &mo_id);
     if (!status)
         status = begin(ctl, &session);
     if (status)
         return status;
-    int r = queue_answer(&session, mo_id, &message, &id, &error);
+    int r = queue_answer(&session, mo_id, text.text, to, &id, &error);
     if (r)
         return ctl_failed(r, &error);
     (void)snprintf(subject, sizeof subject, "mo %" PRId64, mo_id);
@@ -86,7 +82,7 @@ int ctl_reply(struct ctl *ctl)
         return status;
     (void)printf(ctl->json ? "{\"message\":%" PRId64 ",\"id\":%" PRId64 ",\"to\":\"%s\",\"parts\":%zu}\n"
                            : "message %" PRId64 " is dealt with; the answer is number %" PRId64 " to %s, %zu SMS\n",
-                 mo_id, id, message.recipient, parts);
+                 mo_id, id, to, parts);
     return CTL_DONE;
 }
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "ctl/text_fault.h"
@@ -45,18 +45,15 @@ static int count_one(void *data, const struct contact *contact)
 static int queue_one(void *data, const struct contact *contact)
 {
     struct broadcast *broadcast = data;
-    struct mt_message message = {
-        .kind = MT_BROADCAST,
-        .contact_id = contact->id,
-        .created_ms = session_now_ms(broadcast->session),
-    };
+    const struct outbox_order order = {.kind = MT_BROADCAST,
+                                       .recipient = contact->phone,
+                                       .contact_id = contact->id,
+                                       .text = broadcast->text,
+                                       .job = broadcast->job,
+                                       .now_ms = session_now_ms(broadcast->session)};
     if (contact->phone[0] == '\0')
         return 0;
-    message.expires_ms = outbox_expires_ms(broadcast->session->box, MT_BROADCAST, message.created_ms);
-    memcpy(message.recipient, contact->phone, sizeof message.recipient);
-    memcpy(message.job, broadcast->job, sizeof message.job);
-    (void)snprintf(message.text, sizeof message.text, "%s", broadcast->text);
-    broadcast->result = store_mt_add(broadcast->session->store, &message, NULL, &broadcast->error);
+    broadcast->result = outbox_queue(broadcast->session->box, &order, NULL, &broadcast->error);
     return broadcast->result != 0;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/intake/number_claim.h"
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "core/reply/phrase.h"
 #include "core/reply/reply.h"
 #include "ctl/contact_words.h"
@@ -80,18 +80,15 @@ static int queue_welcome(struct session *session, const struct contact *contact,
     const struct template_value given[] = {
         {"name", view_of(contact->name)}, {"area", view_of(area.name)}, {"example", view_of(set->forms[0].example)}};
     struct reply reply;
-    struct mt_message message = {
-        .kind = MT_MANUAL,
-        .contact_id = contact->id,
-        .created_ms = now_ms,
-        .expires_ms = outbox_expires_ms(box, MT_MANUAL, now_ms),
-    };
     if (r)
         return r;
     reply_simple(box, contact->locale, REPLY_WELCOME, given, 3, &reply);
-    memcpy(message.recipient, contact->phone, sizeof message.recipient);
-    (void)snprintf(message.text, sizeof message.text, "%s", reply.text);
-    return store_mt_add(session->store, &message, NULL, error);
+    const struct outbox_order order = {.kind = MT_MANUAL,
+                                       .recipient = contact->phone,
+                                       .contact_id = contact->id,
+                                       .text = reply.text,
+                                       .now_ms = now_ms};
+    return outbox_queue(box, &order, NULL, error);
 }
 
 /* A number that nobody knows and that asked to replace the one of somebody: it does from now on. */

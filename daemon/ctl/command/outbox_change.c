@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "ctl/text_fault.h"
@@ -26,29 +26,26 @@ static int print_queued(const struct ctl *ctl, int64_t id, const char *recipient
     return CTL_DONE;
 }
 
-static int queue(struct session *session, struct mt_message *message, int64_t *ret_id)
+static int queue(const struct session *session, struct outbox_order order, int64_t *ret_id)
 {
     struct error error = {0};
-    message->kind = MT_MANUAL;
-    message->created_ms = session_now_ms(session);
-    message->not_before_ms = 0;
-    message->expires_ms = outbox_expires_ms(session->box, MT_MANUAL, message->created_ms);
-    int r = store_mt_add(session->store, message, ret_id, &error);
+    order.kind = MT_MANUAL;
+    order.now_ms = session_now_ms(session);
+    int r = outbox_queue(session->box, &order, ret_id, &error);
     return r ? ctl_failed(r, &error) : 0;
 }
 
 int ctl_send(struct ctl *ctl)
 {
-    static struct mt_message message;
     CLEANUP(session_close) struct session session = {0};
     CLEANUP(buf_deinit) struct buf text;
+    char phone[MSISDN_MAX];
     buf_init(&text, SMS_TEXT_MAX - 1);
     size_t parts;
     int status = ctl_sms_text(ctl, 1, &text, &parts);
     if (status)
         return status;
-    memcpy(message.text, text.text, text.len + 1);
-    status = session_phone(ctl->args.words[0], message.recipient);
+    status = session_phone(ctl->args.words[0], phone);
     if (!status)
         status = session_open(&session, ctl, STORE_WRITE);
     if (!status)
@@ -57,20 +54,20 @@ int ctl_send(struct ctl *ctl)
         return status;
     struct error error = {0};
     struct contact contact;
-    int r = store_contact_by_phone(session.store, message.recipient, &contact, &error);
+    int r = store_contact_by_phone(session.store, phone, &contact, &error);
     if (r && r != -ENOENT)
         return ctl_failed(r, &error);
-    message.contact_id = r ? 0 : contact.id;
+    const struct outbox_order order = {.recipient = phone, .contact_id = r ? 0 : contact.id, .text = text.text};
     int64_t id;
-    status = queue(&session, &message, &id);
+    status = queue(&session, order, &id);
     if (!status)
-        status = session_commit(&session, "send", message.recipient, "by hand");
+        status = session_commit(&session, "send", phone, "by hand");
     if (status)
         return status;
     CLEANUP(buf_deinit) struct buf fault;
     buf_init(&fault, 256);
     text_fault((struct view){text.text, text.len}, &fault);
-    return print_queued(ctl, id, message.recipient, "queued", parts);
+    return print_queued(ctl, id, phone, "queued", parts);
 }
 
 static int take_message(void *data, const struct mt_message *message)
@@ -110,8 +107,13 @@ static int move(struct session *session, const struct mt_message *message, enum 
 }
 
 /* What has ended goes out as a new message: its history stays as it was. */
-static int retry(struct session *session, struct mt_message *message, int64_t *ret_id, enum mt_state *ret_state)
+static int retry(struct session *session, const struct mt_message *message, int64_t *ret_id, enum mt_state *ret_state)
 {
+    const struct outbox_order again = {.recipient = message->recipient,
+                                       .contact_id = message->contact_id,
+                                       .mo_id = message->mo_id,
+                                       .text = message->text,
+                                       .job = message->job};
     *ret_id = message->id;
     switch (message->state) {
     case MT_HELD:
@@ -126,7 +128,7 @@ static int retry(struct session *session, struct mt_message *message, int64_t *r
     case MT_EXPIRED:
     case MT_CANCELLED:
         *ret_state = MT_QUEUED;
-        return queue(session, message, ret_id);
+        return queue(session, again, ret_id);
     case MT_QUEUED:
     case MT_RETRY_WAIT:
     case MT_SUBMITTING:

@@ -7,6 +7,7 @@
 #define KABAR_TESTS_CORE_RADIO_H
 
 #include "core/outbox/outbox.h"
+#include "core/outbox/outbox_queue.h"
 #include "world.h"
 
 struct radio {
@@ -57,12 +58,9 @@ static inline int64_t queue(struct radio *radio, enum mt_kind kind, const char *
 {
     struct world *w = &radio->w;
     int64_t id = 0;
-    struct mt_message mt = {.kind = kind, .created_ms = w->clock.wall, .not_before_ms = w->clock.wall};
-    mt.expires_ms = outbox_expires_ms(w->box, kind, w->clock.wall);
-    (void)snprintf(mt.recipient, sizeof mt.recipient, "%s", to);
-    (void)snprintf(mt.text, sizeof mt.text, "%s", text);
+    const struct outbox_order order = {.kind = kind, .recipient = to, .text = text, .now_ms = w->clock.wall};
     must(store_begin(w->store, &w->error));
-    must(store_mt_add(w->store, &mt, &id, &w->error));
+    must(outbox_queue(w->box, &order, &id, &w->error));
     must(store_commit(w->store, &w->error));
     return id;
 }
