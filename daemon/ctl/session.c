@@ -108,6 +108,16 @@ int session_commit(struct session *session, const char *what, const char *subjec
     return r ? ctl_failed(r, &error) : 0;
 }
 
+int session_actor(struct session *session, const struct ctl *ctl, struct actor *ret_actor)
+{
+    int status = session_open(session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(session, ctl);
+    session_who(session->who, sizeof session->who);
+    *ret_actor = (struct actor){session->box, session->who};
+    return status;
+}
+
 int session_phone(const char *typed, char ret_phone[MSISDN_MAX])
 {
     switch (msisdn_normalise(view_of(typed), ret_phone)) {

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "core/box.h"
 #include "ctl/ctl.h"
+#include "operator/actor.h"
 #include "settings/settings.h"
 
 struct session {
@@ -15,6 +16,7 @@ struct session {
     struct store *store;
     struct box *box;
     struct clock clock;
+    char who[64]; /* for the audit; session_actor() fills it */
 };
 
 /* Each fills what it names and what stands below it; 0, or an exit status after saying why. */
@@ -29,6 +31,9 @@ int64_t session_now_ms(const struct session *session);
  * failure nothing has happened. */
 MUST_CHECK int session_begin(struct session *session);
 MUST_CHECK int session_commit(struct session *session, const char *what, const char *subject, const char *detail);
+
+/* Opens everything for a change and says who acts: for the verbs of operator/. */
+MUST_CHECK int session_actor(struct session *session, const struct ctl *ctl, struct actor *ret_actor);
 
 /* Who stands behind the command, also behind sudo: "kabarctl:siti". */
 void session_who(char *ret_who, size_t size);

@@ -37,7 +37,7 @@ complains 'does not hold: K4 <= HAMIL'
 expect 1 ctl report set 1 K5 1 --reason x
 complains 'expected one of HAMIL'
 expect 2 ctl report set 1 K4 -1 --reason x
-complains 'no count from 0 to 9999'
+complains 'not a count from 0 to 9999'
 expect 2 ctl report set 1 K4 1
 complains '--reason TEXT is missing'
 expect 0 ctl report set 1 K4 4 --reason 'again' --json

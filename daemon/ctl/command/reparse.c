@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* reply, reparse: working off what nobody understood. */
-#include <errno.h>
+/* reparse: what nobody understood is read again. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/intake/reparse.h"
-#include "core/outbox/outbox_queue.h"
 #include "ctl/session.h"
-#include "store/mo.h"
 
 static int read_id(const struct ctl *ctl, size_t word, int64_t *ret_id)
 {
@@ -16,74 +12,6 @@ static int read_id(const struct ctl *ctl, size_t word, int64_t *ret_id)
         return ctl_usage(ctl, "%s is no message's number; they stand in: kabarctl inbox --unread",
                          ctl->args.words[word]);
     return 0;
-}
-
-static int begin(const struct ctl *ctl, struct session *session)
-{
-    int status = session_open(session, ctl, STORE_WRITE);
-    if (!status)
-        status = session_box(session, ctl);
-    return status ? status : session_begin(session);
-}
-
-static int take_sender(void *data, const struct mo_message *message)
-{
-    struct mo_message *found = data;
-    *found = *message;
-    found->text = NULL;
-    return 1;
-}
-
-static int queue_answer(const struct session *session, int64_t mo_id, const char *text, char ret_to[MSISDN_MAX],
-                        int64_t *ret_id, struct error *error)
-{
-    struct mo_filter filter = {.id = mo_id, .limit = 1};
-    struct mo_message found = {0};
-    struct outbox_order order = {.kind = MT_MANUAL, .mo_id = mo_id, .text = text, .now_ms = session_now_ms(session)};
-    int r = store_mo_list(session->store, &filter, take_sender, &found, error);
-    if (!r && !found.id)
-        return error_set(error, -ENOENT, "no message %" PRId64 " was received", mo_id);
-    if (!r && (found.sender[0] != '+' || strlen(found.sender) >= MSISDN_MAX))
-        return error_set(error, -EINVAL, "message %" PRId64 " came from \"%s\", to which nothing can be sent", mo_id,
-                         found.sender);
-    if (r)
-        return r;
-    (void)snprintf(ret_to, MSISDN_MAX, "%s", found.sender);
-    order.recipient = ret_to;
-    order.contact_id = found.contact_id;
-    r = outbox_queue(session->box, &order, ret_id, error);
-    return r ? r : store_mo_message_set_handled(session->store, mo_id, order.now_ms, error);
-}
-
-int ctl_reply(struct ctl *ctl)
-{
-    CLEANUP(session_close) struct session session = {0};
-    CLEANUP(buf_deinit) struct buf text;
-    int64_t mo_id, id = 0;
-    char subject[32], detail[32], to[MSISDN_MAX];
-    struct error error = {0};
-    buf_init(&text, SMS_TEXT_MAX - 1);
-    size_t parts;
-    int status = ctl_sms_text(ctl, 1, &text, &parts);
-    if (status)
-        return status;
-    status = read_id(ctl, 0, &mo_id);
-    if (!status)
-        status = begin(ctl, &session);
-    if (status)
-        return status;
-    int r = queue_answer(&session, mo_id, text.text, to, &id, &error);
-    if (r)
-        return ctl_failed(r, &error);
-    (void)snprintf(subject, sizeof subject, "mo %" PRId64, mo_id);
-    (void)snprintf(detail, sizeof detail, "mt %" PRId64, id);
-    status = session_commit(&session, "reply", subject, detail);
-    if (status)
-        return status;
-    (void)printf(ctl->json ? "{\"message\":%" PRId64 ",\"id\":%" PRId64 ",\"to\":\"%s\",\"parts\":%zu}\n"
-                           : "message %" PRId64 " is dealt with; the answer is number %" PRId64 " to %s, %zu SMS\n",
-                 mo_id, id, to, parts);
-    return CTL_DONE;
 }
 
 /* One message, in a transaction of its own. */
