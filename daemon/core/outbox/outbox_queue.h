@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The one way into the outbox: who is to get which text. Everything else follows from its kind and the settings. */
 #ifndef KABAR_CORE_OUTBOX_OUTBOX_QUEUE_H
 #define KABAR_CORE_OUTBOX_OUTBOX_QUEUE_H
