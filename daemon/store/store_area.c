@@ -7,11 +7,19 @@
 
 #define AREA_COLUMNS "id, coalesce(parent_id, 0), level, code, name"
 
+enum {
+    ST_AREA_PUT = FIRST_STATEMENT(TABLE_AREA),
+    ST_AREA_BY_CODE,
+    ST_AREA_BY_ID,
+    ST_AREA_LIST,
+};
+
 const struct statement_text store_area_sql[] = {
     /* One statement an area, parent check included (constraint parent_is_there): 91,599 of them are one transaction. */
     {ST_AREA_PUT, "INSERT INTO area (code, parent_id, level, name)"
                   " VALUES (?1, (SELECT id FROM area WHERE code = ?2), ?3, ?4)"
-                  " ON CONFLICT (code) DO UPDATE SET name = excluded.name RETURNING id"},
+                  " ON CONFLICT (code) DO UPDATE SET name = excluded.name RETURNING id"
+                  " /* whole table: who refers to an area is asked where a deferred reference is open: never */"},
     {ST_AREA_BY_CODE, "SELECT " AREA_COLUMNS " FROM area WHERE code = ?1"},
     {ST_AREA_BY_ID, "SELECT " AREA_COLUMNS " FROM area WHERE id = ?1"},
     {ST_AREA_LIST, "SELECT " AREA_COLUMNS " FROM area WHERE code >= ?1 AND code < ?2 ORDER BY code"},

@@ -17,6 +17,10 @@
 /* Generations count in minutes since then, so that a new one is larger even where the lost one can't be read. */
 static const int64_t generation_epoch_ms = INT64_C(1767225600000); /* 2026-01-01 */
 
+enum {
+    ST_MT_HOLD_ALL = FIRST_STATEMENT(TABLE_BACKUP),
+};
+
 const struct statement_text store_backup_sql[] = {
     {ST_MT_HOLD_ALL, "UPDATE mt_message SET state = 'held', state_ms = ?1 WHERE state IN ('queued', 'retry_wait')"},
     {.sql = NULL},

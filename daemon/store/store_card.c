@@ -6,6 +6,17 @@
 
 #define KEY "quarter = ?1 AND \"set\" = ?2 AND area_id = ?3"
 
+enum {
+    ST_CARD_ADD = FIRST_STATEMENT(TABLE_CARD),
+    ST_CARD_GET,
+    ST_CARD_NUMBERS,
+    ST_BUDGET_PUT,
+    ST_BUDGET_LIST,
+    ST_CARD_STALE_PUT,
+    ST_CARD_STALE_NEXT,
+    ST_CARD_STALE_FORGET,
+};
+
 const struct statement_text store_card_sql[] = {
     {ST_CARD_ADD,
      "INSERT INTO card (quarter, \"set\", area_id, revision, frozen_ms, body) "
@@ -25,7 +36,7 @@ const struct statement_text store_card_sql[] = {
                         "SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM card WHERE " KEY ")"},
     {ST_CARD_STALE_NEXT, "SELECT quarter, area_id FROM card_stale ORDER BY quarter, \"set\", area_id LIMIT 1"},
     {ST_CARD_STALE_FORGET, "DELETE FROM card_stale WHERE quarter = ?1 AND area_id = ?2"},
-    {ST_COUNT, NULL},
+    {.sql = NULL},
 };
 
 int store_card_add(struct store *store, const struct score_key *key, int64_t now_ms, const char *body,

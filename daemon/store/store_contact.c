@@ -13,6 +13,19 @@ _Static_assert(COUNT_OF(roles) == ROLE_COUNT && COUNT_OF(states) == CONTACT_STAT
     "contact.id, coalesce(contact.area_id, 0), contact.role, contact.state, contact.name, contact.locale, area.code,"  \
     " contact.created_ms"
 
+enum {
+    ST_CONTACT_ADD = FIRST_STATEMENT(TABLE_CONTACT),
+    ST_CONTACT_PHONE_ADD,
+    ST_CONTACT_BY_PHONE,
+    ST_CONTACT_SET_STATE,
+    ST_CONTACT_LIST,
+    ST_STRANGER_SEEN,
+    ST_STRANGER_ANSWERED,
+    ST_STRANGER_LIST,
+    ST_STRANGER_KEEP,
+    ST_STRANGER_FORGET,
+};
+
 const struct statement_text store_contact_sql[] = {
     {ST_CONTACT_ADD, "INSERT INTO contact (name, role, area_id, locale, state, created_ms)"
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id"},

@@ -7,6 +7,23 @@
 #include "store/report.h"
 #include "store/store_internal.h"
 
+enum {
+    ST_JOB_DONE = FIRST_STATEMENT(TABLE_JOB),
+    ST_JOB_PUT,
+    ST_MADE,
+    ST_CARD_NEXT,
+    ST_JOB_COUNT,
+    ST_JOB_KNOWN,
+    ST_JOB_CANCEL,
+    ST_JOB_CANCEL_WANTED,
+    ST_JOB_WAITING,
+    ST_REPORTED_FORMS,
+    ST_FORM_THERE,
+    ST_POSYANDU_STAFFED,
+    ST_VILLAGES_STAFFED,
+    ST_WEEK_COUNTS,
+};
+
 const struct statement_text store_job_sql[] = {
     {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
     {ST_JOB_PUT, "INSERT INTO job (name, due_ms, done_ms, detail) VALUES (?1, ?2, ?3, ?4)"},

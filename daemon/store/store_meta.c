@@ -8,6 +8,11 @@
 
 enum { META_NAME_MAX = 128 };
 
+enum {
+    ST_META_GET = FIRST_STATEMENT(TABLE_META),
+    ST_META_SET,
+};
+
 const struct statement_text store_meta_sql[] = {
     {ST_META_GET, "SELECT value FROM meta WHERE name = ?1"},
     {ST_META_SET, "INSERT INTO meta (name, value) VALUES (?1, ?2)"

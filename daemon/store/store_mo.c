@@ -30,6 +30,28 @@ _Static_assert(COUNT_OF(outcomes) == MO_OUTCOME_COUNT, "a word for each");
     "sent_ms = " sent " AND sender = " sender " AND concat_ref = " ref " AND concat_seq = " seq " AND text = ''"       \
     " AND raw = part_hash(" text ", " raw ")"
 
+enum {
+    ST_MO_PART_ADD = FIRST_STATEMENT(TABLE_MO),
+    ST_MO_PART_KNOWN,
+    ST_MO_WAITING,
+    ST_MO_STALE_GROUP,
+    ST_MO_PARTS,
+    ST_MO_HOME,
+    ST_MO_GROW,
+    ST_MO_WAITING_COUNT,
+    ST_MO_NEXT_ID,
+    ST_MO_ADD,
+    ST_MO_PART_TAKE,
+    ST_MO_SET_OUTCOME,
+    ST_MO_SET_HANDLED,
+    ST_MO_SAME_TEXT,
+    ST_MO_BY_ID,
+    ST_MO_BY_SENDER,
+    ST_MO_UNREAD,
+    ST_MO_SINCE,
+    ST_MO_LIST,
+};
+
 const struct statement_text store_mo_sql[] = {
     {ST_MO_PART_ADD, "INSERT INTO mo_part (modem, sender, smsc, kind, sent_ms, received_ms, concat_ref, concat_total,"
                      "  concat_seq, text, raw)"
@@ -80,7 +102,8 @@ const struct statement_text store_mo_sql[] = {
     {ST_MO_UNREAD,
      MO_SELECT " WHERE outcome IN ('unknown', 'unread', 'incomplete') AND handled_ms IS NULL" MO_FILTER MO_SORTED},
     {ST_MO_SINCE, MO_SELECT " WHERE true" MO_FILTER MO_SORTED},
-    {ST_MO_LIST, MO_SELECT " WHERE true" MO_FILTER " ORDER BY id DESC LIMIT ?7"},
+    {ST_MO_LIST, MO_SELECT " WHERE true" MO_FILTER " ORDER BY id DESC LIMIT ?7"
+                           " /* whole table: by id, until there are enough */"},
     {.sql = NULL},
 };
 
@@ -256,11 +279,11 @@ static int mo_row(struct store *store, sqlite3_stmt *statement, struct mo_messag
 int store_mo_list(struct store *store, const struct mo_filter *filter, mo_each *each, void *data, struct error *error)
 {
     struct area_range range = area_range_of(filter->area_code);
-    enum statement id = filter->id            ? ST_MO_BY_ID
-                        : filter->sender      ? ST_MO_BY_SENDER
-                        : filter->unread_only ? ST_MO_UNREAD
-                        : filter->since_ms    ? ST_MO_SINCE
-                                              : ST_MO_LIST;
+    int id = filter->id            ? ST_MO_BY_ID
+             : filter->sender      ? ST_MO_BY_SENDER
+             : filter->unread_only ? ST_MO_UNREAD
+             : filter->since_ms    ? ST_MO_SINCE
+                                   : ST_MO_LIST;
     CLEANUP(statement_done)
     sqlite3_stmt *statement =
         statement_use(store, id,

@@ -30,6 +30,19 @@ static const unsigned legal[MT_STATE_COUNT] = {
     [MT_HELD] = BIT(MT_QUEUED) | BIT(MT_CANCELLED),
 };
 
+enum {
+    ST_MT_NEXT_ID = FIRST_STATEMENT(TABLE_MT),
+    ST_MT_ADD,
+    ST_MT_PART_ADD,
+    ST_MT_NEXT,
+    ST_MT_NEXT_HANDOVER,
+    ST_MT_NEXT_DUE,
+    ST_MT_SHIFT,
+    ST_MT_FALL_DUE,
+    ST_MT_MOVE,
+    ST_MT_CANCEL_WANTED,
+};
+
 const struct statement_text store_mt_sql[] = {
     {ST_MT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mt_message"},
     {ST_MT_ADD, "INSERT INTO mt_message (id, uid, kind, state, state_ms, priority, recipient, contact_id, mo_id,"
@@ -175,7 +188,7 @@ struct search {
 };
 
 /* -ENOENT without words: the caller has more priorities to ask. */
-static int next_of(struct store *store, enum statement id, int priority, const struct search *search, struct arg third,
+static int next_of(struct store *store, int id, int priority, const struct search *search, struct arg third,
                    struct mt_message *ret_message, struct error *error)
 {
     int64_t limit = search->wanted ? MT_LOOK_AHEAD : 1;
@@ -196,7 +209,7 @@ static int next_of(struct store *store, enum statement id, int priority, const s
     return r < 0 ? r : -ENOENT;
 }
 
-static int next_pass(struct store *store, enum statement id, const struct search *search, struct arg third,
+static int next_pass(struct store *store, int id, const struct search *search, struct arg third,
                      struct mt_message *ret_message, struct error *error)
 {
     for (int priority = 0; priority < MT_KIND_COUNT; priority++) {

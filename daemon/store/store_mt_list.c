@@ -18,14 +18,31 @@
 #define MT_SORTED   " ORDER BY iif(?9, id, -id) LIMIT ?10"
 #define MT_WAS_SENT " AND (result IN ('sent', 'uncertain') OR ended_ms IS NULL)"
 
+enum {
+    ST_MT_BY_ID = FIRST_STATEMENT(TABLE_MT_LIST),
+    ST_MT_BY_MO,
+    ST_MT_BY_RECIPIENT,
+    ST_MT_BY_STATE,
+    ST_MT_SINCE,
+    ST_MT_NEWEST,
+    ST_MT_OLDEST,
+    ST_MT_SENT_SINCE,
+    ST_MT_SENT_TO_SINCE,
+    ST_MT_ADDED_SINCE,
+    ST_MT_ADDED_TO_SINCE,
+    ST_MT_SAME_TEXT,
+};
+
 const struct statement_text store_mt_list_sql[] = {
     {ST_MT_BY_ID, MT_SELECT " WHERE id = ?6" MT_FILTER MT_SORTED},
     {ST_MT_BY_MO, MT_SELECT " WHERE mo_id = ?7" MT_FILTER MT_SORTED},
     {ST_MT_BY_RECIPIENT, MT_SELECT " WHERE recipient = ?2" MT_FILTER MT_SORTED},
     {ST_MT_BY_STATE, MT_SELECT " WHERE state IN (SELECT value FROM json_each(?1))" MT_FILTER MT_SORTED},
     {ST_MT_SINCE, MT_SELECT " WHERE true" MT_FILTER MT_SORTED},
-    {ST_MT_NEWEST, MT_SELECT " WHERE true" MT_FILTER " ORDER BY id DESC LIMIT ?10"},
-    {ST_MT_OLDEST, MT_SELECT " WHERE true" MT_FILTER " ORDER BY id LIMIT ?10"},
+    {ST_MT_NEWEST, MT_SELECT " WHERE true" MT_FILTER " ORDER BY id DESC LIMIT ?10"
+                             " /* whole table: by id, until there are enough */"},
+    {ST_MT_OLDEST, MT_SELECT " WHERE true" MT_FILTER " ORDER BY id LIMIT ?10"
+                             " /* whole table: by id, until there are enough */"},
     /* Airtime may be gone where the answer was lost or is awaited. */
     {ST_MT_SENT_SINCE, "SELECT count(*) FROM attempt WHERE begun_ms >= ?1"
                        "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)" MT_WAS_SENT},
@@ -56,7 +73,7 @@ static void words_json(unsigned mask, const char *const *words, int n_words, cha
     ret_json[len + 1] = '\0';
 }
 
-static enum statement list_statement(const struct mt_filter *filter)
+static int list_statement(const struct mt_filter *filter)
 {
     if (filter->id)
         return ST_MT_BY_ID;

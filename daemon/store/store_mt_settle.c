@@ -6,6 +6,34 @@
 
 #include "store/mt_internal.h"
 
+enum {
+    ST_MT_STATE = FIRST_STATEMENT(TABLE_MT_SETTLE),
+    ST_MT_CLAIM,
+    ST_MT_PARTS_AGAIN,
+    ST_MT_PART_UNSENT,
+    ST_ATTEMPT_ADD,
+    ST_ATTEMPT_OPEN,
+    ST_ATTEMPT_END,
+    ST_MT_PART_SENT,
+    ST_MT_PROGRESS,
+    ST_ATTEMPT_LEAVES,
+    ST_MT_RECOVER_UNSENT,
+    ST_ATTEMPT_RECOVER,
+    ST_ATTEMPT_BEFORE,
+    ST_ATTEMPT_AFTER,
+    ST_ATTEMPT_UNNUMBERED,
+    ST_ATTEMPT_BETWEEN,
+    ST_ATTEMPT_NUMBER,
+    ST_MT_NUMBERED_TWICE,
+    ST_MT_UNNUMBERED,
+    ST_MT_RECOVER,
+    ST_MT_REPORTS,
+    ST_MT_PART_BY_REFERENCE,
+    ST_MT_PART_REPORT,
+    ST_MT_UNCERTAIN_TO,
+    ST_ATTEMPT_WAS_SENT,
+};
+
 const struct statement_text store_mt_settle_sql[] = {
     {ST_MT_STATE,
      "SELECT state, parts_sent, modem, recipient, kind, cancel_wanted, parts FROM mt_message WHERE id = ?1"},
@@ -200,7 +228,7 @@ static int conclude(struct store *store, int64_t mt_id, int64_t now_ms, struct e
 }
 
 /* The attempt of that modem next to this one that got a number, by ST_ATTEMPT_BEFORE or _AFTER; -ENOENT: none. */
-static int numbered(struct store *store, enum statement which, int64_t attempt_id, int64_t *ret_id, int *ret_tp_mr,
+static int numbered(struct store *store, int which, int64_t attempt_id, int64_t *ret_id, int *ret_tp_mr,
                     struct error *error)
 {
     CLEANUP(statement_done)

@@ -14,10 +14,38 @@
 #include "base/disk.h"
 #include "store/meta.h"
 
-static const struct statement_text *const tables[] = {
-    store_box_sql, store_area_sql,      store_contact_sql, store_mo_sql,    store_report_sql, store_report_find_sql,
-    store_mt_sql,  store_mt_settle_sql, store_mt_list_sql, store_score_sql, store_card_sql,   store_rebuild_sql,
-    store_job_sql, store_backup_sql,    store_people_sql,  store_raw_sql,   store_meta_sql,
+enum {
+    ST_BEGIN = FIRST_STATEMENT(TABLE_OPEN),
+    ST_COMMIT,
+    ST_ROLLBACK,
+};
+
+static const struct statement_text store_open_sql[] = {
+    {ST_BEGIN, "BEGIN IMMEDIATE"},
+    {ST_COMMIT, "COMMIT"},
+    {ST_ROLLBACK, "ROLLBACK"},
+    {.sql = NULL},
+};
+
+const struct statement_text *const store_tables[TABLE_COUNT] = {
+    [TABLE_OPEN] = store_open_sql,
+    [TABLE_BOX] = store_box_sql,
+    [TABLE_AREA] = store_area_sql,
+    [TABLE_CONTACT] = store_contact_sql,
+    [TABLE_MO] = store_mo_sql,
+    [TABLE_REPORT] = store_report_sql,
+    [TABLE_REPORT_FIND] = store_report_find_sql,
+    [TABLE_MT] = store_mt_sql,
+    [TABLE_MT_SETTLE] = store_mt_settle_sql,
+    [TABLE_MT_LIST] = store_mt_list_sql,
+    [TABLE_SCORE] = store_score_sql,
+    [TABLE_CARD] = store_card_sql,
+    [TABLE_REBUILD] = store_rebuild_sql,
+    [TABLE_JOB] = store_job_sql,
+    [TABLE_BACKUP] = store_backup_sql,
+    [TABLE_PEOPLE] = store_people_sql,
+    [TABLE_RAW] = store_raw_sql,
+    [TABLE_META] = store_meta_sql,
 };
 
 /* journal_mode is a property of the file, set by migrate(). */
@@ -34,20 +62,29 @@ static const char pragmas[] =
     /* A WAL that one big import blew up is cut back by the next checkpoint. */
     "PRAGMA journal_size_limit = 4194304;";
 
+/* All of one file; an id without a text is our own bug. */
+static int prepare_table(struct store *store, int table, struct error *error)
+{
+    int highest = -1, n = 0;
+    for (const struct statement_text *text = store_tables[table]; text->sql; text++, n++) {
+        int place = text->id - FIRST_STATEMENT(table);
+        KABAR_ASSERT(place >= 0 && place < STATEMENTS_MAX && !store->statements[text->id]);
+        highest = place > highest ? place : highest;
+        int result =
+            sqlite3_prepare_v3(store->db, text->sql, -1, SQLITE_PREPARE_PERSISTENT, &store->statements[text->id], NULL);
+        if (result != SQLITE_OK)
+            return sqlite_failed(store->db, result, store->path, error);
+    }
+    KABAR_ASSERT(highest == n - 1);
+    return 0;
+}
+
 static int prepare_all(struct store *store, struct error *error)
 {
-    for (size_t i = 0; i < COUNT_OF(tables); i++) {
-        for (const struct statement_text *text = tables[i]; text->sql; text++) {
-            KABAR_ASSERT(!store->statements[text->id]);
-            int result = sqlite3_prepare_v3(store->db, text->sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                            &store->statements[text->id], NULL);
-            if (result != SQLITE_OK)
-                return sqlite_failed(store->db, result, store->path, error);
-        }
-    }
-    for (int i = 0; i < ST_COUNT; i++)
-        KABAR_ASSERT(store->statements[i]);
-    return 0;
+    int r = 0;
+    for (int table = 0; table < TABLE_COUNT && r == 0; table++)
+        r = prepare_table(store, table, error);
+    return r;
 }
 
 /* A path as SQLite's URI of a file that nobody can change. */
@@ -162,7 +199,7 @@ struct store *store_close(struct store *store)
     if (!store)
         return NULL;
     store_rollback(store);
-    for (int i = 0; i < ST_COUNT; i++)
+    for (size_t i = 0; i < COUNT_OF(store->statements); i++)
         (void)sqlite3_finalize(store->statements[i]);
     /* The last connection to close checkpoints by itself; beside others, what can be done without waiting. */
     if (store->db)

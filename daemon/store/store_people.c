@@ -18,6 +18,30 @@
 #define HIS_SENT     "(contact_id = ?1 OR recipient IN " HIS_NUMBERS ")"
 #define VILLAGE_LEN  "13" /* of 35.12.03.2001 */
 
+enum {
+    ST_CONTACT_SET_AREA = FIRST_STATEMENT(TABLE_PEOPLE),
+    ST_CONTACT_SILENCE,
+    ST_CONTACT_SILENCE_WANTED,
+    ST_CONTACT_PHONE_REMOVE,
+    ST_FORGET_BUSY,
+    ST_FORGET_QUEUE,
+    ST_FORGET_TOKENS,
+    ST_FORGET_MO_PARTS,
+    ST_FORGET_MT_PARTS,
+    ST_FORGET_ATTEMPTS,
+    ST_FORGET_MT,
+    ST_FORGET_MO,
+    ST_FORGET_AUDIT,
+    ST_FORGET_STRANGER,
+    ST_FORGET_PHONES,
+    ST_FORGET_CONTACT,
+    ST_AUDIT_LIST,
+    ST_REPORT_STANDING,
+    ST_REPORT_NEWEST,
+    ST_CURRENT_LIST,
+    ST_VILLAGE_LIST,
+};
+
 const struct statement_text store_people_sql[] = {
     {ST_CONTACT_SET_AREA, "UPDATE contact SET area_id = ?2 WHERE id = ?1"},
     {ST_CONTACT_SILENCE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled'), state_ms = ?2,"
@@ -46,7 +70,8 @@ const struct statement_text store_people_sql[] = {
     {ST_FORGET_PHONES, "DELETE FROM contact_phone WHERE contact_id = ?1"},
     {ST_FORGET_CONTACT, "UPDATE contact SET name = '', state = 'blocked' WHERE id = ?1"},
     {ST_AUDIT_LIST, "SELECT id, at_ms, who, what, subject, detail FROM audit"
-                    " WHERE (?1 IS NULL OR subject = ?1) AND at_ms >= ?2 ORDER BY id DESC LIMIT ?3"},
+                    " WHERE (?1 IS NULL OR subject = ?1) AND at_ms >= ?2 ORDER BY id DESC LIMIT ?3"
+                    " /* whole table: by id, until there are enough */"},
     {ST_REPORT_STANDING,
      "SELECT mine.field, mine.value, newest.value, newest.uid FROM report JOIN report_value AS mine"
      "  ON mine.report_id = report.id"
@@ -63,7 +88,8 @@ const struct statement_text store_people_sql[] = {
      "SELECT area, area.name, current_value.period, current_value.form, field, value, report.uid FROM current_value"
      " JOIN area ON area.code = current_value.area JOIN report ON report.id = report_id"
      " WHERE (?1 IS NULL OR (area >= ?1 AND area < ?2)) AND (?3 IS NULL OR current_value.period = ?3)"
-     " ORDER BY area, current_value.period, current_value.form, field"},
+     " ORDER BY area, current_value.period, current_value.form, field"
+     " /* whole table: an export is the whole of it */"},
     {ST_VILLAGE_LIST,
      "WITH month AS MATERIALIZED (SELECT area, substr(area, 1, " VILLAGE_LEN ") AS village, period, form, field, value"
      "  FROM current_value WHERE period = ?3 AND length(area) >= " VILLAGE_LEN
@@ -72,7 +98,8 @@ const struct statement_text store_people_sql[] = {
      " JOIN area ON area.code = village"
      " WHERE month.area = village OR NOT EXISTS"
      "  (SELECT 1 FROM month AS own WHERE own.area = month.village AND own.form = month.form)"
-     " GROUP BY village, month.form, field"},
+     " GROUP BY village, month.form, field"
+     " /* whole table: an export is the whole of it */"},
     {.sql = NULL},
 };
 
@@ -103,7 +130,7 @@ int store_contact_phone_remove(struct store *store, int64_t id, const char *phon
 
 int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten, struct error *error)
 {
-    static const enum statement steps[] = {
+    static const int steps[] = {
         ST_FORGET_QUEUE, ST_FORGET_TOKENS,   ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS, ST_FORGET_ATTEMPTS, ST_FORGET_MT,
         ST_FORGET_MO,    ST_FORGET_STRANGER, ST_FORGET_AUDIT,    ST_FORGET_PHONES,   ST_FORGET_CONTACT,
     };
@@ -178,8 +205,8 @@ int store_report_newest(struct store *store, int64_t area_id, int period, const 
                         ret_sent_ms, error);
 }
 
-static int list_current(struct store *store, enum statement id, const char *area_code, int period, current_each *each,
-                        void *data, struct error *error)
+static int list_current(struct store *store, int id, const char *area_code, int period, current_each *each, void *data,
+                        struct error *error)
 {
     struct area_range range = area_range_of(area_code);
     char month[8];

@@ -12,6 +12,16 @@
     "(SELECT id FROM mt_message WHERE created_ms >= ?1 AND created_ms < ?2 AND state IN"                               \
     " ('submitted', 'delivered', 'undelivered', 'report_expired', 'failed', 'expired', 'cancelled'))"
 
+enum {
+    ST_RAW_UNTIL = FIRST_STATEMENT(TABLE_RAW),
+    ST_RAW_ADDED,
+    ST_RAW_PARTS,
+    ST_RAW_TOKENS,
+    ST_RAW_RECEIVED,
+    ST_RAW_SENT_PARTS,
+    ST_RAW_SENT,
+};
+
 const struct statement_text store_raw_sql[] = {
     {ST_RAW_UNTIL, "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = ?1),"
                    " (SELECT min(received_ms) FROM mo_message), 9223372036854775807)"},
@@ -57,7 +67,7 @@ int store_raw_blank(struct store *store, int64_t from_ms, int64_t before_ms, int
                     struct error *error)
 {
     /* Parts and tokens are found by their messages, of which only the text goes. */
-    static const enum statement steps[] = {ST_RAW_PARTS, ST_RAW_TOKENS, ST_RAW_SENT_PARTS, ST_RAW_SENT};
+    static const int steps[] = {ST_RAW_PARTS, ST_RAW_TOKENS, ST_RAW_SENT_PARTS, ST_RAW_SENT};
     const struct arg range[] = {arg_number(from_ms), arg_number(before_ms), arg_number(now_ms)};
     char until[24];
     int64_t messages = 0;

@@ -6,6 +6,16 @@
 #include "store/score.h"
 #include "store/store_internal.h"
 
+enum {
+    ST_REPORTED_FORMS_OF = FIRST_STATEMENT(TABLE_REBUILD),
+    ST_REPORTED_BEFORE,
+    ST_SCORED_BEFORE,
+    ST_VILLAGE_NEXT,
+    ST_REBUILD_GET,
+    ST_REBUILD_PUT,
+    ST_REBUILD_DONE,
+};
+
 const struct statement_text store_rebuild_sql[] = {
     /* Reports of whatever status: to compute a score that has none left means to forget it. */
     {ST_REPORTED_FORMS_OF,
@@ -19,7 +29,7 @@ const struct statement_text store_rebuild_sql[] = {
     {ST_REBUILD_GET, "SELECT quarter, area_id FROM score_rebuild WHERE id = 1 AND mark = ?1"},
     {ST_REBUILD_PUT, "INSERT OR REPLACE INTO score_rebuild (id, mark, quarter, area_id) VALUES (1, ?1, ?2, ?3)"},
     {ST_REBUILD_DONE, "DELETE FROM score_rebuild"},
-    {ST_COUNT, NULL},
+    {.sql = NULL},
 };
 
 int store_reported_list(struct store *store, int64_t village_id, int quarter, reported_each *each, void *data,
@@ -40,8 +50,7 @@ int store_reported_list(struct store *store, int64_t village_id, int quarter, re
 }
 
 /* The quarter that a statement's one text names, QUARTER_NONE where it is none. */
-static int quarter_of_text(struct store *store, enum statement id, const char *before, int *ret_quarter,
-                           struct error *error)
+static int quarter_of_text(struct store *store, int id, const char *before, int *ret_quarter, struct error *error)
 {
     int month;
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, id, ARGS(arg_text(before)));

@@ -9,6 +9,21 @@
 static const char *const statuses[] = {"accepted", "partial", "held", "rejected", "help"};
 _Static_assert(COUNT_OF(statuses) == STATUS_COUNT, "a word for each");
 
+enum {
+    ST_REPORT_NEXT_ID = FIRST_STATEMENT(TABLE_REPORT),
+    ST_REPORT_ADD,
+    ST_REPORT_VALUE_ADD,
+    ST_REPORT_PROBLEM_ADD,
+    ST_REPORT_SPEND,
+    ST_REPORT_REVIVE,
+    ST_CURRENT_VALUES,
+    ST_REPORT_EXISTS,
+    ST_REPORT_CONFIRM,
+    ST_REPORT_DROP,
+    ST_REPORT_DROP_HELD,
+    ST_REPORT_CANCEL,
+};
+
 const struct statement_text store_report_sql[] = {
     {ST_REPORT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM report"},
     {ST_REPORT_ADD,

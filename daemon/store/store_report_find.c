@@ -19,6 +19,18 @@
 /* By a range of another index and sorted, or along the ids until there are enough. */
 #define REPORT_SORTED " ORDER BY +report.id DESC LIMIT ?6"
 
+enum {
+    ST_REPORT_HELD = FIRST_STATEMENT(TABLE_REPORT_FIND),
+    ST_REPORT_LAST,
+    ST_REPORT_BY_ID,
+    ST_REPORT_VALUES,
+    ST_REPORT_PROBLEMS,
+    ST_REPORT_BY_MO,
+    ST_REPORT_BY_AREA,
+    ST_REPORT_SINCE,
+    ST_REPORT_LIST,
+};
+
 const struct statement_text store_report_find_sql[] = {
     {ST_REPORT_HELD, REPORT_SELECT " WHERE report.status = 'held' AND report.contact_id = ?1"
                                    "  AND report.created_ms >= ?2 ORDER BY report.id"},
@@ -35,7 +47,8 @@ const struct statement_text store_report_find_sql[] = {
     {ST_REPORT_BY_AREA, REPORT_SELECT
      " WHERE report.area_id IN (SELECT id FROM area WHERE code >= ?1 AND code < ?2)" REPORT_FILTER REPORT_SORTED},
     {ST_REPORT_SINCE, REPORT_SELECT " WHERE true" REPORT_FILTER REPORT_SORTED},
-    {ST_REPORT_LIST, REPORT_SELECT " WHERE true" REPORT_FILTER " ORDER BY report.id DESC LIMIT ?6"},
+    {ST_REPORT_LIST, REPORT_SELECT " WHERE true" REPORT_FILTER " ORDER BY report.id DESC LIMIT ?6"
+                                   " /* whole table: by id, until there are enough */"},
     {.sql = NULL},
 };
 
@@ -129,10 +142,10 @@ int store_report_list(struct store *store, const struct report_filter *filter, r
     char month[8];
     if (filter->period != MONTH_NONE)
         month_format(filter->period, month);
-    enum statement id = filter->mo_id       ? ST_REPORT_BY_MO
-                        : filter->area_code ? ST_REPORT_BY_AREA
-                        : filter->since_ms  ? ST_REPORT_SINCE
-                                            : ST_REPORT_LIST;
+    int id = filter->mo_id       ? ST_REPORT_BY_MO
+             : filter->area_code ? ST_REPORT_BY_AREA
+             : filter->since_ms  ? ST_REPORT_SINCE
+                                 : ST_REPORT_LIST;
     CLEANUP(statement_done)
     sqlite3_stmt *statement =
         statement_use(store, id,

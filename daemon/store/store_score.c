@@ -12,6 +12,29 @@
     "WHERE area.level = 4 AND area.code >= ?3 AND area.code < ?4 ORDER BY area.code"
 #define KEY "quarter = ?1 AND \"set\" = ?2 AND area_id = ?3"
 
+enum {
+    ST_QUARTER_VALUES = FIRST_STATEMENT(TABLE_SCORE),
+    ST_POSYANDU_COUNT,
+    ST_SCORE_PUT,
+    ST_SCORE_FORGET,
+    ST_SCORE_CELL_PUT,
+    ST_SCORE_CELL_FORGET,
+    ST_SCORE_FORM_PUT,
+    ST_SCORE_FORM_FORGET,
+    ST_SCORE_CLEAR,
+    ST_SCORE_CELL_CLEAR,
+    ST_SCORE_FORM_CLEAR,
+    ST_SCORE_MONTH_CLEAR,
+    ST_SCORE_MONTH_FORGET,
+    ST_SCORE_MONTH_PUT,
+    ST_SCORE_MONTH_LIST,
+    ST_SCORE_LIST,
+    ST_SCORE_CELL_LIST,
+    ST_SCORE_FORM_LIST,
+    ST_VILLAGE_COUNT,
+    ST_SCORED_LIST,
+};
+
 const struct statement_text store_score_sql[] = {
     {ST_QUARTER_VALUES,
      "SELECT report.area_id, report.period, field, value "
@@ -50,7 +73,7 @@ const struct statement_text store_score_sql[] = {
                      "(EXISTS (SELECT 1 FROM score WHERE quarter = ?1 AND \"set\" = ?2 AND area_id = area.id) OR "
                      "EXISTS (SELECT 1 FROM score_cell WHERE quarter = ?1 AND \"set\" = ?2 AND area_id = area.id)) "
                      "ORDER BY code"},
-    {ST_COUNT, NULL},
+    {.sql = NULL},
 };
 
 /* NULL where it is not known. */
@@ -141,8 +164,7 @@ int store_score_form_put(struct store *store, const struct score_key *key, const
 
 int store_score_clear(struct store *store, const struct score_key *key, struct error *error)
 {
-    static const enum statement statements[] = {ST_SCORE_CLEAR, ST_SCORE_CELL_CLEAR, ST_SCORE_FORM_CLEAR,
-                                                ST_SCORE_MONTH_CLEAR};
+    static const int statements[] = {ST_SCORE_CLEAR, ST_SCORE_CELL_CLEAR, ST_SCORE_FORM_CLEAR, ST_SCORE_MONTH_CLEAR};
     char quarter[8];
     int r = 0;
     for (size_t i = 0; i < COUNT_OF(statements) && r == 0; i++)
@@ -194,8 +216,8 @@ int store_score_months_list(struct store *store, const struct score_key *key, sc
 }
 
 /* Positive: each wants no more. */
-static int list_rows(struct store *store, enum statement id, const struct arg *args, size_t n_args,
-                     struct score_row *row, score_each *each, void *data, struct error *error)
+static int list_rows(struct store *store, int id, const struct arg *args, size_t n_args, struct score_row *row,
+                     score_each *each, void *data, struct error *error)
 {
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, id, args, n_args);
     int r;
@@ -214,7 +236,7 @@ static int list_rows(struct store *store, enum statement id, const struct arg *a
 int store_score_list(struct store *store, int quarter, const char *set, const char *code, unsigned kinds,
                      score_each *each, void *data, struct error *error)
 {
-    static const enum statement statements[] = {ST_SCORE_LIST, ST_SCORE_CELL_LIST, ST_SCORE_FORM_LIST};
+    static const int statements[] = {ST_SCORE_LIST, ST_SCORE_CELL_LIST, ST_SCORE_FORM_LIST};
     struct area_range range = area_range_of(code);
     char text[8];
     struct score_row row;

@@ -107,7 +107,7 @@ int sqlite_failed(sqlite3 *db, int result, const char *path, struct error *error
                      db ? sqlite3_errmsg(db) : sqlite3_errstr(result));
 }
 
-sqlite3_stmt *statement_use(struct store *store, enum statement id, const struct arg *args, size_t n_args)
+sqlite3_stmt *statement_use(struct store *store, int id, const struct arg *args, size_t n_args)
 {
     sqlite3_stmt *statement = store->statements[id];
     KABAR_ASSERT(statement && !sqlite3_stmt_busy(statement));
@@ -164,7 +164,7 @@ int statement_step(struct store *store, sqlite3_stmt *statement, struct error *e
     return code;
 }
 
-int store_run(struct store *store, enum statement id, const struct arg *args, size_t n_args, struct error *error)
+int store_run(struct store *store, int id, const struct arg *args, size_t n_args, struct error *error)
 {
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, id, args, n_args);
     int r = statement_step(store, statement, error);
@@ -172,7 +172,7 @@ int store_run(struct store *store, enum statement id, const struct arg *args, si
     return r;
 }
 
-int store_run_one(struct store *store, enum statement id, const struct arg *args, size_t n_args, struct error *error)
+int store_run_one(struct store *store, int id, const struct arg *args, size_t n_args, struct error *error)
 {
     int r = store_run(store, id, args, n_args, error);
     if (r < 0)
@@ -182,7 +182,7 @@ int store_run_one(struct store *store, enum statement id, const struct arg *args
     return changed == 1 ? 0 : error_set(error, -ENOENT, "%s: no such row, or not in that state", store->path);
 }
 
-int store_number(struct store *store, enum statement id, const struct arg *args, size_t n_args, int64_t *ret_number,
+int store_number(struct store *store, int id, const struct arg *args, size_t n_args, int64_t *ret_number,
                  struct error *error)
 {
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, id, args, n_args);
