@@ -47,7 +47,7 @@ static void on_probe(void *data, short events)
     (void)events;
     struct gateway *gateway = data;
     loop_timer_set(gateway->loop, &gateway->probe, STORE_PROBE_MS, on_probe, gateway);
-    if (gateway->stopping || !gateway_in_place(gateway) || !gateway->store_trouble)
+    if (gateway->stopping || !gateway_check_database(gateway) || !gateway->store_trouble)
         return;
     struct error error;
     char trouble[sizeof gateway->trouble.text + 24];
@@ -161,7 +161,7 @@ static void on_database_write(void *data, short events)
         ;
     int64_t version;
     struct error error;
-    if (gateway->stopping || !gateway_in_place(gateway))
+    if (gateway->stopping || !gateway_check_database(gateway))
         return;
     if (store_data_version(gateway->store, &version, &error) != 0 || version == gateway->data_version)
         return;

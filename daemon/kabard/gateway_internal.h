@@ -90,7 +90,7 @@ extern const struct modem_events gateway_modem_events;
 
 /* Whether database and lock are the files that were opened. If not: what would be lost is copied, the trouble said, and
  * where another database has taken its place, everything begins again with that one. */
-bool gateway_in_place(struct gateway *gateway);
+bool gateway_check_database(struct gateway *gateway);
 
 /* Hands due messages to every modem that can take one, then sets the timer for the next look. */
 void gateway_pump(struct gateway *gateway);

@@ -213,8 +213,9 @@ bool gateway_settle(struct gateway *gateway, struct line *line)
     struct error error;
     struct mt_submit next;
     bool goes_on = !gateway->stopping && !gateway->store_trouble && modem_can_submit(line->modem);
-    int result = outbox_turn(gateway->outbox, modem_name(line->modem), line->unsettled.part_id, line->unsettled.result,
-                             line->unsettled.cause, line->unsettled.tp_mr, goes_on ? &next : NULL, &error);
+    int result = outbox_settle_and_next(gateway->outbox, modem_name(line->modem), line->unsettled.part_id,
+                                        line->unsettled.result, line->unsettled.cause, line->unsettled.tp_mr,
+                                        goes_on ? &next : NULL, &error);
     if (result < 0) {
         gateway_store_failed(gateway, result, &error);
         return false;

@@ -42,7 +42,7 @@ static bool can_begin_again(struct gateway *gateway, enum store_place place, str
     return true;
 }
 
-bool gateway_in_place(struct gateway *gateway)
+bool gateway_check_database(struct gateway *gateway)
 {
     bool deleted;
     struct error error;

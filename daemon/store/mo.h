@@ -34,7 +34,7 @@ MUST_CHECK int store_mo_parts(struct store *store, int64_t mo_id, mo_waiting_eac
                               struct error *error);
 /* The incomplete message that a part which waits belongs to, 0 none: of those with its sender, reference and total that
  * were stamped within an hour of it, the nearest is in that message, which has no other text in its place. */
-MUST_CHECK int store_mo_home(struct store *store, int64_t part_id, int64_t *ret_mo_id, struct error *error);
+MUST_CHECK int store_mo_find_incomplete(struct store *store, int64_t part_id, int64_t *ret_mo_id, struct error *error);
 /* How many parts wait for others, of all senders. */
 MUST_CHECK int store_mo_waiting_count(struct store *store, int64_t *ret_parts, struct error *error);
 /* The oldest group of which no part has come since before_received_ms, so that it can be given up on. -ENOENT: none. */
@@ -81,7 +81,7 @@ MUST_CHECK int store_mo_message_add(struct store *store, const struct mo_message
 MUST_CHECK int store_mo_part_join(struct store *store, int64_t part_id, int64_t mo_id, struct error *error);
 /* … whose outcome, contact, parts and text are then as given for message->id. One that came to be whole is the
  * operator's again, who may have dealt with what there was. */
-MUST_CHECK int store_mo_message_grow(struct store *store, const struct mo_message *message, struct error *error);
+MUST_CHECK int store_mo_message_complete(struct store *store, const struct mo_message *message, struct error *error);
 MUST_CHECK int store_mo_message_set_outcome(struct store *store, int64_t id, enum mo_outcome outcome,
                                             struct error *error);
 /* An operator has dealt with it: it leaves the list of what nobody understood. */

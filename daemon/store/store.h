@@ -72,6 +72,6 @@ MUST_CHECK int store_checkpoint(struct store *store, struct error *error);
 
 /* Between the transactions of long work outside the daemon's loop: waits as long as it takes the program that waits for
  * the lock to look again. Without it the next transaction is always faster, and the daemon answers nobody. */
-void store_give_way(void);
+void store_yield(void);
 
 #endif

@@ -36,8 +36,8 @@ enum {
     ST_MO_WAITING,
     ST_MO_STALE_GROUP,
     ST_MO_PARTS,
-    ST_MO_HOME,
-    ST_MO_GROW,
+    ST_MO_FIND_INCOMPLETE,
+    ST_MO_COMPLETE,
     ST_MO_WAITING_COUNT,
     ST_MO_NEXT_ID,
     ST_MO_ADD,
@@ -75,7 +75,7 @@ const struct statement_text store_mo_sql[] = {
                   " ORDER BY concat_seq, sent_ms DESC, id DESC"},
     /* A network keeps a part back for hours, but its stamp is that of its siblings; phones begin anew with their
      * references. */
-    {ST_MO_HOME,
+    {ST_MO_FIND_INCOMPLETE,
      "SELECT coalesce(sibling.message_id, 0) FROM mo_part AS part"
      " JOIN mo_part AS sibling ON sibling.sent_ms BETWEEN part.sent_ms - 3600000 AND part.sent_ms + 3600000"
      "  AND sibling.sender = part.sender AND sibling.concat_ref = part.concat_ref"
@@ -85,8 +85,9 @@ const struct statement_text store_mo_sql[] = {
      "  SELECT 1 FROM mo_part AS rival WHERE rival.message_id = sibling.message_id"
      "   AND rival.concat_seq = part.concat_seq AND rival.text <> part.text)))"
      " ORDER BY abs(sibling.sent_ms - part.sent_ms), sibling.message_id IS NOT NULL LIMIT 1"},
-    {ST_MO_GROW, "UPDATE mo_message SET outcome = ?2, contact_id = ?3, parts = ?4, text = ?5,"
-                 "  handled_ms = iif(?2 = 'incomplete', handled_ms, NULL) WHERE id = ?1 AND outcome = 'incomplete'"},
+    {ST_MO_COMPLETE,
+     "UPDATE mo_message SET outcome = ?2, contact_id = ?3, parts = ?4, text = ?5,"
+     "  handled_ms = iif(?2 = 'incomplete', handled_ms, NULL) WHERE id = ?1 AND outcome = 'incomplete'"},
     {ST_MO_WAITING_COUNT, "SELECT count(*) FROM mo_part WHERE message_id IS NULL AND concat_total > 1"},
     {ST_MO_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mo_message"},
     {ST_MO_ADD,
@@ -171,9 +172,9 @@ int store_mo_parts(struct store *store, int64_t mo_id, mo_waiting_each *each, vo
     return each_part(store, statement, each, data, error);
 }
 
-int store_mo_home(struct store *store, int64_t part_id, int64_t *ret_mo_id, struct error *error)
+int store_mo_find_incomplete(struct store *store, int64_t part_id, int64_t *ret_mo_id, struct error *error)
 {
-    return store_number(store, ST_MO_HOME, ARGS(arg_number(part_id)), ret_mo_id, error);
+    return store_number(store, ST_MO_FIND_INCOMPLETE, ARGS(arg_number(part_id)), ret_mo_id, error);
 }
 
 int store_mo_waiting_count(struct store *store, int64_t *ret_parts, struct error *error)
@@ -228,9 +229,9 @@ int store_mo_part_join(struct store *store, int64_t part_id, int64_t mo_id, stru
     return store_run_one(store, ST_MO_PART_TAKE, ARGS(arg_number(part_id), arg_number(mo_id)), error);
 }
 
-int store_mo_message_grow(struct store *store, const struct mo_message *message, struct error *error)
+int store_mo_message_complete(struct store *store, const struct mo_message *message, struct error *error)
 {
-    return store_run_one(store, ST_MO_GROW,
+    return store_run_one(store, ST_MO_COMPLETE,
                          ARGS(arg_number(message->id), arg_text(mo_outcome_to_string(message->outcome)),
                               arg_id(message->contact_id), arg_number(message->parts), arg_text(message->text)),
                          error);

@@ -107,7 +107,7 @@ int store_rebuild_put(struct store *store, const char *mark, const struct rebuil
                      ARGS(arg_text(mark), arg_quarter(place->quarter, text), arg_number(place->village_id)), error);
 }
 
-void store_give_way(void)
+void store_yield(void)
 {
     enum { LOOKS_AGAIN_MS = 100 }; /* at the latest: sqlite3_busy_timeout() */
     (void)poll(NULL, 0, LOOKS_AGAIN_MS + LOOKS_AGAIN_MS / 5);

@@ -160,7 +160,7 @@ static int complete(struct intake *intake, const char *modem, const struct mo_pa
 static int take_concatenated(struct intake *intake, const char *modem, const struct mo_part_row *part, int64_t part_id)
 {
     int64_t home = 0;
-    int result = store_mo_home(intake->box->store, part_id, &home, intake->error);
+    int result = store_mo_find_incomplete(intake->box->store, part_id, &home, intake->error);
     if (result == 0 && home)
         result = store_mo_part_join(intake->box->store, part_id, home, intake->error);
     return result < 0 ? result : complete(intake, modem, part, home);

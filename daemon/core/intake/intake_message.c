@@ -57,7 +57,7 @@ static int grow_message(struct message *message, const struct mo_message *row)
     const struct intake *intake = message->intake;
     struct mt_message ask = {0};
     struct mt_filter filter = {.mo_id = row->id, .state_mask = 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, .limit = 1};
-    int result = store_mo_message_grow(intake->box->store, row, intake->error);
+    int result = store_mo_message_complete(intake->box->store, row, intake->error);
     if (result == 0 && message->whole->parts_come == message->whole->parts_due)
         result = store_mt_list(intake->box->store, &filter, take_id, &ask, intake->error);
     if (result == 0 && ask.id)

@@ -258,8 +258,8 @@ static int settle_and_claim(struct outbox *outbox, struct outbox_modem *modem, c
     return result == OUTBOX_SUBMIT ? claim(outbox, modem, &message, end->now_ms, ret_submit, error) : result;
 }
 
-int outbox_turn(struct outbox *outbox, const char *name, int64_t part_id, enum submit_result result, int cause,
-                int tp_mr, struct mt_submit *ret_submit, struct error *error)
+int outbox_settle_and_next(struct outbox *outbox, const char *name, int64_t part_id, enum submit_result result,
+                           int cause, int tp_mr, struct mt_submit *ret_submit, struct error *error)
 {
     struct moment now;
     struct outbox_modem *modem = outbox_modem_get(&outbox->modems, name);

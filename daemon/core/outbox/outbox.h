@@ -45,8 +45,9 @@ const struct mt_message *outbox_in_hand(struct outbox *outbox, const char *modem
 /* How it ended, and what this modem should send then (ret_submit NULL: nothing), in one transaction: of both something
  * is stored or of neither. A part_id that this modem does not have in hand (a late answer of a former life) is ignored.
  * Returns an enum outbox_next or a negative errno. */
-MUST_CHECK int outbox_turn(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,
-                           int cause, int tp_mr, struct mt_submit *ret_submit, struct error *error);
+MUST_CHECK int outbox_settle_and_next(struct outbox *outbox, const char *modem, int64_t part_id,
+                                      enum submit_result result, int cause, int tp_mr, struct mt_submit *ret_submit,
+                                      struct error *error);
 
 /* A status report. *ret_matched: it belongs to something we sent; either way the modem's copy may be deleted once this
  * has returned 0. */

@@ -177,7 +177,7 @@ int score_refresh(const struct box *box, int64_t *ret_updates, struct error *err
         updates = -1;
     else
         while ((r = score_refresh_step(box, SCORE_STEP_FORMS, &updates, error)) == SCORE_MORE)
-            store_give_way();
+            store_yield();
     if (r == 0)
         *ret_updates = updates;
     return r;

@@ -82,7 +82,7 @@ static int freeze_all(struct freeze *freeze)
     int r = 0;
     for (size_t at = 0; at < freeze->n && r == 0;) {
         if (at > 0)
-            store_give_way();
+            store_yield();
         r = store_begin(store, &freeze->error);
         if (r == 0)
             r = store_end(store, freeze_some(freeze, &at), &freeze->error);

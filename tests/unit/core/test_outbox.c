@@ -417,18 +417,19 @@ static void a_turn_settles_and_claims_or_neither(void **state)
     int64_t a = queue(radio, MT_REPLY, KPM, "a"), b = queue(radio, MT_REPLY, KPM, "b");
     assert_true(claim(radio, "sim1", &first));
     must(failpoint_arm("outbox.claim=enospc", &w->error));
-    assert_int_equal(outbox_turn(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &second, &w->error), -ENOSPC);
+    assert_int_equal(outbox_settle_and_next(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &second, &w->error),
+                     -ENOSPC);
     must(failpoint_arm("", &w->error));
     assert_state(radio, a, MT_SUBMITTING);
     assert_state(radio, b, MT_QUEUED);
-    assert_int_equal(outbox_turn(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &second, &w->error),
+    assert_int_equal(outbox_settle_and_next(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &second, &w->error),
                      OUTBOX_SUBMIT);
     assert_state(radio, a, MT_SUBMITTED);
     assert_state(radio, b, MT_SUBMITTING);
     assert_string_equal(second.text, "b");
-    assert_int_equal(outbox_turn(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &first, &w->error),
+    assert_int_equal(outbox_settle_and_next(radio->outbox, "sim1", first.part_id, SUBMIT_OK, 0, 1, &first, &w->error),
                      OUTBOX_NOTHING); /* a late answer */
-    assert_int_equal(outbox_turn(radio->outbox, "sim1", second.part_id, SUBMIT_OK, 0, 2, &first, &w->error),
+    assert_int_equal(outbox_settle_and_next(radio->outbox, "sim1", second.part_id, SUBMIT_OK, 0, 2, &first, &w->error),
                      OUTBOX_NOTHING); /* the last */
     assert_state(radio, b, MT_SUBMITTED);
 }

@@ -191,7 +191,7 @@ static inline void world_take(struct world *w, const struct mo_part *parts, size
 static inline int world_submitted(struct outbox *outbox, const char *modem, int64_t part_id, enum submit_result result,
                                   int cause, int tp_mr, struct error *error)
 {
-    int step = outbox_turn(outbox, modem, part_id, result, cause, tp_mr, NULL, error);
+    int step = outbox_settle_and_next(outbox, modem, part_id, result, cause, tp_mr, NULL, error);
     return step < 0 ? step : 0;
 }
 
