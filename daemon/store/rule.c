@@ -12,8 +12,9 @@
 
 enum {
     SQL_MAX = 1 << 16,
-    /* A set is an operator's own file, but repeat(…) tricks must not eat the box's memory. */
-    RESULT_MAX = 1 << 16,
+    RESULT_MAX = 1 << 16, /* bytes of a text, literals included */
+    STEPS_MAX = 1 << 20,  /* of SQLite's virtual machine, for all expressions of a form: some ten milliseconds */
+    STEPS_LOOK = 1 << 10, /* between two looks at them */
 };
 
 struct rules {
@@ -22,22 +23,22 @@ struct rules {
     sqlite3_stmt *forms[SET_FORMS_MAX];
     sqlite3_stmt *figures[SET_FORMS_MAX]; /* all of a form that a card shows; NULL: nothing */
     int selects;                          /* counted by the authorizer while it compiles */
+    int steps;                            /* of the statement that runs */
+    struct rule_error fault;              /* line 0: none */
 };
 
-/* Functions whose answer is not made of their arguments alone, or that reach out. */
-static bool is_refused(const char *function)
+/* What counts need, each done in a fixed time whatever its arguments are. Texts can grow without end (printf, replace,
+ * zeroblob, group_concat) or be compared without end (LIKE): no function of texts is here. */
+static const char *const functions[] = {
+    "abs", "ceil",   "ceiling", "coalesce", "floor", "ifnull", "iif",  "max",   "min",
+    "mod", "nullif", "pow",     "power",    "round", "sign",   "sqrt", "trunc",
+};
+
+static bool is_allowed(const char *function)
 {
-    static const char *const refused[] = {
-        "load_extension",    "random",   "randomblob", "changes",  "total_changes",
-        "last_insert_rowid", "date",     "time",       "datetime", "julianday",
-        "unixepoch",         "strftime", "sqlite_",    "current_", "fts3_tokenizer",
-    };
-    for (size_t i = 0; i < COUNT_OF(refused); i++) {
-        size_t len = strlen(refused[i]);
-        bool prefix = refused[i][len - 1] == '_';
-        if (sqlite3_strnicmp(function, refused[i], (int)len) == 0 && (prefix || function[len] == '\0'))
+    for (size_t i = 0; i < COUNT_OF(functions); i++)
+        if (sqlite3_stricmp(function, functions[i]) == 0)
             return true;
-    }
     return false;
 }
 
@@ -52,7 +53,7 @@ static int authorize(void *data, int action, const char *first, const char *seco
         return SQLITE_OK;
     }
     if (action == SQLITE_FUNCTION)
-        return is_refused(second) ? SQLITE_DENY : SQLITE_OK;
+        return is_allowed(second) ? SQLITE_OK : SQLITE_DENY;
     /* Columns of v are not asked about; v itself is, where a rule reads none of them. */
     if (action == SQLITE_READ)
         return strcmp(first, "v") == 0 && second[0] == '\0' ? SQLITE_OK : SQLITE_DENY;
@@ -76,6 +77,13 @@ static void put_expression(struct buf *sql, const char *expression)
     buf_printf(sql, "(\n%s\n)", expression);
 }
 
+static int count_steps(void *data)
+{
+    struct rules *rules = data;
+    rules->steps += STEPS_LOOK;
+    return rules->steps > STEPS_MAX;
+}
+
 static int compile(struct rules *rules, const struct buf *sql, sqlite3_stmt **ret_statement, struct error *error)
 {
     const char *tail;
@@ -89,10 +97,35 @@ static int compile(struct rules *rules, const struct buf *sql, sqlite3_stmt **re
         return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s", sqlite3_errmsg(rules->db));
     if (*tail != '\0') {
         (void)sqlite3_finalize(statement);
-        return error_set(error, -EINVAL, "it goes on behind its end");
+        return error_set(error, -EINVAL, "unexpected text after the expression");
     }
     *ret_statement = statement;
     return 0;
+}
+
+static int step(struct rules *rules, sqlite3_stmt *statement, struct error *error)
+{
+    rules->steps = 0;
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW)
+        return 0;
+    if (result == SQLITE_INTERRUPT)
+        return error_set(error, -EINVAL, "it does not end within %d steps", STEPS_MAX);
+    return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s", sqlite3_errmsg(rules->db));
+}
+
+/* Evaluates it where nothing is known, and for some counts: what fails then is told to who writes the set. */
+static int probe(struct rules *rules, sqlite3_stmt *statement, struct error *error)
+{
+    static const int counts[] = {-1, 0, 1, 25, 99999};
+    int r = 0;
+    for (size_t i = 0; i < COUNT_OF(counts) && r == 0; i++) {
+        for (int place = 1; place <= sqlite3_bind_parameter_count(statement) && counts[i] >= 0; place++)
+            (void)sqlite3_bind_int(statement, place, counts[i]);
+        r = step(rules, statement, error);
+        (void)sqlite3_reset(statement);
+    }
+    return r;
 }
 
 /* Compiles one expression by itself, twice over: one that closes the bracket around it can't close both. */
@@ -118,6 +151,8 @@ static int try_expression(struct rules *rules, const struct form *form, bool bef
         r = error_set(error, -EINVAL, "it is more than one expression");
     else if (sqlite3_bind_parameter_count(statement) != wanted)
         r = error_set(error, -EINVAL, "it has a parameter of its own");
+    if (r == 0)
+        r = probe(rules, statement, error);
     (void)sqlite3_finalize(statement);
     return r;
 }
@@ -140,14 +175,18 @@ static int check_expression(struct rules *rules, const struct form *form, bool b
         return 0;
     if (r != -EINVAL)
         return error_set(error, r, "%s", why.text);
-    struct buf names;
+    struct buf names, allowed;
     buf_init(&names, SQL_MAX);
+    buf_init(&allowed, SQL_MAX);
     put_names(&names, form, before);
+    for (size_t i = 0; i < COUNT_OF(functions); i++)
+        buf_printf(&allowed, " %s", functions[i]);
     ret_why->line = line;
     (void)snprintf(ret_why->text, sizeof ret_why->text,
-                   "%s \"%.80s\": %.60s; functions and these names are allowed: %s", what, expression, why.text,
-                   names.text);
+                   "%s \"%.80s\": %.60s; these functions are allowed:%s; and these names: %s", what, expression,
+                   why.text, allowed.text, names.text);
     buf_deinit(&names);
+    buf_deinit(&allowed);
     return -EINVAL;
 }
 
@@ -258,7 +297,10 @@ static int open_db(struct rules *rules, struct error *error)
     /* "K5" in double quotes is a misspelt key, not a text. */
     (void)sqlite3_db_config(rules->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     (void)sqlite3_limit(rules->db, SQLITE_LIMIT_LENGTH, RESULT_MAX);
+    (void)sqlite3_limit(rules->db, SQLITE_LIMIT_SQL_LENGTH, SQL_MAX);
     (void)sqlite3_limit(rules->db, SQLITE_LIMIT_ATTACHED, 0);
+    (void)sqlite3_limit(rules->db, SQLITE_LIMIT_COMPOUND_SELECT, 2);
+    sqlite3_progress_handler(rules->db, STEPS_LOOK, count_steps, rules);
     (void)sqlite3_set_authorizer(rules->db, authorize, rules);
     return 0;
 }
@@ -310,13 +352,23 @@ static void bind_values(sqlite3_stmt *statement, size_t first, const int *values
     }
 }
 
-static int step(struct rules *rules, sqlite3_stmt *statement, struct error *error)
+/* One step. What fails in it all the same says nothing (-ENODATA) and is remembered: the message goes on without it. */
+static int evaluate(struct rules *rules, int form, sqlite3_stmt *statement, struct error *error)
 {
-    int result = sqlite3_step(statement);
-    if (result == SQLITE_ROW)
-        return 0;
-    return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s: a rule can't be evaluated: %s",
-                     rules->set->file, sqlite3_errmsg(rules->db));
+    const struct form *f = &rules->set->forms[form];
+    struct error why;
+    int r = step(rules, statement, &why);
+    if (r != -EINVAL)
+        return r < 0 ? error_set(error, r, "%s:%d: %s", rules->set->file, f->line, why.text) : 0;
+    rules->fault.line = f->line;
+    (void)snprintf(rules->fault.text, sizeof rules->fault.text,
+                   "a rule or an indicator of %s can't be evaluated: %.120s", f->code, why.text);
+    return -ENODATA;
+}
+
+const struct rule_error *rules_fault(const struct rules *rules)
+{
+    return rules->fault.line ? &rules->fault : NULL;
 }
 
 int rules_check(struct rules *rules, int form, const int *values, const int *before, enum rule_verdict *ret_verdicts,
@@ -328,15 +380,15 @@ int rules_check(struct rules *rules, int form, const int *values, const int *bef
     sqlite3_stmt *statement = rules->forms[form];
     bind_values(statement, 1, values, f->n_keys);
     bind_values(statement, f->n_keys + 1, before, f->n_keys);
-    int r = step(rules, statement, error);
-    for (size_t i = 0; r == 0 && i < f->n_rules; i++) {
-        if (sqlite3_column_type(statement, (int)i) == SQLITE_NULL)
+    int r = evaluate(rules, form, statement, error);
+    for (size_t i = 0; (r == 0 || r == -ENODATA) && i < f->n_rules; i++) {
+        if (r == -ENODATA || sqlite3_column_type(statement, (int)i) == SQLITE_NULL)
             ret_verdicts[i] = RULE_UNKNOWN;
         else
             ret_verdicts[i] = sqlite3_column_double(statement, (int)i) != 0 ? RULE_HOLDS : RULE_FAILS;
     }
     (void)sqlite3_reset(statement);
-    return r;
+    return r == -ENODATA ? 0 : r;
 }
 
 /* A count, or -1: NULL, below zero (reports that contradict one another), or no whole number. */
@@ -355,17 +407,20 @@ int rules_figures(struct rules *rules, int form, const int *values, struct figur
     if (!statement)
         return 0;
     bind_values(statement, 1, values, set->forms[form].n_keys);
-    int r = step(rules, statement, error), column = 0;
-    for (size_t i = 0; i < set->n_indicators && r == 0; i++) {
+    int r = evaluate(rules, form, statement, error), column = 0;
+    bool known = r == 0;
+    if (r < 0 && r != -ENODATA)
+        return r;
+    for (size_t i = 0; i < set->n_indicators; i++) {
         if (set->indicators[i].form != form)
             continue;
-        ret_figures->indicators[i].numerator = count_column(statement, column++);
-        ret_figures->indicators[i].denominator = count_column(statement, column++);
-        ret_figures->indicators[i].part = count_column(statement, column++);
+        ret_figures->indicators[i].numerator = known ? count_column(statement, column++) : -1;
+        ret_figures->indicators[i].denominator = known ? count_column(statement, column++) : -1;
+        ret_figures->indicators[i].part = known ? count_column(statement, column++) : -1;
     }
-    for (size_t i = 0; i < set->n_cells && r == 0; i++)
+    for (size_t i = 0; i < set->n_cells; i++)
         if (set->cells[i].form == form)
-            ret_figures->cells[i] = count_column(statement, column++);
+            ret_figures->cells[i] = known ? count_column(statement, column++) : -1;
     (void)sqlite3_reset(statement);
-    return r;
+    return 0;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Rules and indicators as SQL expressions, evaluated by SQLite on bound values (docs/design.md 4): an in-memory
- * connection of its own, under an authorizer that allows functions and nothing else; one prepared statement a form. No
- * database file is needed.
+ * connection of its own, under an authorizer that allows functions of numbers and nothing else, so that no expression
+ * runs longer than its text is long; one prepared statement a form. No database file is needed.
  */
 #ifndef KABAR_STORE_RULE_H
 #define KABAR_STORE_RULE_H
@@ -17,7 +17,7 @@ struct rules;
 /* Why a set's SQL was refused: which line of the set's file, and in what words. */
 struct rule_error {
     int line;
-    char text[256]; /* "rule \"K4 < = HAMIL\": near \"=\": syntax error; names allowed here are HAMIL, BERSALIN …" */
+    char text[512]; /* "rule \"K4 < = HAMIL\": near \"=\": syntax error; names allowed here are HAMIL, BERSALIN …" */
 };
 
 /* Compiles every rule, cell and indicator of a set and tries the variants not chosen, which must outlive it. -EINVAL
@@ -27,6 +27,10 @@ MUST_CHECK int rules_open(const struct set *set, struct rules **ret_rules, struc
 struct rules *rules_close(struct rules *rules); /* NULL is fine; returns NULL */
 
 enum rule_verdict { RULE_HOLDS, RULE_FAILS, RULE_UNKNOWN };
+
+/* What an expression failed at that rules_open() had let through: its rules said nothing, its counts are unknown. NULL:
+ * none did. */
+const struct rule_error *rules_fault(const struct rules *rules);
 
 /* Evaluates all rules of a form. values[i] is key i's value, before[i] its value in the month before; -1 is NULL,
  * unknown. ret_verdicts has room for the form's n_rules. */
