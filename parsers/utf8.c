@@ -30,6 +30,38 @@ size_t utf8_decode(struct view text, uint32_t *ret_char)
     return len;
 }
 
+bool utf8_is_hidden(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        /* Soft hyphen, joiners and fillers that are not seen. */
+        {0xad, 0xad},
+        {0x34f, 0x34f},
+        {0x61c, 0x61c},
+        {0x115f, 0x1160},
+        {0x17b4, 0x17b5},
+        {0x180b, 0x180f},
+        /* Spaces without width, marks of direction; ends of lines, overrides and isolates of direction. */
+        {0x200b, 0x200f},
+        {0x2028, 0x202e},
+        {0x2060, 0x206f},
+        {0x3164, 0x3164},
+        {0xfe00, 0xfe0d},
+        {0xfeff, 0xfeff},
+        {0xffa0, 0xffa0},
+        {0xfff0, 0xfffb},
+        {0x1bca0, 0x1bca3},
+        {0x1d173, 0x1d17a},
+        /* Tags: a second text in what looks like one. */
+        {0xe0000, 0xe0fff},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    return false;
+}
+
 size_t utf8_encode(uint32_t c, char ret_bytes[4])
 {
     if (c < 0x80) {

@@ -3,6 +3,7 @@
 #ifndef KABAR_PARSERS_UTF8_H
 #define KABAR_PARSERS_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,10 @@
  * UTF8_INVALID.
  */
 size_t utf8_decode(struct view text, uint32_t *ret_char);
+
+/* A character that is not seen, or turns the order of what stands around it: what a text may hide in a terminal or in a
+ * sheet. Not the variation selectors that belong to emoji. */
+bool utf8_is_hidden(uint32_t c);
 
 /* Writes a character (not a surrogate, at most U+10FFFF). Returns the bytes written, 1-4. */
 size_t utf8_encode(uint32_t c, char ret_bytes[4]);

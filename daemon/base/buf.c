@@ -81,6 +81,20 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_end(again);
 }
 
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+/* \u202e, or a pair of surrogates. */
+static void add_json_unit(struct buf *buf, uint32_t c)
+{
+    if (c > 0xffff)
+        buf_printf(buf, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((c - 0x10000) >> 10)), (unsigned)(0xdc00 + (c & 0x3ff)));
+    else
+        buf_printf(buf, "\\u%04x", (unsigned)c);
+}
+
 void buf_json(struct buf *buf, struct view text)
 {
     buf_puts(buf, "\"");
@@ -93,10 +107,10 @@ void buf_json(struct buf *buf, struct view text)
             buf_puts(buf, "\\n");
         else if (c == '\t')
             buf_puts(buf, "\\t");
-        else if (c < 0x20 || c == 0x7f)
-            buf_printf(buf, "\\u%04x", (unsigned)c);
         else if (c == UTF8_INVALID)
             buf_puts(buf, "\\ufffd");
+        else if (is_control(c) || utf8_is_hidden(c))
+            add_json_unit(buf, c);
         else
             buf_add(buf, (struct view){text.at + i, len});
         i += len;
@@ -109,7 +123,7 @@ void buf_escaped(struct buf *buf, struct view text)
     for (size_t i = 0; i < text.len;) {
         uint32_t c;
         size_t len = utf8_decode((struct view){text.at + i, text.len - i}, &c);
-        bool plain = c != UTF8_INVALID && c >= 0x20 && !(c >= 0x7f && c < 0xa0);
+        bool plain = c != UTF8_INVALID && !is_control(c) && !utf8_is_hidden(c);
         for (size_t j = 0; !plain && j < len; j++)
             buf_printf(buf, "\\x%02x", (unsigned char)text.at[i + j]);
         if (plain)
@@ -118,9 +132,38 @@ void buf_escaped(struct buf *buf, struct view text)
     }
 }
 
+/* Whether a spreadsheet may take a field for a formula: by its first character that is seen, which may be a full-width
+ * one, or by a tab or a line's end before it. */
+static bool is_formula(struct view text)
+{
+    uint32_t c = 0;
+    for (size_t i = 0; i < text.len;) {
+        i += utf8_decode((struct view){text.at + i, text.len - i}, &c);
+        if (c != ' ' && c != 0xa0 && c != 0x3000 && !utf8_is_hidden(c))
+            break;
+    }
+    switch (c) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+    case '\n':
+    case 0x2212: /* minus */
+    case 0xff1d: /* the same four, full-width */
+    case 0xff0b:
+    case 0xff0d:
+    case 0xff20:
+        return true;
+    default:
+        return false;
+    }
+}
+
 void buf_csv(struct buf *buf, struct view text)
 {
-    bool formula = text.len > 0 && memchr("=+-@\t\r", text.at[0], 6) != NULL;
+    bool formula = is_formula(text);
     bool quoted = formula;
     for (size_t i = 0; i < text.len && !quoted; i++)
         quoted = memchr(",\"\n\r;", text.at[i], 5) != NULL;

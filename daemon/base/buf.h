@@ -24,11 +24,13 @@ void buf_add(struct buf *buf, struct view text);
 void buf_puts(struct buf *buf, const char *text);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* A JSON string with its quotes; invalid UTF-8 as U+FFFD. */
+/* A JSON string with its quotes; invalid UTF-8 as U+FFFD, control and hidden characters as \uNNNN. */
 void buf_json(struct buf *buf, struct view text);
-/* Text from outside for a terminal or a log: control characters and escapes as \xNN, invalid UTF-8 likewise. */
+/* Text from outside for a terminal or a log: control characters, escapes, hidden characters and those
+ * that turn the direction of writing as \xNN, invalid UTF-8 likewise. */
 void buf_escaped(struct buf *buf, struct view text);
-/* One CSV field, quoted where needed; a leading = + - @ tab gets a ' before it (formula injection). */
+/* One CSV field, quoted where needed; one that begins like a formula (= + - @, their full-width forms, a tab or a
+ * line's end) gets a ' before it. */
 void buf_csv(struct buf *buf, struct view text);
 
 #endif

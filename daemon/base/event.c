@@ -3,6 +3,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "parsers/utf8.h"
 
 const struct event_row event_rows[EVENT_COUNT] = {
 #define EVENT(name, number, level, meaning, todo) [EVENT_##name] = {number, LOG_LEVEL_##level, meaning, todo},
@@ -17,8 +20,12 @@ void log_event(enum event event, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    for (char *at = line; *at; at++)
-        if ((unsigned char)*at < ' ' || *at == 127)
-            *at = '?';
+    size_t len = strlen(line);
+    for (size_t at = 0, n; at < len; at += n) {
+        uint32_t c;
+        n = utf8_decode((struct view){line + at, len - at}, &c);
+        if (c == UTF8_INVALID || c < ' ' || (c >= 0x7f && c < 0xa0) || utf8_is_hidden(c))
+            memset(line + at, '?', n);
+    }
     log_line(event_rows[event].level, "%s %s", event_rows[event].number, line);
 }

@@ -21,7 +21,7 @@ struct event_row {
 };
 extern const struct event_row event_rows[EVENT_COUNT];
 
-/* One line of the journal: its number, then key=value. Control characters in it are shown as '?'. */
+/* One line of the journal: its number, then key=value. Control and hidden characters in it are shown as '?'. */
 void log_event(enum event event, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

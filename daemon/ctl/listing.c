@@ -14,8 +14,7 @@ enum { BATCH_ROWS = 2000, LINE_MAX_BYTES = 1 << 20, BATCH_MAX_BYTES = 64 << 20 }
 /* Marks that stand on the character before them, and what is not seen at all. */
 static bool takes_no_column(uint32_t c)
 {
-    return (c >= 0x300 && c <= 0x36f) || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x2064) || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xad || c == 0xfeff;
+    return (c >= 0x300 && c <= 0x36f) || c == 0xfe0e || c == 0xfe0f || utf8_is_hidden(c);
 }
 
 /* East Asian wide characters and emoji: the blocks that terminals draw over two columns. */

@@ -144,6 +144,58 @@ static void text_from_outside_is_escaped(void **state)
     buf_deinit(&buf);
 }
 
+/* What turns the direction of writing, is not seen, or hides a second text: shown as what it is. Emoji stay whole. */
+static void hidden_characters_are_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *escaped, *json;
+    } cases[] = {
+        {"a\u202eb", "a\\xe2\\x80\\xaeb", "\"a\\u202eb\""},
+        {"\u2066x", "\\xe2\\x81\\xa6x", "\"\\u2066x\""},
+        {"1\u200b2", "1\\xe2\\x80\\x8b2", "\"1\\u200b2\""},
+        {"\ufeffx", "\\xef\\xbb\\xbfx", "\"\\ufeffx\""},
+        {"\u00adx", "\\xc2\\xadx", "\"\\u00adx\""},
+        {"\u061cx", "\\xd8\\x9cx", "\"\\u061cx\""},
+        {"\u2028x", "\\xe2\\x80\\xa8x", "\"\\u2028x\""},
+        {"\U000e0041", "\\xf3\\xa0\\x81\\x81", "\"\\udb40\\udc41\""},
+        {"❤️ 👍 é", "❤️ 👍 é", "\"❤️ 👍 é\""},
+    };
+    struct buf buf;
+    buf_init(&buf, 1000);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf_clear(&buf);
+        buf_escaped(&buf, view_of(cases[i].text));
+        assert_string_equal(buf.text, cases[i].escaped);
+        buf_clear(&buf);
+        buf_json(&buf, view_of(cases[i].text));
+        assert_string_equal(buf.text, cases[i].json);
+    }
+    buf_deinit(&buf);
+}
+
+static void no_cell_is_a_formula(void **state)
+{
+    (void)state;
+    static const char *const formulas[] = {"=1+1",  "+1",  "-1",  "@SUM(A1)", "\t=1",       "\r=1",   "\n=1",
+                                           "＝1+1", "＋1", "－1", "＠A1",     "\u200b=1+1", "  =1+1", "\u3000=1"};
+    static const char *const texts[] = {"a=1", "12", "", " ", "12+3", "é=1", "👍"};
+    struct buf buf;
+    buf_init(&buf, 1000);
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+        buf_clear(&buf);
+        buf_csv(&buf, view_of(formulas[i]));
+        if (strncmp(buf.text, "\"'", 2) != 0)
+            fail_msg("%s", buf.text);
+    }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_clear(&buf);
+        buf_csv(&buf, view_of(texts[i]));
+        assert_string_equal(buf.text, texts[i]);
+    }
+    buf_deinit(&buf);
+}
+
 static void one_daemon_a_database(void **state)
 {
     (void)state;
@@ -207,6 +259,8 @@ int main(void)
         cmocka_unit_test(the_zone_of_the_village),
         cmocka_unit_test(a_buf_never_passes_its_maximum),
         cmocka_unit_test(text_from_outside_is_escaped),
+        cmocka_unit_test(hidden_characters_are_shown),
+        cmocka_unit_test(no_cell_is_a_formula),
         cmocka_unit_test(one_daemon_a_database),
         cmocka_unit_test(systemd_is_told),
     };
