@@ -57,8 +57,12 @@ static int read_rows(struct csv *csv, struct rows *rows, struct error *error)
     struct view fields[2];
     enum csv_row found;
     while ((found = csv_next(csv, fields, error)) != CSV_END) {
-        struct row row = {fields[0], fields[1], area_code_level(fields[0]), csv->line};
-        int r = found == CSV_ROW ? check_row(&row, error) : -EINVAL;
+        struct row row = {.line = csv->line};
+        int r = -EINVAL;
+        if (found == CSV_ROW) {
+            row = (struct row){fields[0], fields[1], area_code_level(fields[0]), csv->line};
+            r = check_row(&row, error);
+        }
         if (r)
             csv_refuse(csv, row.line, error);
         else if ((r = rows_add(rows, row, error)))
