@@ -63,10 +63,8 @@ static int arm_one(struct view item)
 
 int failpoint_arm(const char *text, struct error *error)
 {
-    if (!text)
-        text = getenv("KABAR_FAILPOINT");
     n_failpoints = 0;
-    for (struct view rest = view_of(text ? text : ""); rest.len > 0;) {
+    for (struct view rest = view_of(text); rest.len > 0;) {
         if (arm_one(take_until(&rest, ',')) != 0)
             return error_set(error, -EINVAL,
                              "KABAR_FAILPOINT is \"%s\"; allowed are NAME=ACTION[:TIMES] with commas between, actions "
@@ -75,6 +73,16 @@ int failpoint_arm(const char *text, struct error *error)
     }
     failpoint_armed = n_failpoints > 0;
     return 0;
+}
+
+int failpoint_arm_from_environment(struct error *error)
+{
+#ifdef KABAR_FAILPOINTS
+    const char *text = getenv("KABAR_FAILPOINT");
+    return failpoint_arm(text ? text : "", error);
+#else
+    return failpoint_arm("", error);
+#endif
 }
 
 int failpoint_reached(const char *name, struct error *error)

@@ -2,7 +2,8 @@
 /*
  * Named places where a test can make the world end: always compiled in, one branch on a global when unused.
  *
- * The environment variable KABAR_FAILPOINT names one: "intake.part=kill" ends the process there as kill -9 would,
+ * In a test build (-DKABAR_FAILPOINTS=ON, as the preset dev is; never what is installed) the environment variable
+ * KABAR_FAILPOINT arms them in the whole programs. "intake.part=kill" ends the process there as kill -9 would,
  * "intake.part=enospc" (also eio, ebusy, enomem, einval, erofs) makes the step fail so; "intake.part=kill:3" waits for
  * the third time the place is passed. Several are separated by commas.
  */
@@ -15,8 +16,10 @@
 
 extern bool failpoint_armed;
 
-/* Reads the variable's text (NULL: from the environment); "" disarms all. -EINVAL where it is not understood. */
+/* Reads the variable's text; "" disarms all. -EINVAL where it is not understood. */
 MUST_CHECK int failpoint_arm(const char *text, struct error *error);
+/* The same from the environment, in a test build; otherwise nothing is armed, whatever the environment says. */
+MUST_CHECK int failpoint_arm_from_environment(struct error *error);
 
 /* 0, or the negative errno that the place is to fail with (and *error filled); does not return where it is to kill. */
 MUST_CHECK int failpoint_reached(const char *name, struct error *error);

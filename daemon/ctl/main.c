@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "ctl/ctl.h"
 #include "ctl/help.h"
@@ -80,7 +81,10 @@ static int main_run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    struct error error;
     log_open("kabarctl", LOG_LEVEL_WARNING);
+    if (failpoint_arm_from_environment(&error) < 0)
+        return ctl_environment("%s", error.text);
     int status = main_run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout))
         return ctl_environment("standard output cannot be written: %s", strerror(errno));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/event.h"
+#include "base/failpoint.h"
 #include "core/box.h"
 #include "kabard/gateway.h"
 #include "settings/settings.h"
@@ -101,7 +102,9 @@ int main(int argc, char **argv)
     log_open("kabard", LOG_LEVEL_INFO);
     struct error error = {""};
     struct settings *settings;
-    int result = action ? load(config, &settings) : settings_open(config, &settings, &error);
+    int result = failpoint_arm_from_environment(&error);
+    if (result == 0)
+        result = action ? load(config, &settings) : settings_open(config, &settings, &error);
     if (result == 0) {
         log_open("kabard", (enum log_level)settings->log_level);
         result = zone_set(settings->box.timezone, &error);

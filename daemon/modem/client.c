@@ -126,12 +126,24 @@ static void on_status(void *data, short events)
     kick(modem);
 }
 
+/* Once, not with each worker. */
+static void note_walls(struct modem *modem, int32_t walls)
+{
+    if (walls < WIRE_WALLS && !modem->said_walls)
+        supervise_log(modem, walls > 0
+                                 ? "this kernel has no Landlock: the worker is held by seccomp alone, and opens no "
+                                   "file once the modem is open"
+                                 : "this kernel has no seccomp: nothing holds the worker to its modem");
+    modem->said_walls = true;
+}
+
 static void on_ready(struct modem *modem, const struct wire_message *message)
 {
     if (!supervise_ready(modem, &message->ready.identity))
         return;
     modem->tells = message->ready.tells;
     modem->refusals = 0;
+    note_walls(modem, message->ready.walls);
     on_status(modem, 0);
     on_poll(modem, 0);
     modem->events->ready(modem->data, modem, &message->ready.identity);

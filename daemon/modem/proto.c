@@ -191,6 +191,7 @@ static void walk_ready(struct cursor *cursor, struct wire_message *message)
     walk_i32(cursor, &identity->sim_used, -1, INT32_MAX);
     walk_i32(cursor, &identity->sim_size, -1, INT32_MAX);
     walk_bool(cursor, &message->ready.tells);
+    walk_i32(cursor, &message->ready.walls, 0, WIRE_WALLS);
 }
 
 static void walk_network(struct cursor *cursor, struct modem_network *network)

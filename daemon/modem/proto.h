@@ -24,6 +24,7 @@ enum {
     WIRE_TEXT_MAX = 256,  /* of a log line or a reason, with the end */
     WIRE_DELETE_MAX = 16, /* places of one delete */
     WIRE_FD = 3,          /* the worker's end */
+    WIRE_WALLS = 2,       /* ready.walls of a worker that reaches nothing but its device */
 };
 
 enum wire_type {
@@ -92,6 +93,8 @@ struct wire_message {
         struct {
             struct modem_identity identity;
             bool tells; /* the modem announces new messages by itself */
+            int32_t
+                walls; /* what holds the worker to its device: 0 nothing, 1 seccomp alone, WIRE_WALLS Landlock too */
         } ready;
         struct modem_network network;
         struct mo_part mo;

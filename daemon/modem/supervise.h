@@ -61,6 +61,7 @@ struct modem {
     int refusals;      /* failed requests in a row */
     struct loop_timer kick_timer, poll_timer, status_timer;
     bool want_status, want_list, from_start, paused, tells;
+    bool said_walls;
     bool listed_last;    /* list and submit take turns */
     int deleted_in_pass; /* since the last listing from the start */
     struct seen seen;

@@ -283,6 +283,15 @@ bool phone_reopen(void)
     return false;
 }
 
+bool phone_prepare(const struct wire_init *init)
+{
+    bool is_dummy = strcasecmp(init->connection, "none") == 0;
+    /* libGammu makes all that is in the dummy's folder, but not the folder itself. */
+    if (is_dummy)
+        (void)mkdir(init->device, 0755);
+    return is_dummy;
+}
+
 void phone_open(const struct wire_message *request, phone_tell *tell, struct wire_message *ret_answer)
 {
     const struct wire_init *init = &request->init;
@@ -297,12 +306,12 @@ void phone_open(const struct wire_message *request, phone_tell *tell, struct wir
     /* libGammu's own hard reset is not there for AT modems, and its soft one needs a modem that answers. */
     if (init->reset == WIRE_RESET_HARD && !phone.dummy)
         phone_raw_restart(RESET_MS);
-    /* libGammu makes all that is in the dummy's folder, but not the folder itself. */
-    if (phone.dummy)
-        (void)mkdir(phone.device, 0755);
     bool open = connect(ret_answer);
     if (open && init->reset == WIRE_RESET_SOFT)
         open = reset(ret_answer);
+    /* A stick that plugs itself in again with its reset is another device, which this worker may not open. */
+    if (!open && init->reset != WIRE_RESET_NONE && ret_answer->failed.failure == WIRE_FAILURE_OTHER)
+        ret_answer->failed.failure = WIRE_FAILURE_ABSENT;
     if (!open || !enter_pin(init->pin, ret_answer)) {
         phone_close();
         return;

@@ -13,6 +13,8 @@
 
 typedef void phone_tell(const struct wire_message *message);
 
+/* What has to be there before the worker is walled in: the dummy's folder. Returns whether it is the dummy. */
+bool phone_prepare(const struct wire_init *init);
 /* Opens the modem, enters the PIN, asks who it is: WIRE_READY. */
 void phone_open(const struct wire_message *request, phone_tell *tell, struct wire_message *ret_answer);
 /* Readable when the modem has something to say; -1 where nothing can be waited on and phone_read() must be called now

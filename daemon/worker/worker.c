@@ -11,9 +11,12 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/failpoint.h"
 #include "worker/phone.h"
+#include "worker/sandbox.h"
 
 enum { STATUS_OK = 0, STATUS_PROTOCOL = 1, STATUS_USAGE = 2, STATUS_GONE = 3 };
 enum {
@@ -127,6 +130,28 @@ static void refuse(struct wire_message *answer, const char *why)
     (void)snprintf(answer->failed.why, sizeof answer->failed.why, "%s", why);
 }
 
+/* Sanitizers look for leaks at the end of the program, which takes another process. */
+#ifdef __SANITIZE_ADDRESS__
+int __lsan_is_turned_off(void);
+int __lsan_is_turned_off(void)
+{
+    return 1;
+}
+#endif
+
+/* Before the device is opened, nobody has said anything to this process yet but kabard. */
+static void open_phone(const struct wire_message *request, struct wire_message *answer)
+{
+    bool is_folder = phone_prepare(&request->init);
+    enum sandbox walls = sandbox_enter(request->init.device, is_folder);
+    phone_open(request, tell_in_order, answer);
+    opened = answer->type == WIRE_READY;
+    if (walls == SANDBOX_CALLS && !is_folder && opened)
+        sandbox_close_files();
+    if (opened)
+        answer->ready.walls = (int32_t)walls;
+}
+
 static void serve(const struct wire_message *request)
 {
     static struct wire_message answer;
@@ -138,12 +163,10 @@ static void serve(const struct wire_message *request)
     submitting = request->type == WIRE_SUBMIT;
     phone_watch(request->id);
     if (request->type == WIRE_INIT) {
-        if (opened) {
+        if (opened)
             refuse(&answer, "the modem is open already");
-        } else {
-            phone_open(request, tell_in_order, &answer);
-            opened = answer.type == WIRE_READY;
-        }
+        else
+            open_phone(request, &answer);
     } else if (!opened) {
         refuse(&answer, "the modem is not open");
     } else if (request->type == WIRE_STATUS) {
@@ -215,7 +238,13 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s: this is kabard's worker for one modem; kabard starts it, nobody else\n", argv[0]);
         return STATUS_USAGE;
     }
+    struct error error;
+    if (failpoint_arm_from_environment(&error) < 0) {
+        log_text(error.text);
+        return STATUS_USAGE;
+    }
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    tzset(); /* reads its file now: later it could not */
     (void)signal(SIGALRM, on_silence);
     int status = run();
     phone_close();

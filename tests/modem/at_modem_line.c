@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 /* A closed PTY is ready for poll(2) all the time, so the loop cannot wait for its opening: it looks now and then. */
@@ -85,6 +87,18 @@ static int pty_open(struct at_modem *m, struct error *error)
     return 0;
 }
 
+/* Whether whoever had the slave has left it as its own alone. */
+static bool is_exclusive(const struct at_modem *m)
+{
+    int exclusive = 1, slave = ioctl(m->line.master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (slave < 0)
+        return true;
+    if (ioctl(slave, TIOCGEXCL, &exclusive) < 0)
+        exclusive = 1;
+    close(slave);
+    return exclusive != 0;
+}
+
 /* libGammu opens a tty for itself alone (TIOCEXCL). That ends with the last close of a real one, while a slave keeps it
  * as long as its master lives, and then only root could open it again: the next one gets another. */
 static void pty_renew(struct at_modem *m)
@@ -110,7 +124,10 @@ static void line_shut(struct at_modem *m)
 {
     loop_unwatch(m->loop, m->line.master);
     m->line.open = false;
-    pty_renew(m);
+    if (is_exclusive(m))
+        pty_renew(m);
+    else
+        (void)tcflush(m->line.master, TCIOFLUSH);
     network_answer_lost(m);
     fault_cure(m, CURE_CLOSE);
     buf_clear(&m->line.out);

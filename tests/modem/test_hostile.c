@@ -29,7 +29,7 @@ static void open_both(const char *const *options)
 
 static int setup(void **state)
 {
-    static const char *const options[] = {"--boot", "0", "--ds", "02", NULL};
+    static const char *const options[] = {"--boot", "0", "--ds", "02", "--me", "0", NULL};
     (void)state;
     open_both(options);
     return 0;

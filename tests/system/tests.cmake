@@ -3,6 +3,9 @@
 # demo plays. They find the programs by KABAR_BIN and the sources by KABAR_SOURCE; the time limit is the whole test's.
 file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.sh)
 list(FILTER scripts EXCLUDE REGEX "/(lib[^/]*|demo)\\.sh$")
+if(NOT KABAR_FAILPOINTS)
+  list(FILTER scripts EXCLUDE REGEX "/failpoints\\.sh$")
+endif()
 foreach(script ${scripts})
   get_filename_component(name ${script} NAME_WE)
   add_test(NAME system/${name} COMMAND sh ${script})
