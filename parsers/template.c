@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "template.h"
 
-#include <stdbool.h>
-
 #include "utf8.h"
 
 /* The next stretch of a template: plain text or the name in braces. */
@@ -34,6 +32,17 @@ static struct piece next_piece(struct view *rest)
     size_t taken = (size_t)(piece.text.at - rest->at) + piece.text.len;
     *rest = (struct view){rest->at + taken, rest->len - taken};
     return piece;
+}
+
+bool template_literal(struct view *rest, struct view *ret_text)
+{
+    while (rest->len > 0) {
+        struct piece piece = next_piece(rest);
+        *ret_text = piece.text;
+        if (!piece.is_name)
+            return true;
+    }
+    return false;
 }
 
 static bool is_known(struct view name, const char *const *names)

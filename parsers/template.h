@@ -3,6 +3,7 @@
 #ifndef KABAR_PARSERS_TEMPLATE_H
 #define KABAR_PARSERS_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "view.h"
@@ -25,5 +26,8 @@ int template_check(const char *text, const char *const *names, size_t *ret_offse
  */
 size_t template_render(const char *text, const struct template_value *values, size_t n_values, char *ret_text,
                        size_t size);
+
+/* Cuts the next stretch without names off; false: there is none left. For a text that was checked. */
+bool template_literal(struct view *rest, struct view *ret_text);
 
 #endif

@@ -18,12 +18,13 @@
 struct settings;
 struct assessment;
 
-/* The box's answers of the last hour and the last day as counted at a moment, and those queued since. */
+/* The box's answers of the last hour and the last day as counted at a moment, and those allowed since; to registered
+ * people and to strangers. */
 struct guard_memory {
     struct guard_count {
         int64_t at_ms, answers; /* at 0: not counted yet */
         int64_t added;
-    } hour, day;
+    } hour[2], day[2];
 };
 
 struct box {

@@ -103,6 +103,8 @@ void conf_check_top(struct cfg *cfg, const config_setting_t *root, struct settin
     check_order(cfg, root, "pace_hour", s->pace_hour, "pace_day", s->pace_day);
     check_order(cfg, root, "replies_number_hour", s->replies_number_hour, "replies_number_day", s->replies_number_day);
     check_order(cfg, root, "replies_box_hour", s->replies_box_hour, "replies_box_day", s->replies_box_day);
+    check_order(cfg, root, "replies_strangers_hour", s->replies_strangers_hour, "replies_strangers_day",
+                s->replies_strangers_day);
     check_order(cfg, root, "retry_base_seconds", s->retry_base_seconds, "retry_cap_minutes",
                 (int64_t)s->retry_cap_minutes * 60);
     if (s->database[0] == '\0')

@@ -88,7 +88,8 @@ struct settings {
     int grace_days, accept_months_back, keep_raw_months, held_hours;
     int multipart_wait_minutes, multipart_parts_max;
     int reply_max_parts;
-    int replies_number_hour, replies_number_day, replies_box_hour, replies_box_day, loop_guard;
+    int replies_number_hour, replies_number_day, replies_box_hour, replies_box_day;
+    int replies_strangers_hour, replies_strangers_day, loop_guard;
     int retry_base_seconds, retry_step, retry_cap_minutes, retry_max, retry_jitter_percent;
     int validity_reply_hours, validity_other_hours;
     int uncertain_minutes;

@@ -43,14 +43,15 @@ struct mt_message {
     char modem[32];     /* that sent or sends it, "" none */
     int cause;          /* of the last failure, 0 none */
     bool asks_again;    /* set when queued, not read: asks to send what came incomplete again */
+    bool to_stranger;   /* set when queued, not read: an answer that goes out after those to registered people */
     bool cancel_wanted; /* is being submitted, and will be cancelled where it has to be submitted again */
     char text[SMS_TEXT_MAX];
     char job[JOB_NAME_MAX]; /* of store/job.h, "" none */
 };
 
 /* Queues a message with its parts (the text cut by sms_part_split). The caller sets kind, recipient, contact_id, mo_id,
- * created_ms, not_before_ms, expires_ms, text, asks_again; one answer for each mo_id, and one that asks again,
- * MT_MANUAL aside: a second is -EEXIST. -EMSGSIZE: no text, or more than SMS_PARTS_MAX parts. */
+ * created_ms, not_before_ms, expires_ms, text, asks_again, to_stranger; one answer for each mo_id, and one that asks
+ * again, MT_MANUAL aside: a second is -EEXIST. -EMSGSIZE: no text, or more than SMS_PARTS_MAX parts. */
 MUST_CHECK int store_mt_add(struct store *store, const struct mt_message *message, int64_t *ret_id,
                             struct error *error);
 
@@ -128,14 +129,19 @@ MUST_CHECK int store_mt_list(struct store *store, const struct mt_filter *filter
  * any): for the airtime budget. */
 MUST_CHECK int store_mt_sent_since(struct store *store, const char *recipient, unsigned kind_mask, const char *modem,
                                    int64_t since_ms, int64_t *ret_parts, struct error *error);
-/* Messages queued since, whatever became of them, to one number (NULL: to any), of kinds in mask: for the caps on
- * answers, which count before the modem does. */
+/* Messages queued since to one number, whatever became of them, of kinds in mask: for the caps on answers, which count
+ * before the modem does. */
 MUST_CHECK int store_mt_added_since(struct store *store, const char *recipient, unsigned kind_mask, int64_t since_ms,
                                     int64_t *ret_messages, struct error *error);
+/* The same of answers to anybody: to strangers, or to all others. */
+MUST_CHECK int store_mt_answers_since(struct store *store, bool to_strangers, int64_t since_ms, int64_t *ret_messages,
+                                      struct error *error);
 
-/* How many of the newest `limit` messages to the number since then have this very text. */
-MUST_CHECK int store_mt_same_text(struct store *store, const char *recipient, struct view text, int64_t since_ms,
-                                  int limit, int64_t *ret_count, struct error *error);
+/* The texts of the newest `limit` messages to the number since then, newest first; each returns non-zero to stop. */
+typedef int mt_text_each(void *data, const char *text);
+MUST_CHECK int store_mt_texts(struct store *store, const char *recipient, int64_t since_ms, int limit,
+                              mt_text_each *each, void *data, struct error *error);
+
 /* Answers that were queued before and are not sent yet. */
 MUST_CHECK int store_mt_waiting(struct store *store, int64_t before_ms, int64_t *ret_number, struct error *error);
 

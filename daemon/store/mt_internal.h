@@ -9,6 +9,9 @@
 extern const char *const mt_kinds[MT_KIND_COUNT];
 extern const char *const mt_states[MT_STATE_COUNT];
 
+/* After all kinds: answers to people whom nobody knows. */
+enum { MT_PRIORITY_STRANGER = MT_KIND_COUNT, MT_PRIORITIES };
+
 /* The columns that mt_row() reads. */
 #define MT_SELECT                                                                                                      \
     "SELECT id, uid, kind, state, state_ms, priority, recipient, coalesce(contact_id, 0), coalesce(mo_id, 0),"         \

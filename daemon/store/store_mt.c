@@ -14,10 +14,19 @@ const char *const mt_states[MT_STATE_COUNT] = {
     "retry_wait", "uncertain",  "held",      "failed",    "expired",     "cancelled",
 };
 
-/* Who waits for whom: a person for an answer, the operator for an alarm; nobody for a broadcast. */
-static const int priorities[MT_KIND_COUNT] = {
-    [MT_REPLY] = 0, [MT_ALERT] = 1, [MT_MANUAL] = 2, [MT_CARD] = 3, [MT_REMINDER] = 4, [MT_BROADCAST] = 5,
+/* By priority, the most urgent first: a person waits for an answer, the operator for an alarm; nobody for a broadcast.
+ */
+static const enum mt_kind by_priority[MT_PRIORITIES] = {
+    MT_REPLY, MT_ALERT, MT_MANUAL, MT_CARD, MT_REMINDER, MT_BROADCAST, [MT_PRIORITY_STRANGER] = MT_REPLY,
 };
+
+static int priority_of(const struct mt_message *message)
+{
+    int priority = message->to_stranger ? MT_PRIORITY_STRANGER : 0;
+    while (!message->to_stranger && by_priority[priority] != message->kind)
+        priority++;
+    return priority;
+}
 
 #define BIT(state) (1u << (state))
 /* The whole of docs/design.md 10: as a table: bit "to" of row "from". */
@@ -128,11 +137,10 @@ int store_mt_add(struct store *store, const struct mt_message *message, int64_t 
     uid_format(store, "mt", id, uid);
     r = store_run(store, ST_MT_ADD,
                   ARGS(arg_number(id), arg_text(uid), arg_text(mt_kind_to_string(message->kind)),
-                       arg_number(message->created_ms), arg_number(priorities[message->kind]),
-                       arg_text(message->recipient), arg_id(message->contact_id), arg_id(message->mo_id),
-                       arg_number(message->not_before_ms), arg_number(message->expires_ms),
-                       arg_number((int64_t)n_parts), arg_text(message->text), arg_text(message->job),
-                       arg_number(message->asks_again)),
+                       arg_number(message->created_ms), arg_number(priority_of(message)), arg_text(message->recipient),
+                       arg_id(message->contact_id), arg_id(message->mo_id), arg_number(message->not_before_ms),
+                       arg_number(message->expires_ms), arg_number((int64_t)n_parts), arg_text(message->text),
+                       arg_text(message->job), arg_number(message->asks_again)),
                   error);
     if (r == -EEXIST)
         return error_set(error, -EEXIST, "message %lld has been answered already", (long long)message->mo_id);
@@ -212,11 +220,8 @@ static int next_of(struct store *store, int id, int priority, const struct searc
 static int next_pass(struct store *store, int id, const struct search *search, struct arg third,
                      struct mt_message *ret_message, struct error *error)
 {
-    for (int priority = 0; priority < MT_KIND_COUNT; priority++) {
-        int kind = 0;
-        while (priorities[kind] != priority)
-            kind++;
-        if (!(search->kind_mask & 1u << kind))
+    for (int priority = 0; priority < MT_PRIORITIES; priority++) {
+        if (!(search->kind_mask & 1u << by_priority[priority]))
             continue;
         int r = next_of(store, id, priority, search, third, ret_message, error);
         if (r != -ENOENT)

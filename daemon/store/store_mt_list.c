@@ -28,9 +28,9 @@ enum {
     ST_MT_OLDEST,
     ST_MT_SENT_SINCE,
     ST_MT_SENT_TO_SINCE,
-    ST_MT_ADDED_SINCE,
     ST_MT_ADDED_TO_SINCE,
-    ST_MT_SAME_TEXT,
+    ST_MT_ANSWERS_SINCE,
+    ST_MT_TEXTS,
 };
 
 const struct statement_text store_mt_list_sql[] = {
@@ -49,12 +49,12 @@ const struct statement_text store_mt_list_sql[] = {
     {ST_MT_SENT_TO_SINCE, "SELECT count(*) FROM attempt WHERE begun_ms >= ?1"
                           "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)"
                           "  AND recipient = ?4" MT_WAS_SENT},
-    {ST_MT_ADDED_SINCE, "SELECT count(*) FROM mt_message WHERE created_ms >= ?1"
-                        "  AND kind IN (SELECT value FROM json_each(?2))"},
     {ST_MT_ADDED_TO_SINCE, "SELECT count(*) FROM mt_message WHERE created_ms >= ?1"
                            "  AND kind IN (SELECT value FROM json_each(?2)) AND recipient = ?3"},
-    {ST_MT_SAME_TEXT, "SELECT count(*) FROM (SELECT text FROM mt_message WHERE recipient = ?1 AND created_ms >= ?3"
-                      "  ORDER BY created_ms DESC LIMIT ?4) WHERE text = ?2"},
+    {ST_MT_ANSWERS_SINCE, "SELECT count(*) FROM mt_message WHERE created_ms >= ?1 AND kind = 'reply'"
+                          "  AND (priority = ?2) = ?3"},
+    {ST_MT_TEXTS, "SELECT text FROM mt_message WHERE recipient = ?1 AND created_ms >= ?2"
+                  " ORDER BY created_ms DESC LIMIT ?3"},
     {.sql = NULL},
 };
 
@@ -128,16 +128,29 @@ int store_mt_added_since(struct store *store, const char *recipient, unsigned ki
 {
     char kinds[WORDS_MAX];
     words_json(kind_mask, mt_kinds, MT_KIND_COUNT, kinds);
-    if (!recipient)
-        return store_number(store, ST_MT_ADDED_SINCE, ARGS(arg_number(since_ms), arg_text(kinds)), ret_messages, error);
     return store_number(store, ST_MT_ADDED_TO_SINCE, ARGS(arg_number(since_ms), arg_text(kinds), arg_text(recipient)),
                         ret_messages, error);
 }
 
-int store_mt_same_text(struct store *store, const char *recipient, struct view text, int64_t since_ms, int limit,
-                       int64_t *ret_count, struct error *error)
+int store_mt_answers_since(struct store *store, bool to_strangers, int64_t since_ms, int64_t *ret_messages,
+                           struct error *error)
 {
-    return store_number(store, ST_MT_SAME_TEXT,
-                        ARGS(arg_text(recipient), arg_view(text), arg_number(since_ms), arg_number(limit)), ret_count,
-                        error);
+    return store_number(store, ST_MT_ANSWERS_SINCE,
+                        ARGS(arg_number(since_ms), arg_number(MT_PRIORITY_STRANGER), arg_number(to_strangers)),
+                        ret_messages, error);
+}
+
+int store_mt_texts(struct store *store, const char *recipient, int64_t since_ms, int limit, mt_text_each *each,
+                   void *data, struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_MT_TEXTS, ARGS(arg_text(recipient), arg_number(since_ms), arg_number(limit)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        const char *text = (const char *)sqlite3_column_text(statement, 0);
+        if (text && each(data, text) != 0)
+            return 0;
+    }
+    return r;
 }

@@ -24,10 +24,8 @@
 struct message {
     struct intake *intake;
     const struct intake_whole *whole;
-    struct sender sender;
-    enum guard_verdict verdict;
-    int64_t sent_ms;   /* believable */
-    int64_t resend_of; /* the message that this one repeats, 0 none */
+    struct guarded guarded;
+    int64_t sent_ms; /* believable */
     int64_t mo_id;
     enum mo_outcome outcome;
     struct reply reply;
@@ -35,12 +33,7 @@ struct message {
 
 static const char *locale_of(const struct message *message)
 {
-    return message->sender.kind == SENDER_REGISTERED ? message->sender.contact.locale : "";
-}
-
-static struct guard_time time_of(const struct message *message)
-{
-    return (struct guard_time){message->intake->now.ms, message->sent_ms};
+    return message->guarded.sender.kind == SENDER_REGISTERED ? message->guarded.sender.contact.locale : "";
 }
 
 static int take_id(void *data, const struct mt_message *mt)
@@ -69,10 +62,10 @@ static int store_message(struct message *message)
 {
     const struct intake_whole *whole = message->whole;
     struct intake *intake = message->intake;
-    bool number = message->sender.number[0] == '+';
+    bool number = message->guarded.sender.number[0] == '+';
     struct mo_message row = {
         .id = whole->mo_id,
-        .contact_id = message->sender.contact.id,
+        .contact_id = message->guarded.sender.contact.id,
         .sent_ms = message->sent_ms,
         .received_ms = whole->received_ms,
         .outcome = message->outcome,
@@ -80,7 +73,7 @@ static int store_message(struct message *message)
         .text = whole->text.at,
     };
     (void)snprintf(row.modem, sizeof row.modem, "%s", whole->modem);
-    (void)snprintf(row.sender, sizeof row.sender, "%s", number ? message->sender.number : whole->address);
+    (void)snprintf(row.sender, sizeof row.sender, "%s", number ? message->guarded.sender.number : whole->address);
     message->mo_id = whole->mo_id;
     int result = FAILPOINT("intake.message", intake->error);
     if (result == 0 && whole->mo_id)
@@ -98,22 +91,20 @@ static int queue_reply(struct message *message)
     struct intake *intake = message->intake;
     const struct box *box = intake->box;
     const struct outbox_order order = {.kind = MT_REPLY,
-                                       .recipient = message->sender.number,
-                                       .contact_id = message->sender.contact.id,
+                                       .recipient = message->guarded.sender.number,
+                                       .contact_id = message->guarded.sender.contact.id,
                                        .mo_id = message->mo_id,
                                        .text = message->reply.text,
                                        .now_ms = intake->now.ms,
-                                       .asks_again = message->outcome == MO_INCOMPLETE};
+                                       .asks_again = message->outcome == MO_INCOMPLETE,
+                                       .to_stranger = message->guarded.sender.kind == SENDER_STRANGER};
     int result = FAILPOINT("intake.reply", intake->error);
-    if (result < 0 || message->verdict != GUARD_ANSWER || message->reply.text[0] == '\0')
+    if (result < 0 || message->guarded.verdict != GUARD_ANSWER || message->reply.text[0] == '\0')
         return result;
     result = outbox_queue(box, &order, NULL, intake->error);
-    if (result == 0 && message->sender.kind == SENDER_STRANGER)
-        result = store_stranger_answered(box->store, message->sender.number, intake->now.ms, intake->error);
-    if (result == 0) {
-        intake->counts.replies++;
-        guard_answered(box);
-    }
+    if (result == 0 && message->guarded.sender.kind == SENDER_STRANGER)
+        result = store_stranger_answered(box->store, message->guarded.sender.number, intake->now.ms, intake->error);
+    intake->counts.replies += result == 0;
     return result;
 }
 
@@ -163,10 +154,10 @@ static enum mo_outcome outcome_of(const struct reading *reading)
 static int answer_again(struct message *message, const struct assessment *assessment)
 {
     const struct box *box = message->intake->box;
-    struct mt_filter filter = {.mo_id = message->resend_of, .limit = 1};
+    struct mt_filter filter = {.mo_id = message->guarded.resend_of, .limit = 1};
     int result = store_mt_list(box->store, &filter, take_answer, &message->reply, message->intake->error);
     if (result == 0 && message->reply.text[0] == '\0')
-        reply_assessment(box, assessment, message->sender.contact.locale, &message->reply);
+        reply_assessment(box, assessment, message->guarded.sender.contact.locale, &message->reply);
     return result;
 }
 
@@ -174,7 +165,7 @@ static int answer_again(struct message *message, const struct assessment *assess
 static int refuse_reporter(struct message *message)
 {
     const struct box *box = message->intake->box;
-    const struct contact *contact = &message->sender.contact;
+    const struct contact *contact = &message->guarded.sender.contact;
     struct area area;
     char name[PLACE_NAME_MAX];
     if (contact->area_id == 0) {
@@ -205,7 +196,7 @@ static int ask_again(struct message *message, const struct assessment *assessmen
 {
     struct stored_reports held = {.n = 0};
     struct intake *intake = message->intake;
-    const struct contact *contact = &message->sender.contact;
+    const struct contact *contact = &message->guarded.sender.contact;
     int result = 0;
     if (is_talk(&assessment->reading))
         result = stored_held(intake->box, contact->id, intake->now.ms, message->sent_ms, &held, intake->error);
@@ -220,8 +211,8 @@ static int act(struct message *message, const struct assessment *assessment)
 {
     struct intake *intake = message->intake;
     const struct box *box = intake->box;
-    const struct contact *contact = &message->sender.contact;
-    if (message->resend_of && has_effect(&assessment->reading))
+    const struct contact *contact = &message->guarded.sender.contact;
+    if (message->guarded.resend_of && has_effect(&assessment->reading))
         return answer_again(message, assessment);
     if (assessment->reading.kind == READING_COMMAND) {
         struct command_call call = {box, assessment, contact, message->mo_id, message->sent_ms, intake->now.ms};
@@ -252,27 +243,22 @@ static int handle_registered(struct message *message)
     struct assess_input input = {
         .text = message->whole->text,
         .sent_ms = message->sent_ms,
-        .area_id = intake_may_report(&message->sender.contact) ? message->sender.contact.area_id : 0,
+        .area_id = intake_may_report(&message->guarded.sender.contact) ? message->guarded.sender.contact.area_id : 0,
         .set = -1,
     };
-    bool echo = false;
-    int result = guard_echo(intake->box, &message->sender, input.text, intake->now.ms, &echo, intake->error);
-    if (result == 0 && echo) {
-        message->outcome = MO_CHAT;
+    if (message->guarded.own != OWN_TEXT_NOT) {
+        /* Where it may hold more than what the box wrote, the operator sees it. */
+        message->outcome = message->guarded.own == OWN_TEXT_SENT ? MO_CHAT : MO_UNKNOWN;
         return store_message(message);
     }
-    if (result == 0)
-        result = guard_resend(intake->box, &message->sender, input.text, time_of(message), &message->resend_of,
-                              intake->error);
-    if (result == 0)
-        result = assess(intake->box, &input, assessment, intake->error);
+    int result = assess(intake->box, &input, assessment, intake->error);
     if (result < 0)
         return result;
     message->outcome = outcome_of(&assessment->reading);
-    bool homeless = !intake_may_report(&message->sender.contact) || place_is_refused(&assessment->place);
+    bool homeless = !intake_may_report(&message->guarded.sender.contact) || place_is_refused(&assessment->place);
     if (message->outcome == MO_REPORT && homeless)
         message->outcome = MO_UNKNOWN; /* the operator sees it, and can read it again once the area is known */
-    if (message->verdict != GUARD_ANSWER && message->outcome != MO_CHAT)
+    if (message->guarded.verdict != GUARD_ANSWER && message->outcome != MO_CHAT)
         message->outcome = MO_OVER_LIMIT;
     result = store_message(message);
     if (result == 0)
@@ -280,15 +266,15 @@ static int handle_registered(struct message *message)
     return result == 0 ? card_revise(intake->box, intake->now.ms, intake->error) : result;
 }
 
-/* Everyone else's text is kept; a stranger may learn once that nobody knows him. */
+/* Everyone else's text is kept; strangers learn once that nobody knows them. */
 static int handle_others(struct message *message)
 {
-    message->outcome = message->sender.kind == SENDER_UNANSWERABLE ? MO_UNANSWERABLE : MO_UNREGISTERED;
-    if (message->sender.kind == SENDER_STRANGER) {
+    message->outcome = message->guarded.sender.kind == SENDER_UNANSWERABLE ? MO_UNANSWERABLE : MO_UNREGISTERED;
+    if (message->guarded.sender.kind == SENDER_STRANGER) {
         bool claimed;
         struct intake *intake = message->intake;
-        int result = number_claim_take(intake->box, &message->sender, message->whole->text, intake->now.ms, &claimed,
-                                       intake->error);
+        int result = number_claim_take(intake->box, &message->guarded.sender, message->whole->text, intake->now.ms,
+                                       &claimed, intake->error);
         if (result < 0)
             return result;
         reply_simple(intake->box, "", claimed ? REPLY_NUMBER_CLAIMED : REPLY_UNREGISTERED, NULL, 0, &message->reply);
@@ -302,7 +288,8 @@ static int handle_settled(struct message *message)
     const struct intake_whole *whole = message->whole;
     struct intake *intake = message->intake;
     message->outcome = whole->outcome;
-    if (whole->outcome == MO_INCOMPLETE && !whole->echo && !whole->mo_id && message->sender.kind == SENDER_REGISTERED) {
+    if (whole->outcome == MO_INCOMPLETE && !whole->echo && !whole->mo_id &&
+        message->guarded.sender.kind == SENDER_REGISTERED) {
         char received[NUMBER_TEXT_MAX], parts[NUMBER_TEXT_MAX];
         number_write(whole->parts_come, "", received);
         number_write(whole->parts_due, "", parts);
@@ -319,15 +306,13 @@ int intake_message(struct intake *intake, const struct intake_whole *whole)
 {
     struct message message = {.intake = intake, .whole = whole};
     message.sent_ms = moment_sent(whole->sent_ms, intake->now, NULL);
-    int result = guard_sender(intake->box, whole->address, &message.sender, intake->error);
-    if (result == 0)
-        result =
-            guard_answer(intake->box, &message.sender, whole->text, time_of(&message), &message.verdict, intake->error);
+    const struct guard_input input = {whole->address, whole->text, intake->now.ms, message.sent_ms};
+    int result = guard_judge(intake->box, &input, &message.guarded, intake->error);
     if (result < 0)
         return result;
     if (whole->settled)
         result = handle_settled(&message);
-    else if (message.sender.kind == SENDER_REGISTERED)
+    else if (message.guarded.sender.kind == SENDER_REGISTERED)
         result = handle_registered(&message);
     else
         result = handle_others(&message);

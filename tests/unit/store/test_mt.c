@@ -531,9 +531,11 @@ static void budgets(void **state)
     }
     OK(store_mt_added_since(w->store, TO, ANY, NOW, &n, &w->error));
     assert_int_equal(n, 2);
-    OK(store_mt_added_since(w->store, NULL, 1u << MT_REPLY, NOW, &n, &w->error));
+    OK(store_mt_answers_since(w->store, false, NOW, &n, &w->error));
     assert_int_equal(n, 2);
-    OK(store_mt_added_since(w->store, NULL, ANY, NOW + 1, &n, &w->error));
+    OK(store_mt_answers_since(w->store, true, NOW, &n, &w->error));
+    assert_int_equal(n, 0);
+    OK(store_mt_added_since(w->store, "+6281230000002", ANY, NOW + 1, &n, &w->error));
     assert_int_equal(n, 1);
     commit(w);
 }

@@ -231,9 +231,9 @@ static void hot_plans(void **state)
         {TABLE_MT, "AND state_ms < ?3",
          "SEARCH mt_message USING INDEX mt_message_next (priority=? AND next_attempt_ms<?)\n"},
         {TABLE_MT, "SELECT min(next_attempt_ms)", "SEARCH mt_message USING INDEX mt_message_due (next_attempt_ms>?)\n"},
-        {TABLE_MT_LIST, "WHERE text = ?2",
-         "CO-ROUTINE (subquery-1)\n"
+        {TABLE_MT_LIST, "SELECT text FROM mt_message",
          "SEARCH mt_message USING INDEX mt_message_by_recipient (recipient=? AND created_ms>?)\n"},
+        {TABLE_MT_LIST, "(priority = ?2) = ?3", "SEARCH mt_message USING INDEX mt_message_by_created (created_ms>?)\n"},
         {TABLE_MT_SETTLE, "sent_ms IS NULL ORDER BY seq",
          "SEARCH mt_part USING INDEX sqlite_autoindex_mt_part_1 (mt_id=?)\n"},
         {TABLE_MT_SETTLE, "WHERE recipient = ?1 AND tp_mr = ?2",
