@@ -60,6 +60,6 @@ int command_cancel(const struct command_call *call, struct reply *ret_reply, str
     if (result == 0 && last.n == 0)
         reply_simple(box, command_locale(call), REPLY_NOTHING_TO_CANCEL, NULL, 0, ret_reply);
     else if (result == 0)
-        reply_stored(box, call->contact, REPLY_CANCELLED, &last, ret_reply);
+        reply_stored(box, call->contact, REPLY_CANCELLED, &last, call->sent_ms, ret_reply);
     return result;
 }

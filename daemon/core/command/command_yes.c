@@ -19,6 +19,6 @@ int command_yes(const struct command_call *call, struct reply *ret_reply, struct
     if (held.n == 0)
         reply_simple(call->box, command_locale(call), REPLY_NOTHING_HELD, NULL, 0, ret_reply);
     else
-        reply_stored(call->box, call->contact, REPLY_YES_STORED, &held, ret_reply);
+        reply_stored(call->box, call->contact, REPLY_YES_STORED, &held, 0, ret_reply);
     return 0;
 }

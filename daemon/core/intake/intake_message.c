@@ -202,7 +202,7 @@ static int ask_again(struct message *message, const struct assessment *assessmen
         result = stored_held(intake->box, contact->id, intake->now.ms, message->sent_ms, &held, intake->error);
     *ret_waits = result == 0 && held.n > 0;
     if (*ret_waits)
-        reply_stored(intake->box, contact, REPLY_HELD_WAITS, &held, &message->reply);
+        reply_stored(intake->box, contact, REPLY_HELD_WAITS, &held, 0, &message->reply);
     return result;
 }
 

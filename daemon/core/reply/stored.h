@@ -31,8 +31,9 @@ MUST_CHECK int stored_last(const struct box *box, int64_t contact_id, const char
                            struct error *error);
 
 /* An answer to the contact that names each of them with its numbers by `text` ({form}, {period}, {values}), and the
- * posyandu where it is not the contact's own. */
+ * posyandu where it is not the contact's own. resent_ms: when it may be sent again; where a message without a month
+ * would not surely count for the same month then, the text to send is in the answer. 0: it will not be sent again. */
 void reply_stored(const struct box *box, const struct contact *contact, enum reply_text text,
-                  const struct stored_reports *reports, struct reply *ret_reply);
+                  const struct stored_reports *reports, int64_t resent_ms, struct reply *ret_reply);
 
 #endif

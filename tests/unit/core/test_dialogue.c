@@ -195,6 +195,45 @@ static void an_echo_is_no_report(void **state)
     play("", script);
 }
 
+/* A message without a month would count for another one: what BATAL and TIDAK take away can be sent as it stands. */
+static void what_is_taken_back_later_keeps_its_month(void **state)
+{
+    (void)state;
+    play("", "@ 2036-11-02T09:00:00+07:00\n"
+             "kpm> IBU HAMIL 14 K4 3\n"
+             "< IBU HAMIL Okt/36: ibu hamil 14, K4 3.\n"
+             "@ 2036-11-10T09:00:00+07:00\n"
+             "kpm> BATAL\n"
+             "< Dibatalkan: IBU HAMIL Okt/36: ibu hamil 14, K4 3. Bila perlu kirim ulang yang benar. "
+             "Tulis bulannya: OKT IBU HAMIL 14 K4 3\n"
+             "kpm> OKT IBU HAMIL 14 K4 3\n"
+             "< IBU HAMIL Okt/36: ibu hamil 14, K4 3.\n"
+             "= IBU_HAMIL 2036-10 HAMIL=14 K4=3\n"
+             "= IBU_HAMIL 2036-11 HAMIL=-\n"
+             /* in the first days a message without a month may count for either */
+             "@ 2036-12-03T09:00:00+07:00\n"
+             "kpm> DES ANAK 40\n"
+             "kpm> BATAL\n"
+             "< Dibatalkan: ANAK Des/36: anak 40. Bila perlu kirim ulang yang benar. Tulis bulannya: DES ANAK 40\n"
+             "kpm> posyandu mawar nov anak 12 bb 10\n"
+             "kpm> BATAL ANAK\n"
+             "< Posyandu Mawar\\nDibatalkan: ANAK Nov/36: anak 12, BB 10. Bila perlu kirim ulang yang benar. "
+             "Tulis bulannya: Posyandu Mawar\\nNOV ANAK 12 BB 10\n"
+             "kpm> Posyandu Mawar\\nNOV ANAK 12 BB 10\n"
+             "=posyandu ANAK 2036-11 ANAK=12 BB=10\n"
+             /* a question that is answered in the next month */
+             "kpm2> NOV BUMIL 12\n"
+             "kpm2> DES BUMIL 120\n"
+             "@ 2036-12-04T09:00:00+07:00\n"
+             "kpm2> TIDAK\n"
+             "< Baik, IBU HAMIL Des/36 tidak disimpan. Silakan kirim ulang angka yang benar. "
+             "Tulis bulannya: DES IBU HAMIL 120\n");
+    play("accept_months_back = 20;", "kpm> SEP 2035 BUMIL 12\n"
+                                     "kpm> BATAL\n"
+                                     "< Dibatalkan: IBU HAMIL Sep/35: ibu hamil 12. Bila perlu kirim ulang yang benar. "
+                                     "Tulis bulannya: SEP 2035 IBU HAMIL 12\n");
+}
+
 static void only_people_who_are_known_are_answered(void **state)
 {
     (void)state;
@@ -398,6 +437,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_report_is_echoed),
         cmocka_unit_test(an_echo_is_no_report),
+        cmocka_unit_test(what_is_taken_back_later_keeps_its_month),
         cmocka_unit_test(a_rule_rejects_with_the_senders_numbers),
         cmocka_unit_test(what_is_clean_counts_and_the_rest_is_named),
         cmocka_unit_test(a_correction_replaces_what_it_names),
