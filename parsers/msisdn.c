@@ -73,11 +73,89 @@ static void write_raw(struct view text, char ret_number[MSISDN_MAX])
     ret_number[n] = '\0';
 }
 
+/* ---- what a spreadsheet makes of a number ---- */
+
+/* Copies digits on, at most size of them. */
+static struct view take_digits(struct view *rest, char *to, size_t *n, size_t size)
+{
+    struct view taken = {rest->at, 0};
+    while (rest->len > 0 && is_digit(rest->at[0])) {
+        if (*n < size)
+            to[(*n)++] = rest->at[0];
+        taken.len++;
+        *rest = (struct view){rest->at + 1, rest->len - 1};
+    }
+    return taken;
+}
+
+static bool is_mark(struct view rest, const char *marks)
+{
+    return rest.len > 0 && strchr(marks, rest.at[0]) != NULL;
+}
+
+static bool are_zeros(struct view digits)
+{
+    for (size_t i = 0; i < digits.len; i++)
+        if (digits.at[i] != '0')
+            return false;
+    return digits.len > 0;
+}
+
+/* "10" of "E+10"; -1: there is something else. */
+static int exponent_of(struct view rest)
+{
+    int exponent = 0;
+    if (!is_mark(rest, "eE"))
+        return -1;
+    size_t at = is_mark((struct view){rest.at + 1, rest.len - 1}, "+") ? 2 : 1;
+    if (at == rest.len)
+        return -1;
+    for (; at < rest.len; at++) {
+        if (!is_digit(rest.at[at]) || exponent > E164_MAX)
+            return -1;
+        exponent = exponent * 10 + (rest.at[at] - '0');
+    }
+    return exponent;
+}
+
+enum decimal {
+    DECIMAL_NOT,
+    DECIMAL_WHOLE, /* "81230000014.0", "8.1230000014E+10": every digit is there */
+    DECIMAL_BROKEN /* "81230000014.5" */
+};
+
+/* The digits of a whole number. A point between digits only parts them where it leaves no number before it. */
+static enum decimal undo_decimal(struct view text, char ret_digits[E164_MAX + 4])
+{
+    size_t n = 0, plus = is_mark(text, "+");
+    struct view rest = {text.at + plus, text.len - plus};
+    ret_digits[n++] = '+';
+    struct view whole = take_digits(&rest, ret_digits, &n, E164_MAX + 2);
+    if (whole.len == 0 || !is_mark(rest, ".,"))
+        return DECIMAL_NOT;
+    size_t whole_end = n;
+    rest = (struct view){rest.at + 1, rest.len - 1};
+    struct view fraction = take_digits(&rest, ret_digits, &n, E164_MAX + 2);
+    if (rest.len == 0 && are_zeros(fraction) && whole.len >= NATIONAL_MIN)
+        n = whole_end;
+    else if (rest.len == 0 && whole.len >= NATIONAL_MIN && fraction.len > 0 && fraction.len <= 2)
+        return DECIMAL_BROKEN;
+    else if (whole.len != 1 || fraction.len == 0 || exponent_of(rest) != (int)fraction.len)
+        return DECIMAL_NOT;
+    ret_digits[n] = '\0';
+    if (!plus)
+        memmove(ret_digits, ret_digits + 1, n);
+    return DECIMAL_WHOLE;
+}
+
 enum msisdn_kind msisdn_normalise(struct view text, char ret_number[MSISDN_MAX])
 {
-    char all[E164_MAX + 3];
+    char all[E164_MAX + 3], undone[E164_MAX + 4];
     bool plus = false;
-    enum msisdn_kind kind = read_digits(text, all, &plus);
+    enum decimal decimal = undo_decimal(text, undone);
+    enum msisdn_kind kind = read_digits(decimal == DECIMAL_WHOLE ? view_of(undone) : text, all, &plus);
+    if (decimal == DECIMAL_BROKEN)
+        kind = MSISDN_NAME;
     if (kind != MSISDN_OTHER) {
         write_raw(text, ret_number);
         return kind;

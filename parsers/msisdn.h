@@ -17,8 +17,9 @@ enum msisdn_kind {
 
 /*
  * Normalises a number as typed or as the network gives it: 0812…, 62812…, +62 812-…, 0062812…, 812…, +620812… →
- * +62812…. ret_number always holds a terminated string: E.164 for MOBILE and OTHER, else the printable characters of
- * the input, cut to fit.
+ * +62812…. A number that a spreadsheet took for one to count with (81230000014.0, 8.1230000014E+10) is read where all
+ * its digits are there; 8.123E+10 is MSISDN_NAME. ret_number always holds a terminated string: E.164 for MOBILE and
+ * OTHER, else the printable characters of the input, cut to fit.
  */
 enum msisdn_kind msisdn_normalise(struct view text, char ret_number[MSISDN_MAX]);
 

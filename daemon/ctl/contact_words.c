@@ -19,7 +19,9 @@ static int read_phone(struct view word, struct contact *contact, struct error *e
     enum msisdn_kind kind = msisdn_normalise(word, contact->phone);
     if (kind == MSISDN_MOBILE || kind == MSISDN_OTHER)
         return 0;
-    return error_set(error, -EINVAL, "\"%.*s\" is no phone number; expected 0812… or +62812…", shown(word), word.at);
+    bool cut = word.len > 0 && is_digit(word.at[0]) && memchr(word.at, '+', word.len);
+    return error_set(error, -EINVAL, "\"%.*s\" is no phone number%s; expected 0812… or +62812…", shown(word),
+                     word.at, cut ? ": the spreadsheet has lost its digits, make the column text" : "");
 }
 
 static int read_locale(struct view word, struct contact *contact, struct error *error)

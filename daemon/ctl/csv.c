@@ -196,11 +196,22 @@ void csv_close(struct csv *csv)
     csv->text = NULL;
 }
 
+/* ",,,": what a spreadsheet writes below a table. */
+static bool is_empty(const struct view *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].len > 0)
+            return false;
+    return true;
+}
+
 enum csv_row csv_next(struct csv *csv, struct view *ret_fields, struct error *error)
 {
     struct view fields[CSV_FIELDS_MAX];
     size_t n = 0;
     enum csv_row row = read_row(csv, fields, &n, error);
+    while (row == CSV_ROW && is_empty(fields, n))
+        row = read_row(csv, fields, &n, error);
     csv->rows += row != CSV_END;
     if (row != CSV_ROW)
         return row;

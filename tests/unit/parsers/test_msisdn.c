@@ -9,14 +9,50 @@
 
 #include "parsers/msisdn.h"
 
+struct number {
+    const char *text;
+    enum msisdn_kind kind;
+    const char *number;
+};
+
+static void check(const struct number *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char number[MSISDN_MAX];
+        enum msisdn_kind kind = msisdn_normalise(view_of(cases[i].text), number);
+        if (kind != cases[i].kind || strcmp(number, cases[i].number) != 0)
+            fail_msg("\"%s\": kind %d, \"%s\"", cases[i].text, (int)kind, number);
+    }
+}
+
+static void numbers_of_spreadsheets(void **state)
+{
+    (void)state;
+    static const struct number cases[] = {
+        {"81230000014.0", MSISDN_MOBILE, "+6281230000014"},
+        {"081230000014.00", MSISDN_MOBILE, "+6281230000014"},
+        {"81230000014,0", MSISDN_MOBILE, "+6281230000014"},
+        {"+6281230000014.0", MSISDN_MOBILE, "+6281230000014"},
+        {"8.1230000014E+10", MSISDN_MOBILE, "+6281230000014"},
+        {"8,1230000014e10", MSISDN_MOBILE, "+6281230000014"},
+        {"6.281230000014E+12", MSISDN_MOBILE, "+6281230000014"},
+        {"8.12E+10", MSISDN_NAME, "8.12E+10"}, /* digits are lost */
+        {"8.123E+10", MSISDN_NAME, "8.123E+10"},
+        {"8.1230000014E+9", MSISDN_NAME, "8.1230000014E+9"},
+        {"8.1230000014E+99999999999", MSISDN_NAME, "8.1230000014E+99999"},
+        {"81230000014.5", MSISDN_NAME, "81230000014.5"},
+        {"0812.3000.0000", MSISDN_MOBILE, "+6281230000000"},
+        {"08123000.0000", MSISDN_MOBILE, "+6281230000000"},
+        {"81230000014.", MSISDN_MOBILE, "+6281230000014"},
+        {"8.1E+", MSISDN_NAME, "8.1E+"},
+    };
+    check(cases, sizeof cases / sizeof *cases);
+}
+
 static void numbers(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text;
-        enum msisdn_kind kind;
-        const char *number;
-    } cases[] = {
+    static const struct number cases[] = {
         {"+6281230000000", MSISDN_MOBILE, "+6281230000000"},
         {"6281230000000", MSISDN_MOBILE, "+6281230000000"},
         {"081230000000", MSISDN_MOBILE, "+6281230000000"},
@@ -52,12 +88,7 @@ static void numbers(void **state)
         {"+", MSISDN_NAME, "+"},
         {"\xc3\xa9 a\x01\n", MSISDN_NAME, "a"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char number[MSISDN_MAX];
-        enum msisdn_kind kind = msisdn_normalise(view_of(cases[i].text), number);
-        if (kind != cases[i].kind || strcmp(number, cases[i].number) != 0)
-            fail_msg("\"%s\": kind %d, \"%s\"", cases[i].text, (int)kind, number);
-    }
+    check(cases, sizeof cases / sizeof *cases);
 }
 
 static void masks(void **state)
@@ -77,6 +108,7 @@ static void masks(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(masks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(numbers_of_spreadsheets),
+                                       cmocka_unit_test(masks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
