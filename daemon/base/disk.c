@@ -2,6 +2,7 @@
 #include "base/disk.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,4 +34,16 @@ int disk_free_mib(const char *file, int64_t *ret_mib, struct error *error)
         return error_set(error, -errno, "%s: %s", folder, strerror(errno));
     *ret_mib = (int64_t)((uint64_t)disk.f_bavail * disk.f_frsize >> 20);
     return 0;
+}
+
+int disk_sync_folder(const char *file)
+{
+    char folder[PATH_MAX];
+    disk_folder(file, folder);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    int r = fsync(fd) == 0 ? 0 : -errno;
+    (void)close(fd);
+    return r;
 }

@@ -17,4 +17,7 @@ MUST_CHECK int disk_file(const char *path, struct error *error);
 /* MiB that an ordinary user may still write beside that file, which need not be there; its folder must. */
 MUST_CHECK int disk_free_mib(const char *file, int64_t *ret_mib, struct error *error);
 
+/* Makes the names in a file's folder durable: a file is there after a power cut when its folder says so. */
+MUST_CHECK int disk_sync_folder(const char *file);
+
 #endif

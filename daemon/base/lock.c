@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/owner.h"
 #include "parsers/view.h"
 
 static int lock_path(const char *database, char *path, size_t size)
@@ -83,6 +84,10 @@ int lock_take(const char *database, int *ret_fd, struct error *error)
     char path[4096];
     if (lock_path(database, path, sizeof path) != 0)
         return error_set(error, -ENAMETOOLONG, "%s: the path is too long", database);
+    CLEANUP(owner_leave) struct owner owner = {0};
+    int r = owner_act(path, &owner, error);
+    if (r < 0)
+        return r;
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
     if (fd < 0)
         return open_failed(path, errno, error);
@@ -126,7 +131,7 @@ static int open_held(const char *database)
     char path[4096];
     if (lock_path(database, path, sizeof path) != 0)
         return -1;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd >= 0 && (flock(fd, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK)) {
         (void)close(fd);
         return -1;

@@ -67,6 +67,13 @@ int session_cards(struct session *session, const struct ctl *ctl, enum store_mod
     int r = score_is_current(session->box, &current, &error);
     if (r == 0 && current)
         return 0;
+    if (r == 0 && mode == STORE_READ && !session_may_write(session)) {
+        (void)fputs(
+            "kabarctl: note: the indicators were changed; these scores are still by the old ones: start kabard, "
+            "or try sudo\n",
+            stderr);
+        return 0;
+    }
     if (r == 0 && mode == STORE_READ) {
         session->box = box_close(session->box);
         session->store = store_close(session->store);

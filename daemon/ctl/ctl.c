@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "parsers/gsm7.h"
 #include "parsers/limits.h"
@@ -51,6 +52,9 @@ int ctl_usage(const struct ctl *ctl, const char *format, ...)
 int ctl_failed(int code, const struct error *error)
 {
     switch (-code) {
+    case EACCES:
+    case EPERM:
+        return ctl_environment(geteuid() ? "%s; try sudo" : "%s", error->text);
     case EINVAL:
     case ENOENT:
     case EEXIST:
@@ -58,6 +62,20 @@ int ctl_failed(int code, const struct error *error)
     default:
         return ctl_environment("%s", error->text);
     }
+}
+
+int ctl_confirm(const struct ctl *ctl, const char *question)
+{
+    char typed[16] = "";
+    if (args_get(&ctl->args, "--yes"))
+        return 0;
+    if (ctl->json || !isatty(STDIN_FILENO))
+        return ctl_refuse("nothing was done yet: the same with --yes does it");
+    (void)printf("%s (yes/no) [no]: ", question);
+    (void)fflush(stdout);
+    if (fgets(typed, sizeof typed, stdin) && (typed[0] == 'y' || typed[0] == 'Y'))
+        return 0;
+    return ctl_refuse("nothing was done");
 }
 
 void ctl_usage_line(const struct ctl_command *command, struct buf *line)

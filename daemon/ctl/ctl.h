@@ -51,6 +51,9 @@ int ctl_usage(const struct ctl *ctl, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The exit status of what a room returned (negative errno): what the world lacks is environment, the rest a refusal. */
 int ctl_failed(int code, const struct error *error);
 
+/* Before what can't be undone: 0 where --yes was given or the person at the terminal says yes, else a refusal. */
+MUST_CHECK int ctl_confirm(const struct ctl *ctl, const char *question);
+
 /* "kabarctl [-c FILE] area import FILE.csv [--json]" */
 void ctl_usage_line(const struct ctl_command *command, struct buf *line);
 

@@ -12,11 +12,14 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/disk.h"
+#include "base/owner.h"
 #include "base/proc.h"
 
 enum { PATIENCE_MS = 30 * MS_MINUTE };
 
 static const char age_mark[] = "age-encryption.org/v1\n";
+static const char plain_name[] = "/dev/fd/3";
 
 static bool is_age(const char *recipient)
 {
@@ -40,11 +43,17 @@ static int find_program(const char *name, char ret_path[PATH_MAX], struct error 
                      strcmp(name, "gpg") == 0 ? "gnupg" : name);
 }
 
-static int run(const char *program, char *const argv[], struct error *error)
+/* A file that is open: the child reads it as its descriptor 3 and writes the other to its standard output, so that no
+ * name in a folder of others is followed. */
+struct pair {
+    int plain, sealed;
+};
+
+static int run(const char *program, const char *const argv[], const struct pair *files, struct error *error)
 {
     struct proc proc = {0};
     char how[80] = "";
-    int r = proc_spawn(program, argv, -1, &proc, error);
+    int r = proc_spawn_into(program, (char *const *)argv, files->plain, files->sealed, &proc, error);
     if (r < 0)
         return r;
     struct pollfd ended = {.fd = proc.pidfd, .events = POLLIN};
@@ -56,16 +65,16 @@ static int run(const char *program, char *const argv[], struct error *error)
     return strcmp(how, "ended with status 0") == 0 ? 0 : error_set(error, -EIO, "%s %s", program, how);
 }
 
-static int run_age(const char *recipient, const char *plain, const char *target, struct error *error)
+static int run_age(const char *recipient, const struct pair *files, struct error *error)
 {
     char program[PATH_MAX];
-    const char *const argv[] = {"age", "--encrypt", "-r", recipient, "-o", target, plain, NULL};
+    const char *const argv[] = {"age", "--encrypt", "-r", recipient, plain_name, NULL};
     int r = find_program("age", program, error);
-    return r ? r : run(program, (char *const *)argv, error);
+    return r ? r : run(program, argv, files, error);
 }
 
 /* Uncompressed: a database that came out smaller than it went in was cut. */
-static int run_gpg(const char *recipient, const char *plain, const char *target, struct error *error)
+static int run_gpg(const char *recipient, const struct pair *files, struct error *error)
 {
     char program[PATH_MAX];
     bool file = strchr(recipient, '/') != NULL;
@@ -81,47 +90,82 @@ static int run_gpg(const char *recipient, const char *plain, const char *target,
                                 file ? "--recipient-file" : "--recipient",
                                 recipient,
                                 "--output",
-                                target,
+                                "-",
                                 "--encrypt",
-                                plain,
+                                plain_name,
                                 NULL};
     int r = find_program("gpg", program, error);
-    return r ? r : run(program, (char *const *)argv, error);
+    return r ? r : run(program, argv, files, error);
 }
 
 /* The mark of the program at the beginning, and not less than what went in. */
-static int check(const char *path, bool age, const char *plain, struct error *error)
+static int check(const struct pair *files, bool age, const char *target, struct error *error)
 {
     char head[sizeof age_mark] = "";
     struct stat in, out;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof head - 1);
+    ssize_t n = pread(files->sealed, head, sizeof head - 1, 0);
     bool marked = age ? strcmp(head, age_mark) == 0 : n > 0 && (head[0] & 0x80) != 0; /* RFC 4880 4.2: a packet's tag */
-    int r = n < 0 || stat(plain, &in) != 0 || stat(path, &out) != 0 || fsync(fd) != 0 ? -errno : 0;
-    if (fd >= 0)
-        (void)close(fd);
-    if (r == 0 && (!marked || out.st_size < in.st_size))
-        return error_set(error, -EIO, "%s: what was written is no whole encrypted file", path);
-    return r ? error_set(error, r, "%s: %s", path, strerror(-r)) : 0;
+    if (n < 0 || fstat(files->plain, &in) != 0 || fstat(files->sealed, &out) != 0)
+        return error_set(error, -errno, "%s: %s", target, strerror(errno));
+    if (!marked || out.st_size < in.st_size)
+        return error_set(error, -EIO, "%s: what was written is no whole encrypted file", target);
+    return 0;
+}
+
+/* Whole on the disk before it has its name, and the name before anybody is told of it. */
+static int finish(int sealed, const char *partial, const char *target, struct error *error)
+{
+    CLEANUP(owner_leave) struct owner owner = {0};
+    int r = owner_act(target, &owner, error);
+    if (r < 0)
+        return r;
+    (void)fchmod(sealed, S_IRUSR | S_IWUSR | S_IRGRP);
+    r = fsync(sealed) == 0 && rename(partial, target) == 0 ? disk_sync_folder(target) : -errno;
+    return r < 0 ? error_set(error, r, "%s: %s", target, strerror(-r)) : 0;
+}
+
+/* For us alone until it is whole, whatever the umask; ret_fd NULL: only what is there is removed. */
+static int make_partial(const char *partial, int *ret_fd, struct error *error)
+{
+    CLEANUP(owner_leave) struct owner owner = {0};
+    int r = owner_act(partial, &owner, error);
+    if (r < 0)
+        return r;
+    (void)unlink(partial);
+    if (!ret_fd)
+        return 0;
+    *ret_fd = open(partial, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    return *ret_fd < 0 ? error_set(error, -errno, "%s: %s", partial, strerror(errno)) : 0;
+}
+
+static int seal(const char *recipient, const struct pair *files, const char *partial, const char *target,
+                struct error *error)
+{
+    bool age = is_age(recipient);
+    int r = age ? run_age(recipient, files, error) : run_gpg(recipient, files, error);
+    if (r == 0)
+        r = check(files, age, target, error);
+    return r == 0 ? finish(files->sealed, partial, target, error) : r;
 }
 
 int encrypt_file(const char *recipient, const char *plain, const char *target, struct error *error)
 {
     char partial[PATH_MAX];
-    bool age = is_age(recipient);
+    struct pair files = {-1, -1};
     if (snprintf(partial, sizeof partial, "%s.partial", target) >= PATH_MAX)
         return error_set(error, -ENAMETOOLONG, "%s: the path is too long", target);
-    (void)unlink(partial);
-    int r = age ? run_age(recipient, plain, partial, error) : run_gpg(recipient, plain, partial, error);
-    if (r == 0)
-        r = check(partial, age, plain, error);
+    files.plain = open(plain, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (files.plain < 0)
+        return error_set(error, -errno, "%s: %s", plain, strerror(errno));
+    int r = make_partial(partial, &files.sealed, error);
     if (r == 0) {
-        (void)!chmod(partial, S_IRUSR | S_IWUSR | S_IRGRP);
-        if (rename(partial, target) != 0)
-            r = error_set(error, -errno, "%s: %s", target, strerror(errno));
+        owner_give(files.sealed, plain);
+        r = seal(recipient, &files, partial, target, error);
+        (void)close(files.sealed);
     }
+    (void)close(files.plain);
     if (r < 0)
-        (void)unlink(partial);
+        (void)!make_partial(partial, NULL, NULL);
     return r;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/lock.h"
 #include "parsers/msisdn.h"
 #include "store/area.h"
@@ -51,7 +52,17 @@ int session_open(struct session *session, const struct ctl *ctl, enum store_mode
     const struct settings *settings = session->settings;
     if (store_open(settings->database, mode, settings->box.id, &session->store, &error) == 0)
         return 0;
+    if (mode == STORE_WRITE && !session_may_write(session) && access(settings->database, R_OK) == 0)
+        return ctl_environment("you may read %s, but not change it: try sudo kabarctl %s …", settings->database,
+                               ctl->command->name);
     return say_trouble(settings->database, &error);
+}
+
+bool session_may_write(const struct session *session)
+{
+    char folder[PATH_MAX];
+    disk_folder(session->settings->database, folder);
+    return access(session->settings->database, W_OK) == 0 && access(folder, W_OK) == 0;
 }
 
 int session_box(struct session *session, const struct ctl *ctl)

@@ -25,6 +25,9 @@ MUST_CHECK int session_open(struct session *session, const struct ctl *ctl, enum
 MUST_CHECK int session_box(struct session *session, const struct ctl *ctl);
 void session_close(struct session *session); /* zeroed is fine */
 
+/* Whether this user may change the database; a look goes without. */
+bool session_may_write(const struct session *session);
+
 int64_t session_now_ms(const struct session *session);
 
 /* A change: begins a transaction; ends it with a row in the audit and commits. Both return 0 or an exit status; after a

@@ -30,9 +30,6 @@ MUST_CHECK int backup_check(const char *backup, struct backup_info *ret_info, st
 /* Rows that refer to one that is not there: only another hand than Kabar's makes those. */
 MUST_CHECK int store_orphans(const char *database, int64_t *ret_number, struct error *error);
 
-/* Gives target the owner of the database, or of its folder where there is none: what root makes is the daemon's. */
-void store_own(const char *database, const char *target);
-
 struct restore_order {
     const char *backup, *database;
     const char *kept; /* the name that the database gets which is there now */

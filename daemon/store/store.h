@@ -36,7 +36,12 @@ enum {
 
 /* ---- open, migrate, transactions ---- */
 
-enum store_mode { STORE_WRITE, STORE_READ };
+enum store_mode {
+    STORE_WRITE,
+    STORE_READ, /* for one look; what is written meanwhile may not be seen */
+    STORE_WATCH /* for a reader that stays open: sees each commit. -EROFS where nobody with write access was there yet
+                 */
+};
 
 /* Opens an existing database; refuses one that is not Kabar's, is newer than this program, or needs `kabarctl init`
  * first (-ENOENT no file; -EPROTO other faults, in words). box_id is written into every uid. */

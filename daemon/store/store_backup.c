@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "base/owner.h"
 #include "store/audit.h"
 #include "store/meta.h"
 #include "store/store_internal.h"
@@ -26,95 +27,11 @@ const struct statement_text store_backup_sql[] = {
     {.sql = NULL},
 };
 
-static int open_db(const char *path, int flags, sqlite3 **ret_db, struct error *error)
+/* A file that was named for reading; not a folder. */
+static int open_named(const char *path, sqlite3 **ret_db, struct error *error)
 {
     int r = disk_file(path, error);
-    if (r)
-        return r;
-    CLEANUP(buf_deinit) struct buf uri;
-    buf_init(&uri, PATH_MAX * 3);
-    if (flags & SQLITE_OPEN_READONLY)
-        reading_uri(path, &uri);
-    flags |= SQLITE_OPEN_NOMUTEX | (uri.len ? SQLITE_OPEN_URI : 0);
-    int result = sqlite3_open_v2(uri.len ? uri.text : path, ret_db, flags, NULL);
-    if (result != SQLITE_OK)
-        return sqlite_failed(*ret_db, result, path, error);
-    (void)sqlite3_extended_result_codes(*ret_db, 1);
-    (void)sqlite3_busy_timeout(*ret_db, STORE_BUSY_MS);
-    result = sqlite3_exec(*ret_db, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", NULL, NULL, NULL);
-    return result == SQLITE_OK ? 0 : sqlite_failed(*ret_db, result, path, error);
-}
-
-static int sync_path(const char *path, int flags)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-    if (fd < 0)
-        return -errno;
-    int r = fsync(fd) == 0 ? 0 : -errno;
-    (void)close(fd);
-    return r;
-}
-
-/* A name is durable when its folder is. */
-static int sync_folder_of(const char *path)
-{
-    char folder[PATH_MAX];
-    disk_folder(path, folder);
-    return sync_path(folder, O_DIRECTORY);
-}
-
-static int join(char ret_path[PATH_MAX], const char *path, const char *ending, struct error *error)
-{
-    if (snprintf(ret_path, PATH_MAX, "%s%s", path, ending) >= PATH_MAX)
-        return error_set(error, -ENAMETOOLONG, "%s: the path is too long", path);
-    return 0;
-}
-
-static int vacuum_into(sqlite3 *db, const char *path, const char *target, struct error *error)
-{
-    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
-    int result = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &statement, NULL);
-    if (result == SQLITE_OK)
-        result = sqlite3_bind_text(statement, 1, target, -1, SQLITE_STATIC);
-    if (result == SQLITE_OK)
-        result = sqlite3_step(statement);
-    return result == SQLITE_DONE ? 0 : sqlite_failed(db, result, path, error);
-}
-
-void store_own(const char *database, const char *target)
-{
-    struct stat status;
-    char folder[PATH_MAX];
-    disk_folder(database, folder);
-    if (geteuid() == 0 && (stat(database, &status) == 0 || stat(folder, &status) == 0))
-        (void)!chown(target, status.st_uid, status.st_gid);
-}
-
-int database_copy(sqlite3 *db, const char *path, const char *target, database_verify *verify, void *data,
-                  struct error *error)
-{
-    char partial[PATH_MAX];
-    int r = join(partial, target, ".partial", error);
-    if (r < 0)
-        return r;
-    (void)unlink(partial);
-    r = vacuum_into(db, path, partial, error);
-    if (r < 0)
-        error_prefix(error, "copying it to %s", target);
-    if (r == 0 && verify)
-        r = verify(partial, data, error);
-    if (r == 0) {
-        (void)!chmod(partial, S_IRUSR | S_IWUSR | S_IRGRP);
-        store_own(path, partial);
-        r = sync_path(partial, 0);
-        if (r == 0 && (rename(partial, target) != 0 || sync_folder_of(target) < 0))
-            r = -errno;
-        if (r < 0)
-            (void)error_set(error, r, "%s: %s", target, strerror(-r));
-    }
-    if (r < 0)
-        (void)unlink(partial);
-    return r;
+    return r ? r : database_open(path, DATABASE_LOOK, ret_db, error);
 }
 
 static int whole(sqlite3 *db, const char *path, struct error *error)
@@ -155,7 +72,7 @@ int backup_check(const char *backup, struct backup_info *ret_info, struct error 
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
     struct backup_info info = {0};
-    int r = open_db(backup, SQLITE_OPEN_READONLY, &db, error);
+    int r = open_named(backup, &db, error);
     if (r == 0)
         r = migrate_check(db, backup, store_migrations, store_n_migrations, &info.version, error);
     if (r == 0 && info.version == 0)
@@ -175,7 +92,7 @@ int store_orphans(const char *database, int64_t *ret_number, struct error *error
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
     CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
-    int r = open_db(database, SQLITE_OPEN_READONLY, &db, error);
+    int r = open_named(database, &db, error);
     if (r < 0)
         return r;
     int result = sqlite3_prepare_v2(db, "SELECT count(*) FROM pragma_foreign_key_check", -1, &statement, NULL);
@@ -196,7 +113,7 @@ int store_backup(const char *database, const char *target, struct backup_info *r
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
     int version = 0;
-    int r = open_db(database, SQLITE_OPEN_READWRITE, &db, error);
+    int r = database_open(database, DATABASE_WRITE, &db, error);
     if (r == 0)
         r = migrate_check(db, database, store_migrations, store_n_migrations, &version, error);
     return r == 0 ? database_copy(db, database, target, verify_backup, ret_info, error) : r;
@@ -207,7 +124,7 @@ static int64_t generation_of(const char *path)
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
     CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
-    if (open_db(path, SQLITE_OPEN_READONLY, &db, NULL) < 0 ||
+    if (open_named(path, &db, NULL) < 0 ||
         sqlite3_prepare_v2(db, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = ?1", -1, &statement, NULL) !=
             SQLITE_OK ||
         sqlite3_bind_text(statement, 1, meta_to_string(META_GENERATION), -1, SQLITE_STATIC) != SQLITE_OK)
@@ -228,7 +145,6 @@ static int64_t next_generation(const struct restore_order *order)
 static int mark(struct store *store, const struct restore_order *order, struct restored *restored, struct error *error)
 {
     char generation[24], detail[128];
-    restored->generation = next_generation(order);
     (void)snprintf(generation, sizeof generation, "%lld", (long long)restored->generation);
     int r = store_begin(store, error);
     if (r == 0)
@@ -249,15 +165,13 @@ static void close_store(struct store **store)
 }
 
 /* The backup as the database that takes over, beside the one it replaces: copied, migrated, marked. */
-static int prepare(const struct restore_order *order, const char *fresh, struct restored *restored, struct error *error)
+static int prepare(const struct restore_order *order, sqlite3 *backup, const char *fresh, struct restored *restored,
+                   struct error *error)
 {
-    CLEANUP(sqlite_close) sqlite3 *db = NULL;
     CLEANUP(close_store) struct store *store = NULL;
     char copy[PATH_MAX];
     int from, to;
-    int r = open_db(order->backup, SQLITE_OPEN_READONLY, &db, error);
-    if (r == 0)
-        r = database_copy(db, order->backup, fresh, NULL, NULL, error);
+    int r = database_copy(backup, order->backup, fresh, NULL, NULL, error);
     if (r == 0)
         r = store_init(fresh, &from, &to, error);
     if (r == 0 && from != to && snprintf(copy, sizeof copy, "%s.v%d", fresh, from) < (int)sizeof copy)
@@ -274,8 +188,20 @@ static int prepare(const struct restore_order *order, const char *fresh, struct 
 static void settle(const char *database)
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
-    if (open_db(database, SQLITE_OPEN_READWRITE, &db, NULL) == 0)
+    if (database_open(database, DATABASE_WRITE, &db, NULL) == 0)
         (void)sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+/* A file that we made or named just now, never what a link leads to. */
+static void settle_file(const char *path, const char *owned_like)
+{
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &status) == 0) {
+        (void)fchmod(fd, status.st_mode & (S_IRUSR | S_IWUSR | S_IRGRP));
+        owner_give(fd, owned_like);
+        (void)close(fd);
+    }
 }
 
 /* The old one gets its second name before it loses the first, so that at no moment there is none. */
@@ -283,11 +209,11 @@ static int swap(const struct restore_order *order, const char *fresh, struct res
 {
     char wal[PATH_MAX], shm[PATH_MAX], kept_wal[PATH_MAX];
     struct stat left;
-    int r = join(wal, order->database, "-wal", error);
+    int r = path_join(wal, order->database, "-wal", error);
     if (r == 0)
-        r = join(shm, order->database, "-shm", error);
+        r = path_join(shm, order->database, "-shm", error);
     if (r == 0)
-        r = join(kept_wal, order->kept, "-wal", error);
+        r = path_join(kept_wal, order->kept, "-wal", error);
     if (r < 0)
         return r;
     restored->kept = access(order->database, F_OK) == 0;
@@ -296,31 +222,43 @@ static int swap(const struct restore_order *order, const char *fresh, struct res
         if (link(order->database, order->kept) != 0 && (errno == EEXIST || rename(order->database, order->kept) != 0))
             return error_set(error, -errno, "%s: can't be kept: %s", order->kept, strerror(errno));
         /* Empty where settle() could do its work; else what it holds goes with its database. */
-        if (stat(wal, &left) == 0 && left.st_size > 0)
+        settle_file(order->kept, order->database);
+        if (stat(wal, &left) == 0 && left.st_size > 0) {
             (void)rename(wal, kept_wal);
+            settle_file(kept_wal, order->database);
+        }
         (void)unlink(wal);
         (void)unlink(shm);
     }
-    store_own(order->database, fresh);
-    if (rename(fresh, order->database) != 0 || sync_folder_of(order->database) < 0)
+    settle_file(fresh, order->database);
+    if (rename(fresh, order->database) != 0 || disk_sync_folder(order->database) < 0)
         return error_set(error, -errno, "%s: %s", order->database, strerror(errno));
     return 0;
 }
 
 int store_restore(const struct restore_order *order, struct restored *ret_restored, struct error *error)
 {
+    CLEANUP(sqlite_close) sqlite3 *backup = NULL;
+    CLEANUP(owner_leave) struct owner owner = {0};
     char fresh[PATH_MAX], beside[PATH_MAX];
     static const char *const endings[] = {"", "-wal", "-shm"};
     struct restored restored = {0};
-    int r = join(fresh, order->database, ".restoring", error);
+    int r = path_join(fresh, order->database, ".restoring", error);
     if (r == 0)
         r = backup_check(order->backup, &restored.info, error);
+    restored.generation = next_generation(order);
     if (r == 0)
-        r = prepare(order, fresh, &restored, error);
+        r = open_named(order->backup, &backup, error);
+    /* The backup is read as who calls; from here on all is made in the database's folder. */
+    if (r == 0)
+        r = owner_act(order->database, &owner, error);
+    if (r < 0)
+        return r;
+    r = prepare(order, backup, fresh, &restored, error);
     if (r == 0)
         r = swap(order, fresh, &restored, error);
     for (size_t i = 0; i < COUNT_OF(endings); i++)
-        if (join(beside, fresh, endings[i], NULL) == 0)
+        if (path_join(beside, fresh, endings[i], NULL) == 0)
             (void)unlink(beside);
     if (r == 0)
         *ret_restored = restored;

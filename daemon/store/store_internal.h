@@ -10,6 +10,7 @@
 #ifndef KABAR_STORE_INTERNAL_H
 #define KABAR_STORE_INTERNAL_H
 
+#include <limits.h>
 #include <sqlite3.h>
 
 #include "base/buf.h"
@@ -47,11 +48,23 @@ MUST_CHECK int migrate_check(sqlite3 *db, const char *path, const struct migrati
 void store_place_note(struct store *store);
 void store_place_forget(struct store *store);
 
+/* ---- store_file.c ---- */
+
+enum database_access {
+    DATABASE_LOOK,  /* to read and close: as a file that nobody changes where this user could not open it otherwise */
+    DATABASE_READ,  /* to stay open beside those who write */
+    DATABASE_WRITE, /* its -wal and -shm stay afterwards */
+    DATABASE_MAKE   /* the same; a new file where there is none, that others can't read */
+};
+/* The connection, with *ret_db to be closed by the caller whatever the result is. -EROFS: it can't be written. */
+MUST_CHECK int database_open(const char *path, enum database_access access, sqlite3 **ret_db, struct error *error);
 /* The database as one file under the name target, through target.partial; verify looks at that before it gets the
- * name. The copy belongs to the owner of path. */
+ * name. The copy belongs to the owner of its folder; where that is root, to the owner of path. */
 typedef int database_verify(const char *path, void *data, struct error *error);
 MUST_CHECK int database_copy(sqlite3 *db, const char *path, const char *target, database_verify *verify, void *data,
                              struct error *error);
+/* path and ending as one, or -ENAMETOOLONG. */
+MUST_CHECK int path_join(char ret_path[PATH_MAX], const char *path, const char *ending, struct error *error);
 /* Switches the file to WAL: readers and one writer beside one another. */
 MUST_CHECK int journal_wal(const char *path, struct error *error);
 
@@ -191,10 +204,6 @@ struct area_range {
 struct area_range area_range_of(const char *code); /* NULL: everything */
 /* The columns id, parent_id, level, code, name that a statement begins with. */
 void area_row(sqlite3_stmt *statement, struct area *ret_area);
-
-/* A path as SQLite's URI that needs no -shm, where nothing works on the database and this user could not make one: its
- * disk is mounted for reading, or its folder is not his to write. Else appends nothing. */
-void reading_uri(const char *path, struct buf *ret_uri);
 
 /* "box-03-mo-1234" */
 void uid_format(const struct store *store, const char *kind, int64_t id, char ret_uid[UID_MAX]);

@@ -134,7 +134,7 @@ static int migrate_open(sqlite3 *db, const char *path, const struct migration *m
                         int *ret_from, struct error *error)
 {
     /* References may be broken while a table is rebuilt; foreign_key_check looks at the end, before the commit. */
-    int r = run(db, path, "PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL;", error);
+    int r = run(db, path, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = FULL;", error);
     if (r == 0)
         r = migrate_check(db, path, migrations, n_migrations, ret_from, error);
     if (r == 0 && *ret_from > 0 && *ret_from < n_migrations)
@@ -163,22 +163,18 @@ static int migrate_open(sqlite3 *db, const char *path, const struct migration *m
 int journal_wal(const char *path, struct error *error)
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
-    int result = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-    return result == SQLITE_OK ? run(db, path, "PRAGMA journal_mode = WAL", error)
-                               : sqlite_failed(db, result, path, error);
+    int r = database_open(path, DATABASE_WRITE, &db, error);
+    return r == 0 ? run(db, path, "PRAGMA journal_mode = WAL", error) : r;
 }
 
 int migrate(const char *path, const struct migration *migrations, int n_migrations, int *ret_from, int *ret_to,
             struct error *error)
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
-    int result = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    if (result != SQLITE_OK)
-        return sqlite_failed(db, result, path, error);
-    (void)sqlite3_extended_result_codes(db, 1);
-    (void)sqlite3_busy_timeout(db, STORE_BUSY_MS);
     int from = 0;
-    int r = migrate_open(db, path, migrations, n_migrations, &from, error);
+    int r = database_open(path, DATABASE_MAKE, &db, error);
+    if (r == 0)
+        r = migrate_open(db, path, migrations, n_migrations, &from, error);
     if (r < 0)
         return r;
     *ret_from = from;

@@ -2,16 +2,12 @@
 #include "store/store_internal.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/disk.h"
 #include "store/meta.h"
 
 enum {
@@ -53,10 +49,6 @@ static const char pragmas[] =
     /* After the commit the SIM's copy is deleted: a commit lost in a power cut would be an SMS lost (0.8 ms each). */
     "PRAGMA synchronous = FULL;"
     "PRAGMA foreign_keys = ON;"
-    /* A database from a stranger's hand may hold views and triggers that call functions: only harmless ones. */
-    "PRAGMA trusted_schema = OFF;"
-    /* Damage shows at the page it is on, not as a wrong number. */
-    "PRAGMA cell_size_check = ON;"
     /* The sandbox may have no writable folder for temporary files, and a full disk must not stop a reading. */
     "PRAGMA temp_store = MEMORY;"
     /* A WAL that one big import blew up is cut back by the next checkpoint. */
@@ -87,60 +79,17 @@ static int prepare_all(struct store *store, struct error *error)
     return r;
 }
 
-/* A path as SQLite's URI of a file that nobody can change. */
-static void immutable_uri(const char *path, struct buf *ret_uri)
-{
-    buf_puts(ret_uri, "file:");
-    for (; *path; path++) {
-        if (strchr("?#%", *path))
-            buf_printf(ret_uri, "%%%02x", (unsigned char)*path);
-        else
-            buf_add(ret_uri, (struct view){path, 1});
-    }
-    buf_puts(ret_uri, "?immutable=1");
-}
-
-/* Without a -wal left there (no daemon works on it), what is on a disk mounted for reading, or in a folder that this
- * user may not write, can be read, but not by its -shm, which would have to be made. */
-static bool is_immutable(const char *path)
-{
-    struct statvfs disk;
-    struct stat wal;
-    char folder[PATH_MAX];
-    CLEANUP(buf_deinit) struct buf beside;
-    buf_init(&beside, PATH_MAX);
-    buf_printf(&beside, "%s-wal", path);
-    disk_folder(path, folder);
-    bool fixed = (statvfs(path, &disk) == 0 && (disk.f_flag & ST_RDONLY)) || access(folder, W_OK) != 0;
-    return fixed && stat(beside.text, &wal) != 0;
-}
-
-void reading_uri(const char *path, struct buf *ret_uri)
-{
-    if (is_immutable(path))
-        immutable_uri(path, ret_uri);
-}
-
 /* The connection and everything that can be told before statements exist. */
 static int open_connection(struct store *store, enum store_mode mode, struct error *error)
 {
-    int flags = (mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
-    CLEANUP(buf_deinit) struct buf uri;
-    buf_init(&uri, PATH_MAX * 3);
-    if (mode == STORE_READ)
-        reading_uri(store->path, &uri);
-    if (!uri.len)
-        flags &= ~SQLITE_OPEN_URI;
-    int result = sqlite3_open_v2(uri.len ? uri.text : store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
-    if (result != SQLITE_OK)
-        return sqlite_failed(store->db, result, store->path, error);
-    (void)sqlite3_extended_result_codes(store->db, 1);
-    store_wait_for_locks(store, STORE_BUSY_MS);
+    static const enum database_access access_of[] = {
+        [STORE_WRITE] = DATABASE_WRITE, [STORE_READ] = DATABASE_LOOK, [STORE_WATCH] = DATABASE_READ};
+    int r = database_open(store->path, access_of[mode], &store->db, error);
+    if (r < 0)
+        return r;
+    store->busy_ms = STORE_BUSY_MS;
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    /* SQLite opens what it may not write for reading, without a word. */
-    if (mode == STORE_WRITE && sqlite3_db_readonly(store->db, "main") == 1)
-        return sqlite_failed(store->db, SQLITE_READONLY, store->path, error);
-    result = sqlite3_exec(store->db, pragmas, NULL, NULL, NULL);
+    int result = sqlite3_exec(store->db, pragmas, NULL, NULL, NULL);
     return result == SQLITE_OK ? 0 : sqlite_failed(store->db, result, store->path, error);
 }
 

@@ -18,6 +18,11 @@ json_is '$.contacts' 1
 expect 3 ctl backup "$folder/none/one.db"
 complains "there is no folder $folder/none"
 mkfifo "$folder/device"
+# A stick that is not plugged in: no file is made of its folder's name.
+expect 3 ctl backup "$folder/usb"
+complains "there is no folder $folder/usb"
+expect 3 ctl backup "$folder/usb/"
+[ ! -e "$folder/usb" ] || fail 'a file was made in the place of a stick'
 expect 3 ctl backup "$folder/device"
 complains 'is no file; name the folder'
 [ -p "$folder/device" ] || fail 'a backup took the place of a device'
@@ -87,8 +92,19 @@ fi
 # What came after the backup is in the database that stays beside.
 expect 0 ctl send 081230000001 second
 sql_is "SELECT max(uid) FROM mt_message" box-03-mt-2
-expect 0 ctl restore "$folder/one.db"
+# It asks before, and does nothing without an answer.
+expect 1 ctl restore "$folder/one.db"
+complains 'the same with --yes does it'
+says 'replaces: '
+expect 0 ctl restore "$folder/one.db" --dry-run
+says 'which is kept as '
+expect 0 ctl restore "$folder/one.db" --dry-run --json
+json_is '$.dry_run' 1
+sql_is "SELECT max(uid) FROM mt_message" box-03-mt-2
+chmod 644 "$folder/kabar.db"
+expect 0 ctl restore "$folder/one.db" --yes
 says '1 contacts'
+[ "$(find "$folder" -name 'kabar.db*' -perm /o+r | wc -l)" = 0 ] || fail 'others can read a database'
 says 'before-restore-'
 says '1 messages of its queue are held'
 sql_is "SELECT group_concat(text || state) FROM mt_message" firstheld
@@ -98,7 +114,7 @@ sql_is "PRAGMA journal_mode" wal
 expect 0 ctl send 081230000001 third
 sql_is "SELECT uid GLOB 'box-03-r[0-9]*-mt-2' FROM mt_message WHERE id = 2" 1
 first=$(sql "SELECT uid FROM mt_message WHERE id = 2")
-expect 0 ctl restore "$folder/one.db" --json
+expect 0 ctl restore "$folder/one.db" --yes --json
 json
 json_is '$.held' 1
 expect 0 ctl send 081230000001 fourth
@@ -138,10 +154,10 @@ expect 3 ctl inbox
 complains 'kabarctl restore FILE'
 expect 3 ctl backup "$folder/never.db"
 [ ! -e "$folder/never.db" ] || fail 'a damaged database was backed up'
-expect 0 ctl restore "$folder/running.db"
+expect 0 ctl restore "$folder/running.db" --yes
 expect 0 ctl inbox
 rm "$folder/kabar.db"
-expect 0 ctl restore "$folder/running.db"
+expect 0 ctl restore "$folder/running.db" --yes
 says_not 'before-restore'
 expect 0 ctl status
 finish

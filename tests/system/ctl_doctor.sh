@@ -21,8 +21,17 @@ json
 says '"check":"clock"'
 mkdir "$folder/backup"
 expect 0 ctl backup "$folder/backup"
+says 'warning: it is on the disk of the database'
 expect 0 ctl doctor
 says 'the newest is'
+says 'none was ever made on another disk'
+if mkdir "/dev/shm/kabar-away.$$"; then
+    expect 0 ctl backup "/dev/shm/kabar-away.$$"
+    says_not warning
+    rm -r "/dev/shm/kabar-away.$$"
+    expect 0 ctl doctor
+    says 'the last one on another disk is of'
+fi
 mv "$folder"/backup/*.db "$folder/backup/kabar-box-03-20200101T000000Z.db"
 expect 0 ctl doctor
 says 'look why it is old'

@@ -10,10 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/mount.h"
+#include "base/owner.h"
 #include "ctl/encrypt.h"
 #include "ctl/session.h"
 #include "store/backup.h"
+#include "store/meta.h"
 
 enum { KEEP_MAX = 10000, STAMP_LEN = 16 };
 
@@ -69,9 +72,12 @@ static int oldest_backup(const char *folder, const char *sample, char ret_oldest
 /* Removes the oldest until keep are left; the one just written stays, whatever the clock says. */
 static int remove_old(const char *folder, const char *written, int64_t keep, int64_t *ret_removed)
 {
+    CLEANUP(owner_leave) struct owner owner = {0};
     char oldest[NAME_MAX + 1], path[PATH_MAX];
     size_t count = 0;
     int status;
+    if (snprintf(path, sizeof path, "%s/", folder) >= (int)sizeof path || owner_act(path, &owner, NULL))
+        return ctl_environment("%s: older backups stay", folder);
     while (!(status = oldest_backup(folder, written, oldest, &count)) && count > (size_t)keep) {
         if (strcmp(oldest, written) == 0 || snprintf(path, sizeof path, "%s/%s", folder, oldest) >= (int)sizeof path)
             break;
@@ -82,7 +88,8 @@ static int remove_old(const char *folder, const char *written, int64_t keep, int
     return status;
 }
 
-static void print_backup(const struct ctl *ctl, const char *path, const struct backup_info *info, int64_t removed)
+static void print_backup(const struct ctl *ctl, const char *path, const struct backup_info *info, bool away,
+                         int64_t removed)
 {
     CLEANUP(buf_deinit) struct buf out;
     buf_init(&out, 16384);
@@ -91,8 +98,9 @@ static void print_backup(const struct ctl *ctl, const char *path, const struct b
         buf_json(&out, view_of(path));
         buf_printf(&out,
                    ",\"bytes\":%" PRId64 ",\"schema\":%d,\"messages\":%" PRId64 ",\"reports\":%" PRId64
-                   ",\"contacts\":%" PRId64 ",\"removed\":%" PRId64 "}\n",
-                   info->bytes, info->version, info->messages, info->reports, info->contacts, removed);
+                   ",\"contacts\":%" PRId64 ",\"removed\":%" PRId64 ",\"other_disk\":%s}\n",
+                   info->bytes, info->version, info->messages, info->reports, info->contacts, removed,
+                   away ? "true" : "false");
     } else {
         buf_escaped(&out, view_of(path));
         buf_printf(&out,
@@ -102,12 +110,15 @@ static void print_backup(const struct ctl *ctl, const char *path, const struct b
                    encrypt_how_to_read(path) ? ", then encrypted" : "");
         if (removed)
             buf_printf(&out, "%" PRId64 " older backup%s removed\n", removed, removed == 1 ? "" : "s");
+        if (!away)
+            buf_puts(&out, "warning: it is on the disk of the database, and lost with it; keep another on a USB stick: "
+                           "kabarctl backup /media/stick --mounted\n");
     }
     ctl_print(&out);
 }
 
 /* A stick that is not plugged in leaves an empty folder on the box's own disk: nothing is written there. */
-static int check_place(const struct ctl *ctl, const char *folder, const char *database)
+static int check_place(const struct ctl *ctl, const char *folder, const char *database, bool *ret_away)
 {
     struct error error = {0};
     char point[PATH_MAX];
@@ -115,6 +126,7 @@ static int check_place(const struct ctl *ctl, const char *folder, const char *da
     int r = mount_look("/etc/fstab", folder, database, point, &error);
     if (r < 0)
         return ctl_environment("no backup was made: %s", error.text);
+    *ret_away = r == MOUNT_OTHER;
     switch ((enum mount_place)r) {
     case MOUNT_MISSING:
         return ctl_environment("no backup was made: nothing is mounted on %s; plug the stick in, or type: mount %s",
@@ -130,29 +142,48 @@ static int check_place(const struct ctl *ctl, const char *folder, const char *da
     return 0;
 }
 
+static int no_folder(const char *path)
+{
+    return ctl_environment("no backup was made: there is no folder %s; plug the stick in and mount it, or type: "
+                           "mkdir -p %s; the name of a file ends in .db",
+                           path, path);
+}
+
+/* What ends otherwise is the folder of a stick that is not plugged in, or mistyped: no file is made of its name. */
+static bool is_file_name(const char *path)
+{
+    static const char *const endings[] = {".db", ".age", ".gpg"};
+    size_t len = strlen(path);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t end = strlen(endings[i]);
+        if (len > end && strcmp(path + len - end, endings[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A finished backup takes its target's place: never that of a device (/dev/sda1 is no stick's folder) or of the
  * database.
  */
-static int check_target(const char *path, const char *database)
+static int check_target(const struct ctl *ctl, const char *path, const char *database, bool *ret_away)
 {
     struct stat target, own;
     char folder[PATH_MAX];
-    (void)snprintf(folder, sizeof folder, "%s", path);
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        slash[slash == folder] = '\0';
-    if (slash && !is_folder(folder))
-        return ctl_environment("no backup was made: there is no folder %s; plug the stick in, or type: mkdir -p %s",
-                               folder, folder);
-    if (stat(path, &target) != 0)
-        return 0;
+    disk_folder(path, folder);
+    if (!is_folder(folder))
+        return no_folder(folder);
+    bool there = stat(path, &target) == 0;
+    if (!is_file_name(path) && (!there || S_ISREG(target.st_mode)))
+        return no_folder(path);
+    if (!there)
+        return check_place(ctl, folder, database, ret_away);
     if (!S_ISREG(target.st_mode))
         return ctl_environment("no backup was made: %s is no file; name the folder where the stick is mounted: "
                                "kabarctl backup /media/stick",
                                path);
     if (stat(database, &own) == 0 && own.st_dev == target.st_dev && own.st_ino == target.st_ino)
         return ctl_environment("no backup was made: %s is the database itself; name another file, or a folder", path);
-    return 0;
+    return check_place(ctl, folder, database, ret_away);
 }
 
 /* Beside the database, where it may be read by nobody else, and only then encrypted to where it goes. */
@@ -165,10 +196,22 @@ static int back_up_encrypted(const char *database, const char *recipient, const 
     int r = store_backup(database, plain, info, error);
     if (!r)
         r = encrypt_file(recipient, plain, target, error);
-    if (!r)
-        store_own(database, target);
-    (void)unlink(plain);
+    CLEANUP(owner_leave) struct owner owner = {0};
+    if (owner_act(plain, &owner, NULL) == 0)
+        (void)unlink(plain);
     return r;
+}
+
+/* For doctor and status. A backup is one without this note too. */
+static void remember(struct session *session, const struct ctl *ctl, const char *path, bool away)
+{
+    char whole[PATH_MAX], note[PATH_MAX + 24];
+    struct error error;
+    if (!realpath(path, whole) || !session_may_write(session) || session_open(session, ctl, STORE_WRITE))
+        return;
+    (void)snprintf(note, sizeof note, "%" PRId64 " %s", session_now_ms(session), whole);
+    if (store_meta_keep(session->store, META_BACKUP, away ? "away" : "here", note, &error) < 0)
+        (void)fprintf(stderr, "kabarctl: note: that this backup was made could not be written: %s\n", error.text);
 }
 
 static const char *recipient_of(const struct ctl *ctl, const struct settings *settings)
@@ -183,7 +226,7 @@ int ctl_backup(struct ctl *ctl)
     const char *word = ctl->args.words[0];
     char name[NAME_MAX + 1], path[PATH_MAX];
     int64_t keep = 0, removed = 0;
-    bool folder = is_folder(word);
+    bool folder = is_folder(word), away = false;
     int status = option_number(ctl, "--keep", 1, KEEP_MAX, &keep);
     if (status)
         return status;
@@ -191,8 +234,8 @@ int ctl_backup(struct ctl *ctl)
         return ctl_usage(ctl, "--keep and --mounted go with a folder that is there; %s is none", word);
     status = session_settings(&session, ctl);
     if (!status)
-        status = folder ? check_place(ctl, word, session.settings->database)
-                        : check_target(word, session.settings->database);
+        status = folder ? check_place(ctl, word, session.settings->database, &away)
+                        : check_target(ctl, word, session.settings->database, &away);
     if (status)
         return status;
     const char *recipient = recipient_of(ctl, session.settings), *ending = *recipient ? encrypt_ending(recipient) : "";
@@ -207,6 +250,7 @@ int ctl_backup(struct ctl *ctl)
         return ctl_environment("no backup was made: %s", error.text);
     if (keep)
         status = remove_old(word, name, keep, &removed);
-    print_backup(ctl, path, &info, removed);
+    print_backup(ctl, path, &info, away, removed);
+    remember(&session, ctl, path, away);
     return status;
 }

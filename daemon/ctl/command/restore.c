@@ -11,20 +11,15 @@
 #include "ctl/session.h"
 #include "store/backup.h"
 
-/* Nobody may start on the database meanwhile. A lock file that root makes must be the daemon's to take afterwards. */
+/* Nobody may start on the database meanwhile. */
 static int keep_daemon_out(const char *database)
 {
     struct error error = {0};
-    char lock[PATH_MAX];
     int fd;
     int r = lock_take(database, &fd, &error);
     if (r == -EBUSY)
         return ctl_refuse("kabard works on %s; stop it first: systemctl stop kabard", database);
-    if (r)
-        return ctl_environment("%s", error.text);
-    if (snprintf(lock, sizeof lock, "%s.lock", database) < (int)sizeof lock)
-        store_own(database, lock);
-    return 0;
+    return r ? ctl_environment("%s", error.text) : 0;
 }
 
 static int name_kept(const char *database, int64_t now_ms, char ret_kept[PATH_MAX])
@@ -83,6 +78,41 @@ static void print_restored(const struct ctl *ctl, const struct restore_order *or
     ctl_print(&out);
 }
 
+/* What is there, what comes in its place, and where the first goes. */
+static int ask(const struct ctl *ctl, const struct restore_order *order)
+{
+    struct backup_info backup, there;
+    struct error error = {0};
+    char newest[17] = "-";
+    if (backup_check(order->backup, &backup, &error))
+        return ctl_refuse("nothing was restored: %s", error.text);
+    if (backup.newest_ms)
+        time_format_local(backup.newest_ms, newest);
+    CLEANUP(buf_deinit) struct buf out;
+    buf_init(&out, 32768);
+    buf_puts(&out, "backup:   ");
+    buf_escaped(&out, view_of(order->backup));
+    buf_printf(&out, ": %" PRId64 " messages (the last of %s), %" PRId64 " reports, %" PRId64 " contacts\n",
+               backup.messages, newest, backup.reports, backup.contacts);
+    if (access(order->database, F_OK) == 0) {
+        buf_puts(&out, "replaces: ");
+        buf_escaped(&out, view_of(order->database));
+        if (backup_check(order->database, &there, &error) == 0)
+            buf_printf(&out, ": %" PRId64 " messages, %" PRId64 " reports, %" PRId64 " contacts", there.messages,
+                       there.reports, there.contacts);
+        buf_puts(&out, ", which is kept as ");
+        buf_escaped(&out, view_of(order->kept));
+        buf_puts(&out, "\n");
+    }
+    bool dry_run = args_get(&ctl->args, "--dry-run") != NULL;
+    if (ctl->json && dry_run)
+        (void)printf("{\"messages\":%" PRId64 ",\"reports\":%" PRId64 ",\"contacts\":%" PRId64 ",\"dry_run\":true}\n",
+                     backup.messages, backup.reports, backup.contacts);
+    else if (!ctl->json && (dry_run || !args_get(&ctl->args, "--yes")))
+        ctl_print(&out);
+    return dry_run ? 0 : ctl_confirm(ctl, "Put it in the place of the database?");
+}
+
 int ctl_restore(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
@@ -110,7 +140,9 @@ int ctl_restore(struct ctl *ctl)
     status = keep_daemon_out(order.database);
     if (!status)
         status = name_kept(order.database, order.now_ms, kept);
-    if (status)
+    if (!status)
+        status = ask(ctl, &order);
+    if (status || args_get(&ctl->args, "--dry-run"))
         return status;
     switch (-store_restore(&order, &restored, &error)) {
     case 0:

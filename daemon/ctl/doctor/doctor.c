@@ -14,6 +14,7 @@
 #include "ctl/doctor/doctor.h"
 #include "ctl/listing.h"
 #include "store/backup.h"
+#include "store/meta.h"
 #include "store/mo.h"
 
 enum { DISK_BAD_MIB = 16 };
@@ -115,11 +116,36 @@ static void check_clock(struct doctor *doctor, const struct session *session)
                    "that is before the newest SMS or this program: timedatectl set-time 'YYYY-MM-DD HH:MM'");
 }
 
+/* One that is not lost with the box's own disk. */
+static void check_away(struct doctor *doctor, const struct session *session)
+{
+    enum { OLD_DAYS = 31 };
+    static const char todo[] = "plug a USB stick in, mount it, then: kabarctl backup /media/stick --mounted --keep 14";
+    char note[PATH_MAX + 24], text[PATH_MAX + 64], day[17];
+    int64_t ms = 0;
+    struct error error;
+    if (!session->store || store_meta_get(session->store, META_BACKUP, "away", note, sizeof note, &error) < 0) {
+        doctor_say(doctor, FINDING_WARN, "backup", "none was ever made on another disk: all is lost with this one",
+                   todo);
+        return;
+    }
+    char *path = strchr(note, ' ');
+    if (path)
+        *path++ = '\0';
+    bool read = args_number(note, 0, INT64_MAX, &ms) == 0;
+    int64_t age_ms = session_now_ms(session) - ms;
+    time_format_local(ms, day);
+    (void)snprintf(text, sizeof text, "the last one on another disk is of %s, %s", day, path ? path : "?");
+    bool old = !read || age_ms > OLD_DAYS * MS_DAY || age_ms < -MS_DAY;
+    doctor_say(doctor, old ? FINDING_WARN : FINDING_OK, "backup", text, old ? todo : "");
+}
+
 static void check_backup(struct doctor *doctor, const struct session *session)
 {
     char pattern[PATH_MAX], text[PATH_MAX + 64];
     glob_t found = {0};
     const char *path = session->settings->database, *slash = strrchr(path, '/');
+    check_away(doctor, session);
     (void)snprintf(pattern, sizeof pattern, "%.*sbackup/kabar-%s-*.db*", slash ? (int)(slash - path) + 1 : 0, path,
                    session->settings->box.id);
     bool any = glob(pattern, 0, NULL, &found) == 0 && found.gl_pathc > 0;

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/owner.h"
 #include "ctl/args.h"
 #include "parsers/gsm7.h"
 #include "parsers/utf8.h"
@@ -137,7 +138,7 @@ static int place_file(int fd, const struct buf *content, int *location, struct e
 {
     char temporary[32], name[16];
     (void)snprintf(temporary, sizeof temporary, ".kabarctl-%ld", (long)getpid());
-    int file = openat(fd, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int file = openat(fd, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     bool whole = file >= 0 && write(file, content->text, content->len) == (ssize_t)content->len;
     int why = errno;
     if (file >= 0 && close(file) != 0)
@@ -182,8 +183,13 @@ int smsbackup_feed(const char *device, const struct fed_sms *sms, int *ret_parts
     int n = cut(sms, parts);
     if (n <= 0)
         return error_set(error, -EINVAL, n < 0 ? "the text takes more than 255 parts" : "the text is empty");
+    CLEANUP(owner_leave) struct owner owner = {0};
     int fd = -1;
-    int r = open_inbox(device, &fd, error);
+    char inside[4096];
+    (void)snprintf(inside, sizeof inside, "%s/sms", device);
+    int r = owner_act(inside, &owner, error);
+    if (!r)
+        r = open_inbox(device, &fd, error);
     if (r)
         return r;
     struct buf file;

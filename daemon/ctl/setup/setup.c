@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/disk.h"
 #include "ctl/contact_words.h"
 #include "ctl/help.h"
 #include "ctl/session.h"
@@ -119,16 +118,8 @@ static int may_write(const struct ctl *ctl)
 static int make_database(const struct session *session)
 {
     struct error error;
-    struct stat folder;
-    char path[PATH_MAX];
     int from, to;
-    const char *database = session->settings->database;
-    if (store_init(database, &from, &to, &error))
-        return ctl_environment("%s", error.text);
-    disk_folder(database, path);
-    if (geteuid() == 0 && from == 0 && stat(path, &folder) == 0)
-        (void)!chown(database, folder.st_uid, folder.st_gid);
-    return 0;
+    return store_init(session->settings->database, &from, &to, &error) ? ctl_environment("%s", error.text) : 0;
 }
 
 static int import_areas(const struct ctl *ctl, const char *file)
