@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/judge/area_find.h"
 #include "ctl/args.h"
 #include "parsers/msisdn.h"
 
@@ -20,8 +21,8 @@ static int read_phone(struct view word, struct contact *contact, struct error *e
     if (kind == MSISDN_MOBILE || kind == MSISDN_OTHER)
         return 0;
     bool cut = word.len > 0 && is_digit(word.at[0]) && memchr(word.at, '+', word.len);
-    return error_set(error, -EINVAL, "\"%.*s\" is no phone number%s; expected 0812… or +62812…", shown(word),
-                     word.at, cut ? ": the spreadsheet has lost its digits, make the column text" : "");
+    return error_set(error, -EINVAL, "\"%.*s\" is no phone number%s; expected 0812… or +62812…", shown(word), word.at,
+                     cut ? ": the spreadsheet has lost its digits, make the column text" : "");
 }
 
 static int read_locale(struct view word, struct contact *contact, struct error *error)
@@ -48,17 +49,21 @@ static int read_role(struct view word, struct contact *contact, struct error *er
     return error_set(error, -EINVAL, "\"%.*s\" is no role; expected one of %s", shown(word), word.at, roles);
 }
 
-static int read_area(struct store *store, struct view word, struct contact *contact, struct error *error)
+static int read_name(struct view word, struct contact *contact, struct error *error)
 {
-    if (!word.at)
-        return 0;
-    if (area_code_level(word) == 0)
-        return error_set(error, -EINVAL, "\"%.*s\" is no area code; expected one like 35.12.03.2001", shown(word),
-                         word.at);
+    if (word.len == 0 || word.len >= NAME_MAX_BYTES)
+        return error_set(error, -EINVAL, "a name must have 1 to %d bytes", NAME_MAX_BYTES - 1);
+    copy_word(contact->name, sizeof contact->name, word);
+    return 0;
+}
+
+static int read_area(const struct box *box, struct view word, struct contact *contact, struct error *error)
+{
     struct area area;
-    int r = store_area_by_code(store, word, &area, error);
-    if (r == -ENOENT)
-        return error_set(error, r, "there is no area %.*s; type: kabarctl area list", shown(word), word.at);
+    if (word.len == 0 || (is_digit(word.at[0]) && area_code_level(word) == 0))
+        return error_set(error, -EINVAL, "\"%.*s\" is no area code; expected one like 35.12.03.2001, or a name",
+                         shown(word), word.at);
+    int r = area_find_one(box, word, &area, error);
     if (r)
         return r;
     contact->area_id = area.id;
@@ -66,21 +71,36 @@ static int read_area(struct store *store, struct view word, struct contact *cont
     return 0;
 }
 
-int contact_of_words(struct store *store, const struct contact_words *words, struct contact *ret_contact,
+int contact_of_words(const struct box *box, const struct contact_words *words, struct contact *ret_contact,
                      struct error *error)
 {
     struct contact contact = {.state = CONTACT_ACTIVE};
-    if (words->name.len == 0 || words->name.len >= NAME_MAX_BYTES)
-        return error_set(error, -EINVAL, "a name must have 1 to %d bytes", NAME_MAX_BYTES - 1);
-    copy_word(contact.name, sizeof contact.name, words->name);
-    int r = read_phone(words->phone, &contact, error);
+    int r = read_name(words->name, &contact, error);
+    if (!r)
+        r = read_phone(words->phone, &contact, error);
     if (!r)
         r = read_locale(words->locale, &contact, error);
     if (!r)
         r = read_role(words->role, &contact, error);
-    if (!r)
-        r = read_area(store, words->area, &contact, error);
+    if (!r && words->area.at)
+        r = read_area(box, words->area, &contact, error);
     if (!r)
         *ret_contact = contact;
+    return r;
+}
+
+int contact_edit_words(const struct box *box, const struct contact_words *words, struct contact *contact,
+                       struct error *error)
+{
+    struct contact edited = *contact;
+    int r = words->name.at ? read_name(words->name, &edited, error) : 0;
+    if (!r && words->role.at)
+        r = read_role(words->role, &edited, error);
+    if (!r && words->area.at)
+        r = read_area(box, words->area, &edited, error);
+    if (!r && words->locale.at)
+        r = read_locale(words->locale, &edited, error);
+    if (!r)
+        *contact = edited;
     return r;
 }

@@ -10,6 +10,7 @@
 
 #include "base/disk.h"
 #include "base/lock.h"
+#include "core/judge/area_find.h"
 #include "parsers/msisdn.h"
 #include "store/area.h"
 #include "store/audit.h"
@@ -164,15 +165,22 @@ int option_time(const struct ctl *ctl, const char *name, int64_t *ret_ms)
     return 0;
 }
 
-int option_area(const struct ctl *ctl, const struct session *session, const char **ret_code)
+int option_area(const struct ctl *ctl, struct session *session, const char **ret_code)
 {
-    const char *code = args_get(&ctl->args, "--area");
+    const char *words = args_get(&ctl->args, "--area");
     struct error error = {0};
     struct area area;
-    int r = code ? store_area_by_code(session->store, view_of(code), &area, &error) : 0;
+    *ret_code = NULL;
+    if (!words)
+        return 0;
+    int status = session_box(session, ctl);
+    if (status)
+        return status;
+    int r = area_find_one(session->box, view_of(words), &area, &error);
     if (r)
         return ctl_failed(r, &error);
-    *ret_code = code;
+    memcpy(session->area_code, area.code, sizeof session->area_code);
+    *ret_code = session->area_code;
     return 0;
 }
 

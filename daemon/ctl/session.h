@@ -16,7 +16,8 @@ struct session {
     struct store *store;
     struct box *box;
     struct clock clock;
-    char who[64]; /* for the audit; session_actor() fills it */
+    char who[64];                  /* for the audit; session_actor() fills it */
+    char area_code[AREA_CODE_MAX]; /* of --area */
 };
 
 /* Each fills what it names and what stands below it; 0, or an exit status after saying why. */
@@ -47,8 +48,8 @@ MUST_CHECK int session_phone(const char *typed, char ret_phone[MSISDN_MAX]);
 const char *session_sender(const char *typed, char phone[MSISDN_MAX]);
 /* Options as values: each returns 0 where it was not given (*ret untouched) or is right, else CTL_USAGE. */
 MUST_CHECK int option_time(const struct ctl *ctl, const char *name, int64_t *ret_ms);
-/* Opened for reading: --area must be an area that is there; *ret_code is NULL where it was not given. */
-MUST_CHECK int option_area(const struct ctl *ctl, const struct session *session, const char **ret_code);
+/* Opened: --area must be an area that is there, by code or name; *ret_code is its code, NULL where it was not given. */
+MUST_CHECK int option_area(const struct ctl *ctl, struct session *session, const char **ret_code);
 MUST_CHECK int option_period(const struct ctl *ctl, const char *name, int *ret_month);
 MUST_CHECK int option_number(const struct ctl *ctl, const char *name, int64_t min, int64_t max, int64_t *ret_number);
 

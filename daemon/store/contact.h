@@ -18,7 +18,7 @@ enum contact_role {
 enum contact_state { CONTACT_PENDING, CONTACT_ACTIVE, CONTACT_BLOCKED, CONTACT_STATE_COUNT };
 const char *contact_role_to_string(enum contact_role role);
 const char *contact_state_to_string(enum contact_state state);
-/* Returns ROLE_COUNT where the word is none. */
+/* A role as people write it, in any case: "KPM", "Kepala Desa". Returns ROLE_COUNT where the word is none. */
 enum contact_role contact_role_parse(struct view word);
 
 struct contact {
@@ -65,15 +65,16 @@ MUST_CHECK int store_stranger_keep(struct store *store, int64_t keep, struct err
 
 /* ---- what an operator changes ---- */
 
-/* -ENOENT: no such contact, or no such area. Reports stay with the area they were sent for. */
-MUST_CHECK int store_contact_set_area(struct store *store, int64_t id, int64_t area_id, struct error *error);
+/* Name, role, area and locale are from now on those of contact->id as given. -ENOENT: no such contact, or no such area.
+ * Reports stay with the area they were sent for. */
+MUST_CHECK int store_contact_edit(struct store *store, const struct contact *contact, struct error *error);
 
 /* Whatever waits to be sent to the person is taken back for good; what a modem has in hand is not submitted again, what
  * is uncertain is given up. *ret_count: how many messages. */
 MUST_CHECK int store_contact_silence(struct store *store, int64_t id, int64_t now_ms, int64_t *ret_count,
                                      struct error *error);
 
-/* Takes a number away from a person; the others stay. -ENOENT: it is his only one. */
+/* Takes a number away from a person; the others stay. -ENOENT: it is their only one. */
 MUST_CHECK int store_contact_phone_remove(struct store *store, int64_t id, const char *phone, struct error *error);
 
 struct forgotten {

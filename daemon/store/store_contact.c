@@ -70,8 +70,34 @@ const char *contact_state_to_string(enum contact_state state)
 
 enum contact_role contact_role_parse(struct view word)
 {
+    static const struct {
+        const char *letters;
+        enum contact_role role;
+    } long_names[] = {
+        {"kaderpembangunanmanusia", ROLE_KPM},
+        {"kaderposyandu", ROLE_KADER},
+        {"kepaladesa", ROLE_KADES},
+        {"kades", ROLE_KADES},
+        {"lurah", ROLE_KADES},
+        {"bidandesa", ROLE_BIDAN},
+        {"pendampingdesa", ROLE_PENDAMPING},
+        {"timpercepatanpenurunanstunting", ROLE_TPPS},
+        {"operatorkecamatan", ROLE_OPERATOR},
+    };
+    enum { LETTERS_MAX = 48 };
+    char letters[LETTERS_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < word.len && n + 1 < sizeof letters; i++) {
+        char c = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] - 'A' + 'a') : word.at[i];
+        if (c != ' ' && c != '-' && c != '.')
+            letters[n++] = c;
+    }
+    letters[n] = '\0';
+    for (size_t i = 0; i < COUNT_OF(long_names); i++)
+        if (strcmp(letters, long_names[i].letters) == 0)
+            return long_names[i].role;
     int role = 0;
-    while (role < ROLE_COUNT && !view_is(word, roles[role]))
+    while (role < ROLE_COUNT && strcmp(letters, roles[role]) != 0)
         role++;
     return (enum contact_role)role;
 }

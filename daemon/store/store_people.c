@@ -19,7 +19,7 @@
 #define VILLAGE_LEN  "13" /* of 35.12.03.2001 */
 
 enum {
-    ST_CONTACT_SET_AREA = FIRST_STATEMENT(TABLE_PEOPLE),
+    ST_CONTACT_EDIT = FIRST_STATEMENT(TABLE_PEOPLE),
     ST_CONTACT_SILENCE,
     ST_CONTACT_SILENCE_WANTED,
     ST_CONTACT_PHONE_REMOVE,
@@ -43,7 +43,7 @@ enum {
 };
 
 const struct statement_text store_people_sql[] = {
-    {ST_CONTACT_SET_AREA, "UPDATE contact SET area_id = ?2 WHERE id = ?1"},
+    {ST_CONTACT_EDIT, "UPDATE contact SET name = ?2, role = ?3, area_id = ?4, locale = ?5 WHERE id = ?1"},
     {ST_CONTACT_SILENCE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled'), state_ms = ?2,"
                          "  next_attempt_ms = 0"
                          " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " HIS_SENT},
@@ -103,9 +103,13 @@ const struct statement_text store_people_sql[] = {
     {.sql = NULL},
 };
 
-int store_contact_set_area(struct store *store, int64_t id, int64_t area_id, struct error *error)
+int store_contact_edit(struct store *store, const struct contact *contact, struct error *error)
 {
-    return store_run_one(store, ST_CONTACT_SET_AREA, ARGS(arg_number(id), arg_id(area_id)), error);
+    return store_run_one(store, ST_CONTACT_EDIT,
+                         ARGS(arg_number(contact->id), arg_text(contact->name),
+                              arg_text(contact_role_to_string(contact->role)), arg_id(contact->area_id),
+                              arg_text(contact->locale)),
+                         error);
 }
 
 int store_contact_silence(struct store *store, int64_t id, int64_t now_ms, int64_t *ret_count, struct error *error)

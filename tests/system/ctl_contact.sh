@@ -22,7 +22,25 @@ expect 1 ctl contact add 858 --name X --role kpm --area 35.12.03.2001
 complains 'no phone number'
 expect 1 ctl contact add 081230000003 --name X --role kpm --area 35.12.03.2001 --locale bahasa-
 complains 'no language'
+# a name, a role, an area put right: in any case, by long names, by names of villages
+expect 1 ctl contact edit 081230000002 --area Nirgendwo
+complains 'there is no area Nirgendwo'
+expect 0 ctl contact edit 081230000002 --name 'Bu Ärin S.' --role 'Kepala Desa' --locale id --json
+json
+json_is '$.name' 'Bu Ärin S.'
+json_is '$.role' kades
+json_is '$.area' 35.12.03.2002
+expect 0 ctl contact edit 081230000002 --role KADER --area buduan --locale en
+says kader
+expect 2 ctl contact edit 081230000002
+complains 'nothing is to be changed'
+expect 1 ctl contact edit 081230000077 --name X
+complains 'kabarctl contact add +6281230000077'
+expect 1 ctl contact edit 081230000002 --role boss
+complains 'expected one of kpm'
 expect 0 ctl contact list --area 35.12.03.2002
+lines 2
+expect 0 ctl contact list --area Buduan
 lines 2
 expect 0 ctl contact list --role kpm --json
 json
@@ -61,7 +79,7 @@ expect 0 ctl contact add 081230000008 --name Baru --role kader --area 35.12.03.2
 expect 0 ctl contact list --pending
 silent
 
-printf 'phone,name,role,area\n0812 3000 0011,"Ani, A.",kpm,35.12.03.2001\n081230000012,Budi,kader,35.12.03.2002\n' \
+printf 'phone,name,role,area\n81230000011.0,"Ani, A.",Kader Pembangunan Manusia,35.12.03.2001\n081230000012,Budi,Kader,Buduan\n,,,\n' \
     >"$folder/good.csv"
 expect 0 ctl contact import "$folder/good.csv"
 says '2 contacts added, 0 unchanged'

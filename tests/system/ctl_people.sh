@@ -61,9 +61,11 @@ expect 1 ctl reparse 3
 complains 'still no report'
 expect 1 ctl reparse 4
 complains 'is not registered'
-expect 0 ctl contact add 081230000003 --name Cici --role kpm --area 35.12.03.2002
-expect 0 ctl reparse 4
-says '1 reports'
+# what waited is read, the person is told
+expect 0 ctl contact add 081230000003 --name Cici --role KPM --area buduan
+says 35.12.03.2002
+complains '1 SMS of +6281230000003 waited: 1 are read now (1 reports)'
+sql_is "SELECT count(*) FROM mt_message WHERE recipient = '+6281230000003' AND text LIKE '%terdaftar untuk Buduan%'" 1
 sql_is "SELECT outcome || count(*) FROM mo_message JOIN report ON mo_id = mo_message.id WHERE mo_message.id = 4" report1
 sql_is "SELECT count(*) FROM mt_message WHERE mo_id = 4 AND kind = 'manual' AND text LIKE '%K4 2%'" 1
 expect 1 ctl reparse 4

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/judge/area_find.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -137,4 +138,58 @@ int area_find_near(const struct box *box, const char *code, struct view words,
                    struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error)
 {
     return find(box, code, words, EDIT_FAR - 1, ret_found, ret_n, error);
+}
+
+/* ---- for operators ---- */
+
+struct named {
+    char words[AREA_LETTERS_MAX];
+    struct area_found *found;
+    size_t n;
+};
+
+static int look_at_name(void *data, const struct area *area)
+{
+    struct named *named = data;
+    char letters[AREA_LETTERS_MAX];
+    (void)area_letters(view_of(area->name), letters, 0);
+    if (strcmp(letters, named->words) != 0)
+        return 0;
+    named->found[named->n] = (struct area_found){.area = *area};
+    return ++named->n == AREA_FOUND_MAX;
+}
+
+static int not_one(struct view words, const struct area_found *found, size_t n, struct error *error)
+{
+    enum { SHOWN_MAX = 40 };
+    char codes[AREA_FOUND_MAX * (AREA_CODE_MAX + 2)] = "";
+    size_t len = 0;
+    for (size_t i = 0; i < n && len < sizeof codes; i++)
+        len += (size_t)snprintf(codes + len, sizeof codes - len, "%s%s", i ? ", " : "", found[i].area.code);
+    int shown = words.len > SHOWN_MAX ? SHOWN_MAX : (int)words.len;
+    if (n == 0)
+        return error_set(error, -ENOENT, "there is no area %.*s; type: kabarctl area list", shown, words.at);
+    return error_set(error, -ENOENT, "there are several areas %.*s, give one's code: %s", shown, words.at, codes);
+}
+
+int area_find_one(const struct box *box, struct view words, struct area *ret_area, struct error *error)
+{
+    struct area_found found[AREA_FOUND_MAX];
+    struct named named = {.found = found};
+    size_t n = 0;
+    if (area_code_level(words) != 0) {
+        int r = store_area_by_code(box->store, words, ret_area, error);
+        return r == -ENOENT ? not_one(words, found, 0, error) : r;
+    }
+    int result = area_find(box, NULL, words, found, &n, error);
+    if (result == 0 && n == 0 && area_letters(words, named.words, 0) > 0) {
+        result = store_area_list(box->store, NULL, look_at_name, &named, error);
+        n = named.n;
+    }
+    if (result < 0)
+        return result;
+    if (n != 1)
+        return not_one(words, found, n, error);
+    *ret_area = found[0].area;
+    return 0;
 }

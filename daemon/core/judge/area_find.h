@@ -28,6 +28,12 @@ MUST_CHECK int area_find(const struct box *box, const char *code, struct view wo
 MUST_CHECK int area_find_near(const struct box *box, const char *code, struct view words,
                               struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);
 
+/*
+ * The one area that an operator means: its code, a village's name (with its kecamatan where several have it), or the
+ * name of any other area that no other has. -ENOENT: there is none, or it could be several, whose codes *error tells.
+ */
+MUST_CHECK int area_find_one(const struct box *box, struct view words, struct area *ret_area, struct error *error);
+
 /* Writes only letters and digits at letters[len], in lower case, so that "Wringin Anom" and "wringinanom" are the same.
  * Returns the length now. */
 size_t area_letters(struct view text, char letters[AREA_LETTERS_MAX], size_t len);

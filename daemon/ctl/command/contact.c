@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* contact add, approve, block */
+/* contact add, edit, approve, block */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/intake/number_claim.h"
-#include "core/outbox/outbox_queue.h"
-#include "core/reply/phrase.h"
-#include "core/reply/reply.h"
 #include "ctl/contact_words.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "operator/people.h"
 
 static struct view view_or_empty(const char *text)
 {
@@ -41,10 +39,31 @@ static int not_registered(const char *phone)
                       phone);
 }
 
+/* What had waited of that number. */
+static void tell_waiting(const char *phone, const struct people_waiting *waiting)
+{
+    struct buf left;
+    if (waiting->waited == 0)
+        return;
+    buf_init(&left, 2048);
+    for (size_t i = waiting->n_left; i-- > 0;)
+        buf_printf(&left, " %" PRId64, waiting->left[i]);
+    (void)fprintf(stderr,
+                  "kabarctl: note: %zu SMS of %s waited: %zu are read now (%zu reports), and the person is told\n",
+                  waiting->waited, phone, waiting->read, waiting->reports);
+    if (waiting->n_left > 0)
+        (void)fprintf(stderr,
+                      "kabarctl: note: not read as reports:%s; see: kabarctl inbox --from %s, kabarctl reparse ID\n",
+                      left.text, phone);
+    buf_deinit(&left);
+}
+
 int ctl_contact_add(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
     int status = session_open(&session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(&session, ctl);
     if (status || (status = session_begin(&session)))
         return status;
     struct contact_words words = {
@@ -56,39 +75,61 @@ int ctl_contact_add(struct ctl *ctl)
     };
     struct error error = {0};
     struct contact contact;
-    int64_t id;
-    int r = contact_of_words(session.store, &words, &contact, &error);
+    struct people_waiting waiting;
+    int64_t now_ms = session_now_ms(&session);
+    int r = contact_of_words(session.box, &words, &contact, &error);
     if (!r)
-        r = store_contact_add(session.store, &contact, session_now_ms(&session), &id, &error);
+        r = store_contact_add(session.store, &contact, now_ms, &contact.id, &error);
+    if (!r)
+        r = people_registered(session.box, &contact, false, now_ms, &waiting, &error);
     if (r)
         return ctl_failed(r, &error);
     status = session_commit(&session, "contact.add", contact.phone, contact.name);
+    if (status)
+        return status;
+    print_contact(ctl, &contact);
+    tell_waiting(contact.phone, &waiting);
+    return CTL_DONE;
+}
+
+int ctl_contact_edit(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    char phone[MSISDN_MAX];
+    const char *name = args_get(&ctl->args, "--name"), *role = args_get(&ctl->args, "--role"),
+               *area = args_get(&ctl->args, "--area"), *locale = args_get(&ctl->args, "--locale");
+    if (!name && !role && !area && !locale)
+        return ctl_usage(ctl, "nothing is to be changed: give --name, --role, --area or --locale");
+    int status = session_phone(ctl->args.words[0], phone);
+    if (!status)
+        status = session_open(&session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(&session, ctl);
+    if (status || (status = session_begin(&session)))
+        return status;
+    const struct contact_words words = {.name = {name, name ? strlen(name) : 0},
+                                        .role = {role, role ? strlen(role) : 0},
+                                        .area = {area, area ? strlen(area) : 0},
+                                        .locale = {locale, locale ? strlen(locale) : 0}};
+    struct error error = {0};
+    struct contact contact;
+    int r = store_contact_by_phone(session.store, phone, &contact, &error);
+    if (r == -ENOENT)
+        return not_registered(phone);
+    struct contact before = contact;
+    if (!r)
+        r = contact_edit_words(session.box, &words, &contact, &error);
+    if (!r)
+        r = store_contact_edit(session.store, &contact, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    char detail[64];
+    (void)snprintf(detail, sizeof detail, "was %s %s %s", contact_role_to_string(before.role),
+                   before.area_code[0] ? before.area_code : "-", before.locale);
+    status = session_commit(&session, "contact.edit", phone, detail);
     if (!status)
         print_contact(ctl, &contact);
     return status;
-}
-
-/* The number as its owner has it from now on may greet him. */
-static int queue_welcome(struct session *session, const struct contact *contact, struct error *error)
-{
-    const struct box *box = session->box;
-    int64_t now_ms = session_now_ms(session);
-    struct local_time local = zone_local(now_ms);
-    const struct set *set = box_set(box, box_set_for(box, month_of(local.day)));
-    struct area area = {.name = "-"};
-    int r = contact->area_id ? store_area_by_id(session->store, contact->area_id, &area, error) : 0;
-    const struct template_value given[] = {
-        {"name", view_of(contact->name)}, {"area", view_of(area.name)}, {"example", view_of(set->forms[0].example)}};
-    struct reply reply;
-    if (r)
-        return r;
-    reply_simple(box, contact->locale, REPLY_WELCOME, given, 3, &reply);
-    const struct outbox_order order = {.kind = MT_MANUAL,
-                                       .recipient = contact->phone,
-                                       .contact_id = contact->id,
-                                       .text = reply.text,
-                                       .now_ms = now_ms};
-    return outbox_queue(box, &order, NULL, error);
 }
 
 /* A number that nobody knows and that asked to replace the one of somebody: it does from now on. */
@@ -96,10 +137,8 @@ static int approve_claim(const struct ctl *ctl, struct session *session, const c
 {
     struct error error = {0};
     struct number_claim claim;
-    int status = session_box(session, ctl);
-    if (status)
-        return status;
-    int r = number_claim_find(session->settings, session->store, phone, &claim, &error);
+    struct people_waiting waiting;
+    int status, r = number_claim_find(session->settings, session->store, phone, &claim, &error);
     if (!r && !claim.contact.id)
         return not_registered(phone);
     struct contact contact = claim.contact;
@@ -109,13 +148,30 @@ static int approve_claim(const struct ctl *ctl, struct session *session, const c
     if (!r)
         r = store_contact_phone_remove(session->store, contact.id, claim.old, &error);
     if (!r)
-        r = queue_welcome(session, &contact, &error);
+        r = people_welcome(session->box, &contact, session_now_ms(session), &error);
+    if (!r)
+        r = people_registered(session->box, &contact, true, session_now_ms(session), &waiting, &error);
     if (r)
         return ctl_failed(r, &error);
     status = session_commit(session, "contact.phone.change", phone, claim.old);
-    if (!status)
-        print_contact(ctl, &contact);
-    return status;
+    if (status)
+        return status;
+    print_contact(ctl, &contact);
+    tell_waiting(contact.phone, &waiting);
+    return CTL_DONE;
+}
+
+static void print_state(const struct ctl *ctl, const struct contact *contact, int64_t silenced,
+                        const struct people_waiting *waiting)
+{
+    print_contact(ctl, contact);
+    tell_waiting(contact->phone, waiting);
+    if (silenced > 0)
+        (void)fprintf(stderr, "kabarctl: note: %" PRId64 " messages that waited for %s are taken back\n", silenced,
+                      contact->phone);
+    if (contact->state == CONTACT_ACTIVE && !contact->area_id)
+        (void)ctl_refuse("note: without an area nobody can report; type: kabarctl contact move %s --area CODE",
+                         contact->phone);
 }
 
 static int set_state(struct ctl *ctl, enum contact_state state, const char *what)
@@ -125,29 +181,29 @@ static int set_state(struct ctl *ctl, enum contact_state state, const char *what
     int status = session_phone(ctl->args.words[0], phone);
     if (!status)
         status = session_open(&session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(&session, ctl);
     if (status || (status = session_begin(&session)))
         return status;
     struct error error = {0};
     struct contact contact;
+    struct people_waiting waiting = {0};
+    int64_t silenced = 0, now_ms = session_now_ms(&session);
     int r = store_contact_by_phone(session.store, phone, &contact, &error);
     if (r == -ENOENT)
         return state == CONTACT_ACTIVE ? approve_claim(ctl, &session, phone) : not_registered(phone);
-    int64_t silenced = 0;
     if (!r)
         r = store_contact_set_state(session.store, contact.id, state, &error);
+    contact.state = state;
     if (!r && state == CONTACT_BLOCKED)
-        r = store_contact_silence(session.store, contact.id, session_now_ms(&session), &silenced, &error);
+        r = store_contact_silence(session.store, contact.id, now_ms, &silenced, &error);
+    else if (!r)
+        r = people_registered(session.box, &contact, false, now_ms, &waiting, &error);
     if (r)
         return ctl_failed(r, &error);
-    contact.state = state;
     status = session_commit(&session, what, phone, contact.name);
     if (!status)
-        print_contact(ctl, &contact);
-    if (!status && silenced > 0)
-        (void)fprintf(stderr, "kabarctl: note: %" PRId64 " messages that waited for %s are taken back\n", silenced,
-                      phone);
-    if (!status && state == CONTACT_ACTIVE && !contact.area_id)
-        (void)ctl_refuse("note: without an area nobody can report; type: kabarctl contact move %s --area CODE", phone);
+        print_state(ctl, &contact, silenced, &waiting);
     return status;
 }
 

@@ -3,9 +3,12 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "core/judge/area_find.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "operator/people.h"
 #include "store/area.h"
 #include "store/contact.h"
 
@@ -53,14 +56,18 @@ int ctl_contact_move(struct ctl *ctl)
     CLEANUP(session_close) struct session session = {0};
     char phone[MSISDN_MAX], detail[2 * AREA_CODE_MAX + 8];
     struct contact contact;
-    struct area area;
+    struct area area = {.id = 0};
     struct error error = {0};
     int status = find_contact(ctl, &session, phone, &contact);
     if (status)
         return status;
-    int r = store_area_by_code(session.store, view_of(args_get(&ctl->args, "--area")), &area, &error);
+    if ((status = session_box(&session, ctl)))
+        return status;
+    int r = area_find_one(session.box, view_of(args_get(&ctl->args, "--area")), &area, &error);
+    struct contact moved = contact;
+    moved.area_id = area.id;
     if (!r)
-        r = store_contact_set_area(session.store, contact.id, area.id, &error);
+        r = store_contact_edit(session.store, &moved, &error);
     if (r)
         return ctl_failed(r, &error);
     (void)snprintf(detail, sizeof detail, "%s to %s", contact.area_code[0] ? contact.area_code : "-", area.code);
@@ -68,7 +75,7 @@ int ctl_contact_move(struct ctl *ctl)
     return status ? status : print_contact(ctl, &contact, phone, area.code);
 }
 
-/* The person of the first word gets the number of the second, and gives up his own where `instead`. */
+/* The person of the first word gets the number of the second, and gives up their own where `instead`. */
 static int add_phone(const struct ctl *ctl, bool instead)
 {
     CLEANUP(session_close) struct session session = {0};
@@ -80,7 +87,14 @@ static int add_phone(const struct ctl *ctl, bool instead)
         status = find_contact(ctl, &session, phone, &contact);
     if (status)
         return status;
-    int r = store_contact_phone_add(session.store, contact.id, further, session_now_ms(&session), &error);
+    if ((status = session_box(&session, ctl)))
+        return status;
+    struct people_waiting waiting;
+    int64_t now_ms = session_now_ms(&session);
+    int r = store_contact_phone_add(session.store, contact.id, further, now_ms, &error);
+    memcpy(contact.phone, further, sizeof contact.phone);
+    if (!r)
+        r = people_registered(session.box, &contact, true, now_ms, &waiting, &error);
     if (!r && instead)
         r = store_contact_phone_remove(session.store, contact.id, phone, &error);
     if (r)
@@ -88,6 +102,8 @@ static int add_phone(const struct ctl *ctl, bool instead)
     /* Whoever forgets the person later finds the old number by this row: subject the new one, detail the old one. */
     status = instead ? session_commit(&session, "contact.phone.change", further, phone)
                      : session_commit(&session, "contact.phone", phone, further);
+    if (!status && waiting.read > 0)
+        (void)fprintf(stderr, "kabarctl: note: %zu SMS of %s waited and are read as reports\n", waiting.read, further);
     return status ? status : print_contact(ctl, &contact, further, contact.area_code);
 }
 

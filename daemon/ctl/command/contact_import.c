@@ -7,12 +7,15 @@
 #include "ctl/contact_words.h"
 #include "ctl/csv.h"
 #include "ctl/session.h"
+#include "operator/people.h"
 
 struct import {
+    const struct box *box;
     struct store *store;
     struct csv csv;
     int64_t now_ms;
     size_t added, unchanged;
+    size_t waited, read; /* SMS that the numbers had sent before */
 };
 
 static void import_deinit(struct import *import)
@@ -34,15 +37,21 @@ static int take_row(struct import *import, const struct view fields[5], struct e
 {
     struct contact_words words = {fields[0], fields[1], fields[2], fields[3], fields[4]};
     struct contact contact;
-    int64_t id;
-    int r = contact_of_words(import->store, &words, &contact, error);
+    struct people_waiting waiting;
+    int r = contact_of_words(import->box, &words, &contact, error);
     if (!r && is_same(import, &contact)) {
         import->unchanged++;
         return 0;
     }
     if (!r)
-        r = store_contact_add(import->store, &contact, import->now_ms, &id, error);
+        r = store_contact_add(import->store, &contact, import->now_ms, &contact.id, error);
     import->added += r == 0;
+    if (!r)
+        r = people_registered(import->box, &contact, false, import->now_ms, &waiting, error);
+    if (!r) {
+        import->waited += waiting.waited;
+        import->read += waiting.read;
+    }
     return r;
 }
 
@@ -68,6 +77,8 @@ int ctl_contact_import(struct ctl *ctl)
     CLEANUP(import_deinit) struct import import = {0};
     struct error error = {0};
     int status = session_open(&session, ctl, STORE_WRITE);
+    if (!status)
+        status = session_box(&session, ctl);
     if (status)
         return status;
     int r = csv_open(&import.csv, ctl->args.words[0], names, 5, 4, &error);
@@ -76,6 +87,7 @@ int ctl_contact_import(struct ctl *ctl)
     status = session_begin(&session);
     if (status)
         return status;
+    import.box = session.box;
     import.store = session.store;
     import.now_ms = session_now_ms(&session);
     r = take_rows(&import, &error);
@@ -98,5 +110,8 @@ int ctl_contact_import(struct ctl *ctl)
         (void)printf(dry_run ? "%zu contacts would be added, %zu unchanged; nothing was written\n"
                              : "%zu contacts added, %zu unchanged\n",
                      import.added, import.unchanged);
+    if (import.waited > 0)
+        (void)fprintf(stderr, "kabarctl: note: %zu SMS of these numbers waited: %zu are read as reports\n",
+                      import.waited, import.read);
     return CTL_DONE;
 }

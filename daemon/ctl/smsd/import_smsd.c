@@ -76,7 +76,7 @@ static int take_person(void *data, const struct smsd_person *person)
     int64_t id;
     words.name = view_of(person->name[0] ? person->name : person->number);
     words.phone = view_of(person->number);
-    int r = contact_of_words(store, &words, &contact, &import->error);
+    int r = contact_of_words(import->session->box, &words, &contact, &import->error);
     if (!r && (r = store_contact_by_phone(store, contact.phone, &there, &import->error)) == 0) {
         import->people_known++;
         return 0;
