@@ -6,6 +6,11 @@ int quarter_of(int month)
     return month / QUARTER_MONTHS;
 }
 
+int quarter_end(int quarter)
+{
+    return quarter * QUARTER_MONTHS + QUARTER_MONTHS - 1;
+}
+
 void quarter_format(int quarter, char ret_text[8])
 {
     int year = quarter / 4;

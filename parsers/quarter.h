@@ -11,6 +11,9 @@ enum { QUARTER_NONE = -1, QUARTER_MONTHS = 3 };
 /* The quarter of a month, which must not be MONTH_NONE. */
 int quarter_of(int month);
 
+/* Its last month. */
+int quarter_end(int quarter);
+
 /* Writes "2026-Q3" (8 bytes with the end). */
 void quarter_format(int quarter, char ret_text[8]);
 

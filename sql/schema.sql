@@ -8,7 +8,7 @@ CREATE TABLE area (
   code TEXT NOT NULL UNIQUE,
   parent_id INTEGER REFERENCES area (id), -- NULL for a provinsi alone
   level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5), -- provinsi, kabupaten, kecamatan, desa, posyandu
-  name TEXT NOT NULL CHECK (name <> ''),
+  name TEXT NOT NULL CHECK (name <> ''), closed TEXT CHECK (closed GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]'),
   CONSTRAINT parent_is_there CHECK ((level = 1) = (parent_id IS NULL))
 ) STRICT;
 
@@ -372,7 +372,7 @@ CREATE TABLE score_month (
   posyandu INTEGER NOT NULL CHECK (posyandu >= 1), -- that reported
   field TEXT,                      -- K4; NULL: nothing differs
   village INTEGER,                 -- the village's own number of it
-  total INTEGER,                   -- the sum over its posyandu
+  total INTEGER, filled INTEGER NOT NULL DEFAULT 0,                   -- the sum over its posyandu
   PRIMARY KEY (quarter, "set", area_id, form, month)
 ) STRICT, WITHOUT ROWID;
 

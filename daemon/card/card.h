@@ -47,6 +47,8 @@ struct card_month {
     int posyandu; /* of these, only by posyandu; of a village: how many posyandu reported */
     int differs;  /* villages whose own report and posyandu differ; of a village: the first such key + 1 */
     int village_value, posyandu_value; /* of a village: of that key */
+    uint64_t filled; /* of a village: bit i says that key i is not the KPM's, who reported, but summed of posyandu … */
+    int filled_by;   /* … of so many */
 };
 
 /* An area below: for the ranking. */

@@ -194,6 +194,19 @@ static void difference_json(struct buf *buf, const struct form *form, const stru
     buf_puts(buf, "}");
 }
 
+static void filled_json(struct buf *buf, const struct form *form, uint64_t filled)
+{
+    member(buf, "filled");
+    buf_puts(buf, "[");
+    for (size_t i = 0; i < form->n_keys; i++) {
+        if (!(filled >> i & 1))
+            continue;
+        item(buf);
+        buf_json(buf, view_of(form->keys[i].code));
+    }
+    buf_puts(buf, "]");
+}
+
 static void forms_json(struct buf *buf, const struct card *card)
 {
     member(buf, "forms");
@@ -219,6 +232,8 @@ static void forms_json(struct buf *buf, const struct card *card)
             flag_member(buf, "differs", from->differs > 0);
             if (from->differs > 0 && card_of_village(card))
                 difference_json(buf, &card->set->forms[i], from);
+            if (from->filled)
+                filled_json(buf, &card->set->forms[i], from->filled);
             buf_puts(buf, "}");
         }
         buf_puts(buf, "]}");

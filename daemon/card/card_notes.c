@@ -107,6 +107,31 @@ static void note_choices(const struct card *card, card_note *note, void *data)
     note(data, text);
 }
 
+/* "anak, timbang": of the keys whose bit is set. */
+static void labels_text(const struct form *form, uint64_t keys, char *ret_text, size_t size)
+{
+    size_t len = 0;
+    ret_text[0] = '\0';
+    for (size_t i = 0; i < form->n_keys && len < size; i++)
+        if (keys >> i & 1)
+            len += (size_t)snprintf(ret_text + len, size - len, "%s%s", len ? ", " : "", form->keys[i].label);
+}
+
+static void note_filled(const struct card *card, size_t form, int month, card_note *note, void *data)
+{
+    const struct card_month *from = &card->forms[form][month];
+    char text[CARD_LINE_MAX], labels[CARD_LINE_MAX / 2], n[CARD_NUMBER_MAX], all[CARD_NUMBER_MAX];
+    if (!from->filled)
+        return;
+    labels_text(&card->set->forms[form], from->filled, labels, sizeof labels);
+    card_number(from->filled_by, n);
+    card_number(card->posyandu, all);
+    SAY(card, CARD_NOTE_FILLED, text, {"form", view_of(card->set->forms[form].name)},
+        {"month", view_of(card_month_text(card, month))}, {"labels", view_of(labels)}, {"n", view_of(n)},
+        {"all", view_of(all)});
+    note(data, text);
+}
+
 static void note_month(const struct card *card, size_t form, int month, card_note *note, void *data)
 {
     const struct card_month *from = &card->forms[form][month];
@@ -120,6 +145,7 @@ static void note_month(const struct card *card, size_t form, int month, card_not
             {"month", view_of(month_name)}, {"n", view_of(n)}, {"all", view_of(all)});
         note(data, text);
     }
+    note_filled(card, form, month, note, data);
     if (from->differs > 0) {
         size_t key = village ? (size_t)from->differs - 1 : 0;
         card_number(village ? from->village_value : from->differs, n);

@@ -55,6 +55,8 @@ struct assessed {
     int values[FORM_KEYS_MAX]; /* of the clean fields by key, -1: not sent */
     int merged[FORM_KEYS_MAX]; /* what the rules saw: values over stored ones; -1 unknown, or sent and unreadable */
     int before[FORM_KEYS_MAX]; /* stored for the month before, -1 unknown */
+    int filled[FORM_KEYS_MAX]; /* of a stored report of a village: what its posyandu say of keys that the village has
+                                  not said for this month, -1: nothing */
     bool corrects;             /* some stored value of this month is replaced by a different one */
 };
 

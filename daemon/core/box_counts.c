@@ -9,5 +9,7 @@ int box_counts_read(const struct box *box, int64_t now_ms, struct box_counts *re
     midnight.hour = midnight.minute = midnight.second = 0;
     ret_counts->month = month_of(midnight.day) - (midnight.day.day <= box->settings->grace_days);
     int r = store_counts(box->store, zone_ms(&midnight), &ret_counts->today, error);
-    return r ? r : store_week_counts(box->store, now_ms - 7 * MS_DAY, ret_counts->month, &ret_counts->week, error);
+    if (r == 0)
+        r = store_week_counts(box->store, now_ms - 7 * MS_DAY, &ret_counts->week, error);
+    return r ? r : villages_count(box, ret_counts->month, &ret_counts->villages, error);
 }

@@ -35,12 +35,30 @@ static void check_digits(struct cfg *cfg, const config_setting_t *group, const c
         cfg_fault(cfg, at(group, name), "%s must be %zu to %zu digits", name, min, max);
 }
 
+/* "35", "35.12", "35.12.03", "35.12.03.2001": what the database can have above a posyandu. */
+static bool is_area_code(const char *text)
+{
+    size_t len = strlen(text);
+    if (len != 2 && len != 5 && len != 8 && len != 13)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        bool dot = i == 2 || i == 5 || i == 8;
+        if (dot ? text[i] != '.' : !strchr(digits, text[i]))
+            return false;
+    }
+    return true;
+}
+
 void conf_check_box(struct cfg *cfg, const config_setting_t *group, const struct box_settings *box)
 {
     struct error error;
     check_name(cfg, group, "id", box->id);
     if (zone_check(box->timezone, &error) != 0)
         cfg_fault(cfg, at(group, "timezone"), "timezone: %s", error.text);
+    for (size_t i = 0; i < box->areas.n; i++)
+        if (!is_area_code(box->areas.text[i]))
+            cfg_fault(cfg, at(group, "areas"), "areas: \"%s\" is not the code of an area, like 35.12.03",
+                      box->areas.text[i]);
 }
 
 static const char *e164(struct cfg *cfg, const config_setting_t *where, const char *name, const char *text)

@@ -29,6 +29,7 @@ struct texts {
 
 struct box_settings {
     const char *id, *timezone;
+    struct texts areas; /* codes; none: see core/villages.h */
 };
 
 /* What the box does by itself, by day of the month and time of the day; a day of 0: never. */

@@ -12,7 +12,10 @@ struct area {
     enum area_level level;
     char code[AREA_CODE_MAX];
     char name[NAME_MAX_BYTES];
+    int closed; /* the month from which it is neither expected nor counted, 0: it goes on */
 };
+/* Whether it is expected and counted in that month. */
+bool area_goes_on(const struct area *area, int month);
 
 /* Level of a well-formed code, 0 of any other. */
 int area_code_level(struct view code);
@@ -28,11 +31,14 @@ MUST_CHECK int store_area_by_id(struct store *store, int64_t id, struct area *re
 typedef int area_each(void *data, const struct area *area);
 MUST_CHECK int store_area_list(struct store *store, const char *code, area_each *each, void *data, struct error *error);
 
-MUST_CHECK int store_posyandu_count(struct store *store, int64_t village_id, int64_t *ret_count, struct error *error);
-/* How many villages there are in an area (NULL: everywhere), by the first prefix bytes of their code, in its order. */
+/* Posyandu of a village that are counted in that month. */
+MUST_CHECK int store_posyandu_count(struct store *store, int64_t village_id, int month, int64_t *ret_count,
+                                    struct error *error);
+/* How many villages are counted in that month in an area (NULL: everywhere), by the first prefix bytes of their code,
+ * in its order. */
 typedef int village_count_each(void *data, struct view prefix, int villages);
-MUST_CHECK int store_village_count(struct store *store, const char *code, size_t prefix, village_count_each *each,
-                                   void *data, struct error *error);
+MUST_CHECK int store_village_count(struct store *store, const char *code, int month, size_t prefix,
+                                   village_count_each *each, void *data, struct error *error);
 
 /* ---- with people in them ---- */
 
@@ -41,10 +47,15 @@ typedef int posyandu_each(void *data, int64_t area_id, const char *name);
 MUST_CHECK int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data,
                                       struct error *error);
 
-/* The villages in the area of that code that have an active kpm or kader, in order of code; reported: some report of
- * that month stands, of the village or of a posyandu. */
-typedef int village_each(void *data, const struct area *village, bool reported);
-MUST_CHECK int store_villages_staffed(struct store *store, const char *code, int month, village_each *each, void *data,
-                                      struct error *error);
+/* The villages in the area of that code, in order of code, without those that are closed in that month. reported: some
+ * report of the month stands, of the village or of a posyandu. staffed: it or a posyandu has an active kpm or kader. */
+typedef int village_each(void *data, const struct area *village, bool reported, bool staffed);
+MUST_CHECK int store_villages(struct store *store, const char *code, int month, village_each *each, void *data,
+                              struct error *error);
+/* The next kecamatan, by code, in which people are registered, themselves in it or below it; "": there is none. */
+MUST_CHECK int store_kecamatan_next(struct store *store, const char *after, char ret_code[AREA_CODE_MAX],
+                                    struct error *error);
+/* The only kabupaten of the database; "": there is none, or there are several. */
+MUST_CHECK int store_kabupaten_only(struct store *store, char ret_code[AREA_CODE_MAX], struct error *error);
 
 #endif

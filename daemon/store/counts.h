@@ -14,12 +14,11 @@ MUST_CHECK int store_counts(struct store *store, int64_t today_ms, struct store_
 
 /* For the operator's weekly line. */
 struct week_counts {
-    int64_t received;                     /* messages since */
-    int64_t villages, villages_reporting; /* with an active kpm or kader; of these and others, with a report */
-    int64_t strangers;                    /* who wait to be registered, pending contacts among them */
+    int64_t received;  /* messages since */
+    int64_t strangers; /* who wait to be registered, pending contacts among them */
     int64_t queued;
 };
-MUST_CHECK int store_week_counts(struct store *store, int64_t since_ms, int month, struct week_counts *ret_counts,
+MUST_CHECK int store_week_counts(struct store *store, int64_t since_ms, struct week_counts *ret_counts,
                                  struct error *error);
 
 #endif

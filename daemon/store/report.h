@@ -36,6 +36,9 @@ MUST_CHECK int store_report_add(struct store *store, const struct report_row *re
  * fields[i] names what is asked; *ret_values[i] = -1 where nothing is known. */
 MUST_CHECK int store_current_values(struct store *store, int64_t area_id, int period, const char *form,
                                     const char *const *fields, size_t n_fields, int *ret_values, struct error *error);
+/* The same, summed over the posyandu of a village: what counts where the village's own report gives no number. */
+MUST_CHECK int store_posyandu_values(struct store *store, int64_t village_id, int period, const char *form,
+                                     const char *const *fields, size_t n_fields, int *ret_sums, struct error *error);
 /* Whether any accepted, partial or held report of that form and month stands. */
 MUST_CHECK int store_report_exists(struct store *store, int64_t area_id, int period, const char *form, bool *ret_exists,
                                    struct error *error);
@@ -113,8 +116,8 @@ typedef int current_each(void *data, const struct current_row *row);
 /* By area, month, form, field; area_code NULL: everywhere, else it and all below; period MONTH_NONE: any. */
 MUST_CHECK int store_current_list(struct store *store, const char *area_code, int period, current_each *each,
                                   void *data, struct error *error);
-/* The numbers of villages for one month, by village, form, field: the village's own where it reported that form, else
- * the sums over its posyandu (docs/design.md 4). No uid. */
+/* The numbers of villages for one month, by village, form, field: the village's own, and where it gave none the sum
+ * over its posyandu. No uid. */
 MUST_CHECK int store_village_list(struct store *store, const char *area_code, int period, current_each *each,
                                   void *data, struct error *error);
 

@@ -46,6 +46,7 @@ MUST_CHECK int store_score_form_put(struct store *store, const struct score_key 
                                     const struct score_form *months, struct error *error);
 /* A form in one month of a quarter, as far as posyandu reported it. */
 struct score_month {
+    uint64_t filled;    /* bit i: the form's key i is the posyandu's, beside the village's own report */
     int posyandu;       /* that reported; 0: no row */
     const char *field;  /* the first whose number differs from the village's own report, else NULL */
     int village, total; /* of that field: its own number, the sum over its posyandu */

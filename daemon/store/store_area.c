@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define AREA_COLUMNS "id, coalesce(parent_id, 0), level, code, name"
+#include "parsers/period.h"
 
 enum {
     ST_AREA_PUT = FIRST_STATEMENT(TABLE_AREA),
@@ -97,6 +97,13 @@ void area_row(sqlite3_stmt *statement, struct area *ret_area)
     };
     column_text(statement, 3, ret_area->code, sizeof ret_area->code);
     column_text(statement, 4, ret_area->name, sizeof ret_area->name);
+    if (month_parse(column_view(statement, 5), &ret_area->closed) != 0)
+        ret_area->closed = 0;
+}
+
+bool area_goes_on(const struct area *area, int month)
+{
+    return area->closed == 0 || area->closed > month;
 }
 
 int store_area_by_code(struct store *store, struct view code, struct area *ret_area, struct error *error)

@@ -70,6 +70,14 @@ MUST_CHECK int journal_wal(const char *path, struct error *error);
 
 /* ---- statements ---- */
 
+/* The columns that area_row() reads, of a table that is named or not ("desa."). */
+#define AREA_COLUMNS_OF(of)                                                                                            \
+    of "id, coalesce(" of "parent_id, 0), " of "level, " of "code, " of "name, coalesce(" of "closed, '')"
+#define AREA_COLUMNS AREA_COLUMNS_OF("")
+enum { AREA_COLUMN_COUNT = 6 };
+/* Whether an area is expected and counted in a month: names of the column and of the month. */
+#define AREA_GOES_ON(closed, month) "(" closed " IS NULL OR " closed " > " month ")"
+
 /* What a report's status means: its numbers count, or wait for a YES and are not asked for again. */
 #define REPORT_COUNTS "status IN ('accepted', 'partial')"
 #define REPORT_STANDS "status IN ('accepted', 'partial', 'held')"
@@ -202,7 +210,7 @@ struct area_range {
     char low[AREA_CODE_MAX], high[AREA_CODE_MAX + 1];
 };
 struct area_range area_range_of(const char *code); /* NULL: everything */
-/* The columns id, parent_id, level, code, name that a statement begins with. */
+/* The AREA_COLUMNS that a statement begins with. */
 void area_row(sqlite3_stmt *statement, struct area *ret_area);
 
 /* "box-03-mo-1234" */

@@ -20,9 +20,13 @@ enum {
     ST_REPORTED_FORMS,
     ST_FORM_THERE,
     ST_POSYANDU_STAFFED,
-    ST_VILLAGES_STAFFED,
+    ST_VILLAGES,
+    ST_KECAMATAN_NEXT,
+    ST_KABUPATEN_ONLY,
     ST_WEEK_COUNTS,
 };
+
+#define KECAMATAN_LEN "8" /* of 35.12.03 */
 
 const struct statement_text store_job_sql[] = {
     {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
@@ -30,7 +34,7 @@ const struct statement_text store_job_sql[] = {
     {ST_MADE, "SELECT min(applied_ms) FROM schema_migration"},
     /* '/' is behind '.': all codes below one. */
     {ST_CARD_NEXT,
-     "SELECT id, coalesce(parent_id, 0), level, code, name FROM area WHERE level = ?1"
+     "SELECT " AREA_COLUMNS " FROM area WHERE level = ?1"
      " AND NOT EXISTS (SELECT 1 FROM job WHERE job.name = ?2 || area.code)"
      " AND CASE WHEN ?1 < 3"
      "  THEN EXISTS (SELECT 1 FROM job WHERE job.name > ?2 || area.code || '.' AND job.name < ?2 || area.code || '/')"
@@ -56,25 +60,26 @@ const struct statement_text store_job_sql[] = {
      "  AND period >= ?2 AND period < ?3 AND " REPORT_STANDS},
     {ST_FORM_THERE,
      "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3 AND " REPORT_STANDS ")"
-     " OR (EXISTS (SELECT 1 FROM area WHERE parent_id = ?1) AND NOT EXISTS ("
-     "  SELECT 1 FROM area WHERE parent_id = ?1 AND NOT EXISTS ("
-     "   SELECT 1 FROM report WHERE area_id = area.id AND period = ?2 AND form = ?3 AND " REPORT_STANDS ")))"},
+     " OR (EXISTS (SELECT 1 FROM area WHERE parent_id = ?1 AND " AREA_GOES_ON(
+         "closed", "?2") ")"
+                         "  AND NOT EXISTS (SELECT 1 FROM area WHERE parent_id = ?1 AND " AREA_GOES_ON(
+                             "closed", "?2") " AND NOT EXISTS ("
+                                             "   SELECT 1 FROM report WHERE area_id = area.id AND period = ?2 AND form "
+                                             "= ?3 AND " REPORT_STANDS ")))"},
     {ST_POSYANDU_STAFFED, "SELECT id, name FROM area WHERE parent_id = ?1 AND EXISTS (SELECT 1 FROM contact"
                           "  WHERE contact.area_id = area.id AND role = 'kader' AND state = 'active') ORDER BY code"},
-    {ST_VILLAGES_STAFFED,
-     "SELECT id, parent_id, level, code, name, EXISTS (SELECT 1 FROM report WHERE period = ?3 AND " REPORT_STANDS
-     "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id))"
-     " FROM area AS desa WHERE code >= ?1 AND code < ?2 AND level = 4 AND EXISTS (SELECT 1 FROM contact"
-     "  WHERE state = 'active' AND role IN ('kpm', 'kader')"
-     "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id)) ORDER BY code"},
-    {ST_WEEK_COUNTS,
-     "SELECT (SELECT count(*) FROM mo_message WHERE received_ms >= ?1),"
-     " (SELECT count(DISTINCT iif(level = 4, area.id, parent_id)) FROM contact JOIN area ON area.id = area_id"
-     "  WHERE state = 'active' AND role IN ('kpm', 'kader') AND level IN (4, 5)),"
-     " (SELECT count(DISTINCT iif(level = 4, area.id, parent_id)) FROM report JOIN area ON area.id = area_id"
-     "  WHERE period = ?2 AND level IN (4, 5) AND " REPORT_STANDS "),"
-     " (SELECT count(*) FROM stranger) + (SELECT count(*) FROM contact WHERE state = 'pending'),"
-     " (SELECT count(*) FROM mt_message WHERE state IN ('queued', 'retry_wait'))"},
+    {ST_VILLAGES, "SELECT " AREA_COLUMNS ", EXISTS (SELECT 1 FROM report WHERE period = ?3 AND " REPORT_STANDS
+                  "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id)),"
+                  "  EXISTS (SELECT 1 FROM contact WHERE state = 'active' AND role IN ('kpm', 'kader')"
+                  "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id))"
+                  " FROM area AS desa WHERE code >= ?1 AND code < ?2 AND level = 4 AND " AREA_GOES_ON(
+                      "closed", "?3") " ORDER BY code"},
+    {ST_KECAMATAN_NEXT, "SELECT min(substr(code, 1, " KECAMATAN_LEN ")) FROM contact JOIN area ON area.id = area_id"
+                        " WHERE level >= 3 AND substr(code, 1, " KECAMATAN_LEN ") > ?1"},
+    {ST_KABUPATEN_ONLY, "SELECT iif(count(*) = 1, min(code), NULL) FROM area WHERE level = 2"},
+    {ST_WEEK_COUNTS, "SELECT (SELECT count(*) FROM mo_message WHERE received_ms >= ?1),"
+                     " (SELECT count(*) FROM stranger) + (SELECT count(*) FROM contact WHERE state = 'pending'),"
+                     " (SELECT count(*) FROM mt_message WHERE state IN ('queued', 'retry_wait'))"},
     {.sql = NULL},
 };
 
@@ -205,41 +210,59 @@ int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *
     return r;
 }
 
-int store_villages_staffed(struct store *store, const char *code, int month, village_each *each, void *data,
-                           struct error *error)
+int store_villages(struct store *store, const char *code, int month, village_each *each, void *data,
+                   struct error *error)
 {
     char period[8];
     struct area_range range = area_range_of(code);
     month_format(month, period);
     CLEANUP(statement_done)
     sqlite3_stmt *statement =
-        statement_use(store, ST_VILLAGES_STAFFED, ARGS(arg_text(range.low), arg_text(range.high), arg_text(period)));
+        statement_use(store, ST_VILLAGES, ARGS(arg_text(range.low), arg_text(range.high), arg_text(period)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct area village;
         area_row(statement, &village);
-        if (each(data, &village, sqlite3_column_int(statement, 5) != 0) != 0)
+        if (each(data, &village, sqlite3_column_int(statement, AREA_COLUMN_COUNT) != 0,
+                 sqlite3_column_int(statement, AREA_COLUMN_COUNT + 1) != 0) != 0)
             return 0;
     }
     return r;
 }
 
-int store_week_counts(struct store *store, int64_t since_ms, int month, struct week_counts *ret_counts,
-                      struct error *error)
+/* The one code that a statement gives, "" where it gives none. */
+static int one_code(struct store *store, int id, const struct arg *args, size_t n_args, char ret_code[AREA_CODE_MAX],
+                    struct error *error)
 {
-    char period[8];
-    month_format(month, period);
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, id, args, n_args);
+    int r = statement_step(store, statement, error);
+    ret_code[0] = '\0';
+    if (r == STEP_ROW)
+        column_text(statement, 0, ret_code, AREA_CODE_MAX);
+    return r < 0 ? r : 0;
+}
+
+int store_kecamatan_next(struct store *store, const char *after, char ret_code[AREA_CODE_MAX], struct error *error)
+{
+    return one_code(store, ST_KECAMATAN_NEXT, ARGS(arg_text(after)), ret_code, error);
+}
+
+int store_kabupaten_only(struct store *store, char ret_code[AREA_CODE_MAX], struct error *error)
+{
+    return one_code(store, ST_KABUPATEN_ONLY, NO_ARGS, ret_code, error);
+}
+
+int store_week_counts(struct store *store, int64_t since_ms, struct week_counts *ret_counts, struct error *error)
+{
     CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(store, ST_WEEK_COUNTS, ARGS(arg_number(since_ms), arg_text(period)));
+    sqlite3_stmt *statement = statement_use(store, ST_WEEK_COUNTS, ARGS(arg_number(since_ms)));
     int r = statement_step(store, statement, error);
     if (r < 0)
         return r;
     *ret_counts = (struct week_counts){
         .received = sqlite3_column_int64(statement, 0),
-        .villages = sqlite3_column_int64(statement, 1),
-        .villages_reporting = sqlite3_column_int64(statement, 2),
-        .strangers = sqlite3_column_int64(statement, 3),
-        .queued = sqlite3_column_int64(statement, 4),
+        .strangers = sqlite3_column_int64(statement, 1),
+        .queued = sqlite3_column_int64(statement, 2),
     };
     return 0;
 }

@@ -97,7 +97,8 @@ const struct statement_text store_people_sql[] = {
      " SELECT village, area.name, month.period, month.form, field, sum(value), '' FROM month"
      " JOIN area ON area.code = village"
      " WHERE month.area = village OR NOT EXISTS"
-     "  (SELECT 1 FROM month AS own WHERE own.area = month.village AND own.form = month.form)"
+     "  (SELECT 1 FROM month AS own WHERE own.area = month.village AND own.form = month.form AND own.field = "
+     "month.field)"
      " GROUP BY village, month.form, field"
      " /* whole table: an export is the whole of it */"},
     {.sql = NULL},

@@ -17,6 +17,7 @@ enum {
     ST_REPORT_SPEND,
     ST_REPORT_REVIVE,
     ST_CURRENT_VALUES,
+    ST_POSYANDU_VALUES,
     ST_REPORT_EXISTS,
     ST_REPORT_CONFIRM,
     ST_REPORT_DROP,
@@ -57,6 +58,13 @@ const struct statement_text store_report_sql[] = {
      " JOIN report_value ON report_value.report_id = report.id"
      " WHERE report.area_id = ?1 AND report.period = ?2 AND report.form = ?3"
      "  AND report.spent = 0 AND report." REPORT_COUNTS " ORDER BY report.sent_ms DESC, report.id DESC"},
+    /* The same of all posyandu of a village. */
+    {ST_POSYANDU_VALUES,
+     "SELECT report.area_id, report_value.field, report_value.value FROM area"
+     " CROSS JOIN report ON report.area_id = area.id AND report.period = ?2 AND report.form = ?3 AND report.spent = 0"
+     " CROSS JOIN report_value ON report_value.report_id = report.id"
+     " WHERE area.parent_id = ?1 AND report." REPORT_COUNTS
+     " ORDER BY report.area_id, report.sent_ms DESC, report.id DESC"},
     {ST_REPORT_EXISTS, "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3"
                        "  AND status IN ('accepted', 'partial', 'held'))"},
     /* The confirm rule that asked is among its problems and does not make it partial; what could not be read does. */
@@ -153,6 +161,40 @@ int store_current_values(struct store *store, int64_t area_id, int period, const
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW)
         take_value(column_view(statement, 0), sqlite3_column_int(statement, 1), fields, n_fields, ret_values);
+    return r;
+}
+
+/* One posyandu's numbers are added to the sums. */
+static void add_values_of(const int *values, size_t n_fields, int *sums)
+{
+    for (size_t i = 0; i < n_fields; i++)
+        if (values[i] >= 0)
+            sums[i] = sums[i] < 0 ? values[i] : sums[i] + values[i];
+}
+
+int store_posyandu_values(struct store *store, int64_t village_id, int period, const char *form,
+                          const char *const *fields, size_t n_fields, int *ret_sums, struct error *error)
+{
+    char month[8];
+    int values[FORM_KEYS_MAX];
+    int64_t area_id = 0;
+    KABAR_ASSERT(n_fields <= FORM_KEYS_MAX);
+    month_format(period, month);
+    for (size_t i = 0; i < n_fields; i++)
+        ret_sums[i] = values[i] = -1;
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_POSYANDU_VALUES, ARGS(arg_number(village_id), arg_text(month), arg_text(form)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        if (sqlite3_column_int64(statement, 0) != area_id) {
+            add_values_of(values, n_fields, ret_sums);
+            memset(values, 0xff, sizeof values);
+            area_id = sqlite3_column_int64(statement, 0);
+        }
+        take_value(column_view(statement, 1), sqlite3_column_int(statement, 2), fields, n_fields, values);
+    }
+    add_values_of(values, n_fields, ret_sums);
     return r;
 }
 

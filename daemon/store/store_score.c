@@ -6,10 +6,12 @@
 #include "store/card.h"
 #include "store/store_internal.h"
 
-/* All villages of a range of codes, and what is written about them in a quarter and set. */
+/* All villages of a range of codes that are counted in the last month of a quarter, and what is written about them in
+ * that quarter and set. One that is asked for by its own code is shown as it was. */
 #define VILLAGES(table)                                                                                                \
     "FROM area CROSS JOIN " table " ON quarter = ?1 AND \"set\" = ?2 AND area_id = area.id "                           \
-    "WHERE area.level = 4 AND area.code >= ?3 AND area.code < ?4 ORDER BY area.code"
+    "WHERE area.level = 4 AND area.code >= ?3 AND area.code < ?4 AND (area.code = ?3 OR " AREA_GOES_ON(                \
+        "area.closed", "?5") ") ORDER BY area.code"
 #define KEY "quarter = ?1 AND \"set\" = ?2 AND area_id = ?3"
 
 enum {
@@ -38,11 +40,16 @@ enum {
 const struct statement_text store_score_sql[] = {
     {ST_QUARTER_VALUES,
      "SELECT report.area_id, report.period, field, value "
-     "FROM (SELECT ?1 AS id UNION ALL SELECT id FROM area WHERE parent_id = ?1) AS place "
+     "FROM (SELECT id, closed FROM area WHERE id = ?1 UNION ALL SELECT id, closed FROM area WHERE parent_id = ?1) AS "
+     "place "
      "CROSS JOIN report ON report.area_id = place.id AND report.period IN (?2, ?3, ?4) AND report.form = ?5 "
-     "AND report.spent <= ?6 CROSS JOIN report_value ON report_id = report.id WHERE report." REPORT_COUNTS
-     " ORDER BY report.area_id, report.period, report.sent_ms, report.id"},
-    {ST_POSYANDU_COUNT, "SELECT count(*) FROM area WHERE parent_id = ?1 AND level = 5"},
+     "AND " AREA_GOES_ON("place.closed",
+                         "report.period") " "
+                                          "AND report.spent <= ?6 CROSS JOIN report_value ON report_id = report.id "
+                                          "WHERE report." REPORT_COUNTS
+                                          " ORDER BY report.area_id, report.period, report.sent_ms, report.id"},
+    {ST_POSYANDU_COUNT,
+     "SELECT count(*) FROM area WHERE parent_id = ?1 AND level = 5 AND " AREA_GOES_ON("closed", "?2")},
     {ST_SCORE_PUT, "INSERT INTO score (quarter, \"set\", area_id, indicator, numerator, denominator, part) "
                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET numerator = excluded.numerator, "
                    "denominator = excluded.denominator, part = excluded.part WHERE numerator IS NOT excluded.numerator "
@@ -62,17 +69,20 @@ const struct statement_text store_score_sql[] = {
     {ST_SCORE_MONTH_CLEAR, "DELETE FROM score_month WHERE " KEY},
     {ST_SCORE_MONTH_FORGET, "DELETE FROM score_month WHERE " KEY " AND form = ?4"},
     {ST_SCORE_MONTH_PUT, "INSERT INTO score_month (quarter, \"set\", area_id, form, month, posyandu, field, village, "
-                         "total) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
-    {ST_SCORE_MONTH_LIST, "SELECT form, month, posyandu, field, village, total FROM score_month WHERE " KEY},
+                         "total, filled) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
+    {ST_SCORE_MONTH_LIST, "SELECT form, month, posyandu, field, village, total, filled FROM score_month WHERE " KEY},
     {ST_SCORE_LIST, "SELECT area.id, area.code, indicator, numerator, denominator, part " VILLAGES("score")},
     {ST_SCORE_CELL_LIST, "SELECT area.id, area.code, '', cell, value, NULL " VILLAGES("score_cell")},
     {ST_SCORE_FORM_LIST, "SELECT area.id, area.code, form, village, posyandu, differs " VILLAGES("score_form")},
     {ST_VILLAGE_COUNT, "SELECT substr(code, 1, ?3), count(*) FROM area WHERE level = 4 AND code >= ?1 AND code < ?2 "
-                       "GROUP BY 1 ORDER BY 1"},
-    {ST_SCORED_LIST, "SELECT id, parent_id, code, name FROM area WHERE level = 4 AND code >= ?3 AND code < ?4 AND "
-                     "(EXISTS (SELECT 1 FROM score WHERE quarter = ?1 AND \"set\" = ?2 AND area_id = area.id) OR "
-                     "EXISTS (SELECT 1 FROM score_cell WHERE quarter = ?1 AND \"set\" = ?2 AND area_id = area.id)) "
-                     "ORDER BY code"},
+                       "AND " AREA_GOES_ON("closed", "?4") " GROUP BY 1 ORDER BY 1"},
+    {ST_SCORED_LIST,
+     "SELECT " AREA_COLUMNS " FROM area WHERE level = 4 AND code >= ?3 AND code < ?4 AND "
+     "(code = ?3 OR " AREA_GOES_ON(
+         "closed", "?5") ") AND "
+                         "(EXISTS (SELECT 1 FROM score WHERE quarter = ?1 AND \"set\" = ?2 AND area_id = area.id) OR "
+                         "EXISTS (SELECT 1 FROM score_cell WHERE quarter = ?1 AND \"set\" = ?2 AND area_id = area.id)) "
+                         "ORDER BY code"},
     {.sql = NULL},
 };
 
@@ -112,9 +122,11 @@ int store_quarter_values(struct store *store, int64_t village_id, int quarter, c
     return r;
 }
 
-int store_posyandu_count(struct store *store, int64_t village_id, int64_t *ret_count, struct error *error)
+int store_posyandu_count(struct store *store, int64_t village_id, int month, int64_t *ret_count, struct error *error)
 {
-    return store_number(store, ST_POSYANDU_COUNT, ARGS(arg_number(village_id)), ret_count, error);
+    char period[8];
+    month_format(month, period);
+    return store_number(store, ST_POSYANDU_COUNT, ARGS(arg_number(village_id), arg_text(period)), ret_count, error);
 }
 
 int store_score_put(struct store *store, const struct score_key *key, const char *indicator, int numerator,
@@ -187,7 +199,8 @@ int store_score_months_put(struct store *store, const struct score_key *key, con
             r = store_run(store, ST_SCORE_MONTH_PUT,
                           ARGS(quarter, arg_text(key->set), arg_number(key->area_id), arg_text(form), arg_number(i),
                                arg_number(month->posyandu), arg_text(month->field),
-                               arg_known(differs ? month->village : -1), arg_known(differs ? month->total : -1)),
+                               arg_known(differs ? month->village : -1), arg_known(differs ? month->total : -1),
+                               arg_number((int64_t)month->filled)),
                           error);
     }
     return r;
@@ -208,6 +221,7 @@ int store_score_months_list(struct store *store, const struct score_key *key, sc
             .field = sqlite3_column_type(statement, 3) == SQLITE_NULL ? NULL : column_view(statement, 3).at,
             .village = column_known(statement, 4),
             .total = column_known(statement, 5),
+            .filled = (uint64_t)sqlite3_column_int64(statement, 6),
         };
         if (each(data, column_view(statement, 0).at, sqlite3_column_int(statement, 1), &month) != 0)
             return 0;
@@ -238,26 +252,31 @@ int store_score_list(struct store *store, int quarter, const char *set, const ch
 {
     static const int statements[] = {ST_SCORE_LIST, ST_SCORE_CELL_LIST, ST_SCORE_FORM_LIST};
     struct area_range range = area_range_of(code);
-    char text[8];
+    char text[8], period[8];
     struct score_row row;
     int r = 0;
+    month_format(quarter_end(quarter), period);
     for (unsigned kind = SCORE_INDICATOR; kind <= SCORE_FORM && r == 0; kind++) {
         row.kind = (enum score_kind)kind;
         if (kinds & 1U << kind)
             r = list_rows(store, statements[kind],
-                          ARGS(arg_quarter(quarter, text), arg_text(set), arg_text(range.low), arg_text(range.high)),
+                          ARGS(arg_quarter(quarter, text), arg_text(set), arg_text(range.low), arg_text(range.high),
+                               arg_text(period)),
                           &row, each, data, error);
     }
     return r < 0 ? r : 0;
 }
 
-int store_village_count(struct store *store, const char *code, size_t prefix, village_count_each *each, void *data,
-                        struct error *error)
+int store_village_count(struct store *store, const char *code, int month, size_t prefix, village_count_each *each,
+                        void *data, struct error *error)
 {
+    char period[8];
     struct area_range range = area_range_of(code);
+    month_format(month, period);
     CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(
-        store, ST_VILLAGE_COUNT, ARGS(arg_text(range.low), arg_text(range.high), arg_number((int64_t)prefix)));
+    sqlite3_stmt *statement =
+        statement_use(store, ST_VILLAGE_COUNT,
+                      ARGS(arg_text(range.low), arg_text(range.high), arg_number((int64_t)prefix), arg_text(period)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW)
         if (each(data, column_view(statement, 0), sqlite3_column_int(statement, 1)) != 0)
@@ -269,18 +288,16 @@ int store_scored_list(struct store *store, int quarter, const char *set, const c
                       struct error *error)
 {
     struct area_range range = area_range_of(code);
-    char text[8];
+    char text[8], period[8];
+    month_format(quarter_end(quarter), period);
     CLEANUP(statement_done)
-    sqlite3_stmt *statement =
-        statement_use(store, ST_SCORED_LIST,
-                      ARGS(arg_quarter(quarter, text), arg_text(set), arg_text(range.low), arg_text(range.high)));
+    sqlite3_stmt *statement = statement_use(
+        store, ST_SCORED_LIST,
+        ARGS(arg_quarter(quarter, text), arg_text(set), arg_text(range.low), arg_text(range.high), arg_text(period)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        struct area area = {.id = sqlite3_column_int64(statement, 0),
-                            .parent_id = sqlite3_column_int64(statement, 1),
-                            .level = AREA_DESA};
-        column_text(statement, 2, area.code, sizeof area.code);
-        column_text(statement, 3, area.name, sizeof area.name);
+        struct area area;
+        area_row(statement, &area);
         if (each(data, &area) != 0)
             return 0;
     }

@@ -7,7 +7,8 @@ villages
 expect 0 ctl status
 says 'kabard does not run: nothing is received or sent'
 says 'MiB of disk are free: make room'
-says '0 of 1 have reported for'
+says '0 of 2 have reported for'
+says '1 with nobody registered: Buduan'
 sed -i '/alert_disk_mib/d; s/device = "phone"/device = "phone"; balance = "*888#"/' "$folder/kabard.conf"
 long='/dev/serial/by-id/usb-HUAWEI_Technology_HUAWEI_Mobile-if00-port0: the modem fell silent in the middle of it and more'
 now=$(sql "SELECT CAST(strftime('%s') AS INTEGER) * 1000")
@@ -27,7 +28,8 @@ expect 0 ctl --json status
 json
 json_is '$.alerts[0].cause' daemon
 json_is '$.alerts[2].cause' balance.sim1
-json_is '$.villages' 1
+json_is '$.villages' 2
+json_is '$.villages_nobody' 1
 sql "DELETE FROM modem_state; DELETE FROM mt_message; DELETE FROM meta WHERE name LIKE 'balance.%'"
 run_daemon
 command='status --watch'

@@ -6,6 +6,7 @@
 #include "core/command/commands.h"
 #include "core/reply/expected.h"
 #include "core/reply/phrase.h"
+#include "core/villages.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
 
@@ -23,6 +24,7 @@ struct region {
     struct day today;
     int villages, done;           /* done: complete; above a kecamatan: with any report */
     struct names partial, silent; /* partial: of a kecamatan only */
+    struct names nobody;          /* villages in which no KPM or kader is registered */
     char group[AREA_CODE_MAX];    /* above a kecamatan: the one right below the area that is being counted */
     int group_silent;
     struct error *error;
@@ -80,10 +82,12 @@ static int look_closely(struct region *region, const struct area *village, bool 
     return 0;
 }
 
-static int look_at(void *data, const struct area *village, bool reported)
+static int look_at(void *data, const struct area *village, bool reported, bool staffed)
 {
     struct region *region = data;
     region->villages++;
+    if (!staffed && region->area.level == AREA_KECAMATAN)
+        add_name(&region->nobody, village->name, 0);
     region->result = region->area.level == AREA_KECAMATAN ? look_closely(region, village, reported)
                                                           : count_in_group(region, village, reported);
     return region->result < 0;
@@ -107,7 +111,7 @@ static void add_sentence(const struct names *names, const struct wording *wordin
 static void make_region(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
     const struct region *region = data;
-    struct phrase partial, silent;
+    struct phrase partial, silent, nobody;
     char area[NAME_TEXT_MAX], period[PERIOD_TEXT_MAX], until[PERIOD_TEXT_MAX], done[NUMBER_TEXT_MAX],
         all[NUMBER_TEXT_MAX];
     bool kecamatan = region->area.level == AREA_KECAMATAN;
@@ -118,10 +122,15 @@ static void make_region(const void *data, const struct wording *wording, struct 
     number_write(region->villages, "", all);
     add_sentence(&region->partial, wording, REPLY_REGION_PARTIAL, &partial);
     add_sentence(&region->silent, wording, REPLY_REGION_SILENT, &silent);
-    const struct template_value given[] = {
-        {"area", view_of(area)},  {"period", view_of(period)},        {"done", view_of(done)},
-        {"all", view_of(all)},    {"partial", view_of(partial.text)}, {"silent", view_of(silent.text)},
-        {"until", view_of(until)}};
+    add_sentence(&region->nobody, wording, REPLY_REGION_NOBODY, &nobody);
+    const struct template_value given[] = {{"area", view_of(area)},
+                                           {"period", view_of(period)},
+                                           {"done", view_of(done)},
+                                           {"all", view_of(all)},
+                                           {"partial", view_of(partial.text)},
+                                           {"silent", view_of(silent.text)},
+                                           {"nobody", view_of(nobody.text)},
+                                           {"until", view_of(until)}};
     enum reply_text text = region->villages == 0              ? REPLY_REGION_NONE
                            : region->done == region->villages ? REPLY_REGION_ALL
                            : kecamatan                        ? REPLY_REGION
@@ -135,7 +144,7 @@ int command_region(const struct command_call *call, const struct area *area, str
     struct region region = {
         .call = call, .area = *area, .today = zone_local(call->sent_ms).day, .error = error, .result = 0};
     region.month = month_of(region.today) - (region.today.day <= call->box->settings->grace_days);
-    int result = store_villages_staffed(call->box->store, area->code, region.month, look_at, &region, error);
+    int result = villages_each(call->box, area->code, region.month, look_at, &region, error);
     if (result == 0)
         result = region.result;
     if (result == 0)

@@ -59,6 +59,20 @@ static int form_by_posyandu(struct month_state *state, size_t form, struct error
     return result;
 }
 
+/* What the village itself did not say. */
+static int fill_from_posyandu(struct month_state *state, size_t form, const char *const *codes, struct error *error)
+{
+    const struct command_call *call = state->call;
+    const struct form *of = &command_set(call)->forms[form];
+    int sums[FORM_KEYS_MAX];
+    int result = store_posyandu_values(call->box->store, call->contact->area_id, state->month, of->code, codes,
+                                       of->n_keys, sums, error);
+    for (size_t key = 0; key < of->n_keys && result == 0; key++)
+        if (state->values[form][key] < 0)
+            state->values[form][key] = sums[key];
+    return result;
+}
+
 static int read_month(struct month_state *state, int month, bool *ret_complete, struct error *error)
 {
     const struct set *set = command_set(state->call);
@@ -75,6 +89,8 @@ static int read_month(struct month_state *state, int month, bool *ret_complete, 
         state->by_posyandu[i] = false;
         if (result == 0 && !has_any(state, i))
             result = form_by_posyandu(state, i, error);
+        if (result == 0 && has_any(state, i))
+            result = fill_from_posyandu(state, i, codes, error);
         *ret_complete = *ret_complete && result == 0 && has_all(state, i);
     }
     return result;

@@ -183,13 +183,18 @@ static bool judge_month(const struct judge *judge, struct assessed *assessed)
     return false;
 }
 
+static void list_codes(const struct form *form, const char *ret_codes[FORM_KEYS_MAX])
+{
+    for (size_t i = 0; i < form->n_keys; i++)
+        ret_codes[i] = form->keys[i].code;
+}
+
 static int stored_values(const struct judge *judge, const struct form *form, int month, int *ret_values)
 {
     const char *codes[FORM_KEYS_MAX];
-    for (size_t i = 0; i < form->n_keys; i++) {
-        codes[i] = form->keys[i].code;
+    list_codes(form, codes);
+    for (size_t i = 0; i < form->n_keys; i++)
         ret_values[i] = -1;
-    }
     if (!has_store(judge))
         return 0;
     return store_current_values(judge->box->store, judge->out->area_id, month, form->code, codes, form->n_keys,
@@ -265,11 +270,27 @@ static int try_rules(const struct judge *judge, struct assessed *assessed, bool 
     return result;
 }
 
+/* What the village has not said, and its posyandu have: that counts, and the answer names it. */
+static int look_at_posyandu(const struct judge *judge, struct assessed *assessed)
+{
+    const struct form *form = assessed->form;
+    const char *codes[FORM_KEYS_MAX];
+    if (!has_store(judge))
+        return 0;
+    list_codes(form, codes);
+    int result = store_posyandu_values(judge->box->store, judge->out->area_id, assessed->month, form->code, codes,
+                                       form->n_keys, assessed->filled, judge->error);
+    for (size_t i = 0; i < form->n_keys; i++)
+        if (assessed->merged[i] >= 0)
+            assessed->filled[i] = -1;
+    return result;
+}
+
 static int judge_segment(const struct judge *judge, struct assessed *assessed)
 {
     const struct segment *segment = assessed->segment;
     for (size_t i = 0; i < FORM_KEYS_MAX; i++)
-        assessed->values[i] = assessed->merged[i] = assessed->before[i] = -1;
+        assessed->values[i] = assessed->merged[i] = assessed->before[i] = assessed->filled[i] = -1;
     if (segment->help) {
         assessed->status = STATUS_HELP;
         return 0;
@@ -291,7 +312,7 @@ static int judge_segment(const struct judge *judge, struct assessed *assessed)
         assessed->status = STATUS_HELD;
     else
         assessed->status = assessed->n_problems > 0 || segment->problems_dropped > 0 ? STATUS_PARTIAL : STATUS_ACCEPTED;
-    return 0;
+    return look_at_posyandu(judge, assessed);
 }
 
 int assess(const struct box *box, const struct assess_input *input, struct assessment *ret_assessment,

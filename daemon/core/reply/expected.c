@@ -38,7 +38,12 @@ static void add_configured(struct expected *expected, const char *codes)
 int expected_missing(const struct box *box, int64_t area_id, int month, unsigned *ret_forms, struct error *error)
 {
     struct expected expected = {.set = box_set(box, box_set_for(box, month))};
-    int result = store_reported_forms(box->store, area_id, month - YEAR_MONTHS, month, add_form, &expected, error);
+    struct area area;
+    *ret_forms = 0;
+    int result = store_area_by_id(box->store, area_id, &area, error);
+    if (result < 0 || !area_goes_on(&area, month))
+        return result;
+    result = store_reported_forms(box->store, area_id, month - YEAR_MONTHS, month, add_form, &expected, error);
     if (result < 0)
         return result;
     if (expected.forms == 0)

@@ -29,6 +29,24 @@ static void list_values(struct list *list, const struct wording *wording, const 
     list_end(list);
 }
 
+/* "Dari posyandu: anak 40." Nothing where the village said it all, or has no posyandu that report. */
+static void add_filled(const struct wording *wording, const struct assessed *assessed, struct phrase *phrase)
+{
+    struct list values;
+    list_begin(&values, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < assessed->form->n_keys; i++) {
+        char text[VALUE_TEXT_MAX];
+        if (assessed->filled[i] < 0)
+            continue;
+        value_write(wording, &assessed->form->keys[i], assessed->filled[i], text, sizeof text);
+        list_add(&values, text);
+    }
+    list_end(&values);
+    if (values.n > 0)
+        phrase_render(phrase, wording, REPLY_FILLED, &(struct template_value){"values", view_of(values.phrase.text)},
+                      1);
+}
+
 static void add_problems(const struct report_reply *reply, const struct wording *wording,
                          const struct assessed *assessed, struct phrase *phrase)
 {
@@ -50,6 +68,7 @@ static void add_stored(const struct report_reply *reply, const struct wording *w
     const struct template_value given[] = {
         {"form", view_of(assessed->form->name)}, {"period", view_of(period)}, {"values", view_of(values.phrase.text)}};
     phrase_render(phrase, wording, REPLY_SEGMENT, given, 3);
+    add_filled(wording, assessed, phrase);
     add_problems(reply, wording, assessed, phrase);
     if (wording->examples == EXAMPLES_OF_ALL)
         problems_example(reply->box, reply->assessment, assessed, wording, phrase);

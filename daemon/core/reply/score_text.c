@@ -95,7 +95,7 @@ static void list_month(struct list *list, const struct wording *wording, const s
     const struct card_month *from = &card->forms[form][month];
     char text[MEMBER_MAX], n[NUMBER_TEXT_MAX], all[NUMBER_TEXT_MAX];
     char village[NUMBER_TEXT_MAX], total[NUMBER_TEXT_MAX];
-    number_write(from->posyandu, "-", n);
+    number_write(from->filled ? from->filled_by : from->posyandu, "-", n);
     number_write(card->posyandu, "-", all);
     number_write(from->village_value, "-", village);
     number_write(from->posyandu_value, "-", total);
@@ -113,18 +113,20 @@ static void list_month(struct list *list, const struct wording *wording, const s
     list_add(list, text);
 }
 
-/* Of each form the last month that posyandu stand in for the KPM, and the last one in which the two differ. */
+/* Of each form the last month that posyandu stand in for the KPM, wholly or in part, and the last one in which the two
+ * differ. */
 static void list_posyandu(struct list *list, const struct wording *wording, const struct card *card)
 {
     list_begin(list, wording, REPLY_JOIN_LIST);
     for (size_t form = 0; form < card->set->n_forms && card_of_village(card); form++) {
         int summed = QUARTER_MONTHS - 1, differs = summed;
-        while (summed >= 0 && card->forms[form][summed].posyandu == 0)
+        while (summed >= 0 && card->forms[form][summed].posyandu == 0 && card->forms[form][summed].filled == 0)
             summed--;
         while (differs >= 0 && card->forms[form][differs].differs == 0)
             differs--;
         if (summed >= 0)
-            list_month(list, wording, card, form, summed, REPLY_SCORE_POSYANDU_FORM);
+            list_month(list, wording, card, form, summed,
+                       card->forms[form][summed].filled ? REPLY_SCORE_FILLED_FORM : REPLY_SCORE_POSYANDU_FORM);
         if (differs >= 0)
             list_month(list, wording, card, form, differs, REPLY_SCORE_DIFFERS_FORM);
     }

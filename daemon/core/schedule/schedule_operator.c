@@ -6,6 +6,7 @@
 #include "core/reply/box_status.h"
 #include "core/reply/phrase.h"
 #include "core/schedule/schedule_job.h"
+#include "core/villages.h"
 #include "settings/settings.h"
 #include "store/counts.h"
 #include "store/modem.h"
@@ -67,26 +68,31 @@ int schedule_week(struct schedule_run *run)
     const struct settings *settings = box->settings;
     struct modems_up modems = {settings, 0};
     struct week_counts counts;
+    struct villages villages;
     struct day today = zone_local(run->now_ms).day;
     int month = month_of(today) - (today.day <= settings->grace_days);
-    int result = store_week_counts(box->store, run->now_ms - WEEK_DAYS * MS_DAY, month, &counts, run->error);
+    int result = store_week_counts(box->store, run->now_ms - WEEK_DAYS * MS_DAY, &counts, run->error);
+    if (result == 0)
+        result = villages_count(box, month, &villages, run->error);
     if (result == 0)
         result = store_modem_list(box->store, count_up, &modems, run->error);
     if (result < 0)
         return result;
-    char up[SHARE_MAX], reported[SHARE_MAX], queued[NUMBER_TEXT_MAX], received[NUMBER_TEXT_MAX],
-        strangers[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
+    char up[SHARE_MAX], reported[SHARE_MAX], reports[SHARE_MAX], nobody[NUMBER_TEXT_MAX], queued[NUMBER_TEXT_MAX],
+        received[NUMBER_TEXT_MAX], strangers[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
     struct wording wording = {.replies = box_replies(box, ""), .length = REPLY_LONG};
     share_write(modems.up, (int64_t)settings->n_modems, up, sizeof up);
-    share_write(counts.villages_reporting, counts.villages, reported, sizeof reported);
+    share_write(villages.reporting, villages.all, reported, sizeof reported);
+    share_write(villages.reports, villages.reports_due, reports, sizeof reports);
+    number_write(villages.nobody, "", nobody);
     number_write((int)counts.queued, "", queued);
     number_write((int)counts.received, "", received);
     number_write((int)counts.strangers, "", strangers);
     period_write(&wording, month, period);
-    const struct template_value values[] = {{"box", view_of(settings->box.id)}, {"modems", view_of(up)},
-                                            {"queued", view_of(queued)},        {"received", view_of(received)},
-                                            {"period", view_of(period)},        {"reported", view_of(reported)},
-                                            {"strangers", view_of(strangers)}};
+    const struct template_value values[] = {
+        {"box", view_of(settings->box.id)}, {"modems", view_of(up)},       {"queued", view_of(queued)},
+        {"received", view_of(received)},    {"period", view_of(period)},   {"reported", view_of(reported)},
+        {"strangers", view_of(strangers)},  {"reports", view_of(reports)}, {"nobody", view_of(nobody)}};
     struct telling telling = {run, values, sizeof values / sizeof *values, 0};
     return tell_all(&telling);
 }

@@ -196,7 +196,8 @@ int card_collect(const struct box *box, struct card *card, struct error *error)
     if (card_of_village(card))
         card->villages = 1;
     else
-        r = store_village_count(box->store, code, collect.prefix, count_child, &children, error);
+        r = store_village_count(box->store, code, quarter_end(card->quarter), collect.prefix, count_child, &children,
+                                error);
     if (r == 0 && children.full)
         r = error_set(error, -ENOMEM, "memory ran out for a card");
     if (r == 0)
@@ -222,6 +223,8 @@ static int take_month(void *data, const char *code, int month, const struct scor
     struct card_month *to = &card->forms[form][month];
     if (to->posyandu > 0)
         to->posyandu = of->posyandu;
+    to->filled = of->filled;
+    to->filled_by = of->filled ? of->posyandu : 0;
     to->differs = of->field ? form_key(&card->set->forms[form], of->field) + 1 : 0;
     if (to->differs > 0) {
         to->village_value = of->village;
@@ -234,7 +237,7 @@ int card_collect_village(const struct box *box, struct card *card, struct error 
 {
     int64_t posyandu = 0;
     const struct score_key key = {.area_id = card->area.id, .quarter = card->quarter, .set = card->set->name};
-    int r = store_posyandu_count(box->store, card->area.id, &posyandu, error);
+    int r = store_posyandu_count(box->store, card->area.id, quarter_end(card->quarter), &posyandu, error);
     card->posyandu = (int)posyandu;
     return r == 0 ? store_score_months_list(box->store, &key, take_month, card, error) : r;
 }

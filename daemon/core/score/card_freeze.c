@@ -28,6 +28,20 @@ static void variant_key(const struct indicator *indicator, size_t variant, char 
     (void)snprintf(ret_key, VARIANT_KEY_MAX, "%s:%s", indicator->code, indicator->variants[variant].name);
 }
 
+/* Only where there is something to write: cards that were frozen before such rows came do not count as changed. */
+static void write_filled(struct buf *buf, const char *form, const struct card_month months[QUARTER_MONTHS])
+{
+    int64_t numbers[QUARTER_MONTHS * 2];
+    uint64_t any = 0;
+    for (size_t month = 0; month < QUARTER_MONTHS; month++) {
+        numbers[month * 2] = (int64_t)months[month].filled;
+        numbers[month * 2 + 1] = months[month].filled_by;
+        any |= months[month].filled;
+    }
+    if (any)
+        write_row(buf, "filled:", form, numbers, QUARTER_MONTHS * 2);
+}
+
 static void write_numbers(const struct card *card, struct buf *buf)
 {
     const struct set *set = card->set;
@@ -60,6 +74,7 @@ static void write_numbers(const struct card *card, struct buf *buf)
             to[4] = from->posyandu_value;
         }
         write_row(buf, "form:", set->forms[i].code, numbers, QUARTER_MONTHS * 5);
+        write_filled(buf, set->forms[i].code, card->forms[i]);
     }
     for (size_t i = 0; i < CARD_BUDGET_MAX; i++) {
         const struct budget_row *row = &card->budget[i];
@@ -120,8 +135,21 @@ static void take_form(struct card *card, const char *code, const int64_t *number
 {
     int form = set_form(card->set, code);
     for (int month = 0; month < QUARTER_MONTHS && form >= 0; month++, numbers += 5)
-        card->forms[form][month] =
-            (struct card_month){(int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], (int)numbers[4]};
+        card->forms[form][month] = (struct card_month){.villages = (int)numbers[0],
+                                                       .posyandu = (int)numbers[1],
+                                                       .differs = (int)numbers[2],
+                                                       .village_value = (int)numbers[3],
+                                                       .posyandu_value = (int)numbers[4]};
+}
+
+/* Comes after the form's own row. */
+static void take_filled(struct card *card, const char *code, const int64_t *numbers)
+{
+    int form = set_form(card->set, code);
+    for (int month = 0; month < QUARTER_MONTHS && form >= 0; month++, numbers += 2) {
+        card->forms[form][month].filled = (uint64_t)numbers[0];
+        card->forms[form][month].filled_by = (int)numbers[1];
+    }
 }
 
 /* What the card's set no longer has is left out; what it has new stays unknown. */
@@ -136,6 +164,8 @@ static int take_numbers(void *data, const char *name, const int64_t *numbers, si
         take_variant(card, rest);
     else if ((rest = behind(name, "form:")) && n == (size_t)QUARTER_MONTHS * 5)
         take_form(card, rest, numbers);
+    else if ((rest = behind(name, "filled:")) && n == (size_t)QUARTER_MONTHS * 2)
+        take_filled(card, rest, numbers);
     else if ((rest = behind(name, "cell:")) && n == 2 && (place = place_of(rest, SET_CELLS_MAX)) < SET_CELLS_MAX) {
         card->cells[place].value = numbers[0];
         card->cells[place].villages = (int)numbers[1];

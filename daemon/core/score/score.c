@@ -31,7 +31,7 @@ static void gather_close(struct gather *gather)
         if (gather->current[i] >= 0)
             sums[i] = sums[i] < 0 ? gather->current[i] : sums[i] + gather->current[i];
     if (village)
-        gather->months[month].village = true;
+        gather->months[month].village = 1;
     else
         gather->months[month].posyandu++;
     gather->open = false;
@@ -69,6 +69,15 @@ static void note_difference(const struct gather *gather, int month, struct form_
     }
 }
 
+/* The village's own number counts; where it gave none, the sum over its posyandu does. */
+static int month_value(const struct gather *gather, int month, size_t key, struct form_month *ret_month)
+{
+    int own = gather->village[month][key], sum = gather->posyandu[month][key];
+    if (own < 0 && sum >= 0 && ret_month->village)
+        ret_month->filled |= UINT64_C(1) << key;
+    return own >= 0 ? own : sum;
+}
+
 static int combine(enum quarter_value how, int before, int value)
 {
     if (value < 0)
@@ -98,9 +107,9 @@ int score_form_quarter(const struct box *box, const struct form *form, int64_t v
     for (int month = 0; month < QUARTER_MONTHS; month++) {
         ret_form->months[month] = gather.months[month];
         note_difference(&gather, month, &ret_form->months[month]);
-        const int *values = gather.months[month].village ? gather.village[month] : gather.posyandu[month];
         for (size_t i = 0; i < form->n_keys; i++)
-            ret_form->values[i] = combine(form->keys[i].quarter, ret_form->values[i], values[i]);
+            ret_form->values[i] = combine(form->keys[i].quarter, ret_form->values[i],
+                                          month_value(&gather, month, i, &ret_form->months[month]));
     }
     return 0;
 }
@@ -129,7 +138,8 @@ static int put_months(const struct box *box, const struct form *form, const stru
         masks.village |= (unsigned)month->village << i;
         masks.posyandu |= (unsigned)(month->posyandu > 0) << i;
         masks.differs |= (unsigned)(month->differs >= 0) << i;
-        rows[i] = (struct score_month){.posyandu = month->posyandu,
+        rows[i] = (struct score_month){.filled = month->filled,
+                                       .posyandu = month->posyandu,
                                        .field = month->differs >= 0 ? form->keys[month->differs].code : NULL,
                                        .village = month->village_value,
                                        .total = month->posyandu_value};
@@ -162,7 +172,7 @@ int score_update_quarter(const struct box *box, int64_t village_id, const char *
 
 size_t score_set_for(const struct box *box, int quarter)
 {
-    return box_set_for(box, quarter * QUARTER_MONTHS + QUARTER_MONTHS - 1);
+    return box_set_for(box, quarter_end(quarter));
 }
 
 int score_update(const struct box *box, int64_t area_id, const char *form, int month, struct error *error)

@@ -3,9 +3,9 @@
  * Scores: what the card counts of each village and quarter, kept current in the transaction that changes a report
  * (docs/design.md 5; docs/score-card.md says how each number comes about).
  *
- * A month's numbers are those of the village's own report (its KPM's) where there is one for that form and month, else
- * the sums over its posyandu. A quarter's value of a field is its latest monthly value inside the quarter, or their sum
- * or maximum where the set says so. The cost of an update does not grow with history.
+ * A number of a month is the village's own (its KPM's); where the KPM gave none, it is the sum over the posyandu. A
+ * quarter's value of a field is its latest monthly value inside the quarter, or their sum or maximum where the set says
+ * so. The cost of an update does not grow with history.
  */
 #ifndef KABAR_CORE_SCORE_SCORE_H
 #define KABAR_CORE_SCORE_SCORE_H
@@ -25,10 +25,11 @@ size_t score_set_for(const struct box *box, int quarter);
 
 /* One month of a form. */
 struct form_month {
-    bool village;                      /* the village's own report stands */
+    uint64_t filled;                   /* bit i: the village's own report stands and key i is only the posyandu's */
     int posyandu;                      /* that reported */
     int differs;                       /* where both did: the first key whose numbers differ, else -1 */
     int village_value, posyandu_value; /* of that key */
+    int village;                       /* 1: the village's own report stands */
 };
 /* A form of a village in a quarter. */
 struct form_quarter {

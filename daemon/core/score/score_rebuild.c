@@ -11,6 +11,9 @@
 
 enum { MARK_MAX = 24, QUARTER_LAST_EVER = 9999 * 4 + 3 };
 
+/* How a month's numbers come about (score.h). A change of it, too, means that stored scores are of another reading. */
+static const char merge_rule[] = "own number, else the posyandu's";
+
 /* FNV-1a; NULL and "" differ, and so do "ab" "c" and "a" "bc". */
 static uint64_t mark_text(uint64_t mark, const char *text)
 {
@@ -22,7 +25,7 @@ static uint64_t mark_text(uint64_t mark, const char *text)
 /* What stored scores depend on: another mark means that they were computed by another reading of the set. */
 static void mark_set(const struct set *set, char ret_mark[MARK_MAX])
 {
-    uint64_t mark = UINT64_C(0xcbf29ce484222325) ^ (uint64_t)set->valid_from;
+    uint64_t mark = mark_text(UINT64_C(0xcbf29ce484222325) ^ (uint64_t)set->valid_from, merge_rule);
     for (size_t i = 0; i < set->n_indicators; i++) {
         const struct indicator *indicator = &set->indicators[i];
         mark = mark_text(mark, indicator->code);

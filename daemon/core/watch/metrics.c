@@ -96,8 +96,11 @@ int metrics_print(const struct box *box, int64_t free_mib, struct buf *out, stru
     gauge(out, "failed", "messages that could not be sent", counts->mt_failed);
     gauge(out, "contacts", "active contacts", counts->contacts);
     gauge(out, "pending", "people who wait to be registered", counts->pending);
-    gauge(out, "villages", "villages that are expected to report", week->villages);
-    gauge(out, "villages_reporting", "of these, with a report of the month", week->villages_reporting);
+    gauge(out, "villages", "villages that are expected to report", box_counts.villages.all);
+    gauge(out, "villages_reporting", "of these, with a report of the month", box_counts.villages.reporting);
+    gauge(out, "villages_nobody", "of these, without a registered KPM or kader", box_counts.villages.nobody);
+    gauge(out, "reports_month", "forms that came for the month, a village each", box_counts.villages.reports);
+    gauge(out, "reports_month_due", "the same if all had come", box_counts.villages.reports_due);
     if (free_mib >= 0)
         gauge(out, "disk_free_bytes", "room on the database's disk", free_mib << 20);
     return print_modems(box, out, error);

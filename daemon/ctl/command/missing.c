@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* missing: who has not reported what for a month, of the people who report: what reminders would ask them for. */
+/* missing: who has not reported what for a month: the people who report, as reminders would ask them, and the villages
+ * in which nobody is registered. */
 #include <errno.h>
 #include <stdlib.h>
 
 #include "core/intake/intake_report.h"
 #include "core/reply/expected.h"
+#include "core/villages.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 
@@ -31,6 +33,26 @@ static void write_forms(const struct set *set, unsigned forms, struct buf *plain
     buf_puts(json, "]");
 }
 
+static void list_row(const struct missing *missing, const struct area *area, const struct contact *contact,
+                     unsigned forms)
+{
+    CLEANUP(buf_deinit) struct buf plain;
+    CLEANUP(buf_deinit) struct buf json;
+    buf_init(&plain, 1024);
+    buf_init(&json, 1024);
+    write_forms(missing->set, forms, &plain, &json);
+    listing_text(missing->list, area->code);
+    listing_text(missing->list, area->name);
+    if (contact)
+        listing_text(missing->list, contact->name);
+    else
+        listing_json(missing->list, "(nobody registered)", "null");
+    listing_text(missing->list, contact ? contact->phone : "");
+    listing_text(missing->list, contact ? contact_role_to_string(contact->role) : "");
+    listing_period(missing->list, missing->month);
+    listing_json(missing->list, plain.text, json.text);
+}
+
 static int list_contact(void *data, const struct contact *contact)
 {
     struct missing *missing = data;
@@ -41,21 +63,27 @@ static int list_contact(void *data, const struct contact *contact)
     missing->result = expected_missing(missing->box, contact->area_id, missing->month, &forms, missing->error);
     if (!missing->result && forms)
         missing->result = store_area_by_id(missing->box->store, contact->area_id, &area, missing->error);
-    if (missing->result || !forms)
-        return missing->result != 0;
-    CLEANUP(buf_deinit) struct buf plain;
-    CLEANUP(buf_deinit) struct buf json;
-    buf_init(&plain, 1024);
-    buf_init(&json, 1024);
-    write_forms(missing->set, forms, &plain, &json);
-    listing_text(missing->list, area.code);
-    listing_text(missing->list, area.name);
-    listing_text(missing->list, contact->name);
-    listing_text(missing->list, contact->phone);
-    listing_text(missing->list, contact_role_to_string(contact->role));
-    listing_period(missing->list, missing->month);
-    listing_json(missing->list, plain.text, json.text);
-    return 0;
+    if (!missing->result && forms)
+        list_row(missing, &area, contact, forms);
+    return missing->result != 0;
+}
+
+static int list_village(void *data, const struct area *village, bool reported, bool staffed)
+{
+    struct missing *missing = data;
+    unsigned forms = 0;
+    (void)reported;
+    if (!staffed)
+        missing->result = expected_missing(missing->box, village->id, missing->month, &forms, missing->error);
+    if (!missing->result && forms)
+        list_row(missing, village, NULL, forms);
+    return missing->result != 0;
+}
+
+static int list_nobody(struct missing *missing, const char *code)
+{
+    int r = villages_each(missing->box, code, missing->month, list_village, missing, missing->error);
+    return missing->result ? missing->result : r;
 }
 
 static int list_role(struct missing *missing, enum contact_role role, const char *code)
@@ -97,6 +125,8 @@ int ctl_missing(struct ctl *ctl)
     int r = list_role(&missing, ROLE_KPM, code);
     if (!r)
         r = list_role(&missing, ROLE_KADER, code);
+    if (!r)
+        r = list_nobody(&missing, code);
     listing_end(&list, "nothing is missing");
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

@@ -140,9 +140,11 @@ static void add_json(const struct settings *settings, const struct box_status *s
     month_format(status->counts.month, month);
     buf_printf(out,
                ",\"contacts\":%" PRId64 ",\"pending\":%" PRId64 ",\"areas\":%" PRId64
-               ",\"month\":\"%s\",\"villages\":%" PRId64 ",\"villages_reporting\":%" PRId64 ",\"alerts\":[",
-               today->contacts, today->pending, today->areas, month, status->counts.week.villages,
-               status->counts.week.villages_reporting);
+               ",\"month\":\"%s\",\"villages\":%d,\"villages_reporting\":%d,\"villages_nobody\":%d,\"reports\":%d"
+               ",\"reports_due\":%d,\"alerts\":[",
+               today->contacts, today->pending, today->areas, month, status->counts.villages.all,
+               status->counts.villages.reporting, status->counts.villages.nobody, status->counts.villages.reports,
+               status->counts.villages.reports_due);
     for (size_t i = 0; i < status->alerts.n; i++) {
         buf_printf(out, "%s{\"cause\":\"%s\",\"text\":", i ? "," : "", status->alerts.alert[i].cause);
         buf_json(out, view_of(status->alerts.alert[i].text));
@@ -162,13 +164,37 @@ static void add_people(const struct box_status *status, struct buf *out)
     buf_printf(out, "%" PRId64 " wait for you: kabarctl contact list --pending\n", counts->pending);
 }
 
+/* Those to look after first. */
+static void add_nobody(const struct villages *villages, struct buf *out)
+{
+    if (villages->nobody == 0)
+        return;
+    add_fact(out, "");
+    buf_printf(out, "%d with nobody registered:", villages->nobody);
+    for (int i = 0; i < villages->nobody && i < VILLAGES_NAMED_MAX; i++) {
+        buf_puts(out, i ? ", " : " ");
+        buf_escaped(out, view_of(villages->nobody_names[i]));
+    }
+    buf_puts(out, villages->nobody > VILLAGES_NAMED_MAX ? " ...\n" : "\n");
+}
+
 static void add_villages(const struct box_status *status, struct buf *out)
 {
+    const struct villages *villages = &status->counts.villages;
     char month[8];
     month_format(status->counts.month, month);
     add_fact(out, "villages");
-    buf_printf(out, "%" PRId64 " of %" PRId64 " have reported for %s: kabarctl missing\n",
-               status->counts.week.villages_reporting, status->counts.week.villages, month);
+    if (villages->all == 0) {
+        buf_puts(out, "none: kabarctl contact add registers the first person, kabarctl area import takes areas\n");
+        return;
+    }
+    buf_printf(out, "%d of %d have reported for %s: kabarctl missing\n", villages->reporting, villages->all, month);
+    add_nobody(villages, out);
+    add_fact(out, "reports");
+    buf_printf(out, "%d of %d", villages->reports, villages->reports_due);
+    for (size_t i = 0; i < villages->set->n_forms; i++)
+        buf_printf(out, "%s %s %d/%d", i ? "," : ":", villages->set->forms[i].code, villages->forms[i], villages->all);
+    buf_puts(out, "\n");
 }
 
 static void add_alerts(const struct box_status *status, struct buf *out)

@@ -239,14 +239,47 @@ static void test_village_from_posyandu(void **state)
     say(w, KPM, "BUMIL SEP 12 K4 8");
     card = open_card(w, DESA, Q3);
     assert_row(card, "B1", 8, 12, 6667);
-    assert_row(card, "B2", -1, 12, -1);
+    assert_row(card, "B2", 2, 12, 1667);
     assert_int_equal(card->forms[0][2].posyandu, 0);
+    assert_int_equal(card->forms[0][2].filled, 1 << form_key(&card->set->forms[0], "FE"));
+    assert_looks(w, card, "IBU HAMIL Sep: FE tidak disebut KPM; dijumlahkan dari 2 dari 3 posyandu.",
+                 "\"filled\":[\"FE\"]", "IBU HAMIL Sep: sebagian dari 2 dari 3 posyandu");
     assert_int_equal(card->forms[0][2].differs - 1, form_key(&card->set->forms[0], "K4"));
     assert_int_equal(card->forms[0][2].village_value, 8);
     assert_int_equal(card->forms[0][2].posyandu_value, 7);
     assert_looks(w, card, "IBU HAMIL Sep: laporan KPM (K4 8) berbeda dari jumlah posyandu (7); dipakai laporan KPM.",
                  "\"differs\":true,\"difference\":{\"field\":\"K4\",\"village\":8,\"posyandu\":7}",
                  "IBU HAMIL Sep beda: K4 KPM 8, posyandu 7.");
+    card_close(card);
+}
+
+/* One number of the KPM does not hide the rest of the form that her posyandu reported; a frozen card keeps who said it.
+ */
+static void test_kpm_adds_to_posyandu(void **state)
+{
+    struct world *w = *state;
+    struct area village;
+    int revision;
+    add_posyandu(w);
+    say(w, KADER, "ANAK SEP 20 U6 4 BB 15");
+    say(w, "+6281230000020", "ANAK SEP 18 BB 12");
+    char answer[SMS_TEXT_MAX];
+    world_say(w, KPM, "ANAK SEP KGL 4", answer);
+    assert_string_equal(answer, "ANAK Sep/36: konseling ayah 4. Dari posyandu: anak 38, <6 bln 4, BB 27.");
+    struct card *card = open_card(w, DESA, Q3);
+    assert_row(card, "A2", 27, 34, 7941);
+    card_close(card);
+    must(store_area_by_code(w->store, view_of(DESA), &village, &w->error));
+    must(store_begin(w->store, &w->error));
+    assert_int_equal(card_freeze(w->box, &village, Q3, w->clock.wall, &revision, &w->error), CARD_FROZEN_NEW);
+    must(store_commit(w->store, &w->error));
+    must(card_open(w->box, &village, Q3, CARD_FROZEN, 0, w->clock.wall, &card, &w->error));
+    assert_looks(w, card, "tidak disebut KPM; dijumlahkan dari 2 dari 3 posyandu.", "\"filled\":[\"ANAK\",",
+                 "ANAK Sep");
+    card_close(card);
+    say(w, KPM, "ANAK SEP 38 U6 4 BB 27");
+    card = open_card(w, DESA, Q3);
+    assert_int_equal(card->forms[1][2].filled, 0);
     card_close(card);
 }
 
@@ -408,6 +441,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_missing_is_not_zero, setup, teardown),
         cmocka_unit_test_setup_teardown(test_latest_month_and_cap, setup, teardown),
         cmocka_unit_test_setup_teardown(test_village_from_posyandu, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_kpm_adds_to_posyandu, setup, teardown),
         cmocka_unit_test_setup_teardown(test_roll_up, setup, teardown),
         cmocka_unit_test_setup_teardown(test_freeze_and_revision, setup, teardown),
         cmocka_unit_test_setup_teardown(test_skor_of_a_revision, setup, teardown),

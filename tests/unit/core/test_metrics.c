@@ -82,7 +82,7 @@ static void every_line_is_of_the_format(void **state)
             check_sample(line, family);
         }
     }
-    assert_int_equal(families, 17);
+    assert_int_equal(families, 20);
     buf_deinit(&out);
     world_end(w);
 }

@@ -225,7 +225,8 @@ static void the_operator_has_a_line_a_week(void **state)
     set_clock(w, "2036-10-20T08:00:00+07:00");
     (void)run_due(w);
     expect(w, OPERATOR, 1,
-           "box-03: modem aktif 1/1, antre 1, masuk 7 hari 1, desa lapor Okt/36 1/2, menunggu didaftar 1.");
+           "box-03: modem aktif 1/1, antre 1, masuk 7 hari 1, desa lapor Okt/36 1/2, "
+           "laporan 1/10, desa tanpa pelapor 0, menunggu didaftar 1.");
     set_clock(w, "2036-11-20T08:00:00+07:00");
     (void)run_due(w);
     expect(w, OPERATOR, 2, NULL);

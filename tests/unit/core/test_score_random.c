@@ -142,9 +142,9 @@ static int month_value(const struct book *book, int64_t area_id, const char *for
 
 static int village_value(const struct book *book, size_t place, const char *form, int month, size_t key)
 {
-    bool own = false, any = false;
-    int value = month_value(book, book->areas[place], form, month, key, &own);
-    if (own || place != 0)
+    bool any = false;
+    int value = month_value(book, book->areas[place], form, month, key, &any);
+    if (value >= 0 || place != 0)
         return value;
     for (size_t i = 1; i <= 2; i++) {
         int part = month_value(book, book->areas[i], form, month, key, &any);

@@ -106,8 +106,8 @@ static inline void world_close(struct world *w)
     w->store = store_close(w->store);
 }
 
-/* extra: further lines of kabard.conf. */
-static inline void world_start(struct world *w, const char *extra)
+/* in_box: further settings of the box; extra: further lines of kabard.conf. */
+static inline void world_start_box(struct world *w, const char *in_box, const char *extra)
 {
     int from, to;
     *w = (struct world){.clock = {.wall = 0, .monotonic = 5000}};
@@ -123,10 +123,10 @@ static inline void world_start(struct world *w, const char *extra)
     assert_non_null(conf);
     const char *config = KABAR_SOURCE_DIR "/config";
     fprintf(conf,
-            "box = { id = \"box-03\"; timezone = \"Asia/Jakarta\"; };\ndatabase = \"kabar.db\";\n"
+            "box = { id = \"box-03\"; timezone = \"Asia/Jakarta\"; %s };\ndatabase = \"kabar.db\";\n"
             "sets = ( \"%s/sets/hpk-2018.cfg\" );\nlang = \"%s/lang/id.cfg\";\n"
             "replies = ( \"%s/replies/id.cfg\", \"%s/replies/en.cfg\" );\n%s\n",
-            config, config, config, config, extra);
+            in_box, config, config, config, config, extra);
     assert_int_equal(fclose(conf), 0);
     must(zone_set("Asia/Jakarta", &w->error));
     must(time_parse("2036-10-15T09:00:00+07:00", &w->clock.wall));
@@ -135,6 +135,11 @@ static inline void world_start(struct world *w, const char *extra)
     must(store_init(w->database, &from, &to, &w->error));
     world_open(w);
     world_people(w);
+}
+
+static inline void world_start(struct world *w, const char *extra)
+{
+    world_start_box(w, "", extra);
 }
 
 static inline void world_end(struct world *w)

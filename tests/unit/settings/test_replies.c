@@ -69,6 +69,8 @@ static const struct template_value longest[] = {
     {"day", {"31", 2}},
     {"modems", {"9/9", 3}},
     {"reported", {"1.234/1.234", 11}},
+    {"reports", {"9.999/9.999", 11}},
+    {"nobody", {" Tanpa KPM: Sumberanyar, Trebungan, dan 9 lagi.", 47}}, /* of weekly: a number */
     {"strangers", {"9.999", 5}},
     {"done", {"75.266", 6}},
     {"all", {"75.266", 6}},

@@ -148,7 +148,7 @@ static const struct {
      ":1: timezone: \"Asia/Jakata\" is not a time zone of this system; Indonesia has Asia/Jakarta, Asia/Makassar and "
      "Asia/Jayapura (Debian package tzdata), or WIB-7, WITA-8, WIT-9 without it\n"},
     {BOX "grace_day = 3;", ":2: unknown setting \"grace_day\", did you mean \"grace_days\"?\n"},
-    {"box = { id = \"b\"; colour = 1; };", ":1: unknown setting \"colour\"; allowed here: id, timezone\n"},
+    {"box = { id = \"b\"; colour = 1; };", ":1: unknown setting \"colour\"; allowed here: id, timezone, areas\n"},
     {BOX "grace_days = \"5\";", ":2: grace_days must be a whole number, not a text\n"},
     {BOX "grace_days = 5.5;", ":2: grace_days must be a whole number, not a number with a point\n"},
     {BOX "grace_days = 99;", ":2: grace_days = 99 is outside 0 to 28\n"},
