@@ -27,10 +27,15 @@ static int not_one(const char *typed, const struct area_found *found, size_t n)
 int area_of_words(const struct ctl *ctl, const struct session *session, size_t first, struct area *ret_area)
 {
     CLEANUP(buf_deinit) struct buf words;
-    struct error error = {0};
     buf_init(&words, 256);
     ctl_join_words(ctl, first, &words);
-    struct view typed = {words.text, words.len};
+    return area_of_text(session, words.text, ret_area);
+}
+
+int area_of_text(const struct session *session, const char *text, struct area *ret_area)
+{
+    struct error error = {0};
+    struct view typed = view_of(text);
     if (area_code_level(typed)) {
         int r = store_area_by_code(session->store, typed, ret_area, &error);
         return r ? ctl_failed(r, &error) : 0;
@@ -41,7 +46,7 @@ int area_of_words(const struct ctl *ctl, const struct session *session, size_t f
     if (r)
         return ctl_failed(r, &error);
     if (n != 1)
-        return not_one(words.text, found, n);
+        return not_one(text, found, n);
     *ret_area = found[0].area;
     return 0;
 }

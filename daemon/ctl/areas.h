@@ -11,6 +11,9 @@
  * a box open. 0, or an exit status after saying which areas could be meant. */
 MUST_CHECK int area_of_words(const struct ctl *ctl, const struct session *session, size_t first, struct area *ret_area);
 
+/* The same of one text. */
+MUST_CHECK int area_of_text(const struct session *session, const char *text, struct area *ret_area);
+
 /* --quarter; *ret_quarter untouched where it was not given. */
 MUST_CHECK int option_quarter(const struct ctl *ctl, int *ret_quarter);
 

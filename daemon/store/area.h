@@ -19,6 +19,8 @@ bool area_goes_on(const struct area *area, int month);
 
 /* Level of a well-formed code, 0 of any other. */
 int area_code_level(struct view code);
+/* The code of the area above, of a well-formed one; empty above a provinsi. */
+struct view area_parent_code(struct view code);
 
 /* Adds an area or renames it; its parent must be there (-ENOENT names it). -EINVAL: not a code, name empty or too long.
  */
@@ -39,6 +41,31 @@ MUST_CHECK int store_posyandu_count(struct store *store, int64_t village_id, int
 typedef int village_count_each(void *data, struct view prefix, int villages);
 MUST_CHECK int store_village_count(struct store *store, const char *code, int month, size_t prefix,
                                    village_count_each *each, void *data, struct error *error);
+
+/* ---- changed by hand ---- */
+
+/* What hangs on an area and on all below it. */
+struct area_usage {
+    int64_t reports, people, cards, budgets; /* cards: frozen ones, every revision */
+    int64_t below;                           /* areas below it */
+};
+MUST_CHECK int store_area_usage(struct store *store, const char *code, struct area_usage *ret_usage,
+                                struct error *error);
+/* -EINVAL: the name is empty or too long. */
+MUST_CHECK int store_area_rename(struct store *store, int64_t id, const char *name, struct error *error);
+/* From that month on, 0: it goes on again; with all below it. Scores are the caller's to compute anew. */
+MUST_CHECK int store_area_close(struct store *store, const char *code, int month, struct error *error);
+/* Removes it with all below it and their scores. Whoever calls has looked that nothing else hangs on them. */
+MUST_CHECK int store_area_remove(struct store *store, const char *code, struct error *error);
+/* Gives it and all below it a new code of the same level, which nobody has; -ENOENT: the area above that is not there.
+ * What hangs on them stays. */
+MUST_CHECK int store_area_recode(struct store *store, const char *code, const char *new_code, struct error *error);
+/* The reports, people, frozen cards and budget of one area become those of another, which keeps its own where both have
+ * a budget. Frozen cards of a quarter that both have become earlier revisions. Areas below are not looked at. */
+MUST_CHECK int store_area_merge(struct store *store, int64_t from_id, int64_t into_id, struct error *error);
+/* The code of a village's posyandu of that name, or the next free one. */
+MUST_CHECK int store_posyandu_place(struct store *store, int64_t village_id, const char *name,
+                                    char ret_code[AREA_CODE_MAX], bool *ret_there, struct error *error);
 
 /* ---- with people in them ---- */
 

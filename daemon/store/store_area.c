@@ -53,11 +53,11 @@ struct area_range area_range_of(const char *code)
     return range;
 }
 
-static struct view parent_code(struct view code, int level)
+struct view area_parent_code(struct view code)
 {
     static const size_t lengths[] = {
         [AREA_PROVINSI] = 0, [AREA_KABUPATEN] = 2, [AREA_KECAMATAN] = 5, [AREA_DESA] = 8, [AREA_POSYANDU] = 13};
-    return (struct view){code.at, lengths[level]};
+    return (struct view){code.at, lengths[area_code_level(code)]};
 }
 
 int store_area_put(struct store *store, struct view code, struct view name, int64_t *ret_id, struct error *error)
@@ -71,7 +71,7 @@ int store_area_put(struct store *store, struct view code, struct view name, int6
     if (name.len == 0 || name.len >= NAME_MAX_BYTES || memchr(name.at, '\0', name.len))
         return error_set(error, -EINVAL, "area %.*s: its name must have 1 to %d bytes", (int)code.len, code.at,
                          NAME_MAX_BYTES - 1);
-    struct view parent = parent_code(code, level);
+    struct view parent = area_parent_code(code);
     CLEANUP(statement_done)
     sqlite3_stmt *statement =
         statement_use(store, ST_AREA_PUT, ARGS(arg_view(code), arg_view(parent), arg_number(level), arg_view(name)));

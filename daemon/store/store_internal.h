@@ -87,6 +87,7 @@ enum statement_table {
     TABLE_OPEN,
     TABLE_BOX,
     TABLE_AREA,
+    TABLE_AREA_CHANGE,
     TABLE_CONTACT,
     TABLE_MO,
     TABLE_REPORT,
@@ -113,10 +114,10 @@ struct statement_text {
     const char *sql; /* NULL ends a table */
 };
 extern const struct statement_text *const store_tables[TABLE_COUNT];
-extern const struct statement_text store_box_sql[], store_area_sql[], store_contact_sql[], store_mo_sql[],
-    store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[], store_mt_list_sql[],
-    store_score_sql[], store_card_sql[], store_rebuild_sql[], store_job_sql[], store_backup_sql[], store_people_sql[],
-    store_raw_sql[], store_meta_sql[];
+extern const struct statement_text store_box_sql[], store_area_sql[], store_area_change_sql[], store_contact_sql[],
+    store_mo_sql[], store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[],
+    store_mt_list_sql[], store_score_sql[], store_card_sql[], store_rebuild_sql[], store_job_sql[], store_backup_sql[],
+    store_people_sql[], store_raw_sql[], store_meta_sql[];
 
 struct store {
     sqlite3 *db;

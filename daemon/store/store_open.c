@@ -27,6 +27,7 @@ const struct statement_text *const store_tables[TABLE_COUNT] = {
     [TABLE_OPEN] = store_open_sql,
     [TABLE_BOX] = store_box_sql,
     [TABLE_AREA] = store_area_sql,
+    [TABLE_AREA_CHANGE] = store_area_change_sql,
     [TABLE_CONTACT] = store_contact_sql,
     [TABLE_MO] = store_mo_sql,
     [TABLE_REPORT] = store_report_sql,

@@ -62,4 +62,8 @@ MUST_CHECK int score_refresh(const struct box *box, int64_t *ret_updates, struct
 /* The same from the beginning, current or not. */
 MUST_CHECK int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *error);
 
+/* Of one village and all quarters, inside the caller's transaction: where its reports were moved or are counted
+ * otherwise. Its frozen cards are noted as changed, where they are. */
+MUST_CHECK int score_village_anew(const struct box *box, int64_t village_id, struct error *error);
+
 #endif

@@ -77,6 +77,7 @@ struct rebuild {
     const struct box *box;
     struct error *error;
     struct rebuild_place place;
+    bool news; /* of the village: frozen cards are noted */
     int failed;
     int64_t updates;
 };
@@ -84,8 +85,8 @@ struct rebuild {
 static int rebuild_form(void *data, const char *form)
 {
     struct rebuild *rebuild = data;
-    rebuild->failed = score_update_quarter(rebuild->box, rebuild->place.village_id, form, rebuild->place.quarter, true,
-                                           rebuild->error);
+    rebuild->failed = score_update_quarter(rebuild->box, rebuild->place.village_id, form, rebuild->place.quarter,
+                                           !rebuild->news, rebuild->error);
     rebuild->updates++;
     return rebuild->failed;
 }
@@ -202,4 +203,16 @@ int score_rebuild(const struct box *box, int64_t *ret_updates, struct error *err
     if (r == 0)
         r = store_end(box->store, forget_marks(box, error), error);
     return r == 0 ? score_refresh(box, ret_updates, error) : r;
+}
+
+int score_village_anew(const struct box *box, int64_t village_id, struct error *error)
+{
+    struct rebuild rebuild = {.box = box, .error = error, .news = true, .place = {QUARTER_LAST_EVER, village_id}};
+    int r;
+    do {
+        r = store_quarter_before(box->store, rebuild.place.quarter, &rebuild.place.quarter, error);
+        if (r == 0 && rebuild.place.quarter != QUARTER_NONE)
+            r = rebuild_village(&rebuild);
+    } while (r == 0 && rebuild.place.quarter != QUARTER_NONE);
+    return r;
 }

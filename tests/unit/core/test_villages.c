@@ -71,7 +71,9 @@ static void of_the_areas_in_the_configuration(void **state)
 static int move_nowhere(void *data, const struct contact *contact)
 {
     struct world *w = data;
-    return store_contact_set_area(w->store, contact->id, 0, &w->error);
+    struct contact edited = *contact;
+    edited.area_id = 0;
+    return store_contact_edit(w->store, &edited, &w->error);
 }
 
 static void of_the_only_kabupaten_while_nobody_is_registered(void **state)
