@@ -55,10 +55,46 @@ static bool number_at(struct view text, size_t at, int64_t *ret_amount)
     return true;
 }
 
+static bool is_letter(char c)
+{
+    return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+/* "Rp" is not what "Perpanjang" has in it. */
+static bool is_word(struct view text, size_t at, size_t len)
+{
+    return (at == 0 || !is_letter(text.at[at - 1])) && (at + len >= text.len || !is_letter(text.at[at + len]));
+}
+
+/* The number after the word at that place; a sign may stand before the word or before the number. */
+static bool amount_after(struct view text, size_t at, size_t len, int64_t *ret_amount)
+{
+    bool negative = at > 0 && text.at[at - 1] == '-';
+    at = skip_between(text, at + len);
+    if (at < text.len && text.at[at] == '-') {
+        negative = true;
+        at = skip_between(text, at + 1);
+    }
+    if (!number_at(text, at, ret_amount))
+        return false;
+    if (negative)
+        *ret_amount = -*ret_amount;
+    return true;
+}
+
 bool balance_read(struct view text, struct view word, int64_t *ret_amount)
 {
-    for (size_t at = 0; word.len > 0 && at + word.len < text.len; at++)
-        if (starts_at(text, at, word))
-            return number_at(text, skip_between(text, at + word.len), ret_amount);
-    return false;
+    bool found = false;
+    int64_t amount = 0, other;
+    for (size_t at = 0; word.len > 0 && at + word.len < text.len; at++) {
+        if (!starts_at(text, at, word) || !is_word(text, at, word.len))
+            continue;
+        if (!amount_after(text, at, word.len, &other) || (found && other != amount))
+            return false;
+        amount = other;
+        found = true;
+    }
+    if (found)
+        *ret_amount = amount;
+    return found;
 }

@@ -7,7 +7,7 @@
 
 #include "modem/supervise.h"
 
-#define SCAN_USUAL "/dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM*"
+#define SCAN_USUAL "/dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM* /dev/ttyAMA* /dev/ttyS*"
 
 /* The dummy's folder is made by libGammu; anything but a path is none of our business. */
 static bool is_there(const struct modem *modem, const char *path)

@@ -122,3 +122,33 @@ int pdu_type(const char *text)
     unsigned first = take(&octets);
     return octets.beyond ? -1 : (int)(first & 3);
 }
+
+/* TS 23.038 4, as one of the schemes that every reader knows. */
+static unsigned settled_coding(unsigned dcs)
+{
+    enum { COMPRESSED = 0x20, ALPHABET = 0x0c, UCS2 = 0x08 };
+    if (dcs < 0x80) {
+        dcs &= ~(unsigned)(COMPRESSED | 0x40); /* 01xx: to be deleted by itself, else as 00xx */
+        return (dcs & ALPHABET) == ALPHABET ? dcs & ~(unsigned)ALPHABET : dcs;
+    }
+    if (dcs < 0xf0)
+        return dcs < 0xe0 ? 0 : UCS2;
+    return dcs & ~(unsigned)0x08;
+}
+
+void pdu_settle_coding(char *text)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    struct octets octets = {.len = 0};
+    if (!octets_of(text, &octets))
+        return;
+    skip(&octets, take(&octets));
+    unsigned first = take(&octets), address = take(&octets);
+    skip(&octets, 1 + (address + 1) / 2 + 1); /* and TP-PID */
+    size_t at = 2 * octets.next;
+    unsigned dcs = take(&octets);
+    if (octets.beyond || (first & 3) != PDU_DELIVER || settled_coding(dcs) == dcs)
+        return;
+    text[at] = digits[settled_coding(dcs) / 16];
+    text[at + 1] = digits[settled_coding(dcs) % 16];
+}

@@ -12,6 +12,13 @@
  * to be anything, is harmless: libGammu finds that out by itself. */
 bool pdu_is_sound(const char *text);
 
+/*
+ * Makes the coding scheme of an SMS-DELIVER one that libGammu reads: what TS 23.038 4 reserves is to be read as the
+ * default alphabet, a notice that something waits has the alphabet of its group, and "compressed" is what a modem says
+ * that never compressed anything. Changes the two digits in place; the rest, and what is no such message, stays.
+ */
+void pdu_settle_coding(char *text);
+
 /* TP-MTI of what a modem gives to us, TS 23.040 9.2.3.1; -1 where the PDU ends before it. */
 enum { PDU_DELIVER = 0, PDU_STATUS_REPORT = 2 };
 int pdu_type(const char *text);

@@ -149,7 +149,7 @@ struct modem_options {
     int64_t backoff_ms; /* before a worker is started for the third time, then doubled; 0: a second */
     /* The modem's IMEI: where device is gone or is another modem, it is looked for among scan. "" or NULL: any. */
     const char *imei;
-    /* glob(7) patterns with spaces between them; NULL: /dev/serial/by-id, ttyUSB and ttyACM. */
+    /* glob(7) patterns with spaces between them; NULL: /dev/serial/by-id, ttyUSB, ttyACM, ttyAMA, ttyS. */
     const char *scan;
     /* An executable that cuts the modem's power and gives it back, the last step where opening it again and resetting
      * it did not help: run with the modem's name and device. "" or NULL: none. */

@@ -162,6 +162,7 @@ static bool goes_on_ussd(struct sieve *sieve)
 /* The line after +CMT or +CDS. Returns whether it belongs to it. */
 static bool ends_push(struct sieve *sieve, char end)
 {
+    pdu_settle_coding(sieve->line);
     const char *pdu = is_hexadecimal(sieve->line) ? sieve->line : "";
     int type = sieve->head == SIEVE_DELIVER ? PDU_DELIVER : PDU_STATUS_REPORT;
     sieve->head = SIEVE_NO_HEAD;
@@ -210,6 +211,8 @@ static void judge(struct sieve *sieve, char end)
     if (why)
         refuse(sieve, line, why);
     cut_sent(sieve->line);
+    if (sieve->listing && is_hexadecimal(line))
+        pdu_settle_coding(sieve->line);
     if (!why)
         pass(sieve, line);
     else if (sieve->listing)

@@ -10,7 +10,7 @@
  *     out; in a listing it becomes "?", for there libGammu counts the lines;
  *   - a listed message at an impossible place (+CMGL: -7) is left out, with its PDU; so is the news of one (+CMTI);
  *   - a pushed message comes only whole and sound, otherwise sieve_out.pushed has it;
- *   - what follows the number of +CMGS is cut off;
+ *   - what follows the number of +CMGS is cut off, and the coding of a message settled (pdu.h);
  *   - +CUSD goes to sieve_out.ussd alone.
  */
 #ifndef KABAR_MODEM_SIEVE_H

@@ -16,12 +16,7 @@
  * be told that it arrived before anything is committed. With <mt> = 1 the modem stores it and tells where (+CMTI), and
  * it is deleted after the commit. A modem that can only route has its notifications switched off and is polled.
  */
-enum {
-    CNMI_AUTO = -1,
-    CNMI_MT_STORED = 1,
-    REGISTERED_HOME = 1,
-    REGISTERED_ROAMING = 5
-}; /* TS 27.005 3.4.1, 27.007 7.2 */
+enum { CNMI_AUTO = -1, CNMI_MT_STORED = 1 }; /* TS 27.005 3.4.1 */
 enum {
     REPLIES = 1,     /* one try a command: two would enter a PIN twice, and double each wait */
     RESET_MS = 4000, /* until a modem answers again */
@@ -357,11 +352,13 @@ void phone_status(struct wire_message *ret_answer)
     } else if (error == ERR_TIMEOUT || phone_is_gone(error)) {
         (void)phone_failed(ret_answer, error, "asking for the network");
         return;
-    } else {
-        /* libGammu gives up before AT+CREG? where a modem knows nothing of packets: AT+CGREG, AT+CGATT. */
-        int state = phone_raw_registration();
-        network->registered = state == REGISTERED_HOME || state == REGISTERED_ROAMING;
-        network->roaming = state == REGISTERED_ROAMING;
+    }
+    /* libGammu gives up before AT+CREG? where a modem knows nothing of packets (AT+CGREG, AT+CGATT), and knows but two
+     * ways of being registered. */
+    if (!network->registered && !phone.dummy) {
+        enum registration registration = phone_raw_registration();
+        network->registered = registration != REGISTRATION_NONE;
+        network->roaming = registration == REGISTRATION_ROAMING;
     }
     GSM_SignalQuality quality = {.SignalPercent = -1};
     error = GSM_GetSignalQuality(phone.machine, &quality);

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "modem/udh.h"
+#include "parsers/utf8.h"
 #include "worker/gammu_phone.h"
 
 void phone_text(const unsigned char *unicode, char *ret_text, size_t size)
@@ -77,6 +78,36 @@ static size_t udh_bytes(const GSM_SMSMessage *sms)
     return (size_t)sms->UDH.Length;
 }
 
+static bool is_utf8(struct view text)
+{
+    while (text.len > 0) {
+        uint32_t c;
+        size_t step = utf8_decode(text, &c);
+        if (c == UTF8_INVALID)
+            return false;
+        text = (struct view){text.at + step, text.len - step};
+    }
+    return true;
+}
+
+/* Octets that say a text: some phones send one so. Latin-1 where they are not UTF-8. Returns whether they do. */
+static bool put_octets(const unsigned char *octets, size_t len, char *ret_text, size_t size)
+{
+    struct view text = {(const char *)octets, len};
+    size_t at = 0, letters = 0;
+    for (bool utf8 = is_utf8(text); len > 0 && text.len > 0;) {
+        uint32_t c = (unsigned char)*text.at;
+        size_t step = utf8 ? utf8_decode(text, &c) : 1;
+        text = (struct view){text.at + step, text.len - step};
+        if ((c < ' ' && c != '\n' && c != '\r') || (c >= 0x7f && c < 0xa0) || at + 5 > size)
+            return false;
+        letters += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        at += utf8_encode(c, ret_text + at);
+    }
+    ret_text[at] = '\0';
+    return letters > 0;
+}
+
 static void message_mo(const GSM_SMSMessage *sms, struct mo_place place, struct mo_part *part)
 {
     struct udh udh = udh_read(sms->UDH.Text, udh_bytes(sms));
@@ -89,8 +120,12 @@ static void message_mo(const GSM_SMSMessage *sms, struct mo_place place, struct 
     phone_text(sms->Number, part->sender, sizeof part->sender);
     phone_text(sms->SMSC.Number, part->smsc, sizeof part->smsc);
     bool binary = part->kind == MO_BINARY || part->kind == MO_MMS;
-    if (binary && sms->Coding == SMS_Coding_8bit) {
-        size_t len = sms->Length > 0 && sms->Length <= GSM_MAX_8BIT_SMS_LENGTH ? (size_t)sms->Length : 0;
+    size_t len = sms->Length > 0 && sms->Length <= GSM_MAX_8BIT_SMS_LENGTH ? (size_t)sms->Length : 0;
+    if (part->kind == MO_BINARY && sms->Coding == SMS_Coding_8bit && udh.port < 0 &&
+        put_octets(sms->Text, len, part->text, sizeof part->text)) {
+        part->kind = sms->Class == 0 ? MO_FLASH : MO_TEXT;
+    } else if (binary && sms->Coding == SMS_Coding_8bit) {
+        part->text[0] = '\0';
         put_hexadecimal(sms->UDH.Text, udh_bytes(sms), part->raw, sizeof part->raw);
         put_hexadecimal(sms->Text, len, part->raw, sizeof part->raw);
     } else if (binary) {

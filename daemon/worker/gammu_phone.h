@@ -72,8 +72,9 @@ bool phone_raw_say(const char *command);
  * open by now.
  */
 bool phone_raw_share(void);
-/* <stat> of +CREG (TS 27.007 7.2): 1 at home, 5 roaming; -1 no answer. */
-int phone_raw_registration(void);
+/* Registered in any way: with the network of calls (+CREG), of packets (+CGREG) or of LTE (+CEREG). */
+enum registration { REGISTRATION_NONE, REGISTRATION_HOME, REGISTRATION_ROAMING };
+enum registration phone_raw_registration(void);
 /* Drops DTR and tells it to restart, whether it answers or not; before libGammu has it open. */
 void phone_raw_restart(int settle_ms);
 

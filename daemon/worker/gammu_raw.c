@@ -9,6 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "parsers/view.h"
 #include "worker/gammu_phone.h"
 
 enum { FDS_MAX = 64, ANSWER_MS = 5000, ANSWER_SIZE = 8192 };
@@ -94,18 +95,47 @@ bool phone_raw_delete(int location)
     return phone_raw_say(command);
 }
 
-int phone_raw_registration(void)
+/* <stat> of "+CREG: 0,1" or, where it was told without being asked, "+CREG: 1"; -1 none. */
+static int stat_of(const char *answer, const char *told)
 {
-    static const char told[] = "+CREG: ";
-    static char answer[ANSWER_SIZE];
-    if (!ask("AT+CREG?\r", answer, sizeof answer))
-        return -1;
     const char *stat = strstr(answer, told);
     if (!stat)
         return -1;
-    stat += sizeof told - 1;
+    stat += strlen(told);
     const char *second = strchr(stat, ',');
-    if (second && second[1] >= '0' && second[1] <= '9')
+    if (second && is_digit(second[1]))
         stat = second + 1;
-    return *stat >= '0' && *stat <= '9' ? *stat - '0' : -1;
+    if (!is_digit(stat[0]))
+        return -1;
+    return is_digit(stat[1]) ? 10 * (stat[0] - '0') + stat[1] - '0' : stat[0] - '0';
+}
+
+/* TS 27.007 7.2: 6 and 7 are registered for SMS alone, 9 and 10 with calls only where nothing better is. */
+static enum registration registration_of(int stat)
+{
+    switch (stat) {
+    case 1:
+    case 6:
+    case 9:
+        return REGISTRATION_HOME;
+    case 5:
+    case 7:
+    case 10:
+        return REGISTRATION_ROAMING;
+    default:
+        return REGISTRATION_NONE;
+    }
+}
+
+enum registration phone_raw_registration(void)
+{
+    static const struct {
+        const char *command, *told;
+    } ways[] = {{"AT+CREG?\r", "+CREG: "}, {"AT+CGREG?\r", "+CGREG: "}, {"AT+CEREG?\r", "+CEREG: "}};
+    static char answer[ANSWER_SIZE];
+    enum registration registration = REGISTRATION_NONE;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways && registration == REGISTRATION_NONE; i++)
+        if (ask(ways[i].command, answer, sizeof answer))
+            registration = registration_of(stat_of(answer, ways[i].told));
+    return registration;
 }

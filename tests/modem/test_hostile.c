@@ -59,6 +59,13 @@ static void submit(int64_t id)
     modem_submit(rig.modem, &one);
 }
 
+/* As after a submit that found no network. */
+static void ask_status(void)
+{
+    rig.modem->want_status = true;
+    modem_pause_intake(rig.modem, false);
+}
+
 /* After whatever it was, by the same worker: one comes in and one goes out. */
 static void assert_works(void)
 {
@@ -205,6 +212,41 @@ static void ussd_in_every_coding(void **state)
     assert_works();
 }
 
+/* Text in a coding that is seldom said: reserved, compressed, of a notice, octets. And registered in a seldom way. */
+static void unusual_but_right(void **state)
+{
+    (void)state;
+    static const char *const codings[] = {"C8", "80", "20", "00"};
+    static const char *const stats[] = {"6", "9", "0", "3", "10"};
+    for (size_t i = 0; i < sizeof codings / sizeof *codings; i++)
+        sim_do(&sim, "pdu 040C9126183200001000%s6211100800008%zu05C8329BFD06", codings[i], i);
+    sim_do(&sim, "sms +6281230000001 dcs=8bit 49425520313220C3A9");
+    sim_do(&sim, "sms +6281230000001 dcs=8bit 494255203132E9");
+    rig_until(&rig, rig.n_parts == 6);
+    int hello = 0, octets = 0;
+    for (size_t i = 0; i < rig.n_parts; i++) {
+        assert_int_equal(rig.parts[i].kind, MO_TEXT);
+        hello += strcmp(rig.parts[i].text, "Hello") == 0;
+        octets += strcmp(rig.parts[i].text, "IBU 12 \xc3\xa9") == 0 || strcmp(rig.parts[i].text, "IBU 12\xc3\xa9") == 0;
+    }
+    assert_int_equal(hello, 4);
+    assert_int_equal(octets, 2);
+    for (size_t i = 0; i < sizeof stats / sizeof *stats; i++) {
+        sim_do(&sim, "answer CREG +CREG: 0,%s", stats[i]);
+        rig.networks = 0;
+        ask_status();
+        rig_until(&rig, rig.networks > 0);
+        assert_true(rig.network.registered);
+        assert_int_equal(rig.network.roaming, strcmp(stats[i], "10") == 0);
+    }
+    sim_do(&sim, "answer CGREG +CGREG: 0,2");
+    sim_do(&sim, "answer CREG +CREG: 0,3");
+    rig_until(&rig, !rig.network.registered || (ask_status(), false));
+    sim_do(&sim, "answer CREG off");
+    sim_do(&sim, "answer CGREG off");
+    assert_works();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +256,7 @@ int main(void)
         cmocka_unit_test_setup(more_behind_the_number, begin),
         cmocka_unit_test_setup(deletes_that_delete_nothing, begin),
         cmocka_unit_test_setup(ussd_in_every_coding, begin),
+        cmocka_unit_test_setup(unusual_but_right, begin),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -186,6 +186,17 @@ static bool is_settled(enum mo_kind kind, enum mo_outcome *ret_outcome)
     return true;
 }
 
+/* A flash is read where a person sends it: some phones do nothing else. What carriers flash is not. A positive return:
+ * it is to be read. */
+static int is_flash_of_contact(const struct intake *intake, const struct mo_part *part, const char *sender)
+{
+    struct contact contact;
+    if (part->kind != MO_FLASH)
+        return 0;
+    int result = store_contact_by_phone(intake->box->store, sender, &contact, intake->error);
+    return result == -ENOENT ? 0 : result < 0 ? result : contact.state == CONTACT_ACTIVE;
+}
+
 /* Nothing is received before it was sent: while the wall clock is wrong, the stamp knows better. */
 static int64_t received_ms(const struct intake *intake, int64_t scts_ms)
 {
@@ -215,8 +226,8 @@ static struct mo_part_row row_of(const struct intake *intake, const char *modem,
 
 static bool is_concatenated(const struct mo_part *part)
 {
-    return part->kind == MO_TEXT && part->concat_ref >= 0 && part->concat_total > 1 &&
-           part->concat_total <= CONCAT_PARTS_MAX && part->concat_seq >= 1 && part->concat_seq <= part->concat_total;
+    return part->concat_ref >= 0 && part->concat_total > 1 && part->concat_total <= CONCAT_PARTS_MAX &&
+           part->concat_seq >= 1 && part->concat_seq <= part->concat_total;
 }
 
 static int message_of_part(struct intake *intake, const struct mo_part_row *row, int64_t part_id, bool settled,
@@ -243,9 +254,11 @@ static int take_part(struct intake *intake, const char *modem, const struct mo_p
 {
     char number[MSISDN_MAX];
     struct mo_part_row row = row_of(intake, modem, part, number);
+    int flash = is_flash_of_contact(intake, part, row.sender);
+    enum mo_kind kind = flash > 0 ? MO_TEXT : part->kind;
     enum mo_part_put put = MO_PART_NEW;
     int64_t id = 0;
-    int result = FAILPOINT(parked ? "intake.park" : "intake.part", intake->error);
+    int result = flash < 0 ? flash : FAILPOINT(parked ? "intake.park" : "intake.part", intake->error);
     if (result == 0)
         result = store_mo_part_put(intake->box->store, &row, &put, &id, intake->error);
     if (result < 0)
@@ -257,9 +270,9 @@ static int take_part(struct intake *intake, const char *modem, const struct mo_p
     intake->counts.parts_new++;
     enum mo_outcome outcome = MO_UNREAD;
     intake->counts.unread += parked;
-    if (!parked && is_concatenated(part))
+    if (!parked && kind == MO_TEXT && is_concatenated(part))
         return take_concatenated(intake, modem, &row, id);
-    bool settled = parked || is_settled(part->kind, &outcome);
+    bool settled = parked || is_settled(kind, &outcome);
     return message_of_part(intake, &row, id, settled, outcome);
 }
 

@@ -8,12 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "ctl/args.h"
 
 /* The first name of a port is the one to write down: those that survive another socket or another order of sticks. */
-static const char *const places[] = {"/dev/kabar/*", "/dev/serial/by-id/*", "/dev/ttyUSB*", "/dev/ttyACM*"};
+static const char *const places[] = {"/dev/kabar/*", "/dev/serial/by-id/*", "/dev/ttyUSB*",
+                                     "/dev/ttyACM*", "/dev/ttyAMA*",        "/dev/ttyS*"};
 
 struct ports {
     struct port *port;
@@ -33,6 +35,31 @@ static void add_port(struct ports *ports, const char *path, const struct modem_s
     *port = (struct port){.modem = modem, .may_open = access(real, R_OK | W_OK) == 0};
     (void)snprintf(port->path, sizeof port->path, "%s", path);
     (void)snprintf(port->real, sizeof port->real, "%.*s", PORT_PATH_MAX - 1, real);
+}
+
+/* The kernel writes there, and perhaps somebody logs in. */
+static bool is_console(const char *path)
+{
+    char names[128] = "";
+    FILE *file = fopen("/sys/class/tty/console/active", "re");
+    if (!file)
+        return false;
+    bool read = fgets(names, sizeof names, file) != NULL;
+    (void)fclose(file);
+    return read && strstr(names, strrchr(path, '/') + 1) != NULL;
+}
+
+/* Linux names more ports than a machine has: behind those is nothing that could be asked for its settings. */
+static bool is_wired(const char *path)
+{
+    struct termios settings;
+    if (strncmp(path, "/dev/ttyS", 9) != 0)
+        return true;
+    int fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    bool wired = fd >= 0 && tcgetattr(fd, &settings) == 0;
+    if (fd >= 0)
+        close(fd);
+    return wired;
 }
 
 static bool is_dummy(const struct modem_settings *modem)
@@ -111,7 +138,8 @@ size_t ports_find(const struct settings *settings, const char *only, struct port
     for (size_t i = 0; !only && i < sizeof places / sizeof *places; i++)
         (void)glob(places[i], i ? GLOB_APPEND : 0, NULL, &found);
     for (size_t i = 0; i < found.gl_pathc; i++)
-        add_port(&ports, found.gl_pathv[i], NULL);
+        if (is_wired(found.gl_pathv[i]) && !is_console(found.gl_pathv[i]))
+            add_port(&ports, found.gl_pathv[i], NULL);
     globfree(&found);
     find_holders(&ports);
     return ports.n;

@@ -390,8 +390,10 @@ static void what_is_no_text_is_kept_and_not_read(void **state)
         enum mo_kind kind;
         enum mo_outcome outcome;
     } cases[] = {
-        {MO_FLASH, MO_NOT_TEXT}, {MO_BINARY, MO_NOT_TEXT},   {MO_MMS, MO_NOT_TEXT},
-        {MO_USSD, MO_NOT_TEXT},  {MO_UNREADABLE, MO_UNREAD},
+        {MO_BINARY, MO_NOT_TEXT},
+        {MO_MMS, MO_NOT_TEXT},
+        {MO_USSD, MO_NOT_TEXT},
+        {MO_UNREADABLE, MO_UNREAD},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct mo_part part = world_part(w, KPM, "BUMIL 12");
@@ -401,6 +403,21 @@ static void what_is_no_text_is_kept_and_not_read(void **state)
         assert_int_equal(replies_of(w, w->last_mo), 0);
     }
     assert_int_equal(world_value(w, DESA, "2036-10", "IBU_HAMIL", "HAMIL"), -1);
+}
+
+static void a_flash_is_read_where_its_sender_is_known(void **state)
+{
+    struct world *w = *state;
+    struct mo_part part = world_part(w, KPM, "BUMIL 12");
+    part.kind = MO_FLASH;
+    world_take(w, &part, 1);
+    assert_int_equal(replies_of(w, w->last_mo), 1);
+    assert_int_equal(world_value(w, DESA, "2036-10", "IBU_HAMIL", "HAMIL"), 12);
+    part = world_part(w, "+6281230009998", "Bonus kuota");
+    part.kind = MO_FLASH;
+    world_take(w, &part, 1);
+    assert_int_equal(w->outcome, MO_NOT_TEXT);
+    assert_int_equal(replies_of(w, w->last_mo), 0);
 }
 
 static void impossible_stamps_count_as_now(void **state)
@@ -522,6 +539,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_late_part_of_what_was_sent_again_is_kept_silently, start, end),
         cmocka_unit_test_setup_teardown(a_kill_while_a_late_part_joins_converges, start, end),
         cmocka_unit_test_setup_teardown(what_is_no_text_is_kept_and_not_read, start, end),
+        cmocka_unit_test_setup_teardown(a_flash_is_read_where_its_sender_is_known, start, end),
         cmocka_unit_test_setup_teardown(impossible_stamps_count_as_now, start, end),
         cmocka_unit_test_setup_teardown(one_that_cannot_be_processed_does_not_stop_the_others, start, end),
         cmocka_unit_test_setup_teardown(a_failing_world_leaves_nothing_half_done, start, end),

@@ -132,6 +132,32 @@ static void leaves_out_what_is_not(void **state)
         }
 }
 
+#define CODED(dcs) SMSC "040C9126183200001000" dcs TIME "05C8329BFD06"
+
+/* TS 23.038 4: what is reserved, a notice, "compressed". */
+static void settles_the_coding(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *said, *passed;
+    } rows[] = {
+        {CODED("C8"), CODED("00")}, {CODED("80"), CODED("00")}, {CODED("20"), CODED("00")}, {CODED("0C"), CODED("00")},
+        {CODED("E8"), CODED("08")}, {CODED("48"), CODED("08")}, {CODED("30"), CODED("10")}, {CODED("F9"), CODED("F1")},
+        {CODED("F4"), CODED("F4")}, {CODED("04"), CODED("04")}, {CODED("08"), CODED("08")}, {CODED("10"), CODED("10")},
+    };
+    char said[300], passed[300];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        (void)snprintf(said, sizeof said, "\r\n+CMGR: 1,,24\r\n%s\r\nOK\r\n", rows[i].said);
+        (void)snprintf(passed, sizeof passed, "\r\n+CMGR: 1,,24\r\n%s\r\nOK\r\n", rows[i].passed);
+        hear(said, 5);
+        assert_string_equal(heard.passed, passed);
+        (void)snprintf(said, sizeof said, "\r\n+CMT: ,24\r\n%s\r\n", rows[i].said);
+        (void)snprintf(passed, sizeof passed, "\r\n+CMT: ,24\r\n%s\r\n", rows[i].passed);
+        hear(said, 5);
+        assert_string_equal(heard.passed, passed);
+    }
+}
+
 static void keeps_a_push_that_overruns(void **state)
 {
     (void)state;
@@ -208,7 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passes_what_is_sound),       cmocka_unit_test(leaves_out_what_is_not),
         cmocka_unit_test(keeps_a_push_that_overruns), cmocka_unit_test(takes_ussd_for_itself),
-        cmocka_unit_test(holds_its_bounds),
+        cmocka_unit_test(settles_the_coding),         cmocka_unit_test(holds_its_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
