@@ -11,7 +11,7 @@
 
 enum cause_family { CAUSE_CMS = 1, CAUSE_CME, CAUSE_LOCAL };
 
-enum cause_class { CAUSE_OK, CAUSE_TRANSIENT, CAUSE_PERMANENT, CAUSE_NO_NETWORK, CAUSE_UNKNOWN };
+enum cause_class { CAUSE_OK, CAUSE_TRANSIENT, CAUSE_PERMANENT, CAUSE_SIM, CAUSE_NO_NETWORK, CAUSE_UNKNOWN };
 
 /* What the worker itself found: codes of CAUSE_LOCAL. */
 enum cause_local {

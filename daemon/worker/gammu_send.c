@@ -41,6 +41,7 @@ static enum submit_result result_of(int32_t cause)
     case CAUSE_OK:
         return SUBMIT_OK;
     case CAUSE_TRANSIENT:
+    case CAUSE_SIM:
         return SUBMIT_TRANSIENT;
     case CAUSE_PERMANENT:
         return SUBMIT_PERMANENT;

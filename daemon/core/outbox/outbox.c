@@ -73,6 +73,15 @@ void outbox_modem_up(struct outbox *outbox, const char *name, bool up)
     modem->up = up;
 }
 
+bool outbox_sim_is_barred(struct outbox *outbox, const char *name, int32_t *ret_cause)
+{
+    const struct outbox_modem *modem = outbox_modem_get(&outbox->modems, name);
+    if (!modem || !outbox_modem_is_barred(modem))
+        return false;
+    *ret_cause = modem->refused_cause;
+    return true;
+}
+
 /* A SIM that sends much of its own accord is taken for a machine and blocked. */
 static int is_paced_out(const struct outbox *outbox, const char *modem, int64_t now_ms, bool *ret_paced,
                         struct error *error)
@@ -242,10 +251,11 @@ const struct mt_message *outbox_in_hand(struct outbox *outbox, const char *name,
 }
 
 /* Inside the caller's transaction. Returns an enum outbox_next or a negative errno. */
-static int settle_and_claim(struct outbox *outbox, struct outbox_modem *modem, const struct attempt_end *end,
+static int settle_and_claim(struct outbox *outbox, struct outbox_modem *modem, struct attempt_end *end,
                             struct mt_submit *ret_submit, struct error *error)
 {
     struct mt_message message;
+    end->is_sims = outbox_modem_refused(modem, end->result, end->cause, monotonic_of(outbox));
     int result = attempt_settle(outbox->box, end, error);
     if (result < 0)
         return result;
@@ -270,7 +280,7 @@ int outbox_settle_and_next(struct outbox *outbox, const char *name, int64_t part
     if (step == 0)
         step = store_begin(outbox->box->store, error);
     if (step == 0) {
-        struct attempt_end end = {modem->attempt_id, &before.message, result, cause, tp_mr, now.ms};
+        struct attempt_end end = {modem->attempt_id, &before.message, result, cause, tp_mr, now.ms, false};
         step = settle_and_claim(outbox, modem, &end, ret_submit, error);
     }
     return end_turn(outbox, modem, &before, step, error);

@@ -49,6 +49,10 @@ MUST_CHECK int outbox_settle_and_next(struct outbox *outbox, const char *modem, 
                                       enum submit_result result, int cause, int tp_mr, struct mt_submit *ret_submit,
                                       struct error *error);
 
+/* Whether the network refuses whatever the modem's SIM sends, and with which cause: no credit, barred. Its messages
+ * wait, one is tried now and then, and with the first that is taken all go on. */
+bool outbox_sim_is_barred(struct outbox *outbox, const char *modem, int32_t *ret_cause);
+
 /* A status report. *ret_matched: it belongs to something we sent; either way the modem's copy may be deleted once this
  * has returned 0. */
 MUST_CHECK int outbox_report(struct outbox *outbox, const struct mt_report *report, bool *ret_matched,

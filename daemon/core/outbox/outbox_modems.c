@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/cause.h"
+
 struct outbox_modem *outbox_modem_get(struct outbox_modems *modems, const char *name)
 {
     for (size_t i = 0; i < modems->n; i++) {
@@ -62,4 +64,31 @@ bool outbox_modem_yields(const struct outbox_modems *modems, const struct outbox
             return true;
     }
     return false;
+}
+
+bool outbox_modem_refused(struct outbox_modem *modem, enum submit_result result, int32_t cause, int64_t monotonic_ms)
+{
+    enum { FIRST_PAUSE_MS = 30 * MS_SECOND, LONGEST_PAUSE_MS = 15 * MS_MINUTE };
+    if (result == SUBMIT_OK)
+        modem->refusals = 0;
+    if (result == SUBMIT_OK || cause_class(cause) != CAUSE_SIM)
+        return false;
+    const char *to = modem->message.recipient;
+    bool first = modem->refusals++ == 0;
+    modem->refused_others = !first && (modem->refused_others || strcmp(modem->refused_to, to) != 0);
+    modem->refused_cause = cause;
+    (void)snprintf(modem->refused_to, sizeof modem->refused_to, "%s", to);
+    if (first)
+        return false;
+    int64_t pause_ms = FIRST_PAUSE_MS;
+    for (int i = 2; i < modem->refusals && pause_ms < LONGEST_PAUSE_MS; i++)
+        pause_ms *= 2;
+    modem->pause_until_ms = monotonic_ms + (pause_ms < LONGEST_PAUSE_MS ? pause_ms : LONGEST_PAUSE_MS);
+    return true;
+}
+
+bool outbox_modem_is_barred(const struct outbox_modem *modem)
+{
+    enum { OTHERS = 3, ONE = 5 };
+    return modem->refusals >= (modem->refused_others ? OTHERS : ONE);
 }

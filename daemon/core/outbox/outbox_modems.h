@@ -18,6 +18,12 @@ struct outbox_modem {
     int64_t attempt_id;     /* in hand, 0 nothing */
     int64_t part_id;
     struct mt_message message; /* of the part in hand */
+
+    /* Refusals in a row that a SIM without credit gets (CAUSE_SIM): how many, the last cause, and to whom. */
+    int refusals;
+    int32_t refused_cause;
+    char refused_to[MSISDN_MAX];
+    bool refused_others; /* not always the same number */
 };
 
 struct outbox_modems {
@@ -32,5 +38,13 @@ struct outbox_modem *outbox_modem_get(struct outbox_modems *modems, const char *
  * the longest prefix of the number; the one that refused it last after all others. */
 bool outbox_modem_yields(const struct outbox_modems *modems, const struct outbox_modem *modem,
                          const struct settings *settings, const struct mt_message *message, int64_t monotonic_ms);
+
+/*
+ * A submit ended. Returns whether it was refused for the SIM's sake and not the number's: the one before was refused
+ * too, and nothing was taken since. Then the message waits at no cost, and so does the modem, longer each time.
+ */
+bool outbox_modem_refused(struct outbox_modem *modem, enum submit_result result, int32_t cause, int64_t monotonic_ms);
+/* Whether the network refuses all that its SIM sends. */
+bool outbox_modem_is_barred(const struct outbox_modem *modem);
 
 #endif

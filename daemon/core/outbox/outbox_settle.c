@@ -44,9 +44,10 @@ static struct mt_outcome outcome_of(const struct box *box, const struct attempt_
         outcome.cause = 0;
         break;
     case SUBMIT_TRANSIENT:
-        outcome.next = message->retries < policy.max ? MT_RETRY_WAIT : MT_FAILED;
-        outcome.spend_retry = true;
-        outcome.next_attempt_ms = end->now_ms + retry_delay_ms(&policy, message->retries, (uint64_t)end->attempt_id);
+        outcome.next = message->retries < policy.max || end->is_sims ? MT_RETRY_WAIT : MT_FAILED;
+        outcome.spend_retry = !end->is_sims;
+        outcome.next_attempt_ms =
+            end->now_ms + retry_delay_ms(&policy, end->is_sims ? 0 : message->retries, (uint64_t)end->attempt_id);
         break;
     case SUBMIT_PERMANENT:
         outcome.next = MT_FAILED;

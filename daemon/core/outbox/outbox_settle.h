@@ -13,6 +13,7 @@ struct attempt_end {
     enum submit_result result;
     int cause, tp_mr;
     int64_t now_ms;
+    bool is_sims; /* refused for the sake of the SIM: it costs the message nothing */
 };
 
 /* Inside the caller's transaction. */

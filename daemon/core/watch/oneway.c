@@ -26,9 +26,11 @@ static void clear(struct oneway *oneway, enum oneway_suspicion suspicion)
         oneway->suspicion = ONEWAY_NONE;
 }
 
-/* Without network, SIM or device nobody expects it to send; all else is its own doing. */
+/* Without network, credit, SIM or device nobody expects it to send; all else is its own doing. */
 static bool is_its_fault(enum submit_result result, int32_t cause)
 {
+    if (cause_class(cause) == CAUSE_SIM)
+        return false;
     return result != SUBMIT_NO_NETWORK || cause == cause_of(CAUSE_LOCAL, CAUSE_LOCAL_NO_PROMPT);
 }
 

@@ -14,6 +14,7 @@ struct radio {
     struct world w;
     struct outbox *outbox;
     enum submit_result next; /* the answer to the next part */
+    int cause;               /* and its cause */
     int sent;                /* parts that the network took */
     int tp_mr;
     char last[MO_TEXT_BYTES], last_to[MO_ADDRESS_MAX];
@@ -22,7 +23,7 @@ struct radio {
 static inline int radio_start(void **state)
 {
     static struct radio radio;
-    radio = (struct radio){.next = SUBMIT_OK};
+    radio = (struct radio){.next = SUBMIT_OK, .cause = 332};
     struct world *w = &radio.w;
     world_start(
         w, "modems = ( { name = \"sim1\"; connection = \"at\"; device = \"/dev/ttyUSB0\"; prefixes = [ \"0812\" ]; },\n"
@@ -109,7 +110,7 @@ static inline bool turn(struct radio *radio, const char *modem)
         memcpy(radio->last, submit.text, sizeof radio->last);
         memcpy(radio->last_to, submit.recipient, sizeof radio->last_to);
     }
-    must(world_submitted(radio->outbox, modem, submit.part_id, radio->next, taken ? 0 : 332, taken ? radio->tp_mr : -1,
+    must(world_submitted(radio->outbox, modem, submit.part_id, radio->next, taken ? 0 : radio->cause, taken ? radio->tp_mr : -1,
                          &w->error));
     return true;
 }

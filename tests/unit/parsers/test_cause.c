@@ -45,7 +45,7 @@ static void families_are_kept_apart(void **state)
 {
     (void)state;
     assert_int_not_equal(cause_of(CAUSE_CMS, 30), cause_of(CAUSE_CME, 30));
-    assert_int_equal(cause_class(cause_of(CAUSE_CMS, 30)), CAUSE_PERMANENT);
+    assert_int_equal(cause_class(cause_of(CAUSE_CMS, 30)), CAUSE_SIM);
 }
 
 static void what_is_no_cause_is_unknown(void **state)
