@@ -360,7 +360,18 @@ static int open_box_with_room(struct gateway *gateway, int64_t *ret_recovered, s
     return result;
 }
 
-static struct modem_options modem_options_of(struct gateway *gateway, size_t index, const char *worker)
+/* A line each, as the worker says them. */
+static void join_commands(struct texts commands, char ret_lines[MODEM_COMMANDS_MAX])
+{
+    size_t len = 0;
+    ret_lines[0] = '\0';
+    for (size_t i = 0; i < commands.n && len < MODEM_COMMANDS_MAX; i++)
+        len += (size_t)snprintf(ret_lines + len, MODEM_COMMANDS_MAX - len, "%s\n", commands.text[i]);
+}
+
+/* commands stays the caller's. */
+static struct modem_options modem_options_of(struct gateway *gateway, size_t index, const char *worker,
+                                             const char *commands)
 {
     const struct settings *settings = gateway->settings;
     const struct modem_settings *modem = &settings->modems[index];
@@ -373,6 +384,9 @@ static struct modem_options modem_options_of(struct gateway *gateway, size_t ind
         .imei = modem->imei,
         .scan = modem->scan[0] ? modem->scan : NULL,
         .power_hook = modem->power_hook,
+        .smsc = modem->smsc,
+        .commands = commands,
+        .delete_sent = modem->delete_sent,
         .worker = worker,
         .poll_ms = (int64_t)modem->poll_seconds * MS_SECOND,
         .init_ms = (int64_t)settings->deadline_init * MS_SECOND,
@@ -386,7 +400,7 @@ static struct modem_options modem_options_of(struct gateway *gateway, size_t ind
 
 static int open_modems(struct gateway *gateway, struct error *error)
 {
-    char worker[4096];
+    char worker[4096], commands[MODEM_COMMANDS_MAX];
     int result = modem_worker_path(gateway->settings->worker, worker, sizeof worker, error);
     if (result == 0 && gateway->settings->n_modems > 0) {
         gateway->lines = calloc(gateway->settings->n_modems, sizeof *gateway->lines);
@@ -395,7 +409,8 @@ static int open_modems(struct gateway *gateway, struct error *error)
     }
     for (size_t i = 0; result == 0 && i < gateway->settings->n_modems; i++) {
         struct line *line = &gateway->lines[i];
-        struct modem_options options = modem_options_of(gateway, i, worker);
+        join_commands(gateway->settings->modems[i].init, commands);
+        struct modem_options options = modem_options_of(gateway, i, worker, commands);
         line->gateway = gateway;
         line->settings = &gateway->settings->modems[i];
         gateway_row_open(line);

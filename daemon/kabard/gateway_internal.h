@@ -9,6 +9,7 @@
 #include "base/loop.h"
 #include "core/box.h"
 #include "core/outbox/outbox.h"
+#include "core/watch/alert.h"
 #include "core/watch/oneway.h"
 #include "kabard/gateway.h"
 #include "modem/port.h"
@@ -47,7 +48,11 @@ struct line {
         int64_t since_ms;
         bool is_due;
     } ill;
-    bool pin_recorded; /* that the SIM refused the PIN */
+    enum ailment ailment; /* and said so */
+    int full_looks;       /* in a row that found the SIM full */
+    bool no_smsc;
+    int64_t traffic_ms; /* monotonic: when something was sent or came in; 0 never */
+    bool pin_recorded;  /* that the SIM refused the PIN */
     struct loop_timer balance;
     int64_t works_ms; /* monotonic: when it was last seen to work, or first looked at */
 };

@@ -13,6 +13,8 @@
 
 enum {
     BALANCE_FIRST_MS = 2 * MS_MINUTE, /* after the modem came up, when the backlog is done */
+    TRAFFIC_MS = 6 * MS_HOUR,         /* so long what has gone through says that there is a network */
+    CMS_SMSC_UNKNOWN = 330,
 };
 
 static void copy_text(char *to, size_t size, const char *from)
@@ -56,6 +58,29 @@ static void keep_illness(struct line *line)
         line->ill.trouble[0] = '\0';
 }
 
+/* A SIM that is full for a moment is being emptied. */
+static enum ailment ailment_of(const struct line *line)
+{
+    enum { FULL_LOOKS = 2 };
+    int32_t cause;
+    if (outbox_sim_is_barred(line->gateway->outbox, line->settings->name, &cause))
+        return AILMENT_REFUSED;
+    return line->no_smsc                      ? AILMENT_NO_SMSC
+           : line->full_looks >= FULL_LOOKS   ? AILMENT_FULL
+           : modem_keeps_deleted(line->modem) ? AILMENT_KEEPS
+                                              : AILMENT_NONE;
+}
+
+static void note_ailment(struct line *line)
+{
+    enum ailment ailment = ailment_of(line);
+    if (ailment == line->ailment)
+        return;
+    line->ailment = ailment;
+    if (ailment != AILMENT_NONE)
+        log_event(EVENT_MODEM_AILING, "modem=%s %s", line->settings->name, ailment_to_string(ailment));
+}
+
 /* The modem's state of now into its row; since_ms is when it was last well, or ill. */
 static void refresh_row(struct line *line)
 {
@@ -70,6 +95,9 @@ static void refresh_row(struct line *line)
         trouble = oneway_to_string(line->oneway.suspicion);
     } else if (ready && !row->registered) {
         trouble = no_network;
+    } else if (ready) {
+        note_ailment(line);
+        trouble = ailment_to_string(line->ailment);
     }
     if (strcmp(row->state, word) == 0 && strcmp(row->trouble, trouble) == 0)
         return;
@@ -141,6 +169,7 @@ static void on_ready(void *data, struct modem *modem, const struct modem_identit
     copy_text(line->row.imsi, sizeof line->row.imsi, identity->imsi);
     copy_text(line->row.model, sizeof line->row.model, identity->model);
     copy_text(line->smsc, sizeof line->smsc, identity->smsc);
+    line->no_smsc = !identity->smsc[0] && strcasecmp(line->settings->connection, "none") != 0;
     line->row_due = true;
     log_event(EVENT_MODEM_READY, "modem=%s ready model=\"%s\" imei=%s", modem_name(modem), identity->model,
               identity->imei);
@@ -148,6 +177,17 @@ static void on_ready(void *data, struct modem *modem, const struct modem_identit
     if (line->settings->balance[0] && !line->balance.set)
         loop_timer_set(line->gateway->loop, &line->balance, BALANCE_FIRST_MS, ask_balance, line);
     gateway_pump(line->gateway);
+}
+
+/* What the network took, or brought just now, has gone through it: whatever the modem says of its registration. */
+static void note_traffic(struct line *line, bool went)
+{
+    if (!went)
+        return;
+    line->traffic_ms = monotonic_ms(line);
+    if (!line->row.registered)
+        line->row_due = true;
+    line->row.registered = true;
 }
 
 /* A sender is whatever the network says: log_event() keeps its line whole. */
@@ -170,6 +210,7 @@ static void on_mo(void *data, struct modem *modem, const struct mo_part *parts, 
     struct error error;
     KABAR_ASSERT(n_parts <= MO_BATCH);
     oneway_heard(&line->oneway, false, monotonic_ms(line));
+    note_traffic(line, true);
     if (gateway->store_trouble)
         return;
     int result = intake_take(gateway->box, modem_name(modem), parts, n_parts, stored, &counts, &error);
@@ -259,6 +300,11 @@ static void on_submitted(void *data, struct modem *modem, int64_t part_id, enum 
     struct line *line = data;
     (void)modem;
     log_attempt(line, part_id, result, cause, tp_mr);
+    if (result == SUBMIT_OK)
+        line->no_smsc = false;
+    else if (cause == cause_of(CAUSE_LOCAL, CAUSE_LOCAL_NO_SMSC) || cause == cause_of(CAUSE_CMS, CMS_SMSC_UNKNOWN))
+        line->no_smsc = true;
+    note_traffic(line, result == SUBMIT_OK);
     line->unsettled.is_set = true;
     line->unsettled.part_id = part_id;
     line->unsettled.result = result;
@@ -274,20 +320,24 @@ static void on_network(void *data, struct modem *modem, const struct modem_netwo
 {
     struct line *line = data;
     struct modem_row *row = &line->row;
-    if (row->registered != network->registered || strcmp(row->operator_name, network->operator_name) != 0) {
+    bool traffic = line->traffic_ms > 0 && monotonic_ms(line) - line->traffic_ms < TRAFFIC_MS;
+    bool registered = network->registered || traffic;
+    bool full = network->sim_size > 0 && network->sim_used >= network->sim_size;
+    line->full_looks = full ? line->full_looks + 1 : 0;
+    if (row->registered != registered || strcmp(row->operator_name, network->operator_name) != 0) {
         log_event(EVENT_MODEM_NETWORK, "modem=%s registered=%d operator=\"%s\" signal=%d", modem_name(modem),
-                  network->registered, network->operator_name, network->signal_percent);
+                  registered, network->operator_name, network->signal_percent);
         line->row_due = true;
     }
-    if (network->registered && !row->registered)
+    if (registered && !row->registered)
         outbox_modem_up(line->gateway->outbox, modem_name(modem), true);
     /* The signal wavers all day: it is worth a write when it changed by a bar. */
     int change = row->signal_percent - network->signal_percent;
     if (change > 15 || change < -15)
         line->row_due = true;
-    if (!line->row_due)
+    if (!line->row_due && ailment_of(line) == line->ailment)
         return;
-    row->registered = network->registered;
+    row->registered = registered;
     row->signal_percent = network->signal_percent;
     copy_text(row->operator_name, sizeof row->operator_name, network->operator_name);
     gateway_pump(line->gateway);

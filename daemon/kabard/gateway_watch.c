@@ -33,7 +33,7 @@ static void watch(struct gateway *gateway, int64_t now_ms)
         struct line *line = &gateway->lines[i];
         if (modem_row_works(&line->row) || line->works_ms == 0)
             line->works_ms = now_ms;
-        modems[n++] = (struct alert_modem){line->row.name, now_ms - line->works_ms};
+        modems[n++] = (struct alert_modem){line->row.name, now_ms - line->works_ms, line->ailment};
     }
     int result = alert_watch(gateway->box, modems, n, free_mib(gateway), &queued, &error);
     if (result < 0)

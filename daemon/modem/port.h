@@ -101,6 +101,7 @@ struct modem_network {
     int32_t signal_percent; /* -1 unknown */
     char operator_code[16]; /* "510 10", "" unknown */
     char operator_name[32];
+    int32_t sim_used, sim_size; /* places for SMS of the SIM; -1 unknown */
 };
 
 /* Printable states of a worker: "stopped" … */
@@ -154,6 +155,9 @@ struct modem_options {
     /* An executable that cuts the modem's power and gives it back, the last step where opening it again and resetting
      * it did not help: run with the modem's name and device. "" or NULL: none. */
     const char *power_hook;
+    const char *smsc;     /* "" or NULL: the SIM's */
+    const char *commands; /* AT commands before it is opened, a line each; "" or NULL: none */
+    bool delete_sent;     /* copies of what was sent, off the SIM */
 };
 
 /* The worker to start: the one configured, or ("") kabar-modem beside the running program. */

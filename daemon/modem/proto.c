@@ -159,6 +159,9 @@ static void walk_init(struct cursor *cursor, struct wire_init *init)
     walk_text(cursor, init->pin, sizeof init->pin);
     init->reset = (enum wire_reset)walk_choice(cursor, (int)init->reset, WIRE_RESET_COUNT);
     walk_i32(cursor, &init->silence_ms, 1, MS_HOUR);
+    walk_text(cursor, init->smsc, sizeof init->smsc);
+    walk_text(cursor, init->commands, sizeof init->commands);
+    walk_bool(cursor, &init->delete_sent);
 }
 
 static void walk_delete(struct cursor *cursor, struct wire_message *message)
@@ -201,6 +204,8 @@ static void walk_network(struct cursor *cursor, struct modem_network *network)
     walk_i32(cursor, &network->signal_percent, -1, 100);
     walk_text(cursor, network->operator_code, sizeof network->operator_code);
     walk_text(cursor, network->operator_name, sizeof network->operator_name);
+    walk_i32(cursor, &network->sim_used, -1, INT32_MAX);
+    walk_i32(cursor, &network->sim_size, -1, INT32_MAX);
 }
 
 static void walk_mo(struct cursor *cursor, struct mo_part *part)

@@ -61,7 +61,10 @@ enum wire_reset { WIRE_RESET_NONE, WIRE_RESET_SOFT, WIRE_RESET_HARD, WIRE_RESET_
 struct wire_init {
     char connection[64], device[256], model[50], pin[16];
     enum wire_reset reset;
-    int32_t silence_ms; /* 1 … an hour */
+    int32_t silence_ms;        /* 1 … an hour */
+    char smsc[MO_ADDRESS_MAX]; /* "": the SIM's */
+    char commands[512];        /* for the modem before it is opened, a line each */
+    bool delete_sent;
 };
 
 /* What kind of failure it was: decides how soon the next try is worth it. */

@@ -424,6 +424,8 @@ static int copy_options(struct modem *modem, const struct modem_options *options
         {modem->init.device, sizeof modem->init.device, options->device, "device"},
         {modem->init.model, sizeof modem->init.model, options->model, "model"},
         {modem->init.pin, sizeof modem->init.pin, options->pin, "pin"},
+        {modem->init.smsc, sizeof modem->init.smsc, options->smsc, "smsc"},
+        {modem->init.commands, sizeof modem->init.commands, options->commands, "init"},
         {modem->worker, sizeof modem->worker, options->worker, "worker"},
         {modem->imei, sizeof modem->imei, options->imei, "imei"},
         {modem->scan, sizeof modem->scan, device_scan(options->scan), "scan"},
@@ -434,6 +436,7 @@ static int copy_options(struct modem *modem, const struct modem_options *options
         if (result < 0)
             return result;
     }
+    modem->init.delete_sent = options->delete_sent;
     modem->options = *options;
     return 0;
 }

@@ -144,6 +144,23 @@ static bool is_connection(const char *word)
     return false;
 }
 
+/* Commands, one a line of the port; what they do only the modem's manual can tell. */
+static void check_commands(struct cfg *cfg, const config_setting_t *group, struct texts commands)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < commands.n; i++) {
+        const char *text = commands.text[i];
+        bool is_command = strncasecmp(text, "AT", 2) == 0;
+        for (const char *at = text; *at; at++)
+            is_command &= *at >= ' ' && *at < 0x7f;
+        if (!is_command)
+            cfg_fault(cfg, at(group, "init"), "init: \"%s\" is not an AT command, which begins with AT", text);
+        bytes += strlen(text) + 1;
+    }
+    if (bytes >= MODEM_COMMANDS_MAX)
+        cfg_fault(cfg, at(group, "init"), "init: %zu characters in all, %d at most", bytes, MODEM_COMMANDS_MAX - 1);
+}
+
 void conf_check_modem(struct cfg *cfg, const config_setting_t *group, const char *file, struct modem_settings *modems,
                       size_t i)
 {
@@ -171,6 +188,9 @@ void conf_check_modem(struct cfg *cfg, const config_setting_t *group, const char
             cfg_fault(cfg, at(group, "device"), "device: \"%s\" is the device of modem \"%s\" already", modem->device,
                       modems[j].name);
     make_absolute(cfg, file, &modem->power_hook);
+    check_commands(cfg, group, modem->init);
+    if (modem->smsc[0])
+        modem->smsc = e164(cfg, at(group, "smsc"), "smsc", modem->smsc);
     if (modem->number[0])
         modem->number = e164(cfg, at(group, "number"), "number", modem->number);
     modem->prefixes = each(cfg, group, "prefixes", modem->prefixes, true);

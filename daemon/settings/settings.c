@@ -177,6 +177,7 @@ static const struct modem_settings dummy = {
     .imei = "",
     .scan = "",
     .power_hook = "",
+    .smsc = "",
     .number = "",
     .balance = "",
     .balance_word = "Rp",

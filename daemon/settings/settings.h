@@ -47,10 +47,16 @@ struct file_settings {
     const char *lang;
 };
 
-enum { MODEMS_MAX = 32 }; /* of one box: each has a worker */
+enum {
+    MODEMS_MAX = 32,         /* of one box: each has a worker */
+    MODEM_COMMANDS_MAX = 512 /* bytes of its init, with a line end behind each */
+};
 
 struct modem_settings {
     const char *name, *connection, *device, *model, *pin, *imei, *scan, *power_hook;
+    const char *smsc;  /* E.164, or "" */
+    struct texts init; /* AT commands */
+    bool delete_sent;
     const char *number;    /* E.164, or "" */
     struct texts prefixes; /* as the beginning of an E.164 number: "+62811" */
     const char *balance, *balance_word;

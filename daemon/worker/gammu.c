@@ -207,19 +207,23 @@ bool phone_ask_smsc(void)
 {
     memset(&phone.smsc, 0, sizeof phone.smsc);
     phone.smsc.Location = 1;
+    if (phone.given_smsc[0]) {
+        DecodeUTF8(phone.smsc.Number, phone.given_smsc, strlen(phone.given_smsc));
+        return true;
+    }
     if (is_none(GSM_GetSMSC(phone.machine, &phone.smsc)))
         return true;
     memset(&phone.smsc, 0, sizeof phone.smsc);
     return false;
 }
 
-static void ask_storage(struct modem_identity *identity)
+static void ask_storage(int32_t *ret_used, int32_t *ret_size)
 {
     GSM_SMSMemoryStatus status = {0};
     /* The dummy would try to open 50,000 files for it. */
     bool known = !phone.dummy && is_none(GSM_GetSMSStatus(phone.machine, &status)) && status.SIMSize > 0;
-    identity->sim_used = known ? status.SIMUsed : -1;
-    identity->sim_size = known ? status.SIMSize : -1;
+    *ret_used = known ? status.SIMUsed : -1;
+    *ret_size = known ? status.SIMSize : -1;
 }
 
 /* The dummy's; a modem's is read from the port (gammu_read.c). */
@@ -293,6 +297,8 @@ void phone_open(const struct wire_message *request, phone_tell *tell, struct wir
     phone.tell = tell;
     phone.dummy = strcasecmp(init->connection, "none") == 0;
     memcpy(phone.device, init->device, sizeof phone.device);
+    memcpy(phone.given_smsc, init->smsc, sizeof phone.given_smsc);
+    phone.delete_sent = init->delete_sent;
     phone.machine = GSM_AllocStateMachine();
     if (!phone.machine || !configure(init)) {
         (void)failed(ret_answer, WIRE_FAILURE_OTHER, phone.device, "out of memory");
@@ -301,6 +307,8 @@ void phone_open(const struct wire_message *request, phone_tell *tell, struct wir
     /* libGammu's own hard reset is not there for AT modems, and its soft one needs a modem that answers. */
     if (init->reset == WIRE_RESET_HARD && !phone.dummy)
         phone_raw_restart(RESET_MS);
+    if (!phone.dummy)
+        phone_raw_commands(init);
     bool open = connect(ret_answer);
     if (open && init->reset == WIRE_RESET_SOFT)
         open = reset(ret_answer);
@@ -314,9 +322,10 @@ void phone_open(const struct wire_message *request, phone_tell *tell, struct wir
     ret_answer->type = WIRE_READY;
     ask_identity(&ret_answer->ready.identity);
     if (!phone_ask_smsc())
-        phone_log("%s: no SMSC number in the SIM: nothing can be sent", phone.device);
+        phone_log("%s: no SMSC number in the SIM: nothing can be sent; the setting smsc of the modem gives one",
+                  phone.device);
     phone_text(phone.smsc.Number, ret_answer->ready.identity.smsc, sizeof ret_answer->ready.identity.smsc);
-    ask_storage(&ret_answer->ready.identity);
+    ask_storage(&ret_answer->ready.identity.sim_used, &ret_answer->ready.identity.sim_size);
     ret_answer->ready.tells = ask_to_be_told();
 }
 
@@ -364,6 +373,7 @@ void phone_status(struct wire_message *ret_answer)
     error = GSM_GetSignalQuality(phone.machine, &quality);
     if (is_none(error) && quality.SignalPercent >= 0 && quality.SignalPercent <= 100)
         network->signal_percent = quality.SignalPercent;
+    ask_storage(&network->sim_used, &network->sim_size);
 }
 
 void phone_close(void)

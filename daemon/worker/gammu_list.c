@@ -280,6 +280,11 @@ static bool tell_unreadable(uint32_t id)
     return true;
 }
 
+/* Copies of what was sent, to be deleted when the listing is at its end: libGammu counts on its places until then. */
+enum { COPIES_MAX = 32 };
+static int copies[COPIES_MAX];
+static size_t n_copies;
+
 /*
  * One part of the message in hand. Only the last carries the place: nothing can be deleted before all of it has been
  * handed over, should it not fit into one batch.
@@ -289,9 +294,14 @@ static bool tell_part(uint32_t id)
     static struct wire_message message;
     const GSM_SMSMessage *sms = &phone.multi.SMS[phone.next_part++];
     bool last = phone.next_part == phone.multi.Number;
-    /* Drafts and copies of what was sent are somebody's, not ours to read or delete. */
-    if (!sms->InboxFolder && sms->PDU != SMS_Status_Report)
+    /* Drafts are somebody's, not ours to read or delete, and so are copies of what was sent unless we are told. */
+    if (!sms->InboxFolder && sms->PDU != SMS_Status_Report) {
+        if (phone.delete_sent && sms->State == SMS_Sent && last && !phone.dummy && n_copies < COPIES_MAX) {
+            note_told(phone.location);
+            copies[n_copies++] = phone.location;
+        }
         return false;
+    }
     struct mo_place place = last ? place_now() : (struct mo_place){0};
     if (!phone.dummy && last && place.folder == 0)
         note_told(place.location);
@@ -301,12 +311,26 @@ static bool tell_part(uint32_t id)
     return true;
 }
 
+static GSM_Error delete_told(int location);
+enum { LOOKS_MAX = 40 }; /* places that are looked at for messages that are not where the modem said, in one request */
+static int looks_left;
+
+static void delete_copies(void)
+{
+    looks_left = LOOKS_MAX;
+    for (size_t i = 0; i < n_copies; i++)
+        (void)delete_told(copies[i]);
+    n_copies = 0;
+}
+
 void phone_list(const struct wire_message *request, struct wire_message *ret_answer)
 {
     bool from_start = request->list.from_start;
     ret_answer->type = WIRE_LISTED;
     if (from_start)
         phone.next_part = phone.multi.Number = 0;
+    if (from_start)
+        n_copies = 0;
     for (int32_t n = 0; n < request->list.max;) {
         if (phone.next_part < phone.multi.Number) {
             n += tell_part(request->id);
@@ -316,6 +340,7 @@ void phone_list(const struct wire_message *request, struct wire_message *ret_ans
         GSM_Error error = n_reports > 0 ? next_report() : next_message(&from_start);
         if (error == ERR_EMPTY) {
             phone.multi.Number = 0;
+            delete_copies();
             return;
         }
         if (error != ERR_NONE)
@@ -343,10 +368,6 @@ static GSM_Error delete_undecoded(int location, GSM_Error error)
     }
     return phone_raw_delete(place) ? ERR_NONE : error;
 }
-
-/* Places that are looked at for messages that are not where the modem said, in one request. */
-enum { LOOKS_MAX = 40 };
-static int looks_left;
 
 /* Reads the place, which also chooses its memory. ERR_INVALIDLOCATION where something else is there than was told. */
 static GSM_Error look_at(const struct told *one, int location)

@@ -21,11 +21,13 @@ struct phone {
     GSM_StateMachine *machine; /* NULL: closed */
     phone_tell *tell;
     char device[256];
-    dev_t rdev;    /* of the device, while it is open; 0 unknown */
-    bool dummy;    /* libGammu's own phone, a folder: Gammu's connection "none" */
-    int fd;        /* of the tty, or of the watch on the dummy's folders; -1 unknown */
-    GSM_SMSC smsc; /* Number "" where the SIM has none */
-    bool shared;   /* phone_raw_share() is done */
+    dev_t rdev;                      /* of the device, while it is open; 0 unknown */
+    bool dummy;                      /* libGammu's own phone, a folder: Gammu's connection "none" */
+    int fd;                          /* of the tty, or of the watch on the dummy's folders; -1 unknown */
+    GSM_SMSC smsc;                   /* Number "" where the SIM has none */
+    bool shared;                     /* phone_raw_share() is done */
+    char given_smsc[MO_ADDRESS_MAX]; /* of the configuration, instead of the SIM's; "" none */
+    bool delete_sent;
     char cnmi[24]; /* what libGammu chose of AT+CNMI: "2,1,0,1,0" */
 
     /* gammu_log.c: what libGammu's journal gives away and its functions do not */
@@ -75,6 +77,9 @@ bool phone_raw_share(void);
 /* Registered in any way: with the network of calls (+CREG), of packets (+CGREG) or of LTE (+CEREG). */
 enum registration { REGISTRATION_NONE, REGISTRATION_HOME, REGISTRATION_ROAMING };
 enum registration phone_raw_registration(void);
+/* Says the commands, a line each, before libGammu has it open. What the modem refuses or leaves unanswered is logged.
+ */
+void phone_raw_commands(const struct wire_init *init);
 /* Drops DTR and tells it to restart, whether it answers or not; before libGammu has it open. */
 void phone_raw_restart(int settle_ms);
 

@@ -82,6 +82,57 @@ void phone_raw_restart(int settle_ms)
     close(fd);
 }
 
+/* The speed that Gammu's word for the connection ends in: "at19200". A USB modem does not care. */
+static speed_t speed_of(const char *connection)
+{
+    static const struct {
+        const char *digits;
+        speed_t speed;
+    } speeds[] = {{"19200", B19200}, {"38400", B38400}, {"57600", B57600}, {"9600", B9600}};
+    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++)
+        if (strstr(connection, speeds[i].digits))
+            return speeds[i].speed;
+    return B115200;
+}
+
+static bool open_raw(const struct wire_init *init)
+{
+    struct termios settings;
+    phone.fd = open(phone.device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (phone.fd < 0)
+        return false;
+    if (tcgetattr(phone.fd, &settings) == 0) {
+        cfmakeraw(&settings);
+        settings.c_cflag |= CLOCAL | CREAD;
+        (void)cfsetspeed(&settings, speed_of(init->connection));
+        (void)tcsetattr(phone.fd, TCSANOW, &settings);
+        (void)tcflush(phone.fd, TCIOFLUSH);
+    }
+    return true;
+}
+
+void phone_raw_commands(const struct wire_init *init)
+{
+    static char answer[ANSWER_SIZE];
+    char command[sizeof init->commands + 2];
+    if (!init->commands[0] || !open_raw(init))
+        return;
+    bool heard = true;
+    for (const char *at = init->commands; *at && heard; at += at[strcspn(at, "\n")] ? 1 : 0) {
+        size_t len = strcspn(at, "\n");
+        (void)snprintf(command, sizeof command, "%.*s\r", (int)len, at);
+        answer[0] = '\0';
+        if (!ask(command, answer, sizeof answer)) {
+            heard = answer[0] != '\0';
+            phone_log("%s: %.*s: %s", phone.device, (int)len, at,
+                      heard ? "the modem refuses it" : "the modem does not answer; the rest is left out");
+        }
+        at += len;
+    }
+    close(phone.fd);
+    phone.fd = -1;
+}
+
 bool phone_raw_say(const char *command)
 {
     static char answer[ANSWER_SIZE];

@@ -107,7 +107,7 @@ int alert_balance(const struct box *box, size_t modem, const char *text, struct 
     int result = store_meta_keep(box->store, META_BALANCE, settings->name, value, error);
     if (result < 0 || !read || amount >= settings->balance_limit)
         return result;
-    number_write((int)amount, "", amount_text);
+    number_write((int)amount, "0", amount_text); /* below zero there is none either */
     (void)deliver_safe(view_of(settings->name), NAME_CHARS_MAX, name, sizeof name);
     const struct template_value values[] = {{"modem", view_of(name)}, {"amount", view_of(amount_text)}};
     return alert_operators(box, cause, REPLY_ALERT_BALANCE, values, 2, NULL, error);

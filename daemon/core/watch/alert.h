@@ -21,15 +21,29 @@ MUST_CHECK int alert_operators(const struct box *box, const char *cause, enum re
  */
 MUST_CHECK int alert_balance(const struct box *box, size_t modem, const char *text, struct error *error);
 
+/* What is wrong with a modem that answers, or with its SIM. */
+enum ailment {
+    AILMENT_NONE,
+    AILMENT_REFUSED, /* the network refuses whatever its SIM sends */
+    AILMENT_NO_SMSC, /* nobody knows the number of the service centre */
+    AILMENT_FULL,    /* no place in the SIM for one more SMS */
+    AILMENT_KEEPS,   /* it has messages that it was told to delete */
+    AILMENT_COUNT
+};
+/* In words for log and status; "" for none. */
+const char *ailment_to_string(enum ailment ailment);
+
 /* How a modem is: as long as it is without network (0: it works), by the monotonic clock. */
 struct alert_modem {
     const char *name;
     int64_t gone_ms;
+    enum ailment ailment;
 };
 
 /*
- * Once a minute or so: alerts of what the settings' alert_* call too much: a modem without network, a disk with little
- * room (free_mib -1: unknown), answers that wait. *ret_queued (NULL is fine) is the number of messages.
+ * Once a minute or so: alerts of what ails a modem, and of what the settings' alert_* call too much: a modem without
+ * network, a disk with little room (free_mib -1: unknown), answers that wait. *ret_queued (NULL is fine) is the number
+ * of messages.
  */
 MUST_CHECK int alert_watch(const struct box *box, const struct alert_modem *modems, size_t n_modems, int64_t free_mib,
                            size_t *ret_queued, struct error *error);

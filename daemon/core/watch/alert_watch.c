@@ -38,6 +38,34 @@ static int watch_modem(struct watch *watch, const struct alert_modem *modem)
     return tell(watch, cause, REPLY_ALERT_MODEM, values, 3);
 }
 
+static const struct {
+    const char *cause, *words;
+    enum reply_text text;
+} ailments[AILMENT_COUNT] = {
+    [AILMENT_NONE] = {"", "", REPLY_ALERT_MODEM},
+    [AILMENT_REFUSED] = {"refused", "the network refuses all that its SIM sends: out of credit, or barred",
+                         REPLY_ALERT_REFUSED},
+    [AILMENT_NO_SMSC] = {"smsc", "its SIM names no SMSC, nothing can be sent: set smsc", REPLY_ALERT_SMSC},
+    [AILMENT_FULL] = {"full", "its SIM is full, nothing more comes in: delete_sent, or empty it", REPLY_ALERT_FULL},
+    [AILMENT_KEEPS] = {"keeps", "it does not delete what it was told to: the SIM fills up", REPLY_ALERT_KEEPS},
+};
+
+const char *ailment_to_string(enum ailment ailment)
+{
+    return ailment < AILMENT_COUNT ? ailments[ailment].words : "?";
+}
+
+static int watch_ailment(struct watch *watch, const struct alert_modem *modem)
+{
+    char cause[CAUSE_MAX], name[MODEM_TEXT_MAX];
+    if (modem->ailment == AILMENT_NONE)
+        return 0;
+    (void)snprintf(cause, sizeof cause, "%s.%s", ailments[modem->ailment].cause, modem->name);
+    (void)deliver_safe(view_of(modem->name), MODEM_CHARS_MAX, name, sizeof name);
+    const struct template_value values[] = {{"box", view_of(watch->box->settings->box.id)}, {"modem", view_of(name)}};
+    return tell(watch, cause, ailments[modem->ailment].text, values, 2);
+}
+
 static int watch_disk(struct watch *watch, int64_t free_mib)
 {
     const struct settings *settings = watch->box->settings;
@@ -74,6 +102,8 @@ int alert_watch(const struct box *box, const struct alert_modem *modems, size_t 
     int result = watch_disk(&watch, free_mib);
     for (size_t i = 0; i < n_modems && result == 0; i++)
         result = watch_modem(&watch, &modems[i]);
+    for (size_t i = 0; i < n_modems && result == 0; i++)
+        result = watch_ailment(&watch, &modems[i]);
     if (result == 0)
         result = watch_queue(&watch);
     if (result == 0 && ret_queued)

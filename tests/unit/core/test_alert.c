@@ -71,7 +71,7 @@ static void a_modem_without_network_is_told_once_a_day(void **state)
     struct mt_message last;
     size_t queued = 9;
     world_start(w, modem_conf);
-    struct alert_modem modem = {"sim1", 30 * MS_MINUTE - 1};
+    struct alert_modem modem = {"sim1", 30 * MS_MINUTE - 1, AILMENT_NONE};
     must(alert_watch(w->box, &modem, 1, -1, &queued, &w->error));
     assert_int_equal(queued, 0);
     modem.gone_ms += 1;
@@ -99,7 +99,7 @@ static void a_disk_that_fills_and_a_modem_are_two_causes(void **state)
     struct mt_message last;
     size_t queued = 0;
     world_start(w, "alert_disk_mib = 100; alert_modem_minutes = 5;");
-    const struct alert_modem modems[] = {{"sim1", 5 * MS_MINUTE}, {"sim2", 0}};
+    const struct alert_modem modems[] = {{"sim1", 5 * MS_MINUTE, AILMENT_NONE}, {"sim2", 0, AILMENT_NONE}};
     must(alert_watch(w->box, modems, 2, 100, &queued, &w->error));
     assert_int_equal(queued, 1);
     must(alert_watch(w->box, modems, 2, 99, &queued, &w->error));
@@ -108,6 +108,25 @@ static void a_disk_that_fills_and_a_modem_are_two_causes(void **state)
     assert_string_equal(last.text, "box-03: sisa disk 99 MB. Mohon dikosongkan, bila penuh SMS tidak tersimpan.");
     must(alert_watch(w->box, modems, 2, 1, &queued, &w->error));
     assert_int_equal(queued, 0);
+    world_end(w);
+}
+
+static void what_ails_a_modem_is_told_once_a_day(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    struct mt_message last;
+    size_t queued = 0;
+    world_start(w, "alert_modem_minutes = 0;");
+    for (int i = AILMENT_NONE; i < AILMENT_COUNT; i++) {
+        const struct alert_modem modem = {"sim1", 0, (enum ailment)i};
+        must(alert_watch(w->box, &modem, 1, -1, &queued, &w->error));
+        assert_int_equal(queued, i != AILMENT_NONE);
+        must(alert_watch(w->box, &modem, 1, -1, &queued, &w->error));
+        assert_int_equal(queued, 0);
+    }
+    assert_int_equal(alerts(w, &last), AILMENT_COUNT - 1);
+    assert_non_null(strstr(last.text, "modem sim1 tidak menghapus SMS"));
     world_end(w);
 }
 
@@ -144,7 +163,7 @@ static void an_alert_that_is_off_is_never_sent(void **state)
     struct world world, *w = &world;
     size_t queued = 9;
     world_start(w, "alert_disk_mib = 0; alert_modem_minutes = 0; alert_queue_minutes = 0;");
-    const struct alert_modem modem = {"sim1", MS_DAY};
+    const struct alert_modem modem = {"sim1", MS_DAY, AILMENT_NONE};
     must(alert_watch(w->box, &modem, 1, 0, &queued, &w->error));
     assert_int_equal(queued, 0);
     world_end(w);
@@ -158,6 +177,7 @@ int main(void)
         cmocka_unit_test(a_modem_without_network_is_told_once_a_day),
         cmocka_unit_test(a_disk_that_fills_and_a_modem_are_two_causes),
         cmocka_unit_test(answers_that_wait_are_told),
+        cmocka_unit_test(what_ails_a_modem_is_told_once_a_day),
         cmocka_unit_test(an_alert_that_is_off_is_never_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

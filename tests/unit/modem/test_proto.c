@@ -34,7 +34,8 @@ static void assert_refused(size_t len, enum wire_side from, const char *words)
 
 /* One of each type, with something in every field. */
 static const struct wire_message samples[WIRE_TYPE_COUNT] = {
-    [WIRE_INIT] = {.init = {"at115200", "/dev/ttyUSB0", "dummy", "1234", WIRE_RESET_HARD, 30000}},
+    [WIRE_INIT] = {.init = {"at115200", "/dev/ttyUSB0", "dummy", "1234", WIRE_RESET_HARD, 30000, "+628123000",
+                            "AT\nATZ\n", true}},
     [WIRE_STATUS] = {.id = 0},
     [WIRE_LIST] = {.list = {true, MO_BATCH}},
     [WIRE_DELETE] = {.delete = {2, {{0, 100007}, {-5, 1}}}},
@@ -43,7 +44,7 @@ static const struct wire_message samples[WIRE_TYPE_COUNT] = {
     [WIRE_GO] = {.id = 0},
     [WIRE_READY] = {.ready = {{"350000000000017", "510100000000017", "Huawei", "E173", "11.126", "+628123000", 3, 30},
                               true}},
-    [WIRE_NETWORK] = {.network = {true, true, 100, "510 10", "TSEL"}},
+    [WIRE_NETWORK] = {.network = {true, true, 100, "510 10", "TSEL", 3, 30}},
     [WIRE_MO] = {.mo = {.kind = MO_TEXT,
                         .place = {0, 3},
                         .sender = "TELKOMSEL",

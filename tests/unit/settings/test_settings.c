@@ -116,7 +116,8 @@ static void numbers_become_e164(void **state)
         "box = { id = \"b\"; }; own_numbers = \"0812 3000 0000\"; quiet_from = \"23:59\";\n"
         "unknown_sender = \"silent\"; status_reports = false;\n"
         "modems = ( { name = \"a\"; connection = \"at\"; imei = \"356938035643809\"; number = \"81230000001\";"
-        " prefixes = [ \"0811\", \"62812\", \"+62813\" ]; power_hook = \"off.sh\"; } );");
+        " prefixes = [ \"0811\", \"62812\", \"+62813\" ]; power_hook = \"off.sh\"; "
+        "smsc = \"081230009999\"; init = ( \"AT^CURC=0\", \"AT+CMMS=2\" ); delete_sent = true; } );");
     const struct modem_settings *modem = &settings->modems[0];
     assert_string_equal(settings->own_numbers.text[0], "+6281230000000");
     assert_int_equal(settings->quiet_from, 23 * 60 + 59);
@@ -128,6 +129,10 @@ static void numbers_become_e164(void **state)
     assert_string_equal(modem->prefixes.text[1], "+62812");
     assert_string_equal(modem->prefixes.text[2], "+62813");
     assert_int_equal(modem->power_hook[0], '/');
+    assert_string_equal(modem->smsc, "+6281230009999");
+    assert_int_equal(modem->init.n, 2);
+    assert_string_equal(modem->init.text[0], "AT^CURC=0");
+    assert_true(modem->delete_sent);
     settings_close(settings);
 }
 
@@ -188,6 +193,8 @@ static const struct {
      ":2: prefixes: \"811\" is not the beginning of a number, like 0811 or +62811\n"},
     {BOX "modems = ( { " SIM "conection = \"at\"; } );",
      ":2: unknown setting \"conection\", did you mean \"connection\"?\n"},
+    {BOX "modems = ( { " SIM "init = ( \"CURC=0\" ); } );",
+     ":2: init: \"CURC=0\" is not an AT command, which begins with AT\n"},
     {BOX "modems = ( { name = \"sim1\"; connection = \"115200\"; device = \"/dev/ttyUSB0\"; } );",
      ":2: connection = \"115200\" is no connection of Gammu; a USB modem has \"at115200\", the dummy phone \"none\"\n"},
     {BOX "grace_days = 99\nheld_hours = 0;\n",

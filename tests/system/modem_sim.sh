@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A SIM at its worst: full of copies, without the address of its SMSC, without credit. Each is said and told by SMS, and
+# ends by itself. What the modem is to be told before it is opened is told to it.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib_modem.sh"
+modem --smsc '' --sm 5 --me 0 --verbose
+order copies 5
+modem_box 'smsc = "081230009999"; delete_sent = true; init = ( "AT+CMMS=2", "AT^NONSENSE=1" ); poll_seconds = 1;' \
+    'quiet_from = "00:00"; quiet_until = "00:00";'
+ctl contact add 081230000009 --name Yanto --role operator --area 35.12.03 >/dev/null
+order sms +6281230000001 IBU HAMIL 50 K4 1
+run_daemon
+await 'the answer' happened 1 'ibu hamil 50, K4 1.'
+happened 1 'at +CMMS=2' || fail 'init was not said'
+logged 1 'AT^NONSENSE=1: the modem refuses it' || fail 'a refused command is not in the log'
+
+# without credit: nothing fails, the operator hears of it when it is over at the latest, and all of it goes out
+shift_clock 0 0
+stop_daemon
+order fail CMGS 30 times=1000000
+run_daemon
+for i in 2 3 4 5; do order sms +6281230000001 "IBU HAMIL 50 K4 $i"; done
+await 'the reports' is 'SELECT count(*) FROM mo_message' 5
+for minute in 20 40 60 80; do
+    refused=$(grep -c 'refused id=' "$events")
+    shift_clock $((minute * 60000)) $((minute * 60000))
+    order sms +6281230000001 "IBU HAMIL 51 K4 $minute"
+    await 'a refusal' happened $((refused + 1)) 'refused id='
+done
+await 'the word of it' told 'refuses all that its SIM sends'
+sql_is "SELECT count(*) FROM mt_message WHERE state = 'failed'" 0
+order clear
+shift_clock 6000000 6000000
+order sms +6281230000001 'IBU HAMIL 51 K4 6'
+await 'all answers' all_sent
+sql_is "SELECT count(*) FROM mt_message WHERE state = 'failed'" 0
+await 'the alert' happened 1 'ditolak jaringan'
+finish
