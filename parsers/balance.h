@@ -9,10 +9,10 @@
 #include "view.h"
 
 /*
- * Reads the number after word, which stands for itself (letters of either case; only blanks, dots, colons, = and a minus
- * between). A dot or comma with exactly three digits after it groups thousands; anything else ends the number. False,
- * with *ret_amount untouched, where there is none, or the word stands before another number too (a tariff): a balance is
- * not guessed.
+ * Reads the number after word, which stands for itself (letters of either case; only blanks, dots, colons, = and a
+ * minus between). A dot or comma with exactly three digits after it groups thousands; anything else ends the number.
+ * False, with *ret_amount untouched, where there is none, or the word stands before another number too (a tariff): a
+ * balance is not guessed.
  */
 bool balance_read(struct view text, struct view word, int64_t *ret_amount);
 

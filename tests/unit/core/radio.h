@@ -110,8 +110,8 @@ static inline bool turn(struct radio *radio, const char *modem)
         memcpy(radio->last, submit.text, sizeof radio->last);
         memcpy(radio->last_to, submit.recipient, sizeof radio->last_to);
     }
-    must(world_submitted(radio->outbox, modem, submit.part_id, radio->next, taken ? 0 : radio->cause, taken ? radio->tp_mr : -1,
-                         &w->error));
+    must(world_submitted(radio->outbox, modem, submit.part_id, radio->next, taken ? 0 : radio->cause,
+                         taken ? radio->tp_mr : -1, &w->error));
     return true;
 }
 
