@@ -8,18 +8,59 @@
 #include "store/store_internal.h"
 
 /* What another program's file is not is told in words of that program, not of a damaged Kabar database. */
+struct budget {
+    int64_t steps; /* of SQLite's virtual machine since the last row */
+};
+enum {
+    STEPS_LOOK = 10000,
+    STEPS_MAX = 200000000,   /* some seconds: a large inbox is sorted before its first row */
+    CELL_MAX_BYTES = 1 << 20 /* an SMS has some hundred */
+};
+
 static int failed(sqlite3 *db, int result, const char *path, struct error *error)
 {
     if ((result & 0xff) == SQLITE_NOTADB || (result & 0xff) == SQLITE_ERROR)
         return error_set(error, -EINVAL, "%s is no database of gammu-smsd: %s", path, sqlite3_errmsg(db));
+    if ((result & 0xff) == SQLITE_INTERRUPT || (result & 0xff) == SQLITE_TOOBIG)
+        return error_set(error, -EINVAL, "%s is no inbox of gammu-smsd: a row is too large, or takes too long", path);
     if ((result & 0xff) == SQLITE_CORRUPT)
         return error_set(error, -EINVAL, "%s is damaged: %s; try sqlite3 %s .recover", path, sqlite3_errmsg(db), path);
     return sqlite_failed(db, result, path, error);
 }
 
-static int read_inbox(sqlite3 *db, const char *path, smsd_sms_each *each, void *data, struct error *error)
+/* A view may have rows without end, or take as long for each: smsd itself has tables. */
+static int is_table(sqlite3 *db, const char *path, const char *name, bool *ret_there, struct error *error)
 {
     CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
+    static const char sql[] = "SELECT type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND sql NOT LIKE '% AS (%'"
+                              " FROM sqlite_schema WHERE name = ?1 COLLATE NOCASE AND type IN ('table', 'view')";
+    int result = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    if (result == SQLITE_OK)
+        result = sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    if (result == SQLITE_OK)
+        result = sqlite3_step(statement);
+    if (result != SQLITE_ROW && result != SQLITE_DONE)
+        return failed(db, result, path, error);
+    *ret_there = result == SQLITE_ROW;
+    if (result == SQLITE_ROW && !sqlite3_column_int(statement, 0))
+        return error_set(error, -EINVAL, "%s is no database of gammu-smsd: %s is not a plain table", path, name);
+    return 0;
+}
+
+static int count_steps(void *data)
+{
+    struct budget *budget = data;
+    return (budget->steps += STEPS_LOOK) > STEPS_MAX;
+}
+
+static int read_inbox(sqlite3 *db, const char *path, struct budget *budget, smsd_sms_each *each, void *data,
+                      struct error *error)
+{
+    CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
+    bool there;
+    int r = is_table(db, path, "inbox", &there, error);
+    if (r < 0)
+        return r;
     int result = sqlite3_prepare_v2(db,
                                     "SELECT ID, Class, ReceivingDateTime, SenderNumber, SMSCNumber, Coding, UDH, Text,"
                                     " TextDecoded FROM inbox ORDER BY ID",
@@ -40,13 +81,19 @@ static int read_inbox(sqlite3 *db, const char *path, smsd_sms_each *each, void *
         };
         if (each(data, &sms) != 0)
             return 0;
+        budget->steps = 0;
     }
     return result == SQLITE_DONE ? 0 : failed(db, result, path, error);
 }
 
-static int read_persons(sqlite3 *db, const char *path, smsd_person_each *each, void *data, struct error *error)
+static int read_persons(sqlite3 *db, const char *path, struct budget *budget, smsd_person_each *each, void *data,
+                        struct error *error)
 {
     CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
+    bool there;
+    int r = is_table(db, path, "pbk", &there, error);
+    if (r < 0 || !there)
+        return r;
     if (sqlite3_prepare_v2(db, "SELECT Name, Number FROM pbk ORDER BY rowid", -1, &statement, NULL) != SQLITE_OK)
         return 0; /* newer schemas have no phone book */
     int result;
@@ -54,6 +101,7 @@ static int read_persons(sqlite3 *db, const char *path, smsd_person_each *each, v
         struct smsd_person person = {column_view(statement, 0).at, column_view(statement, 1).at};
         if (each(data, &person) != 0)
             return 0;
+        budget->steps = 0;
     }
     return result == SQLITE_DONE ? 0 : failed(db, result, path, error);
 }
@@ -61,15 +109,18 @@ static int read_persons(sqlite3 *db, const char *path, smsd_person_each *each, v
 int smsd_read(const char *path, smsd_sms_each *sms, smsd_person_each *person, void *data, struct error *error)
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
+    struct budget budget = {0};
     int r = disk_file(path, error);
     if (r)
         return r;
     int result = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     (void)sqlite3_busy_timeout(db, STORE_BUSY_MS);
+    (void)sqlite3_limit(db, SQLITE_LIMIT_LENGTH, CELL_MAX_BYTES);
+    sqlite3_progress_handler(db, STEPS_LOOK, count_steps, &budget);
     if (result == SQLITE_OK)
         result = sqlite3_exec(db, "PRAGMA trusted_schema = OFF; BEGIN; SELECT Version FROM gammu", NULL, NULL, NULL);
     if (result != SQLITE_OK)
         return failed(db, result, path, error);
-    r = read_inbox(db, path, sms, data, error);
-    return r ? r : read_persons(db, path, person, data, error);
+    r = read_inbox(db, path, &budget, sms, data, error);
+    return r ? r : read_persons(db, path, &budget, person, data, error);
 }

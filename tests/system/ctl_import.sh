@@ -32,6 +32,14 @@ sms '2026-10-14 08:30:00' +6281230000002 '' 'bumil 7 k4 2'
 sqlite3 "$old" "INSERT INTO inbox (ReceivingDateTime, Text, SenderNumber, Coding, UDH, SMSCNumber, RecipientID)
                 VALUES ('2026-10-14 09:00:00', 'CAFE', '+6281230000003', '8bit', '06050415810000', '+62811', 'simlama')"
 
+# Rows without end, or that take without end: a view is no inbox, and nothing is locked while that is found out.
+endless="WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS ID, -1 AS Class,
+    '2026-11-01 10:00:00' AS ReceivingDateTime, '+62813' AS SenderNumber, '' AS SMSCNumber, '' AS Coding, '' AS UDH,
+    '' AS Text, 'halo' AS TextDecoded FROM c"
+sqlite3 "$folder/endless.db" "CREATE TABLE gammu (Version); CREATE VIEW inbox AS $endless"
+expect 1 ctl import gammu-smsd "$folder/endless.db"
+complains 'inbox is not a plain table'
+rm "$folder/endless.db"
 expect 0 ctl import gammu-smsd "$old" --dry-run
 says '1 contacts would be added, pending; 1 known, 1 left out'
 says '7 messages would be kept'

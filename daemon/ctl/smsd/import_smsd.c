@@ -12,12 +12,24 @@
 #include "ctl/smsd/smsd_part.h"
 #include "store/raw.h"
 
-enum { PARTS_MAX = 255, KEEP_MAX_BYTES = 1 << 30, GROUP_SPAN_MS = 24 * MS_HOUR };
+enum {
+    PARTS_MAX = 255,
+    ROWS_MAX = 500000,
+    PEOPLE_MAX = 10000,
+    KEEP_MAX_BYTES = 256 << 20,
+    GROUP_SPAN_MS = 24 * MS_HOUR,
+    STEP_MS = 100, /* of writing, then the daemon has its turn */
+};
 
 /* One message among the sorted parts. */
 struct group {
     size_t first, n;
     int64_t id; /* of its first row: messages are kept in the order in which they came */
+};
+
+/* A row of the phone book; where its texts are in keep. */
+struct person {
+    size_t name, number;
 };
 
 struct import {
@@ -31,8 +43,12 @@ struct import {
     struct buf keep;
     struct group *groups; /* owned */
     size_t n_groups;
+    struct person *persons; /* owned */
+    size_t n_persons;
     size_t people, people_known, people_left_out;
-    int64_t oldest_ms; /* received, of the new ones */
+    int64_t oldest_ms; /* received, of the new ones of a step */
+    int64_t step_ms;   /* when the transaction began */
+    bool dry_run;
     size_t messages, known, incomplete, undated, not_text;
     struct error error;
     int result;
@@ -42,12 +58,20 @@ static void import_deinit(struct import *import)
 {
     free(import->parts);
     free(import->groups);
+    free(import->persons);
     buf_deinit(&import->keep);
 }
 
 static int take_sms(void *data, const struct smsd_sms *sms)
 {
     struct import *import = data;
+    size_t kept = import->keep.len;
+    if (import->n_parts == ROWS_MAX) {
+        import->result =
+            error_set(&import->error, -EINVAL, "%s has more than %d SMS; import the newer ones: --since DATE",
+                      import->path, ROWS_MAX);
+        return 1;
+    }
     if (import->n_parts == import->room) {
         size_t room = import->room ? 2 * import->room : 256;
         struct smsd_part *grown = reallocarray(import->parts, room, sizeof *grown);
@@ -60,22 +84,49 @@ static int take_sms(void *data, const struct smsd_sms *sms)
     }
     struct smsd_part *part = &import->parts[import->n_parts];
     smsd_part_read(sms, import->utc, import->now_ms, &import->keep, part);
-    import->n_parts += import->since_ms == 0 || part->row.sent_ms >= import->since_ms;
+    if (import->since_ms == 0 || part->row.sent_ms >= import->since_ms)
+        import->n_parts++;
+    else
+        import->keep.len = kept;
+    if (import->keep.full)
+        import->result = error_set(&import->error, -ENOMEM, "%s does not fit into memory", import->path);
+    return import->keep.full;
+}
+
+static size_t keep_text(struct buf *keep, const char *text)
+{
+    size_t at = keep->len;
+    buf_add(keep, (struct view){text, strlen(text) + 1});
+    return at;
+}
+
+static int take_person(void *data, const struct smsd_person *person)
+{
+    struct import *import = data;
+    if (!import->persons)
+        import->persons = calloc(PEOPLE_MAX, sizeof *import->persons);
+    if (!import->persons || import->n_persons == PEOPLE_MAX) {
+        import->result = error_set(&import->error, import->persons ? -EINVAL : -ENOMEM,
+                                   "the phone book of %s has more than %d people", import->path, PEOPLE_MAX);
+        return 1;
+    }
+    struct person *kept = &import->persons[import->n_persons++];
+    kept->name = keep_text(&import->keep, person->name[0] ? person->name : person->number);
+    kept->number = keep_text(&import->keep, person->number);
     if (import->keep.full)
         import->result = error_set(&import->error, -ENOMEM, "%s does not fit into memory", import->path);
     return import->keep.full;
 }
 
 /* A person of the phone book waits for the operator's approval. */
-static int take_person(void *data, const struct smsd_person *person)
+static int put_person(struct import *import, const struct person *person)
 {
-    struct import *import = data;
     struct store *store = import->session->store;
     struct contact_words words = import->words;
     struct contact contact, there;
     int64_t id;
-    words.name = view_of(person->name[0] ? person->name : person->number);
-    words.phone = view_of(person->number);
+    words.name = view_of(import->keep.text + person->name);
+    words.phone = view_of(import->keep.text + person->number);
     int r = contact_of_words(import->session->box, &words, &contact, &import->error);
     if (!r && (r = store_contact_by_phone(store, contact.phone, &there, &import->error)) == 0) {
         import->people_known++;
@@ -90,8 +141,7 @@ static int take_person(void *data, const struct smsd_person *person)
         return 0;
     }
     import->people += r == 0;
-    import->result = r;
-    return r != 0;
+    return r;
 }
 
 /* Parts of one message side by side, the rest in the order of the inbox. */
@@ -180,6 +230,42 @@ static int put_group(struct import *import, const struct group *group)
     return 0;
 }
 
+static int64_t monotonic_ms(const struct import *import)
+{
+    const struct clock *clock = &import->session->clock;
+    return clock->monotonic_ms(clock->data);
+}
+
+static int begin_step(struct import *import)
+{
+    import->oldest_ms = INT64_MAX;
+    import->step_ms = monotonic_ms(import);
+    return store_begin(import->session->store, &import->error);
+}
+
+static int end_step(struct import *import, int r)
+{
+    struct store *store = import->session->store;
+    if (r == 0)
+        r = store_raw_added(store, import->oldest_ms, &import->error);
+    if (!import->dry_run)
+        return store_end(store, r, &import->error);
+    store_rollback(store);
+    return r;
+}
+
+/* After each message: the daemon has its turn often enough to answer an SMS that comes meanwhile. */
+static int next_step(struct import *import)
+{
+    if (monotonic_ms(import) - import->step_ms < STEP_MS)
+        return 0;
+    int r = end_step(import, 0);
+    store_yield();
+    return r == 0 ? begin_step(import) : r;
+}
+
+/* Reads all of it before anything is locked, then writes in steps: what is known already is passed by, so that the same
+ * command goes on where one was cut off. */
 static int take_all(struct import *import)
 {
     int r = smsd_read(import->path, take_sms, take_person, import, &import->error);
@@ -187,9 +273,17 @@ static int take_all(struct import *import)
         r = import->result;
     if (!r)
         r = group_parts(import);
+    if (!r)
+        r = begin_step(import);
+    if (r)
+        return r;
+    for (size_t i = 0; i < import->n_persons && !r; i++)
+        if ((r = put_person(import, &import->persons[i])) == 0)
+            r = next_step(import);
     for (size_t i = 0; i < import->n_groups && !r; i++)
-        r = put_group(import, &import->groups[i]);
-    return r ? r : store_raw_added(import->session->store, import->oldest_ms, &import->error);
+        if ((r = put_group(import, &import->groups[i])) == 0)
+            r = next_step(import);
+    return end_step(import, r);
 }
 
 static void print_import(const struct ctl *ctl, const struct import *import, bool dry_run)
@@ -230,7 +324,7 @@ int ctl_import_smsd(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
     CLEANUP(import_deinit)
-    struct import import = {.path = ctl->args.words[0], .session = &session, .oldest_ms = INT64_MAX};
+    struct import import = {.path = ctl->args.words[0], .session = &session};
     const char *area = NULL;
     char detail[64];
     buf_init(&import.keep, KEEP_MAX_BYTES);
@@ -241,19 +335,20 @@ int ctl_import_smsd(struct ctl *ctl)
         status = option_area(ctl, &session, &area);
     if (!status)
         status = session_box(&session, ctl);
-    if (!status)
-        status = session_begin(&session);
     if (status)
         return status;
     import.now_ms = session_now_ms(&session);
     import.utc = args_get(&ctl->args, "--utc") != NULL;
+    import.dry_run = args_get(&ctl->args, "--dry-run") != NULL;
     int r = take_all(&import);
+    if (r && import.messages + import.people > 0 && !import.dry_run)
+        (void)ctl_refuse("note: the first %zu messages are in; the same command goes on from there", import.messages);
     if (r)
         return ctl_failed(r, &import.error);
-    bool dry_run = args_get(&ctl->args, "--dry-run") != NULL;
     (void)snprintf(detail, sizeof detail, "%zu contacts, %zu messages", import.people, import.messages);
-    status = dry_run ? 0 : session_commit(&session, "import.gammu-smsd", import.path, detail);
+    if (!import.dry_run && (status = session_begin(&session)) == 0)
+        status = session_commit(&session, "import.gammu-smsd", import.path, detail);
     if (!status)
-        print_import(ctl, &import, dry_run);
+        print_import(ctl, &import, import.dry_run);
     return status;
 }
