@@ -151,14 +151,27 @@ static void on_tick(void *data, short events)
     gateway_pump(gateway);
 }
 
+/* What the watched files were told of. */
+static void read_events(struct gateway *gateway)
+{
+    _Alignas(struct inotify_event) char events[4096];
+    ssize_t len;
+    while ((len = read(gateway->watch_fd, events, sizeof events)) > 0) {
+        const struct inotify_event *event;
+        for (const char *at = events; at < events + len; at += sizeof *event + event->len) {
+            event = (const struct inotify_event *)(const void *)at;
+            if (event->wd == gateway->database_watch && event->mask & IN_CLOSE_WRITE)
+                gateway_check_touched(gateway);
+        }
+    }
+}
+
 /* Another process (kabarctl, the web page) may have written: its commits go through the write-ahead log. */
 static void on_database_write(void *data, short events)
 {
     (void)events;
     struct gateway *gateway = data;
-    char ignored[4096];
-    while (read(gateway->watch_fd, ignored, sizeof ignored) > 0)
-        ;
+    read_events(gateway);
     int64_t version;
     struct error error;
     if (gateway->stopping || !gateway_check_database(gateway))
@@ -178,7 +191,7 @@ static int watch_database(struct gateway *gateway, struct error *error)
     gateway->watch_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (gateway->watch_fd < 0 || len < 0 || (size_t)len >= sizeof path ||
         inotify_add_watch(gateway->watch_fd, path, IN_MODIFY | MOVED) < 0 ||
-        inotify_add_watch(gateway->watch_fd, database, MOVED) < 0)
+        (gateway->database_watch = inotify_add_watch(gateway->watch_fd, database, IN_CLOSE_WRITE | MOVED)) < 0)
         return error_set(error, -errno, "watching %s: %s", path, strerror(errno));
     return loop_watch(gateway->loop, gateway->watch_fd, POLLIN, on_database_write, gateway);
 }
@@ -460,6 +473,7 @@ int gateway_run(struct gateway *gateway, struct error *error)
     tick_within(gateway, TICK_START_MS);
     gateway_pump(gateway);
     gateway_watch(gateway);
+    gateway_check_start(gateway);
     notify_send("READY=1\nSTATUS=%zu modems", gateway->n_lines);
     log_event(EVENT_READY, "ready modems=%zu", gateway->n_lines);
     while (!gateway->stopped) {
@@ -478,6 +492,7 @@ struct gateway *gateway_close(struct gateway *gateway)
         return NULL;
     for (size_t i = 0; i < gateway->n_lines; i++)
         gateway->lines[i].modem = modem_close(gateway->lines[i].modem);
+    gateway_check_end(gateway);
     outbox_close(gateway->outbox);
     box_close(gateway->box);
     store_close(gateway->store);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/loop.h"
+#include "base/proc.h"
 #include "core/box.h"
 #include "core/outbox/outbox.h"
 #include "core/watch/alert.h"
@@ -71,6 +72,7 @@ struct gateway {
     size_t n_lines;
     int64_t watch_due_ms, metrics_due_ms; /* monotonic */
     bool clock_wrong;                     /* and said so */
+    bool rule_failed;                     /* and said so */
     bool metrics_failed;                  /* and said so */
     int64_t tick_by_ms;                   /* monotonic: what is due is looked at by then, however much else goes on */
     struct loop_timer tick, probe, watchdog, stop_limit, refresh;
@@ -79,6 +81,13 @@ struct gateway {
     bool store_trouble;            /* writes fail: intake is paused, nothing is sent */
     struct error trouble;          /* why, as last logged */
     int64_t trouble_since_ms;
+    struct {
+        struct proc proc; /* that reads it */
+        struct loop_timer due;
+        int64_t touched_ms; /* monotonic: when another program's writing was last a reason; 0 never */
+        bool damaged;       /* and said so */
+    } check;
+    int database_watch; /* of the file itself, among what watch_fd tells */
     bool rescue_tried;
     char rescued[4096]; /* the copy of a deleted database, "" none */
 };
@@ -86,6 +95,12 @@ struct gateway {
 /* gateway_oneway.c: whether the modem is dead one way, and what is done about it: after each submit, and
  * each minute. */
 void gateway_oneway(struct line *line);
+
+/* gateway_check.c: whether the database is whole: once soon, then each night; sooner after another program closed its
+ * file. */
+void gateway_check_start(struct gateway *gateway);
+void gateway_check_touched(struct gateway *gateway);
+void gateway_check_end(struct gateway *gateway);
 
 /* gateway_watch.c: with each tick; does what its own intervals call due. */
 void gateway_watch(struct gateway *gateway);

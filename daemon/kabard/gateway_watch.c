@@ -14,6 +14,7 @@
 #include "core/watch/metrics.h"
 #include "kabard/gateway_internal.h"
 #include "settings/settings.h"
+#include "store/rule.h"
 
 enum { PATH_BYTES = 4096, WATCH_MS = MS_MINUTE };
 
@@ -93,6 +94,18 @@ static void watch_clock(struct gateway *gateway)
         log_event(EVENT_CLOCK_RIGHT, "clock=%s is trusted", shown);
 }
 
+/* What a set's rules failed at, once. */
+static void watch_rules(struct gateway *gateway)
+{
+    for (size_t i = 0; i < gateway->settings->n_sets && !gateway->rule_failed; i++) {
+        const struct rule_error *fault = rules_fault(gateway->box->rules[i]);
+        if (!fault)
+            continue;
+        gateway->rule_failed = true;
+        log_event(EVENT_RULE_FAILED, "%s:%d: %s", box_set(gateway->box, i)->file, fault->line, fault->text);
+    }
+}
+
 void gateway_watch(struct gateway *gateway)
 {
     int64_t now_ms = gateway->clock.monotonic_ms(gateway->clock.data);
@@ -102,6 +115,7 @@ void gateway_watch(struct gateway *gateway)
         for (size_t i = 0; i < gateway->n_lines; i++)
             gateway_oneway(&gateway->lines[i]);
         watch_clock(gateway);
+        watch_rules(gateway);
     }
     if (gateway->settings->metrics[0] && now_ms >= gateway->metrics_due_ms && !gateway->store_trouble) {
         gateway->metrics_due_ms = now_ms + (int64_t)gateway->settings->metrics_seconds * MS_SECOND;

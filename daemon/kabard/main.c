@@ -10,15 +10,17 @@
 #include "core/box.h"
 #include "kabard/gateway.h"
 #include "settings/settings.h"
+#include "store/backup.h"
 
 enum exit_status { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_ENVIRONMENT };
 
 static const char usage[] =
-    "usage: kabard [-c FILE] [--check-config | --print-config | --version | --help]\n"
+    "usage: kabard [-c FILE] [--check-config | --print-config | --verify FILE | --version | --help]\n"
     "\n"
     "  -c, --config FILE  the configuration (default /etc/kabar/kabard.conf)\n"
     "      --check-config reads and checks everything, then ends: 0 where it holds, 3 where not\n"
     "      --print-config the same, and prints every value in force\n"
+    "      --verify FILE  reads a database and ends: 0 where it is whole, 1 where it is damaged\n"
     "\n"
     "Runs in the foreground; SIGTERM ends it, SIGHUP reads the configuration again.\n";
 
@@ -54,6 +56,23 @@ static int load(const char *config, struct settings **ret_settings)
     return result;
 }
 
+/* 1 where it is damaged; what can't be looked at is said elsewhere. */
+static int verify(const char *database)
+{
+    struct error error;
+    log_open("kabard", LOG_LEVEL_INFO);
+    switch (-store_verify(database, &error)) {
+    case 0:
+        return EXIT_DONE;
+    case EUCLEAN:
+        log_event(EVENT_DAMAGED, "%s", error.text);
+        return EXIT_REFUSED;
+    default:
+        log_debug("%s", error.text);
+        return EXIT_ENVIRONMENT;
+    }
+}
+
 static int serve(struct settings *settings, const char *config, struct error *error)
 {
     struct gateway *gateway;
@@ -73,11 +92,15 @@ static int serve(struct settings *settings, const char *config, struct error *er
 
 int main(int argc, char **argv)
 {
-    enum { CHECK = 256, PRINT, VERSION };
+    enum { CHECK = 256, PRINT, VERSION, VERIFY };
     static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'},   {"check-config", no_argument, NULL, CHECK},
-        {"print-config", no_argument, NULL, PRINT}, {"version", no_argument, NULL, VERSION},
-        {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+        {"config", required_argument, NULL, 'c'},
+        {"check-config", no_argument, NULL, CHECK},
+        {"print-config", no_argument, NULL, PRINT},
+        {"version", no_argument, NULL, VERSION},
+        {"help", no_argument, NULL, 'h'},
+        {"verify", required_argument, NULL, VERIFY},
+        {NULL, 0, NULL, 0},
     };
     const char *config = "/etc/kabar/kabard.conf";
     int action = 0;
@@ -86,6 +109,8 @@ int main(int argc, char **argv)
             config = optarg;
         } else if (option == CHECK || option == PRINT) {
             action = option;
+        } else if (option == VERIFY) {
+            return verify(optarg);
         } else if (option == VERSION) {
             puts("kabard " KABAR_VERSION);
             return EXIT_DONE;

@@ -27,6 +27,10 @@ MUST_CHECK int store_backup(const char *database, const char *target, struct bac
 /* Looks at a backup without changing it: -ENOENT, -EUCLEAN damaged, -EPROTO not Kabar's or of a newer program. */
 MUST_CHECK int backup_check(const char *backup, struct backup_info *ret_info, struct error *error);
 
+/* Reads all of a database that others work on, with pauses so that they are not slowed: -EUCLEAN where it is damaged.
+ */
+MUST_CHECK int store_verify(const char *database, struct error *error);
+
 /* Rows that refer to one that is not there: only another hand than Kabar's makes those. */
 MUST_CHECK int store_orphans(const char *database, int64_t *ret_number, struct error *error);
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +18,8 @@
 
 /* Generations count in minutes since then, so that a new one is larger even where the lost one can't be read. */
 static const int64_t generation_epoch_ms = INT64_C(1767225600000); /* 2026-01-01 */
+
+enum { VERIFY_STEPS = 100000, VERIFY_PAUSE_MS = 5 };
 
 enum {
     ST_MT_HOLD_ALL = FIRST_STATEMENT(TABLE_BACKUP),
@@ -34,10 +37,10 @@ static int open_named(const char *path, sqlite3 **ret_db, struct error *error)
     return r ? r : database_open(path, DATABASE_LOOK, ret_db, error);
 }
 
-static int whole(sqlite3 *db, const char *path, struct error *error)
+static int whole(sqlite3 *db, const char *path, const char *check, struct error *error)
 {
     CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
-    int result = sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &statement, NULL);
+    int result = sqlite3_prepare_v2(db, check, -1, &statement, NULL);
     if (result == SQLITE_OK)
         result = sqlite3_step(statement);
     if (result != SQLITE_ROW)
@@ -80,12 +83,27 @@ int backup_check(const char *backup, struct backup_info *ret_info, struct error 
     if (r == -EUCLEAN)
         return error_set(error, r, "%s is damaged, or is no database: take another backup", backup);
     if (r == 0)
-        r = whole(db, backup, error);
+        r = whole(db, backup, "PRAGMA integrity_check(1)", error);
     if (r == 0)
         r = read_info(db, backup, &info, error);
     if (r == 0)
         *ret_info = info;
     return r;
+}
+
+static int pause_a_moment(void *data)
+{
+    (void)data;
+    (void)poll(NULL, 0, VERIFY_PAUSE_MS);
+    return 0;
+}
+
+int store_verify(const char *database, struct error *error)
+{
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
+    int r = database_open(database, DATABASE_READ, &db, error);
+    sqlite3_progress_handler(db, VERIFY_STEPS, pause_a_moment, NULL);
+    return r == 0 ? whole(db, database, "PRAGMA quick_check(1)", error) : r;
 }
 
 int store_orphans(const char *database, int64_t *ret_number, struct error *error)

@@ -112,3 +112,9 @@ int alert_balance(const struct box *box, size_t modem, const char *text, struct 
     const struct template_value values[] = {{"modem", view_of(name)}, {"amount", view_of(amount_text)}};
     return alert_operators(box, cause, REPLY_ALERT_BALANCE, values, 2, NULL, error);
 }
+
+int alert_damage(const struct box *box, size_t *ret_queued, struct error *error)
+{
+    const struct template_value values[] = {{"box", view_of(box->settings->box.id)}};
+    return alert_operators(box, "damage", REPLY_ALERT_DAMAGE, values, 1, ret_queued, error);
+}

@@ -48,4 +48,7 @@ struct alert_modem {
 MUST_CHECK int alert_watch(const struct box *box, const struct alert_modem *modems, size_t n_modems, int64_t free_mib,
                            size_t *ret_queued, struct error *error);
 
+/* The database was found damaged. *ret_queued (NULL is fine) is the number of messages. */
+MUST_CHECK int alert_damage(const struct box *box, size_t *ret_queued, struct error *error);
+
 #endif
