@@ -13,7 +13,7 @@ enum cause_family { CAUSE_CMS = 1, CAUSE_CME, CAUSE_LOCAL };
 
 enum cause_class { CAUSE_OK, CAUSE_TRANSIENT, CAUSE_PERMANENT, CAUSE_SIM, CAUSE_NO_NETWORK, CAUSE_UNKNOWN };
 
-/* What the worker itself found: codes of CAUSE_LOCAL. */
+/* What Kabar itself found: codes of CAUSE_LOCAL. */
 enum cause_local {
     CAUSE_LOCAL_ERROR = 1,
     CAUSE_LOCAL_NO_PROMPT,
@@ -21,7 +21,10 @@ enum cause_local {
     CAUSE_LOCAL_GONE,
     CAUSE_LOCAL_TOO_LONG,
     CAUSE_LOCAL_LIBRARY,
-    CAUSE_LOCAL_DIED
+    CAUSE_LOCAL_DIED,
+    CAUSE_LOCAL_KABARD_DIED,
+    CAUSE_LOCAL_UNFIT,
+    CAUSE_LOCAL_NO_PART
 };
 
 enum { CAUSE_NONE = -1, CAUSE_TEXT_MAX = 96 };

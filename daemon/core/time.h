@@ -1,34 +1,88 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which clock to believe (docs/design.md 6). A box without a battery wakes up in 1970; the network's stamps are then
- * the lower bound of the truth.
+ * What the moment is. The wall clock is believed unless something better is known: it can be behind (a box without a
+ * battery wakes up in the past), ahead (a battery that fails, a hand that errs), and put right at any time.
+ *
+ * What is known better: the build, the latest moment that was believed before (META_CLOCK), the monotonic clock, and
+ * stamps of the network (SCTS). One stamp says nothing of the clock, whatever it says: those of two senders do. A hand
+ * that sets the clock wins over all that was heard before. See docs/design.md 6.
  */
 #ifndef KABAR_CORE_TIME_H
 #define KABAR_CORE_TIME_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/box.h"
 
+enum clock_verdict {
+    CLOCK_GOOD,
+    CLOCK_UNSET,  /* before the build, or absurdly late */
+    CLOCK_BEHIND, /* of what was believed before, or of the stamps of two senders */
+    CLOCK_AHEAD,  /* of the stamps of two senders */
+    CLOCK_LEAPT,  /* by weeks, and nothing has confirmed it yet */
+    CLOCK_VERDICT_COUNT
+};
+const char *clock_verdict_to_string(enum clock_verdict verdict);
+
 struct moment {
-    int64_t ms; /* the wall clock; where it is behind them, the later of the build and the newest stored SCTS */
-    bool
-        trusted; /* the wall is neither before the build nor (by hours) before the newest SCTS: calendar jobs may run */
+    int64_t ms;                 /* as well as the box can know */
+    bool trusted;               /* the wall clock is good: calendar jobs may run */
+    int64_t ahead_ms;           /* a stamp so much later than ms may be true, though it says nothing of the clock */
+    enum clock_verdict verdict; /* why */
 };
 
-/* newest_scts_ms 0: none. Pure. */
-struct moment moment_judge(int64_t wall_ms, int64_t build_ms, int64_t newest_scts_ms);
-/* What a box remembers so that its time goes on while its wall clock is wrong. */
+/* A stamp that was heard: how the wall clock stood to it when it came. */
+struct stamp {
+    uint64_t sender, smsc; /* hashes of theirs */
+    int64_t lead_ms;       /* stamp less wall */
+    int64_t monotonic_ms;  /* when it came */
+};
+enum { STAMPS_MAX = 32 };
+
+/* What a process remembers. */
 struct timekeeping {
-    int64_t base_ms, base_monotonic_ms; /* a moment of an untrusted clock and when that was; 0 none */
+    bool looked;                              /* at the clocks, once at least */
+    int64_t wall_ms, monotonic_ms, moment_ms; /* as seen last */
+    bool trusted, leapt;
+    int64_t set_ms;   /* a hand has set the wall clock to this: what was believed before does not count; 0 none */
+    int64_t reset_ms; /* the last moment_reset() that was seen */
+    struct stamp stamps[STAMPS_MAX];
+    size_t n_stamps; /* heard since the clock was set; the newest at (n_stamps - 1) % STAMPS_MAX */
 };
 
-/* Now, as well as the box can know. Never behind what it said before while the wall clock is not trusted. */
-MUST_CHECK int moment_now(const struct box *box, struct moment *ret_moment, struct error *error);
+/* What there is to judge by. */
+struct clock_facts {
+    int64_t wall_ms, build_ms;
+    int64_t floor_ms; /* the latest moment believed before, 0 none */
+    bool leapt;
+    bool was_ahead; /* when that was believed, the wall was ahead of it */
+    const struct timekeeping *heard;
+};
+/* Pure. */
+struct moment clock_judge(const struct clock_facts *facts);
+/* By how much an SMSC's time zone is wrong, as far as the stamps tell; 0: it is right, or nobody knows. Pure. */
+int64_t clock_zone_of(const struct timekeeping *heard, uint64_t smsc);
 
-/* The SCTS if it can be true, else now: 0, before 2020, or more than a day after a trusted now are impossible.
- * *ret_replaced tells (NULL is fine). Pure. */
+/* Now. While the wall clock is doubted, time goes on by the monotonic clock. */
+MUST_CHECK int moment_now(const struct box *box, struct moment *ret_moment, struct error *error);
+/* The same for a look from outside, which has heard nothing. */
+MUST_CHECK int moment_look(struct store *store, struct clock clock, struct moment *ret_moment, struct error *error);
+/* A new SMS came with this stamp: what it says of the wall clock is remembered, and says something with a second
+ * sender's. */
+void moment_heard(const struct box *box, const char *sender, const char *smsc, int64_t scts_ms);
+/* Inside the caller's transaction: keeps the moment for the next life, now and then. */
+MUST_CHECK int moment_keep(const struct box *box, struct moment now, struct error *error);
+/* Inside the caller's transaction: the wall clock is right, says a hand; what was believed before is forgotten. */
+MUST_CHECK int moment_reset(struct store *store, int64_t wall_ms, struct error *error);
+/* What was kept, for a look: 0 none. */
+MUST_CHECK int moment_kept(struct store *store, int64_t *ret_ms, struct error *error);
+
+/* The SCTS where it can be true, corrected where its SMSC's zone is known to be wrong, else now: 0, before 2020, and
+ * later than now by more than ahead_ms are impossible. *ret_replaced tells (NULL is fine). Pure. */
 int64_t moment_sent(int64_t scts_ms, struct moment now, bool *ret_replaced);
+/* The SCTS as that SMSC would have stamped it with the right zone. */
+int64_t moment_zoned(const struct box *box, const char *smsc, int64_t scts_ms);
 
 #endif

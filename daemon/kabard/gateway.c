@@ -20,6 +20,7 @@
 #include "core/watch/retention.h"
 #include "kabard/gateway_internal.h"
 #include "store/meta.h"
+#include "store/suspect.h"
 
 /* ---- the database ---- */
 
@@ -346,18 +347,20 @@ static int open_database(struct gateway *gateway, struct error *error)
     return result;
 }
 
-static int open_box(struct gateway *gateway, int64_t *ret_recovered, struct error *error)
+static int open_box(struct gateway *gateway, struct mt_recovered *ret_recovered, struct error *error)
 {
     int result = open_database(gateway, error);
     if (result == 0)
         result = box_open(gateway->settings, gateway->store, gateway->clock, &gateway->box, error);
+    if (result == 0)
+        result = store_suspect_recover(gateway->store, error);
     if (result == 0)
         result = outbox_open(gateway->box, &gateway->outbox, ret_recovered, error);
     return result;
 }
 
 /* A disk that is full at the start is waited for like one that fills later; only a signal ends that. */
-static int open_box_with_room(struct gateway *gateway, int64_t *ret_recovered, struct error *error)
+static int open_box_with_room(struct gateway *gateway, struct mt_recovered *ret_recovered, struct error *error)
 {
     struct pollfd stop = {.fd = gateway->signal_fd, .events = POLLIN};
     int result;
@@ -444,7 +447,7 @@ int gateway_open(struct settings *settings, const char *config, struct clock clo
     }
     *gateway = (struct gateway){
         .settings = settings, .config = config, .clock = clock, .lock_fd = -1, .signal_fd = -1, .watch_fd = -1};
-    int64_t recovered = 0;
+    struct mt_recovered recovered = {0};
     int result = loop_open(clock, &gateway->loop, error);
     if (result == 0)
         result = watch_signals(gateway, error);
@@ -459,8 +462,13 @@ int gateway_open(struct settings *settings, const char *config, struct clock clo
         return result;
     }
     refresh_scores(gateway);
-    if (recovered > 0)
-        log_event(EVENT_MT_UNCERTAIN, "mt uncertain=%lld: being sent when kabard last ended", (long long)recovered);
+    if (recovered.uncertain > 0)
+        log_event(EVENT_MT_UNCERTAIN, "mt uncertain=%lld: being sent when kabard last ended",
+                  (long long)recovered.uncertain);
+    gateway->set_aside_due = recovered.set_aside > 0;
+    if (recovered.set_aside > 0)
+        log_event(EVENT_SET_ASIDE, "mt set aside=%lld: kabard ended %d times while it was being sent",
+                  (long long)recovered.set_aside, SUSPECT_DEATHS_MAX);
     *ret_gateway = gateway;
     return 0;
 }
@@ -483,6 +491,9 @@ int gateway_run(struct gateway *gateway, struct error *error)
         if (gateway->stopping && all_modems_stopped(gateway))
             gateway->stopped = true;
     }
+    struct error ignored;
+    if (!gateway->store_trouble && store_suspect_clear(gateway->store, &ignored) < 0)
+        log_event(EVENT_STORE_FAILED, "store: %s", ignored.text);
     return gateway->again ? GATEWAY_AGAIN : 0;
 }
 

@@ -73,6 +73,8 @@ struct gateway {
     int64_t watch_due_ms, metrics_due_ms; /* monotonic */
     bool clock_wrong;                     /* and said so */
     bool rule_failed;                     /* and said so */
+    int64_t clock_kept_ms;                /* monotonic */
+    bool set_aside_due;                   /* something was set aside that the operators have not been told of */
     bool metrics_failed;                  /* and said so */
     int64_t tick_by_ms;                   /* monotonic: what is due is looked at by then, however much else goes on */
     struct loop_timer tick, probe, watchdog, stop_limit, refresh;

@@ -10,6 +10,7 @@
 #include "parsers/cause.h"
 #include "parsers/msisdn.h"
 #include "store/meta.h"
+#include "store/suspect.h"
 
 enum {
     BALANCE_FIRST_MS = 2 * MS_MINUTE, /* after the modem came up, when the backlog is done */
@@ -222,6 +223,10 @@ static void on_mo(void *data, struct modem *modem, const struct mo_part *parts, 
         }
     log_event(EVENT_MO_BATCH, "mo modem=%s parts=%zu known=%zu messages=%zu replies=%zu unread=%zu", modem_name(modem),
               counts.parts_new, counts.parts_known, counts.messages, counts.replies, counts.unread);
+    if (counts.set_aside > 0)
+        log_event(EVENT_SET_ASIDE, "mo set aside=%zu: kabard ended %d times while it was being read", counts.set_aside,
+                  SUSPECT_DEATHS_MAX);
+    gateway->set_aside_due |= counts.set_aside > 0;
     if (result != 0)
         gateway_store_failed(gateway, result, &error);
     gateway_pump(gateway);

@@ -16,7 +16,7 @@
 #include "settings/settings.h"
 #include "store/rule.h"
 
-enum { PATH_BYTES = 4096, WATCH_MS = MS_MINUTE };
+enum { PATH_BYTES = 4096, WATCH_MS = MS_MINUTE, KEEP_MS = 6 * MS_HOUR };
 
 static int64_t free_mib(const struct gateway *gateway)
 {
@@ -36,7 +36,11 @@ static void watch(struct gateway *gateway, int64_t now_ms)
             line->works_ms = now_ms;
         modems[n++] = (struct alert_modem){line->row.name, now_ms - line->works_ms, line->ailment};
     }
-    int result = alert_watch(gateway->box, modems, n, free_mib(gateway), &queued, &error);
+    int result = gateway->set_aside_due ? alert_set_aside(gateway->box, &error) : 0;
+    if (result == 0) {
+        gateway->set_aside_due = false;
+        result = alert_watch(gateway->box, modems, n, free_mib(gateway), &queued, &error);
+    }
     if (result < 0)
         gateway_store_failed(gateway, result, &error);
     else if (queued > 0)
@@ -78,18 +82,38 @@ static void write_metrics(struct gateway *gateway)
     buf_deinit(&text);
 }
 
+/* For the next life: at once where a hand has set the clock, else as often as it is worth a write. */
+static void keep_clock(struct gateway *gateway, struct moment now)
+{
+    struct error error;
+    int64_t monotonic_ms = gateway->clock.monotonic_ms(gateway->clock.data);
+    if (gateway->box->timekeeping->set_ms == 0 && monotonic_ms < gateway->clock_kept_ms + KEEP_MS)
+        return;
+    gateway->clock_kept_ms = monotonic_ms;
+    int result = store_begin(gateway->store, &error);
+    if (result == 0)
+        result = moment_keep(gateway->box, now, &error);
+    result = store_end(gateway->store, result, &error);
+    if (result < 0)
+        gateway_store_failed(gateway, result, &error);
+}
+
 static void watch_clock(struct gateway *gateway)
 {
     struct moment now;
     struct error error;
-    if (moment_now(gateway->box, &now, &error) != 0 || now.trusted == !gateway->clock_wrong)
+    if (moment_now(gateway->box, &now, &error) != 0)
+        return;
+    keep_clock(gateway, now);
+    if (now.trusted == !gateway->clock_wrong)
         return;
     gateway->clock_wrong = !now.trusted;
     char shown[21], known[21];
     time_format(gateway->clock.wall_ms(gateway->clock.data), shown);
     time_format(now.ms, known);
     if (gateway->clock_wrong)
-        log_event(EVENT_CLOCK_WRONG, "clock=%s is wrong, it is at least %s: timedatectl set-time", shown, known);
+        log_event(EVENT_CLOCK_WRONG, "clock=%s verdict=%s, it is taken for %s: kabarctl clock", shown,
+                  clock_verdict_to_string(now.verdict), known);
     else
         log_event(EVENT_CLOCK_RIGHT, "clock=%s is trusted", shown);
 }

@@ -16,6 +16,7 @@ enum {
 };
 
 static void kick(struct modem *modem);
+static void on_submitted(struct modem *modem, enum submit_result result, int32_t cause, int32_t tp_mr);
 
 static bool list_is_due(const struct modem *modem)
 {
@@ -48,6 +49,11 @@ static void ask_list(struct modem *modem)
 static void ask_submit(struct modem *modem)
 {
     struct wire_message message = {.type = WIRE_SUBMIT, .submit = modem->submit};
+    uint8_t bytes[WIRE_MAX];
+    if (wire_encode(&message, bytes) == 0) { /* a row that a foreign hand wrote: the modem is not to blame */
+        on_submitted(modem, SUBMIT_PERMANENT, cause_of(CAUSE_LOCAL, CAUSE_LOCAL_UNFIT), -1);
+        return;
+    }
     modem->submit_slot = SUBMIT_OPEN;
     modem->listed_last = false;
     supervise_ask(modem, &message, modem->options.submit_ms);

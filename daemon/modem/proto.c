@@ -316,7 +316,8 @@ size_t wire_encode(const struct wire_message *message, uint8_t ret_bytes[WIRE_MA
     struct wire_message copy = *message;
     struct cursor cursor = {ret_bytes + HEADER_BYTES, ret_bytes + WIRE_MAX, true, NULL};
     walk_body(&cursor, &copy);
-    KABAR_ASSERT(!cursor.fault);
+    if (cursor.fault)
+        return 0;
     uint64_t version = WIRE_VERSION, type = (uint64_t)message->type, id = message->id;
     uint64_t length = (uint64_t)(cursor.at - ret_bytes - HEADER_BYTES), reserved = 0;
     struct cursor header = {ret_bytes, ret_bytes + HEADER_BYTES, true, NULL};

@@ -132,7 +132,8 @@ enum wire_side { WIRE_PARENT, WIRE_WORKER };
 
 /*
  * Writes a datagram. Texts are cut at a whole character where they do not fit, and what is not UTF-8 in them becomes
- * U+FFFD, so that nothing libGammu makes of a message can be a protocol error. Returns its bytes.
+ * U+FFFD, so that nothing libGammu makes of a message can be a protocol error. Returns its bytes, or 0 where a number
+ * is outside what its field can say: then there is nothing to send.
  */
 size_t wire_encode(const struct wire_message *message, uint8_t ret_bytes[WIRE_MAX]);
 

@@ -302,9 +302,10 @@ static bool tell(struct modem *modem, const struct wire_message *message, int64_
     modem->deadline_ms = now_ms(modem) + deadline_ms;
     expect_sign(modem);
     size_t len = wire_encode(message, bytes);
-    if (send(modem->fd, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)len)
+    if (len > 0 && send(modem->fd, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)len)
         return true;
-    supervise_down(modem, WIRE_FAILURE_OTHER, "the worker does not listen: %s", strerror(errno));
+    supervise_down(modem, WIRE_FAILURE_OTHER, "%s can't be told to the worker: %s", wire_type_to_string(message->type),
+                   len > 0 ? strerror(errno) : "a number is out of range");
     return false;
 }
 

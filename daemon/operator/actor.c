@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "operator/actor.h"
 
+#include "core/time.h"
 #include "store/audit.h"
 
 int64_t actor_now_ms(const struct actor *actor)
 {
+    struct moment now;
+    struct error ignored;
+    if (moment_now(actor->box, &now, &ignored) == 0)
+        return now.ms;
     return actor->box->clock.wall_ms(actor->box->clock.data);
 }
 

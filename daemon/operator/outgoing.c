@@ -108,6 +108,14 @@ static int move(const struct actor *actor, struct outgoing *outgoing, enum mt_st
     return r;
 }
 
+/* It may have waited past its time. */
+static int send_again(const struct actor *actor, const struct mt_message *message, struct outgoing *outgoing,
+                      enum mt_state to, struct error *error)
+{
+    int r = outbox_renew(actor->box, message, actor_now_ms(actor), error);
+    return r ? r : move(actor, outgoing, to, error);
+}
+
 static int retry(const struct actor *actor, const struct mt_message *message, struct outgoing *outgoing,
                  struct error *error)
 {
@@ -118,9 +126,9 @@ static int retry(const struct actor *actor, const struct mt_message *message, st
                                        .job = message->job};
     switch (message->state) {
     case MT_HELD:
-        return move(actor, outgoing, MT_QUEUED, error);
+        return send_again(actor, message, outgoing, MT_QUEUED, error);
     case MT_UNCERTAIN:
-        return move(actor, outgoing, MT_RETRY_WAIT, error);
+        return send_again(actor, message, outgoing, MT_RETRY_WAIT, error);
     case MT_FAILED:
     case MT_UNDELIVERED:
     case MT_REPORT_EXPIRED:

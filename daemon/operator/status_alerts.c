@@ -37,7 +37,8 @@ static void look_at_box(const struct box *box, struct box_status *status)
 {
     const struct settings *settings = box->settings;
     struct alerts *alerts = &status->alerts;
-    int64_t free_mib, newest_ms = 0;
+    int64_t free_mib;
+    struct moment now;
     struct error ignored;
     if (!status->running)
         add(alerts, "daemon", "", "kabard does not run: nothing is received or sent");
@@ -45,9 +46,9 @@ static void look_at_box(const struct box *box, struct box_status *status)
         add(alerts, "store", "", "nothing can be stored, see the trouble above");
     if (disk_free_mib(settings->database, &free_mib, &ignored) == 0 && free_mib < settings->alert_disk_mib)
         add(alerts, "disk", "", "only %" PRId64 " MiB of disk are free: make room", free_mib);
-    if (store_newest_scts(box->store, &newest_ms, &ignored) == 0 &&
-        !moment_judge(status->now_ms, clock_build_ms(), newest_ms).trusted)
-        add(alerts, "clock", "", "the clock is wrong: timedatectl set-time 'YYYY-MM-DD HH:MM'");
+    if (moment_look(box->store, box->clock, &now, &ignored) == 0 && !now.trusted)
+        add(alerts, "clock", "", "the clock is %s: kabarctl clock",
+            now.verdict == CLOCK_LEAPT ? "not confirmed" : "wrong");
 }
 
 int status_read_alerts(const struct box *box, struct box_status *status, struct error *error)

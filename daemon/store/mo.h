@@ -102,7 +102,4 @@ typedef int mo_each(void *data, const struct mo_message *message);
 MUST_CHECK int store_mo_list(struct store *store, const struct mo_filter *filter, mo_each *each, void *data,
                              struct error *error);
 
-/* The newest SCTS stored, 0 when none: the lower bound of a true clock (docs/design.md 6). */
-MUST_CHECK int store_newest_scts(struct store *store, int64_t *ret_ms, struct error *error);
-
 #endif

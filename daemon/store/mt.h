@@ -68,9 +68,17 @@ MUST_CHECK int store_mt_pick(struct store *store, int64_t now_ms, unsigned kind_
 MUST_CHECK int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, struct error *error);
 /* What waited for a moment that has come takes its place by age again: those that never waited would go before it. */
 MUST_CHECK int store_mt_fall_due(struct store *store, int64_t now_ms, struct error *error);
+/* Those in state from whose validity had ended at before_ms become to: one step for all of them. */
+MUST_CHECK int store_mt_outlived(struct store *store, enum mt_state from, enum mt_state to, int64_t before_ms,
+                                 int64_t now_ms, struct error *error);
+/* The message is of use until then (0: always). */
+MUST_CHECK int store_mt_renew(struct store *store, int64_t mt_id, int64_t expires_ms, struct error *error);
 /* The wall clock was put right or wrong by so much: what waits for a moment (a retry, its not_before, its expiry) waits
- * as long as before. */
-MUST_CHECK int store_mt_shift(struct store *store, int64_t by_ms, struct error *error);
+ * as long as before. What was queued within the last minute was so by the clock as it is now. */
+MUST_CHECK int store_mt_shift(struct store *store, int64_t by_ms, int64_t now_ms, struct error *error);
+/* What waits and is dated later than now was queued while the clock was ahead and the box was off since: it is as if it
+ * were queued now. */
+MUST_CHECK int store_mt_from_future(struct store *store, int64_t now_ms, struct error *error);
 
 struct mt_part_row {
     int64_t id, mt_id;
@@ -78,7 +86,8 @@ struct mt_part_row {
     bool unicode;
     char text[1024];
 };
-/* queued | retry_wait → submitting, with an attempt row for the first unsent part. Commit before the worker is told. */
+/* queued | retry_wait → submitting, with an attempt row for the first unsent part. Commit before the worker is told.
+ * -ENODATA: no part of it is there to be sent, which a foreign hand brings about; the message is failed then. */
 MUST_CHECK int store_mt_claim(struct store *store, int64_t mt_id, const char *modem, int64_t now_ms,
                               struct mt_part_row *ret_part, int64_t *ret_attempt_id, struct error *error);
 
@@ -98,8 +107,13 @@ struct mt_outcome {
 MUST_CHECK int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struct error *error);
 /* What is under way is let go: committed before the modem gets the octet that sends it. -ENOENT: it is settled. */
 MUST_CHECK int store_attempt_leaves(struct store *store, int64_t attempt_id, int64_t now_ms, struct error *error);
-/* At start: each `submitting` of a former life that had been let go is uncertain (*ret_count of them), else queued. */
-MUST_CHECK int store_mt_recover(struct store *store, int64_t now_ms, int64_t *ret_count, struct error *error);
+/* At start, after store_suspect_recover(): what was submitting when a former life ended is uncertain where it had been
+ * let go, else queued; what kabard died of too often before it left is failed, which sets it aside. */
+struct mt_recovered {
+    int64_t uncertain, set_aside;
+};
+MUST_CHECK int store_mt_recover(struct store *store, int64_t now_ms, struct mt_recovered *ret_recovered,
+                                struct error *error);
 /* What is uncertain for the second time and was submitted once, by the modem's count, is submitted. */
 MUST_CHECK int store_mt_settle_counted(struct store *store, int64_t now_ms, struct error *error);
 /* Any other legal transition (expire, hold, release, cancel, resend of an uncertain one, give up): from → to must
@@ -125,12 +139,12 @@ struct mt_filter {
 };
 MUST_CHECK int store_mt_list(struct store *store, const struct mt_filter *filter, mt_each *each, void *data,
                              struct error *error);
-/* Parts submitted, or perhaps submitted, since, to one number (NULL: to any), by kinds in mask, by one modem (NULL:
- * any): for the airtime budget. */
+/* Parts submitted, or perhaps submitted, since (at most two days ago: what is dated later does not count), to one
+ * number (NULL: to any), by kinds in mask, by one modem (NULL: any): for the airtime budget. */
 MUST_CHECK int store_mt_sent_since(struct store *store, const char *recipient, unsigned kind_mask, const char *modem,
                                    int64_t since_ms, int64_t *ret_parts, struct error *error);
-/* Messages queued since to one number, whatever became of them, of kinds in mask: for the caps on answers, which count
- * before the modem does. */
+/* Messages queued since (as above) to one number, whatever became of them, of kinds in mask: for the caps on answers,
+ * which count before the modem does. */
 MUST_CHECK int store_mt_added_since(struct store *store, const char *recipient, unsigned kind_mask, int64_t since_ms,
                                     int64_t *ret_messages, struct error *error);
 /* The same of answers to anybody: to strangers, or to all others. */

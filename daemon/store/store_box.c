@@ -11,7 +11,6 @@
 
 enum {
     ST_DATA_VERSION = FIRST_STATEMENT(TABLE_BOX),
-    ST_NEWEST_SCTS,
     ST_AUDIT,
     ST_COUNTS,
     ST_MT_WAITING,
@@ -22,9 +21,6 @@ enum {
 const struct statement_text store_box_sql[] = {
     /* IMMEDIATE: a transaction that finds itself behind another writer only at its first write can't wait for it. */
     {ST_DATA_VERSION, "PRAGMA data_version"},
-    /* One stamped in the future by a broken SMSC says nothing of the time. */
-    {ST_NEWEST_SCTS, "SELECT sent_ms FROM mo_part WHERE sent_ms > 0 AND sent_ms <= received_ms + 86400000 ORDER BY "
-                     "sent_ms DESC LIMIT 1"},
     {ST_AUDIT, "INSERT INTO audit (at_ms, who, what, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)"},
     /* Each a range of an index: it must stay quick after ten years. */
     {ST_COUNTS, "SELECT (SELECT count(*) FROM mo_message WHERE received_ms >= ?1),"
@@ -57,11 +53,6 @@ const struct statement_text store_box_sql[] = {
 int store_data_version(struct store *store, int64_t *ret_version, struct error *error)
 {
     return store_number(store, ST_DATA_VERSION, NO_ARGS, ret_version, error);
-}
-
-int store_newest_scts(struct store *store, int64_t *ret_ms, struct error *error)
-{
-    return store_number(store, ST_NEWEST_SCTS, NO_ARGS, ret_ms, error);
 }
 
 int store_audit(struct store *store, int64_t now_ms, const char *who, const char *what, const char *subject,

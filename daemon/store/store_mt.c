@@ -31,10 +31,10 @@ static int priority_of(const struct mt_message *message)
 #define BIT(state) (1u << (state))
 /* The whole of docs/design.md 10: as a table: bit "to" of row "from". */
 static const unsigned legal[MT_STATE_COUNT] = {
-    [MT_QUEUED] = BIT(MT_SUBMITTING) | BIT(MT_HELD) | BIT(MT_CANCELLED) | BIT(MT_EXPIRED),
+    [MT_QUEUED] = BIT(MT_SUBMITTING) | BIT(MT_HELD) | BIT(MT_CANCELLED) | BIT(MT_EXPIRED) | BIT(MT_FAILED),
     [MT_SUBMITTING] = BIT(MT_SUBMITTED) | BIT(MT_RETRY_WAIT) | BIT(MT_FAILED) | BIT(MT_UNCERTAIN) | BIT(MT_QUEUED),
     [MT_SUBMITTED] = BIT(MT_DELIVERED) | BIT(MT_UNDELIVERED) | BIT(MT_REPORT_EXPIRED),
-    [MT_RETRY_WAIT] = BIT(MT_SUBMITTING) | BIT(MT_HELD) | BIT(MT_CANCELLED) | BIT(MT_EXPIRED),
+    [MT_RETRY_WAIT] = BIT(MT_SUBMITTING) | BIT(MT_HELD) | BIT(MT_CANCELLED) | BIT(MT_EXPIRED) | BIT(MT_FAILED),
     [MT_UNCERTAIN] = BIT(MT_SUBMITTED) | BIT(MT_RETRY_WAIT) | BIT(MT_FAILED),
     [MT_HELD] = BIT(MT_QUEUED) | BIT(MT_CANCELLED),
 };
@@ -47,7 +47,10 @@ enum {
     ST_MT_NEXT_HANDOVER,
     ST_MT_NEXT_DUE,
     ST_MT_SHIFT,
+    ST_MT_FROM_FUTURE,
     ST_MT_FALL_DUE,
+    ST_MT_OUTLIVED,
+    ST_MT_RENEW,
     ST_MT_MOVE,
     ST_MT_CANCEL_WANTED,
 };
@@ -63,19 +66,28 @@ const struct statement_text store_mt_sql[] = {
      * the planner takes all that are queued for few. */
     {ST_MT_NEXT, MT_SELECT
      " INDEXED BY mt_message_next WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
-     "  AND (parts_sent = 0 OR modem = ?3)"
+     "  AND (expires_ms = 0 OR expires_ms > ?2) AND (parts_sent = 0 OR modem = ?3)"
      " ORDER BY next_attempt_ms, id LIMIT ?4"},
     {ST_MT_NEXT_HANDOVER, MT_SELECT
      " INDEXED BY mt_message_next WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
-     "  AND state_ms < ?3 ORDER BY next_attempt_ms, id LIMIT ?4"},
+     "  AND (expires_ms = 0 OR expires_ms > ?2) AND state_ms < ?3 ORDER BY next_attempt_ms, id LIMIT ?4"},
     {ST_MT_NEXT_DUE, "SELECT min(next_attempt_ms) FROM mt_message INDEXED BY mt_message_due"
                      " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > ?1"},
     {ST_MT_SHIFT, "UPDATE mt_message SET next_attempt_ms = iif(next_attempt_ms > 0, next_attempt_ms + ?1, 0),"
-                  "  not_before_ms = iif(not_before_ms > 0, not_before_ms + ?1, 0),"
+                  "  not_before_ms = iif(not_before_ms > 0, not_before_ms + ?1, 0), created_ms = created_ms + ?1,"
                   "  expires_ms = iif(expires_ms > 0, expires_ms + ?1, 0), state_ms = state_ms + ?1"
-                  " WHERE state IN ('queued', 'retry_wait', 'held', 'submitting', 'submitted', 'uncertain')"},
+                  " WHERE state IN ('queued', 'retry_wait', 'held', 'submitting', 'submitted', 'uncertain')"
+                  "  AND abs(created_ms - ?2) > 60000"},
+    {ST_MT_FROM_FUTURE, "UPDATE mt_message SET next_attempt_ms = 0, created_ms = ?1,"
+                        "  not_before_ms = iif(not_before_ms > 0, not_before_ms + ?1 - created_ms, 0),"
+                        "  expires_ms = iif(expires_ms > 0, expires_ms + ?1 - created_ms, 0)"
+                        " WHERE created_ms > ?1 + 3600000 AND state IN ('queued', 'retry_wait', 'held', 'uncertain')"},
     {ST_MT_FALL_DUE, "UPDATE mt_message INDEXED BY mt_message_due SET next_attempt_ms = 0"
                      " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > 0 AND next_attempt_ms <= ?1"},
+    {ST_MT_OUTLIVED,
+     "UPDATE mt_message INDEXED BY mt_message_by_state SET state = ?2, state_ms = ?4, next_attempt_ms = 0"
+     " WHERE state = ?1 AND expires_ms > 0 AND expires_ms <= ?3"},
+    {ST_MT_RENEW, "UPDATE mt_message SET expires_ms = ?2 WHERE id = ?1"},
     {ST_MT_MOVE, "UPDATE mt_message SET state = ?3, state_ms = ?4, next_attempt_ms = ?5 WHERE id = ?1 AND state = ?2"},
     {ST_MT_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE id = ?1 AND state = 'submitting'"},
     {.sql = NULL},
@@ -252,14 +264,33 @@ int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, stru
     return 0;
 }
 
-int store_mt_shift(struct store *store, int64_t by_ms, struct error *error)
+int store_mt_shift(struct store *store, int64_t by_ms, int64_t now_ms, struct error *error)
 {
-    return store_run(store, ST_MT_SHIFT, ARGS(arg_number(by_ms)), error);
+    return store_run(store, ST_MT_SHIFT, ARGS(arg_number(by_ms), arg_number(now_ms)), error);
+}
+
+int store_mt_from_future(struct store *store, int64_t now_ms, struct error *error)
+{
+    return store_run(store, ST_MT_FROM_FUTURE, ARGS(arg_number(now_ms)), error);
 }
 
 int store_mt_fall_due(struct store *store, int64_t now_ms, struct error *error)
 {
     return store_run(store, ST_MT_FALL_DUE, ARGS(arg_number(now_ms)), error);
+}
+
+int store_mt_outlived(struct store *store, enum mt_state from, enum mt_state to, int64_t before_ms, int64_t now_ms,
+                      struct error *error)
+{
+    KABAR_ASSERT(mt_state_may_become(from, to) && from != MT_SUBMITTING && to != MT_SUBMITTING);
+    return store_run(
+        store, ST_MT_OUTLIVED,
+        ARGS(arg_text(mt_states[from]), arg_text(mt_states[to]), arg_number(before_ms), arg_number(now_ms)), error);
+}
+
+int store_mt_renew(struct store *store, int64_t mt_id, int64_t expires_ms, struct error *error)
+{
+    return store_run_one(store, ST_MT_RENEW, ARGS(arg_number(mt_id), arg_number(expires_ms)), error);
 }
 
 int mt_move(struct store *store, int64_t id, enum mt_state from, enum mt_state to, int64_t now_ms,

@@ -2,9 +2,13 @@
 #include "store/store_internal.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "parsers/cause.h"
 #include "store/mt_internal.h"
+#include "store/suspect.h"
 
 enum {
     ST_MT_STATE = FIRST_STATEMENT(TABLE_MT_SETTLE),
@@ -17,8 +21,6 @@ enum {
     ST_MT_PART_SENT,
     ST_MT_PROGRESS,
     ST_ATTEMPT_LEAVES,
-    ST_MT_RECOVER_UNSENT,
-    ST_ATTEMPT_RECOVER,
     ST_ATTEMPT_BEFORE,
     ST_ATTEMPT_AFTER,
     ST_ATTEMPT_UNNUMBERED,
@@ -26,7 +28,6 @@ enum {
     ST_ATTEMPT_NUMBER,
     ST_MT_NUMBERED_TWICE,
     ST_MT_UNNUMBERED,
-    ST_MT_RECOVER,
     ST_MT_REPORTS,
     ST_MT_PART_BY_REFERENCE,
     ST_MT_PART_REPORT,
@@ -51,11 +52,6 @@ const struct statement_text store_mt_settle_sql[] = {
                      "  parts_sent = (SELECT count(*) FROM mt_part WHERE mt_id = ?1 AND sent_ms IS NOT NULL)"
                      " WHERE id = ?1"},
     {ST_ATTEMPT_LEAVES, "UPDATE attempt SET left_ms = ?2 WHERE id = ?1 AND ended_ms IS NULL"},
-    {ST_MT_RECOVER_UNSENT, "UPDATE mt_message SET state = 'queued', state_ms = ?1, next_attempt_ms = 0"
-                           " WHERE state = 'submitting'"
-                           "  AND id IN (SELECT mt_id FROM attempt WHERE ended_ms IS NULL AND left_ms IS NULL)"},
-    {ST_ATTEMPT_RECOVER, "UPDATE attempt SET ended_ms = ?1, result = iif(left_ms IS NULL, 'no_network', 'uncertain')"
-                         " WHERE ended_ms IS NULL"},
     {ST_ATTEMPT_BEFORE,
      "SELECT id, tp_mr FROM attempt WHERE id < ?1 AND modem = (SELECT modem FROM attempt WHERE id = ?1)"
      "  AND result = 'sent' AND tp_mr IS NOT NULL ORDER BY id DESC LIMIT 1"},
@@ -85,7 +81,6 @@ const struct statement_text store_mt_settle_sql[] = {
                        "  AND result = 'no_network'"
                        "  AND NOT EXISTS (SELECT 1 FROM attempt AS later WHERE later.mt_id = attempt.mt_id"
                        "                  AND later.id > attempt.id))"},
-    {ST_MT_RECOVER, "UPDATE mt_message SET state = 'uncertain', state_ms = ?1 WHERE state = 'submitting'"},
     {ST_MT_REPORTS, "SELECT count(*) FILTER (WHERE report = 'undelivered'), count(*) FILTER (WHERE report IS NULL)"
                     " FROM mt_part WHERE mt_id = ?1"},
     {ST_MT_PART_BY_REFERENCE, "SELECT id, mt_id, report IS NOT NULL FROM mt_part"
@@ -133,13 +128,20 @@ static int mt_now(struct store *store, int64_t id, struct mt_now *ret_now, struc
     return 0;
 }
 
+void store_mt_suspect(int64_t mt_id, struct suspect *ret_suspect)
+{
+    (void)snprintf(ret_suspect->name, SUSPECT_NAME_MAX, "mt:%" PRId64, mt_id);
+}
+
 static int first_unsent(struct store *store, int64_t mt_id, struct mt_part_row *ret_part, struct error *error)
 {
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_MT_PART_UNSENT, ARGS(arg_number(mt_id)));
     int r = statement_step(store, statement, error);
     if (r < 0)
         return r;
-    KABAR_ASSERT(r == STEP_ROW);
+    if (r == STEP_DONE)
+        return error_set(error, -ENODATA, "outbox: message %lld has no part that is still to be sent",
+                         (long long)mt_id);
     *ret_part = (struct mt_part_row){
         .id = sqlite3_column_int64(statement, 0),
         .mt_id = sqlite3_column_int64(statement, 1),
@@ -152,12 +154,27 @@ static int first_unsent(struct store *store, int64_t mt_id, struct mt_part_row *
     return 0;
 }
 
+/* It was claimed already. Returns -ENODATA, or why it could not be failed. */
+static int fail_without_part(struct store *store, int64_t mt_id, int64_t now_ms, struct error *error)
+{
+    struct error ignored;
+    int64_t cause = cause_of(CAUSE_LOCAL, CAUSE_LOCAL_NO_PART);
+    int r = store_run_one(store, ST_MT_PROGRESS, ARGS(arg_number(mt_id), arg_number(0), arg_number(cause)), &ignored);
+    if (r == 0)
+        r = mt_move(store, mt_id, MT_SUBMITTING, MT_FAILED, now_ms, 0, &ignored);
+    if (r < 0)
+        *error = ignored;
+    return r < 0 ? r : -ENODATA;
+}
+
 int store_mt_claim(struct store *store, int64_t mt_id, const char *modem, int64_t now_ms, struct mt_part_row *ret_part,
                    int64_t *ret_attempt_id, struct error *error)
 {
     struct mt_now now;
     struct mt_part_row part;
+    struct suspect suspect;
     int64_t attempt_id = 0;
+    store_mt_suspect(mt_id, &suspect);
     int r = mt_now(store, mt_id, &now, error);
     if (r < 0)
         return r;
@@ -172,6 +189,10 @@ int store_mt_claim(struct store *store, int64_t mt_id, const char *modem, int64_
         r = store_run_one(store, ST_MT_CLAIM, ARGS(arg_number(mt_id), arg_text(modem)), error);
     if (r == 0)
         r = first_unsent(store, mt_id, &part, error);
+    if (r == -ENODATA)
+        return fail_without_part(store, mt_id, now_ms, error);
+    if (r == 0)
+        r = store_suspect_mark(store, &suspect, 1, error);
     if (r == 0)
         r = store_number(store, ST_ATTEMPT_ADD,
                          ARGS(arg_number(mt_id), arg_number(part.id), arg_text(now.recipient),
@@ -279,6 +300,14 @@ static int settle_unnumbered(struct store *store, int64_t attempt_id, int tp_mr,
     return r;
 }
 
+/* kabard did not die of it. */
+static int survived(struct store *store, int64_t mt_id, struct error *error)
+{
+    struct suspect suspect;
+    store_mt_suspect(mt_id, &suspect);
+    return store_suspect_end(store, &suspect, 1, error);
+}
+
 int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struct error *error)
 {
     int64_t mt_id = 0, part_id = 0, now_ms = outcome->now_ms;
@@ -287,10 +316,12 @@ int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struc
     if (r < 0)
         return r;
     struct arg tp_mr = outcome->tp_mr >= 0 ? arg_number(outcome->tp_mr) : arg_text(NULL);
-    r = store_run_one(store, ST_ATTEMPT_END,
-                      ARGS(arg_number(outcome->attempt_id), arg_number(now_ms), arg_text(attempt_result(outcome)),
-                           arg_number(outcome->cause), tp_mr),
-                      error);
+    r = survived(store, mt_id, error);
+    if (r == 0)
+        r = store_run_one(store, ST_ATTEMPT_END,
+                          ARGS(arg_number(outcome->attempt_id), arg_number(now_ms), arg_text(attempt_result(outcome)),
+                               arg_number(outcome->cause), tp_mr),
+                          error);
     if (r == 0 && outcome->part_sent)
         r = store_run_one(store, ST_MT_PART_SENT, ARGS(arg_number(part_id), arg_number(now_ms), tp_mr), error);
     if (r == 0 && outcome->part_sent && outcome->tp_mr >= 0)
@@ -315,19 +346,11 @@ int store_mt_settle(struct store *store, const struct mt_outcome *outcome, struc
 
 int store_attempt_leaves(struct store *store, int64_t attempt_id, int64_t now_ms, struct error *error)
 {
-    return store_run_one(store, ST_ATTEMPT_LEAVES, ARGS(arg_number(attempt_id), arg_number(now_ms)), error);
-}
-
-int store_mt_recover(struct store *store, int64_t now_ms, int64_t *ret_count, struct error *error)
-{
-    int r = store_run(store, ST_MT_RECOVER_UNSENT, ARGS(arg_number(now_ms)), error);
+    int64_t mt_id, part_id;
+    int r = open_attempt(store, attempt_id, &mt_id, &part_id, error);
     if (r == 0)
-        r = store_run(store, ST_ATTEMPT_RECOVER, ARGS(arg_number(now_ms)), error);
-    if (r == 0)
-        r = store_run(store, ST_MT_RECOVER, ARGS(arg_number(now_ms)), error);
-    if (r == 0)
-        *ret_count = sqlite3_changes64(store->db);
-    return r;
+        r = survived(store, mt_id, error);
+    return r < 0 ? r : store_run_one(store, ST_ATTEMPT_LEAVES, ARGS(arg_number(attempt_id), arg_number(now_ms)), error);
 }
 
 /* The only uncertain message to that number and its last attempt; -ENOENT where there is none, or more than one: which

@@ -34,6 +34,7 @@ const struct statement_text *const store_tables[TABLE_COUNT] = {
     [TABLE_REPORT_FIND] = store_report_find_sql,
     [TABLE_MT] = store_mt_sql,
     [TABLE_MT_SETTLE] = store_mt_settle_sql,
+    [TABLE_MT_RECOVER] = store_mt_recover_sql,
     [TABLE_MT_LIST] = store_mt_list_sql,
     [TABLE_SCORE] = store_score_sql,
     [TABLE_CARD] = store_card_sql,
@@ -43,6 +44,7 @@ const struct statement_text *const store_tables[TABLE_COUNT] = {
     [TABLE_PEOPLE] = store_people_sql,
     [TABLE_RAW] = store_raw_sql,
     [TABLE_META] = store_meta_sql,
+    [TABLE_SUSPECT] = store_suspect_sql,
 };
 
 /* journal_mode is a property of the file, set by migrate(). */

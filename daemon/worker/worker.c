@@ -31,6 +31,12 @@ static void tell(const struct wire_message *message)
 {
     uint8_t bytes[WIRE_MAX];
     size_t len = wire_encode(message, bytes);
+    if (len == 0) { /* whatever the modem made of it: the rest goes on */
+        struct wire_message said = {.type = WIRE_LOG};
+        (void)snprintf(said.log.text, sizeof said.log.text, "%s: a number of it is out of range; it is stepped over",
+                       wire_type_to_string(message->type));
+        len = wire_encode(&said, bytes);
+    }
     /* Where the parent is gone, the next poll() says so. */
     while (send(WIRE_FD, bytes, len, MSG_NOSIGNAL) < 0 && errno == EINTR)
         continue;

@@ -127,7 +127,7 @@ static int judge_stranger(const struct box *box, const struct guard_input *input
     if (result < 0)
         return result;
     int64_t wait_ms = box->settings->unknown_sender_days * MS_DAY;
-    bool again = answered_ms > 0 && input->now_ms - answered_ms < wait_ms;
+    bool again = answered_ms > 0 && answered_ms <= input->now_ms && input->now_ms - answered_ms < wait_ms;
     if (guarded->own != OWN_TEXT_NOT || again || box->settings->unknown_sender == UNKNOWN_SENDER_SILENT) {
         guarded->verdict = guarded->own != OWN_TEXT_NOT ? GUARD_OWN_TEXT : GUARD_STRANGER_AGAIN;
         return 0;

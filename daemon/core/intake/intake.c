@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "base/failpoint.h"
+#include "base/hash.h"
 #include "core/intake/intake_message.h"
 #include "core/intake/outcome.h"
 #include "parsers/msisdn.h"
 #include "settings/settings.h"
 #include "store/contact.h"
 #include "store/report.h"
+#include "store/suspect.h"
 
 enum { CONCAT_PARTS_MAX = 255 }; /* 3GPP TS 23.040 9.2.3.24.1: one octet */
 
@@ -85,13 +87,14 @@ static int is_echo(struct intake *intake, const char *sender, const char *text, 
 }
 
 static struct intake_whole whole_of(const struct assembly *assembly, const char *modem, const char *sender,
-                                    int parts_due)
+                                    const char *smsc, int parts_due)
 {
     return (struct intake_whole){
         .modem = modem,
         .address = sender,
         .text = {assembly->text.text, assembly->text.len},
         .sent_ms = assembly->sent_ms,
+        .smsc = smsc,
         .received_ms = assembly->received_ms,
         .part_ids = assembly->ids,
         .n_parts = assembly->n,
@@ -101,17 +104,17 @@ static struct intake_whole whole_of(const struct assembly *assembly, const char 
 }
 
 /* Keeps what came of one message whose other parts don't come. */
-static int give_up(struct intake *intake, const struct mo_group *group)
+static int give_up(struct intake *intake, const struct mo_group *group, bool parked)
 {
     struct assembly assembly;
     bool echo = false;
     int result = assemble(intake, group->sender, group->concat_ref, group->concat_total, 0, &assembly);
-    if (result == 0)
+    if (result == 0 && !parked)
         result = is_echo(intake, group->sender, assembly.text.text, &echo);
     if (result == 0) {
-        struct intake_whole whole = whole_of(&assembly, group->modem, group->sender, group->concat_total);
+        struct intake_whole whole = whole_of(&assembly, group->modem, group->sender, "", group->concat_total);
         whole.settled = true;
-        whole.outcome = MO_INCOMPLETE;
+        whole.outcome = parked ? MO_UNREAD : MO_INCOMPLETE;
         whole.echo = echo;
         result = intake_message(intake, &whole);
     }
@@ -128,7 +131,7 @@ static int limit_waiting(struct intake *intake)
     while (result == 0 && waiting > intake->box->settings->multipart_parts_max) {
         result = store_mo_stale_group(intake->box->store, INT64_MAX, &group, intake->error);
         if (result == 0)
-            result = give_up(intake, &group);
+            result = give_up(intake, &group, false);
         if (result == 0)
             result = store_mo_waiting_count(intake->box->store, &waiting, intake->error);
     }
@@ -146,7 +149,7 @@ static int complete(struct intake *intake, const char *modem, const struct mo_pa
     if (result == 0 && home && is_whole)
         result = is_echo(intake, part->sender, assembly.text.text, &echo);
     if (result == 0 && (home || is_whole)) {
-        struct intake_whole whole = whole_of(&assembly, modem, part->sender, part->concat_total);
+        struct intake_whole whole = whole_of(&assembly, modem, part->sender, part->smsc, part->concat_total);
         whole.mo_id = home;
         whole.settled = !is_whole || echo;
         whole.echo = echo;
@@ -198,9 +201,9 @@ static int is_flash_of_contact(const struct intake *intake, const struct mo_part
 }
 
 /* Nothing is received before it was sent: while the wall clock is wrong, the stamp knows better. */
-static int64_t received_ms(const struct intake *intake, int64_t scts_ms)
+static int64_t received_ms(const struct intake *intake, const struct mo_part *part)
 {
-    int64_t sent_ms = moment_sent(scts_ms, intake->now, NULL);
+    int64_t sent_ms = moment_sent(moment_zoned(intake->box, part->smsc, part->sent_ms), intake->now, NULL);
     return !intake->now.trusted && sent_ms > intake->now.ms ? sent_ms : intake->now.ms;
 }
 
@@ -217,7 +220,7 @@ static struct mo_part_row row_of(const struct intake *intake, const char *modem,
         .text = part->text,
         .raw = part->raw,
         .sent_ms = part->sent_ms,
-        .received_ms = received_ms(intake, part->sent_ms),
+        .received_ms = received_ms(intake, part),
         .concat_ref = part->concat_ref,
         .concat_total = part->concat_total,
         .concat_seq = part->concat_seq,
@@ -238,6 +241,7 @@ static int message_of_part(struct intake *intake, const struct mo_part_row *row,
         .address = row->sender,
         .text = view_of(row->text),
         .sent_ms = row->sent_ms,
+        .smsc = row->smsc,
         .received_ms = row->received_ms,
         .part_ids = &part_id,
         .n_parts = 1,
@@ -268,6 +272,10 @@ static int take_part(struct intake *intake, const char *modem, const struct mo_p
         return 0;
     }
     intake->counts.parts_new++;
+    moment_heard(intake->box, row.sender, row.smsc, row.sent_ms);
+    result = moment_now(intake->box, &intake->now, intake->error);
+    if (result < 0)
+        return result;
     enum mo_outcome outcome = MO_UNREAD;
     intake->counts.unread += parked;
     if (!parked && kind == MO_TEXT && is_concatenated(part))
@@ -276,23 +284,66 @@ static int take_part(struct intake *intake, const char *modem, const struct mo_p
     return message_of_part(intake, &row, id, settled, outcome);
 }
 
+static void name_part(const struct mo_part *part, struct suspect *ret_suspect)
+{
+    char place[48];
+    (void)snprintf(place, sizeof place, "%lld %d %d", (long long)part->sent_ms, (int)part->concat_ref,
+                   (int)part->concat_seq);
+    const char *const pieces[] = {part->sender, place, part->text, part->raw};
+    uint64_t hash = HASH_BEGIN;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        hash = hash_add(hash, view_of(pieces[i]));
+    (void)snprintf(ret_suspect->name, SUSPECT_NAME_MAX, "sms:%016llx", (unsigned long long)hash);
+}
+
 /* All of it in one transaction; on failure nothing of it is stored. */
 static int take_batch(const struct box *box, const char *modem, const struct mo_part *parts, size_t n_parts,
                       bool parked, struct intake_counts *counts, struct error *error)
 {
     struct intake intake = {.box = box, .counts = *counts, .error = error};
+    struct suspect suspects[MO_BATCH];
+    for (size_t i = 0; i < n_parts; i++)
+        name_part(&parts[i], &suspects[i]);
     int result = moment_now(box, &intake.now, error);
+    if (result == 0)
+        result = store_suspect_begin(box->store, suspects, n_parts, error);
     if (result == 0)
         result = store_begin(box->store, error);
     for (size_t i = 0; i < n_parts && result == 0; i++)
         result = take_part(&intake, modem, &parts[i], parked);
     if (result == 0)
+        result = moment_keep(box, intake.now, error);
+    if (result == 0)
+        result = store_suspect_end(box->store, suspects, n_parts, error);
+    if (result == 0)
         result = FAILPOINT("intake.commit", error);
     result = store_end(box->store, result, error);
-    if (result < 0)
+    if (result < 0) {
+        store_suspect_forget(box->store, suspects, n_parts);
         return result;
+    }
     *counts = intake.counts;
     return FAILPOINT("intake.committed", error);
+}
+
+/* Of what kabard died twice is parked; where that, too, is its death, it is left on the SIM. */
+static int take_one(const struct box *box, const char *modem, const struct mo_part *part, struct intake_counts *counts,
+                    struct error *error)
+{
+    struct suspect suspect;
+    int64_t deaths = 0;
+    name_part(part, &suspect);
+    int result = store_suspect_deaths(box->store, &suspect, &deaths, error);
+    if (result < 0)
+        return result;
+    if (deaths >= 2 * SUSPECT_DEATHS_MAX)
+        return error_set(error, -EINVAL, "kabard died of it %lld times: it stays on the SIM", (long long)deaths);
+    bool fatal = deaths >= SUSPECT_DEATHS_MAX;
+    result = take_batch(box, modem, part, 1, fatal, counts, error);
+    if (result < 0 && !fatal && !is_world_failure(result))
+        result = take_batch(box, modem, part, 1, true, counts, error);
+    counts->set_aside += fatal && result == 0;
+    return result;
 }
 
 /* One that can't be processed must not hold up the others: each gets a transaction, the guilty one is parked. */
@@ -300,9 +351,7 @@ static int take_singly(const struct box *box, const char *modem, const struct mo
                        bool *ret_stored, struct intake_counts *counts, struct error *error)
 {
     for (size_t i = 0; i < n_parts; i++) {
-        int result = take_batch(box, modem, &parts[i], 1, false, counts, error);
-        if (result < 0 && !is_world_failure(result))
-            result = take_batch(box, modem, &parts[i], 1, true, counts, error);
+        int result = take_one(box, modem, &parts[i], counts, error);
         if (is_world_failure(result))
             return result;
         ret_stored[i] = result == 0;
@@ -314,9 +363,14 @@ int intake_take(const struct box *box, const char *modem, const struct mo_part *
                 struct intake_counts *ret_counts, struct error *error)
 {
     struct intake_counts counts = {0};
+    bool careful = false;
     for (size_t i = 0; i < n_parts; i++)
         ret_stored[i] = false;
-    int result = take_batch(box, modem, parts, n_parts, false, &counts, error);
+    int result = store_suspect_any(box->store, &careful, error);
+    if (result == 0 && careful)
+        result = -EINVAL;
+    else if (result == 0)
+        result = take_batch(box, modem, parts, n_parts, false, &counts, error);
     if (result == 0) {
         for (size_t i = 0; i < n_parts; i++)
             ret_stored[i] = true;
@@ -327,20 +381,39 @@ int intake_take(const struct box *box, const char *modem, const struct mo_part *
     return result;
 }
 
-static int tick(struct intake *intake)
+/* The oldest that waits since before, in a transaction of its own; -ENOENT: none. */
+static int give_up_oldest(struct intake *intake, int64_t before_ms)
 {
-    enum { GROUPS_A_TICK = 64 }; /* a bound on one transaction; the rest has its turn at the next tick */
-    const struct settings *settings = intake->box->settings;
+    struct suspect suspect;
     struct mo_group group;
-    int64_t before = intake->now.ms - settings->multipart_wait_minutes * (int64_t)MS_MINUTE, dropped = 0;
-    int result = 0;
-    for (int i = 0; i < GROUPS_A_TICK && result == 0; i++) {
-        result = store_mo_stale_group(intake->box->store, before, &group, intake->error);
-        if (result == 0)
-            result = give_up(intake, &group);
-    }
-    if (result == 0 || result == -ENOENT)
-        result = store_stranger_keep(intake->box->store, settings->unknown_sender_keep, intake->error);
+    struct store *store = intake->box->store;
+    int result = store_mo_stale_group(store, before_ms, &group, intake->error);
+    if (result < 0)
+        return result;
+    (void)snprintf(suspect.name, sizeof suspect.name, "parts:%016llx:%d:%d",
+                   (unsigned long long)hash_add(HASH_BEGIN, view_of(group.sender)), group.concat_ref,
+                   group.concat_total);
+    int64_t deaths = 0;
+    result = store_suspect_deaths(store, &suspect, &deaths, intake->error);
+    if (result < 0 || deaths >= 2 * SUSPECT_DEATHS_MAX)
+        return result < 0 ? result : -ENOENT;
+    bool fatal = deaths >= SUSPECT_DEATHS_MAX;
+    result = store_suspect_begin(store, &suspect, 1, intake->error);
+    if (result == 0)
+        result = store_begin(store, intake->error);
+    if (result == 0)
+        result = give_up(intake, &group, fatal);
+    intake->counts.set_aside += fatal;
+    if (result == 0)
+        result = store_suspect_end(store, &suspect, 1, intake->error);
+    return store_end(store, result, intake->error);
+}
+
+static int tidy(struct intake *intake)
+{
+    const struct settings *settings = intake->box->settings;
+    int64_t dropped = 0;
+    int result = store_stranger_keep(intake->box->store, settings->unknown_sender_keep, intake->error);
     if (result == 0)
         result = store_report_drop_held(intake->box->store, intake->now.ms - settings->held_hours * (int64_t)MS_HOUR,
                                         &dropped, intake->error);
@@ -350,11 +423,15 @@ static int tick(struct intake *intake)
 int intake_tick(const struct box *box, struct intake_counts *ret_counts, struct error *error)
 {
     struct intake intake = {.box = box, .error = error};
+    enum { GROUPS_A_TICK = 64 }; /* the rest has its turn at the next tick */
     int result = moment_now(box, &intake.now, error);
-    if (result == 0)
+    int64_t before_ms = intake.now.ms - box->settings->multipart_wait_minutes * (int64_t)MS_MINUTE;
+    for (int i = 0; i < GROUPS_A_TICK && result == 0; i++)
+        result = give_up_oldest(&intake, before_ms);
+    if (result == 0 || result == -ENOENT)
         result = store_begin(box->store, error);
     if (result == 0)
-        result = tick(&intake);
+        result = tidy(&intake);
     result = store_end(box->store, result, error);
     *ret_counts = result == 0 ? intake.counts : (struct intake_counts){0};
     return result;

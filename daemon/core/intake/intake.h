@@ -17,6 +17,7 @@ struct intake_counts {
     size_t messages;               /* that came to be whole */
     size_t replies;                /* queued */
     size_t unread;                 /* processing failed for a reason of their own: kept raw for the operator */
+    size_t set_aside;              /* the same, because kabard died of it before (store/suspect.h) */
 };
 
 /*

@@ -305,7 +305,7 @@ static int handle_settled(struct message *message)
 int intake_message(struct intake *intake, const struct intake_whole *whole)
 {
     struct message message = {.intake = intake, .whole = whole};
-    message.sent_ms = moment_sent(whole->sent_ms, intake->now, NULL);
+    message.sent_ms = moment_sent(moment_zoned(intake->box, whole->smsc, whole->sent_ms), intake->now, NULL);
     const struct guard_input input = {whole->address, whole->text, intake->now.ms, message.sent_ms};
     int result = guard_judge(intake->box, &input, &message.guarded, intake->error);
     if (result < 0)

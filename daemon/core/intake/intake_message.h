@@ -20,7 +20,8 @@ struct intake_whole {
     const char *modem, *address;
     int64_t mo_id;    /* the incomplete message that it was until now; 0: new */
     struct view text; /* terminated */
-    int64_t sent_ms;  /* as stamped */
+    int64_t sent_ms;  /* as stamped … */
+    const char *smsc; /* … by this one */
     int64_t received_ms;
     const int64_t *part_ids;
     size_t n_parts;

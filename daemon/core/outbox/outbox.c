@@ -11,6 +11,7 @@
 #include "core/outbox/outbox_settle.h"
 #include "core/outbox/retry.h"
 #include "core/time.h"
+#include "store/suspect.h"
 
 enum {
     ALL_KINDS = (1U << MT_KIND_COUNT) - 1,
@@ -32,10 +33,11 @@ static int64_t monotonic_of(const struct outbox *outbox)
     return outbox->box->clock.monotonic_ms(outbox->box->clock.data);
 }
 
-int outbox_open(const struct box *box, struct outbox **ret_outbox, int64_t *ret_recovered, struct error *error)
+int outbox_open(const struct box *box, struct outbox **ret_outbox, struct mt_recovered *ret_recovered,
+                struct error *error)
 {
     struct moment now;
-    int64_t recovered = 0;
+    struct mt_recovered recovered = {0};
     struct outbox *outbox = calloc(1, sizeof *outbox);
     if (!outbox)
         return error_set(error, -ENOMEM, "no memory for the outbox");
@@ -45,6 +47,11 @@ int outbox_open(const struct box *box, struct outbox **ret_outbox, int64_t *ret_
         result = store_begin(box->store, error);
     if (result == 0)
         result = store_mt_recover(box->store, now.ms, &recovered, error);
+    if (result == 0)
+        result = store_mt_from_future(box->store, now.ms, error);
+    /* Before anything is claimed: the box may have been off for a month. */
+    if (result == 0)
+        result = outbox_sweep(box, now.ms, error);
     result = store_end(box->store, result, error);
     if (result < 0) {
         free(outbox);
@@ -148,17 +155,27 @@ static int pick(struct outbox *outbox, const struct outbox_modem *modem, int64_t
     return result;
 }
 
+/* What is of use for a while is given that long, from a minute to what the field can say; 0: as long as the SMSC likes.
+ */
+static int32_t validity_of(const struct mt_message *message, int64_t now_ms)
+{
+    if (message->expires_ms == 0)
+        return 0;
+    int64_t minutes = (message->expires_ms - now_ms) / MS_MINUTE;
+    minutes = minutes < 1 ? 1 : minutes;
+    return (int32_t)(minutes > LONGEST_VALIDITY_MINUTES ? LONGEST_VALIDITY_MINUTES : minutes);
+}
+
 static void fill_submit(const struct box *box, const struct mt_message *message, const struct mt_part_row *part,
                         int64_t now_ms, struct mt_submit *ret_submit)
 {
-    int64_t minutes = message->expires_ms > 0 ? (message->expires_ms - now_ms) / MS_MINUTE : 0;
     *ret_submit = (struct mt_submit){
         .part_id = part->id,
         .unicode = part->unicode,
         .concat_ref = part->total > 1 ? part->concat_ref : -1,
         .concat_total = part->total,
         .concat_seq = part->seq,
-        .validity_minutes = (int32_t)(minutes > LONGEST_VALIDITY_MINUTES ? LONGEST_VALIDITY_MINUTES : minutes),
+        .validity_minutes = validity_of(message, now_ms),
         .want_report = box->settings->status_reports,
     };
     (void)snprintf(ret_submit->recipient, sizeof ret_submit->recipient, "%s", message->recipient);
@@ -166,13 +183,15 @@ static void fill_submit(const struct box *box, const struct mt_message *message,
 }
 
 /* Inside the caller's transaction: intent is committed before anything is sent, so that a crash after it is "unknown",
- * never "not yet". Returns OUTBOX_SUBMIT. */
+ * never "not yet". Returns OUTBOX_SUBMIT, or OUTBOX_NOTHING where the message turns out to be broken and is failed. */
 static int claim(struct outbox *outbox, struct outbox_modem *modem, const struct mt_message *message, int64_t now_ms,
                  struct mt_submit *ret_submit, struct error *error)
 {
     struct mt_part_row part;
     int64_t attempt_id = 0;
     int result = store_mt_claim(outbox->box->store, message->id, modem->name, now_ms, &part, &attempt_id, error);
+    if (result == -ENODATA)
+        return OUTBOX_NOTHING;
     if (result == 0)
         result = FAILPOINT("outbox.claim", error);
     if (result < 0)
@@ -219,7 +238,11 @@ int outbox_next(struct outbox *outbox, const char *name, struct mt_submit *ret_s
     if (result != OUTBOX_SUBMIT)
         return result;
     struct outbox_modem before = *modem;
-    result = store_begin(outbox->box->store, error);
+    struct suspect suspect;
+    store_mt_suspect(message.id, &suspect);
+    result = store_suspect_begin(outbox->box->store, &suspect, 1, error);
+    if (result == 0)
+        result = store_begin(outbox->box->store, error);
     if (result == 0)
         result = claim(outbox, modem, &message, now.ms, ret_submit, error);
     return end_turn(outbox, modem, &before, result, error);
@@ -292,7 +315,7 @@ static int follow_clock(struct outbox *outbox, int64_t now_ms, struct error *err
     int64_t jump = now_ms - monotonic_of(outbox) - outbox->skew_ms;
     if (jump > -MS_MINUTE && jump < MS_MINUTE)
         return 0;
-    int result = store_mt_shift(outbox->box->store, jump, error);
+    int result = store_mt_shift(outbox->box->store, jump, now_ms, error);
     if (result == 0)
         outbox->skew_ms += jump;
     return result;

@@ -18,9 +18,9 @@
 
 struct outbox;
 
-/* Settles what a former life left in hand: its open attempts become uncertain (*ret_recovered of them, NULL is fine).
- * The box outlives the outbox. */
-MUST_CHECK int outbox_open(const struct box *box, struct outbox **ret_outbox, int64_t *ret_recovered,
+/* After store_suspect_recover(). Settles what a former life left in hand (*ret_recovered, NULL is fine: what became of
+ * it), and expires what has become too old meanwhile. The box outlives the outbox. */
+MUST_CHECK int outbox_open(const struct box *box, struct outbox **ret_outbox, struct mt_recovered *ret_recovered,
                            struct error *error);
 struct outbox *outbox_close(struct outbox *outbox); /* NULL is fine; returns NULL */
 

@@ -35,3 +35,9 @@ int outbox_queue(const struct box *box, const struct outbox_order *order, int64_
     (void)snprintf(message.text, sizeof message.text, "%s", order->text);
     return store_mt_add(box->store, &message, ret_id, error);
 }
+
+int outbox_renew(const struct box *box, const struct mt_message *message, int64_t now_ms, struct error *error)
+{
+    const struct outbox_order again = {.kind = message->kind, .now_ms = now_ms};
+    return store_mt_renew(box->store, message->id, end_of(box, &again), error);
+}

@@ -26,5 +26,8 @@ struct outbox_order {
  * -EEXIST as store_mt_add() says. */
 MUST_CHECK int outbox_queue(const struct box *box, const struct outbox_order *order, int64_t *ret_id,
                             struct error *error);
+/* Inside the caller's transaction: what an operator sends once more is of use as long as if it were queued now. */
+MUST_CHECK int outbox_renew(const struct box *box, const struct mt_message *message, int64_t now_ms,
+                            struct error *error);
 
 #endif

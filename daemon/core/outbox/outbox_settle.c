@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/failpoint.h"
+#include "base/hash.h"
 #include "core/outbox/retry.h"
 #include "parsers/cause.h"
 #include "parsers/msisdn.h"
 #include "settings/settings.h"
+#include "store/suspect.h"
 
 static struct retry_policy policy_of(const struct settings *settings)
 {
@@ -73,18 +76,29 @@ int report_settle(const struct box *box, const struct mt_report *report, int64_t
                   struct error *error)
 {
     char number[MSISDN_MAX];
-    int64_t mt_id = 0;
+    struct suspect suspect;
+    int64_t mt_id = 0, deaths = 0;
     *ret_matched = false;
     if (report->result == REPORT_PENDING) /* the SMSC still tries: it will tell again */
         return 0;
     (void)msisdn_normalise(view_of(report->recipient), number);
-    int result = store_begin(box->store, error);
+    (void)snprintf(suspect.name, sizeof suspect.name, "report:%016llx:%d:%lld",
+                   (unsigned long long)hash_add(HASH_BEGIN, view_of(number)), (int)report->tp_mr,
+                   (long long)report->sent_ms);
+    int result = store_suspect_deaths(box->store, &suspect, &deaths, error);
+    if (result < 0 || deaths >= SUSPECT_DEATHS_MAX) /* it matches nothing then */
+        return result;
+    result = store_suspect_begin(box->store, &suspect, 1, error);
+    if (result == 0)
+        result = store_begin(box->store, error);
     if (result < 0)
         return result;
     result =
         store_mt_report(box->store, number, report->tp_mr, report->result == REPORT_DELIVERED, now_ms, &mt_id, error);
     bool matched = result == 0;
-    result = store_end(box->store, result == -ENOENT ? 0 : result, error);
+    if (result == 0 || result == -ENOENT)
+        result = store_suspect_end(box->store, &suspect, 1, error);
+    result = store_end(box->store, result, error);
     if (result == 0)
         *ret_matched = matched;
     return result;
@@ -139,27 +153,6 @@ static bool may_resend(const struct settings *settings, enum mt_kind kind)
     return false;
 }
 
-static int gather_waiting(void *data, const struct mt_message *message)
-{
-    return put(data, message, MT_EXPIRED);
-}
-
-static int gather_submitted(void *data, const struct mt_message *message)
-{
-    return put(data, message, MT_REPORT_EXPIRED);
-}
-
-/* What nobody needs any more is not sent; what nobody reported on is left at that. */
-static int sweep_expired(const struct box *box, unsigned state_mask, int64_t before_ms, mt_each *each, int64_t now_ms,
-                         struct error *error)
-{
-    struct sweep sweep = {.now_ms = now_ms};
-    struct mt_filter filter = {
-        .state_mask = state_mask, .expires_before_ms = before_ms, .limit = SWEEP_MAX, .oldest_first = true};
-    int result = store_mt_list(box->store, &filter, each, &sweep, error);
-    return result < 0 ? result : move_all(box, &sweep, error);
-}
-
 /* Whether it went out is not known, and no status report told in time: once more where its kind allows. A second one of
  * unknown fate is not followed by a third: that waits for a sign (a status report, the modem's count) as long as it is
  * of use to anybody. */
@@ -186,13 +179,18 @@ static int sweep_uncertain(const struct box *box, int64_t now_ms, struct error *
 
 int outbox_sweep(const struct box *box, int64_t now_ms, struct error *error)
 {
-    /* A status report may come as late as the SMSC tries; a day more, and none will. */
     int result = store_mt_fall_due(box->store, now_ms, error);
     if (result == 0)
-        result = sweep_expired(box, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, now_ms, gather_waiting, now_ms, error);
-    if (result == 0)
-        result = sweep_expired(box, 1U << MT_SUBMITTED, now_ms - MS_DAY, gather_submitted, now_ms, error);
-    if (result == 0)
         result = store_mt_settle_counted(box->store, now_ms, error);
-    return result < 0 ? result : sweep_uncertain(box, now_ms, error);
+    if (result == 0)
+        result = sweep_uncertain(box, now_ms, error);
+    /* What nobody needs any more is not sent; what nobody reported on is left at that: a status report may come as late
+     * as the SMSC tries; a day more, and none will. */
+    static const enum mt_state ends[][2] = {
+        {MT_QUEUED, MT_EXPIRED}, {MT_RETRY_WAIT, MT_EXPIRED}, {MT_SUBMITTED, MT_REPORT_EXPIRED}};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && result == 0; i++) {
+        int64_t before_ms = ends[i][0] == MT_SUBMITTED ? now_ms - MS_DAY : now_ms;
+        result = store_mt_outlived(box->store, ends[i][0], ends[i][1], before_ms, now_ms, error);
+    }
+    return result;
 }

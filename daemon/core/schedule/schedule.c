@@ -12,8 +12,11 @@
 #include "parsers/quarter.h"
 #include "settings/settings.h"
 #include "store/job.h"
+#include "store/suspect.h"
 
 enum { YEAR_MONTHS = 12, HOUR_MINUTES = 60, WEEK_DAYS = 7 };
+
+#define FUTURE_MS (7 * MS_DAY)
 
 int schedule_queue(struct schedule_run *run, enum mt_kind kind, const struct contact *contact,
                    const struct reply *reply)
@@ -131,6 +134,11 @@ static size_t list_candidates(const struct box *box, struct moment now, struct c
     return n;
 }
 
+static void name_job(const struct schedule_run *run, struct suspect *ret_suspect)
+{
+    (void)snprintf(ret_suspect->name, SUSPECT_NAME_MAX, "job:%s", run->job);
+}
+
 static int run_in_transaction(struct candidate *candidate)
 {
     struct schedule_run *run = &candidate->run;
@@ -148,10 +156,33 @@ static int do_job(struct candidate *candidate)
 {
     struct schedule_run *run = &candidate->run;
     struct store *store = run->box->store;
-    int result = store_begin(store, run->error);
+    struct suspect suspect;
+    name_job(run, &suspect);
+    int result = store_suspect_begin(store, &suspect, 1, run->error);
+    if (result == 0)
+        result = store_begin(store, run->error);
     if (result == 0)
         result = run_in_transaction(candidate);
-    return store_end(store, result, run->error);
+    if (result == 0)
+        result = store_suspect_end(store, &suspect, 1, run->error);
+    result = store_end(store, result, run->error);
+    if (result < 0)
+        store_suspect_forget(store, &suspect, 1);
+    return result;
+}
+
+/* Done already, or kabard died of it twice: then not in this life. */
+static int is_over(const struct box *box, const struct schedule_run *run, bool *ret_over, struct error *error)
+{
+    struct suspect suspect;
+    int64_t done_ms = 0, deaths = 0;
+    name_job(run, &suspect);
+    int result = store_job_done(box->store, run->job, &done_ms, error);
+    if (result == 0)
+        result = store_suspect_deaths(box->store, &suspect, &deaths, error);
+    /* A job is not done that was done in a future that the clock showed for a while. */
+    *ret_over = (done_ms != 0 && done_ms < run->now_ms + FUTURE_MS) || deaths >= SUSPECT_DEATHS_MAX;
+    return result;
 }
 
 int schedule_tick(const struct box *box, struct schedule_counts *ret_counts, struct error *error)
@@ -165,16 +196,16 @@ int schedule_tick(const struct box *box, struct schedule_counts *ret_counts, str
     size_t n = list_candidates(box, now, candidates);
     for (size_t i = 0; i < n; i++) {
         struct schedule_run *run = &candidates[i].run;
-        int64_t done_ms = 0;
+        bool over = false;
         if (!candidates[i].wanted || now.ms < run->due_ms || now.ms >= run->end_ms)
             continue;
-        result = store_job_done(box->store, run->job, &done_ms, error);
+        run->now_ms = now.ms;
+        result = is_over(box, run, &over, error);
         if (result < 0)
             return result;
-        if (done_ms != 0)
+        if (over)
             continue;
         run->box = box;
-        run->now_ms = now.ms;
         run->error = error;
         result = do_job(&candidates[i]);
         if (result == 0)

@@ -9,6 +9,7 @@
 #include "base/digits.h"
 #include "core/outbox/outbox_queue.h"
 #include "core/reply/phrase.h"
+#include "core/time.h"
 #include "parsers/balance.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
@@ -83,8 +84,12 @@ static int send(struct alert *alert, const char *cause)
 int alert_operators(const struct box *box, const char *cause, enum reply_text text, const struct template_value *values,
                     size_t n_values, size_t *ret_queued, struct error *error)
 {
-    struct alert alert = {box, text, values, n_values, box->clock.wall_ms(box->clock.data), 0, 0, error};
-    int result = store_begin(box->store, error);
+    struct moment now;
+    int result = moment_now(box, &now, error);
+    if (result < 0)
+        return result;
+    struct alert alert = {box, text, values, n_values, now.ms, 0, 0, error};
+    result = store_begin(box->store, error);
     if (result == 0)
         result = send(&alert, cause);
     result = store_end(box->store, result, error);

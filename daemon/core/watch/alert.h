@@ -33,6 +33,9 @@ enum ailment {
 /* In words for log and status; "" for none. */
 const char *ailment_to_string(enum ailment ailment);
 
+/* A message was set aside because kabard died of it: the operators are told where it is. */
+MUST_CHECK int alert_set_aside(const struct box *box, struct error *error);
+
 /* How a modem is: as long as it is without network (0: it works), by the monotonic clock. */
 struct alert_modem {
     const char *name;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "core/reply/phrase.h"
+#include "core/time.h"
 #include "core/watch/alert.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
@@ -80,12 +81,15 @@ static int watch_disk(struct watch *watch, int64_t free_mib)
 static int watch_queue(struct watch *watch)
 {
     const struct settings *settings = watch->box->settings;
-    int64_t now_ms = watch->box->clock.wall_ms(watch->box->clock.data), waiting = 0;
+    struct moment now;
+    int64_t waiting = 0;
     char number[NUMBER_TEXT_MAX], minutes[NUMBER_TEXT_MAX];
     if (settings->alert_queue_minutes == 0)
         return 0;
-    int64_t before_ms = now_ms - (int64_t)settings->alert_queue_minutes * MS_MINUTE;
-    int result = store_mt_waiting(watch->box->store, before_ms, &waiting, watch->error);
+    int result = moment_now(watch->box, &now, watch->error);
+    if (result == 0)
+        result = store_mt_waiting(watch->box->store, now.ms - (int64_t)settings->alert_queue_minutes * MS_MINUTE,
+                                  &waiting, watch->error);
     if (result < 0 || waiting == 0)
         return result;
     number_write((int)waiting, "", number);
@@ -93,6 +97,12 @@ static int watch_queue(struct watch *watch)
     const struct template_value values[] = {
         {"box", view_of(settings->box.id)}, {"number", view_of(number)}, {"minutes", view_of(minutes)}};
     return tell(watch, "queue", REPLY_ALERT_QUEUE, values, 3);
+}
+
+int alert_set_aside(const struct box *box, struct error *error)
+{
+    const struct template_value values[] = {{"box", view_of(box->settings->box.id)}};
+    return alert_operators(box, "set_aside", REPLY_ALERT_SET_ASIDE, values, 1, NULL, error);
 }
 
 int alert_watch(const struct box *box, const struct alert_modem *modems, size_t n_modems, int64_t free_mib,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/box_counts.h"
+#include "core/time.h"
 #include "settings/settings.h"
 #include "store/meta.h"
 #include "store/modem.h"
@@ -79,13 +80,15 @@ static int print_modems(const struct box *box, struct buf *out, struct error *er
 int metrics_print(const struct box *box, int64_t free_mib, struct buf *out, struct error *error)
 {
     struct box_counts box_counts;
-    int64_t now_ms = box->clock.wall_ms(box->clock.data);
-    int result = box_counts_read(box, now_ms, &box_counts, error);
+    struct moment now;
+    int result = moment_now(box, &now, error);
+    if (result == 0)
+        result = box_counts_read(box, now.ms, &box_counts, error);
     const struct store_counts *counts = &box_counts.today;
     const struct week_counts *week = &box_counts.week;
     if (result < 0)
         return result;
-    gauge(out, "written_seconds", "when this was written, seconds since 1970", now_ms / MS_SECOND);
+    gauge(out, "written_seconds", "when this was written, seconds since 1970", now.ms / MS_SECOND);
     gauge(out, "received_today", "messages received since midnight", counts->mo_today);
     gauge(out, "received_week", "messages received in seven days", week->received);
     gauge(out, "unread", "messages that nobody understood or handled", counts->mo_unread);

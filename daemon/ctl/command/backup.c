@@ -52,6 +52,18 @@ static bool is_backup(const char *name, const char *sample)
     return true;
 }
 
+/* Made while the clock was ahead: of no known age, and the first to go. */
+static bool is_later(const char *name, const char *written)
+{
+    return strcmp(name, written) > 0;
+}
+
+static bool goes_before(const char *a, const char *b, const char *written)
+{
+    bool later = is_later(a, written);
+    return later != is_later(b, written) ? later : strcmp(a, b) < 0;
+}
+
 /* The oldest backup in the folder by its name, and how many there are. */
 static int oldest_backup(const char *folder, const char *sample, char ret_oldest[NAME_MAX + 1], size_t *ret_count)
 {
@@ -62,7 +74,7 @@ static int oldest_backup(const char *folder, const char *sample, char ret_oldest
     for (const struct dirent *entry; (entry = readdir(directory));) {
         if (!is_backup(entry->d_name, sample))
             continue;
-        if ((*ret_count)++ == 0 || strcmp(entry->d_name, ret_oldest) < 0)
+        if ((*ret_count)++ == 0 || goes_before(entry->d_name, ret_oldest, sample))
             (void)snprintf(ret_oldest, NAME_MAX + 1, "%s", entry->d_name);
     }
     (void)closedir(directory);

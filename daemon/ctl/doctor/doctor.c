@@ -101,19 +101,31 @@ static void check_disk(struct doctor *doctor, const struct settings *settings)
 
 static void check_clock(struct doctor *doctor, const struct session *session)
 {
-    int64_t newest_ms = 0;
     char text[96], local[17];
     struct error error = {0};
-    if (session->store && store_newest_scts(session->store, &newest_ms, &error))
-        newest_ms = 0;
-    bool trusted = moment_judge(session_now_ms(session), clock_build_ms(), newest_ms).trusted;
-    time_format_local(session_now_ms(session), local);
+    struct moment now;
+    bool trusted = moment_look(session->store, session->clock, &now, &error) == 0 && now.trusted;
+    time_format_local(session->clock.wall_ms(session->clock.data), local);
     (void)snprintf(text, sizeof text, "it is %s, %s", local, session->settings->box.timezone);
     if (trusted)
         doctor_say(doctor, FINDING_OK, "clock", text, "");
     else
         doctor_say(doctor, FINDING_BAD, "clock", text,
-                   "that is before the newest SMS or this program: timedatectl set-time 'YYYY-MM-DD HH:MM'");
+                   "that can't be right, see: kabarctl clock; timedatectl set-time 'YYYY-MM-DD HH:MM'");
+}
+
+static void day_of(int64_t ms, char ret_day[9])
+{
+    char text[21];
+    time_format(ms, text);
+    (void)snprintf(ret_day, 9, "%.4s%.2s%.2s", text, text + 5, text + 8);
+}
+
+/* Names sort by time, "…-20261122T013000Z.db": the day is what is compared. */
+static const char *backup_day(const char *path)
+{
+    const char *stamp = strrchr(path, '-');
+    return stamp ? stamp + 1 : "";
 }
 
 /* One that is not lost with the box's own disk. */
@@ -149,16 +161,19 @@ static void check_backup(struct doctor *doctor, const struct session *session)
     (void)snprintf(pattern, sizeof pattern, "%.*sbackup/kabar-%s-*.db*", slash ? (int)(slash - path) + 1 : 0, path,
                    session->settings->box.id);
     bool any = glob(pattern, 0, NULL, &found) == 0 && found.gl_pathc > 0;
-    /* Names sort by time, "…-20261122T013000Z.db": the day is what is compared. */
-    const char *newest = any ? found.gl_pathv[found.gl_pathc - 1] : "";
-    char before[21], day[9];
-    time_format(session_now_ms(session) - 3 * MS_DAY, before);
-    (void)snprintf(day, sizeof day, "%.4s%.2s%.2s", before, before + 5, before + 8);
+    char day[9], tomorrow[9];
+    day_of(session_now_ms(session) - 3 * MS_DAY, day);
+    day_of(session_now_ms(session) + MS_DAY, tomorrow);
+    /* One that is dated in the future was made while the clock was ahead: nobody knows how old it is. */
+    size_t last = any ? found.gl_pathc - 1 : 0;
+    while (last > 0 && strncmp(backup_day(found.gl_pathv[last]), tomorrow, 8) > 0)
+        last--;
+    const char *newest = any ? found.gl_pathv[last] : "";
     if (!any)
         doctor_say(
             doctor, FINDING_WARN, "backup", "there is none beside the database",
             "kabarctl backup FOLDER, better on a USB stick; each night: systemctl enable --now kabar-backup.timer");
-    else if (strncmp(newest + strlen(newest) - 19, day, 8) < 0) {
+    else if (strncmp(backup_day(newest), day, 8) < 0 || strncmp(backup_day(newest), tomorrow, 8) > 0) {
         (void)snprintf(text, sizeof text, "the newest is %s", newest);
         doctor_say(doctor, FINDING_WARN, "backup", text, "look why it is old: journalctl -u kabar-backup");
     } else {

@@ -8,6 +8,7 @@
 
 #include "core/outbox/outbox.h"
 #include "core/outbox/outbox_queue.h"
+#include "store/suspect.h"
 #include "world.h"
 
 struct radio {
@@ -43,13 +44,14 @@ static inline int radio_end(void **state)
 }
 
 /* The box dies and comes back. */
-static inline int64_t restart(struct radio *radio)
+static inline struct mt_recovered restart(struct radio *radio)
 {
     struct world *w = &radio->w;
-    int64_t recovered = 0;
+    struct mt_recovered recovered = {0};
     radio->outbox = outbox_close(radio->outbox);
     world_close(w);
     world_open(w);
+    must(store_suspect_recover(w->store, &w->error));
     must(outbox_open(w->box, &radio->outbox, &recovered, &w->error));
     outbox_modem_up(radio->outbox, "sim1", true);
     return recovered;

@@ -145,7 +145,7 @@ static void outbox_without_memory(void **state)
 {
     struct world *w = *state;
     struct outbox *outbox;
-    int64_t recovered;
+    struct mt_recovered recovered;
     int n = 0;
     must(outbox_open(w->box, &outbox, &recovered, &w->error));
     outbox_modem_up(outbox, "sim1", true);

@@ -38,7 +38,7 @@ static void a_refusal_for_now_is_tried_again_ever_later(void **state)
     struct world *w = &radio->w;
     int64_t id = queue(radio, MT_REPLY, KPM, "a");
     must(store_begin(w->store, &w->error));
-    must(store_mt_shift(w->store, 0, &w->error));
+    must(store_mt_shift(w->store, 0, w->clock.wall, &w->error));
     must(store_commit(w->store, &w->error));
     radio->next = SUBMIT_TRANSIENT;
     int tries = 0;
@@ -163,11 +163,11 @@ static void a_death_between_claim_and_answer_is_uncertain(void **state)
     struct mt_submit submit;
     int64_t id = queue(radio, MT_REPLY, KPM, "a");
     assert_true(claim(radio, "sim1", &submit));
-    assert_true(restart(radio) == 0); /* nothing had left the modem */
+    assert_true(restart(radio).uncertain == 0); /* nothing had left the modem */
     assert_state(radio, id, MT_QUEUED);
     assert_true(claim(radio, "sim1", &submit));
     must(outbox_leaving(radio->outbox, "sim1", submit.part_id, &w->error));
-    assert_true(restart(radio) == 1);
+    assert_true(restart(radio).uncertain == 1);
     assert_state(radio, id, MT_UNCERTAIN);
     /* the answer of the former life comes too late to be believed */
     assert_int_equal(world_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_OK, 0, 7, NULL), 0);
@@ -321,7 +321,7 @@ static void a_clock_put_right_changes_no_waiting_time(void **state)
     assert_true(turn(radio, "sim1"));
     int64_t delay = message_of(radio, id).next_attempt_ms - w->clock.wall;
     for (int sign = 1; sign >= -1; sign -= 2) {
-        w->clock.wall += sign * 1000 * MS_DAY; /* the monotonic clock goes on */
+        w->clock.wall += sign * 40 * MS_DAY; /* the monotonic clock goes on */
         must(outbox_tick(radio->outbox, &w->error));
         assert_state(radio, id, MT_RETRY_WAIT);
         assert_true(message_of(radio, id).next_attempt_ms - w->clock.wall == delay);
@@ -406,6 +406,49 @@ static void a_kill_at_each_step(void **state)
         assert_int_equal(copies + drain(radio), steps[i].copies);
         assert_state(radio, id, MT_SUBMITTED);
     }
+}
+
+/* Rows that a foreign hand left without their parts. */
+static void what_has_no_part_fails_alone(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    struct mt_submit submit;
+    int64_t id = queue(radio, MT_REPLY, KPM, "a"), other = queue(radio, MT_REPLY, KPM, "b");
+    world_sql(w, "DELETE FROM mt_part WHERE text = 'a'");
+    assert_false(claim(radio, "sim1", &submit));
+    assert_state(radio, id, MT_FAILED);
+    assert_int_equal(drain(radio), 1);
+    assert_state(radio, other, MT_SUBMITTED);
+}
+
+/* Between two ticks, and before the first. */
+static void what_has_expired_is_never_claimed(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    struct mt_submit submit;
+    int64_t old = queue(radio, MT_REPLY, KPM, "old");
+    world_pass(w, 23 * MS_HOUR + 30 * MS_MINUTE);
+    int64_t fresh = queue(radio, MT_REPLY, KPM, "new");
+    world_pass(w, 29 * MS_MINUTE + 30 * MS_SECOND);
+    assert_true(claim(radio, "sim1", &submit));
+    assert_string_equal(submit.text, "old");
+    assert_int_equal(submit.validity_minutes, 1);
+    must(world_submitted(radio->outbox, "sim1", submit.part_id, SUBMIT_TRANSIENT, 332, -1, &w->error));
+    world_pass(w, 10 * MS_MINUTE);
+    assert_int_equal(drain(radio), 1);
+    assert_string_equal(radio->last, "new");
+    assert_state(radio, old, MT_RETRY_WAIT);
+    must(outbox_tick(radio->outbox, &w->error));
+    assert_state(radio, old, MT_EXPIRED);
+    assert_state(radio, fresh, MT_SUBMITTED);
+    old = queue(radio, MT_CARD, KPM, "card");
+    world_pass(w, 100 * MS_DAY);
+    (void)restart(radio);
+    assert_state(radio, old, MT_EXPIRED);
+    assert_state(radio, fresh, MT_REPORT_EXPIRED);
+    assert_int_equal(drain(radio), 0);
 }
 
 /* An end and the next beginning are one transaction: where that fails the modem has in hand what it had. */
@@ -505,6 +548,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_clock_put_right_changes_no_waiting_time, radio_start, radio_end),
         cmocka_unit_test_setup_teardown(a_claim_that_fails_changes_nothing, radio_start, radio_end),
         cmocka_unit_test_setup_teardown(a_turn_settles_and_claims_or_neither, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(what_has_no_part_fails_alone, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(what_has_expired_is_never_claimed, radio_start, radio_end),
         cmocka_unit_test_setup_teardown(a_day_goes_by, radio_start, radio_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "core/box.h"
 #include "core/intake/intake.h"
@@ -204,6 +205,15 @@ static inline int take_text(void *data, const struct mt_message *mt)
 {
     (void)snprintf(data, SMS_TEXT_MAX, "%s", mt->text);
     return 1;
+}
+
+/* What a foreign hand does to the database. */
+static inline void world_sql(struct world *w, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(w->database, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
 /* The answer to the newest message, "" none. */

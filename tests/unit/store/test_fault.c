@@ -413,7 +413,7 @@ static void a_read_only_file_is_refused_in_words(void **state)
     fault.read_only = false;
     OK(store_open(w->path, STORE_READ, "box-03", &w->store, &w->error));
     int64_t count = 1;
-    OK(store_newest_scts(w->store, &count, &w->error));
+    OK(store_mo_waiting_count(w->store, &count, &w->error));
     assert_int_equal(count, 0);
     FAILS(-EROFS, intake(w));
 }

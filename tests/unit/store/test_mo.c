@@ -67,9 +67,6 @@ static void parts_are_known_again(void **state)
     (void)put_new(w, &other);
     commit(w);
     assert_int_equal(sql(w, "SELECT count(*) FROM mo_part"), 7);
-    int64_t newest;
-    OK(store_newest_scts(w->store, &newest, &w->error));
-    assert_true(newest == NOW + 1000);
 }
 
 static int note_waiting(void *data, const struct mo_waiting_part *part)

@@ -187,7 +187,7 @@ static void what_waits_goes_with_a_clock_set_back(void **state)
     assert_true(next(w, 0, ANY, "sim1") == reply);
     (void)claim(w, reply, &attempt);
     settle(w, attempt, MT_RETRY_WAIT, -1);
-    OK(store_mt_shift(w->store, -2 * MS_DAY, &w->error));
+    OK(store_mt_shift(w->store, -2 * MS_DAY, NOW + MS_HOUR, &w->error));
     assert_true(next(w, NOW + MS_HOUR - 2 * MS_DAY, ANY, "sim1") == reply);
     assert_true(next(w, NOW + 4999 - 2 * MS_DAY, 1u << MT_REMINDER, "sim1") == 0);
     assert_true(next(w, NOW + 5000 - 2 * MS_DAY, 1u << MT_REMINDER, "sim1") == id);
@@ -248,7 +248,8 @@ static void another_modem_begins_again_and_only_after_a_while(void **state)
 static void a_crash_leaves_uncertain(void **state)
 {
     struct world *w = *state;
-    int64_t attempt, count = -1;
+    int64_t attempt;
+    struct mt_recovered recovered;
     begin(w);
     int64_t a = add_kind(w, MT_REPLY), b = add_kind(w, MT_REPLY), c = add_kind(w, MT_REPLY);
     int64_t d = add_kind(w, MT_REPLY);
@@ -261,10 +262,10 @@ static void a_crash_leaves_uncertain(void **state)
     w->store = store_close(w->store);
     OK(store_open(w->path, STORE_WRITE, "box-03", &w->store, &w->error));
     begin(w);
-    OK(store_mt_recover(w->store, NOW + 9, &count, &w->error));
-    assert_int_equal(count, 2);
-    OK(store_mt_recover(w->store, NOW + 9, &count, &w->error));
-    assert_int_equal(count, 0);
+    OK(store_mt_recover(w->store, NOW + 9, &recovered, &w->error));
+    assert_int_equal(recovered.uncertain, 2);
+    OK(store_mt_recover(w->store, NOW + 9, &recovered, &w->error));
+    assert_int_equal(recovered.uncertain, 0);
     FAILS(-ENOENT, store_attempt_leaves(w->store, attempt, NOW + 10, &w->error));
     commit(w);
     assert_state(w, a, MT_UNCERTAIN);
@@ -410,7 +411,7 @@ static void every_pair_of_states(void **state)
         "submitting>queued",     "submitted>delivered",   "submitted>undelivered", "submitted>report_expired",
         "retry_wait>submitting", "retry_wait>held",       "retry_wait>cancelled",  "retry_wait>expired",
         "uncertain>submitted",   "uncertain>retry_wait",  "uncertain>failed",      "held>queued",
-        "held>cancelled",
+        "held>cancelled",        "queued>failed",         "retry_wait>failed",
     };
     begin(w);
     int64_t id = add_kind(w, MT_REPLY);
@@ -517,13 +518,9 @@ static void budgets(void **state)
         const char *modem;
         int64_t since, expected;
     } cases[] = {
-        {NULL, ANY, NULL, 0, 2},
-        {NULL, ANY, "sim1", NOW, 2},
-        {NULL, ANY, "sim2", NOW, 0},
-        {NULL, ANY, NULL, NOW + 1, 0},
-        {NULL, 1u << MT_CARD, NULL, 0, 0},
-        {TO, 1u << MT_REPLY, NULL, 0, 2},
-        {"+6281230000002", ANY, NULL, 0, 0},
+        {NULL, ANY, NULL, NOW - MS_DAY, 2}, {NULL, ANY, NULL, NOW - 3 * MS_DAY, 0}, {NULL, ANY, "sim1", NOW, 2},
+        {NULL, ANY, "sim2", NOW, 0},        {NULL, ANY, NULL, NOW + 1, 0},          {NULL, 1u << MT_CARD, NULL, NOW, 0},
+        {TO, 1u << MT_REPLY, NULL, NOW, 2}, {"+6281230000002", ANY, NULL, NOW, 0},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         OK(store_mt_sent_since(w->store, cases[i].to, cases[i].kinds, cases[i].modem, cases[i].since, &n, &w->error));

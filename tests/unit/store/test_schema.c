@@ -152,7 +152,8 @@ static bool scans(const char *line)
     static const char *const small[] = {"SCAN json_each",  "SCAN modem_state",  "SCAN contact",    "SCAN stranger",
                                         "mo_part_waiting", "mo_message_unread", "mt_message_due",  "report_held",
                                         "attempt_open",    "CONSTANT ROW",      "SCAN place",      "SCAN member",
-                                        "SCAN half",       "SCAN (subquery",    "SCAN card_stale", "SCAN his"};
+                                        "SCAN half",       "SCAN (subquery",    "SCAN card_stale", "SCAN his",
+                                        "SCAN suspect"};
     if (strncmp(line, "SCAN ", 5) != 0)
         return false;
     for (size_t i = 0; i < COUNT_OF(small); i++) {
@@ -212,8 +213,6 @@ static void hot_plans(void **state)
         enum statement_table table;
         const char *part, *plan;
     } hot[] = {
-        {TABLE_BOX, "SELECT sent_ms FROM mo_part",
-         "SEARCH mo_part USING INDEX sqlite_autoindex_mo_part_1 (sent_ms>?)\n"},
         {TABLE_MO, "AND concat_seq = ?4 AND text = ?5 AND raw = ?6 UNION ALL",
          "COMPOUND QUERY\nLEFT-MOST SUBQUERY\n" MO_PART_KEY "UNION ALL\n" MO_PART_KEY},
         {TABLE_MO, "max(id), 0) + 1 FROM mo_message", "SEARCH mo_message\n"},
@@ -247,7 +246,7 @@ static void hot_plans(void **state)
          "UNION ALL\n"
          "SEARCH area USING INTEGER PRIMARY KEY (rowid=?)\n"
          "SEARCH mt_message USING INDEX mt_message_by_contact_job (contact_id=? AND job>? AND job<?)\n"},
-        {TABLE_MT_SETTLE, "SET state = 'uncertain', state_ms = ?1 WHERE",
+        {TABLE_MT_RECOVER, "SET state = 'uncertain', state_ms = ?1 WHERE",
          "SEARCH mt_message USING INDEX mt_message_by_state (state=?)\n"},
         {TABLE_MT_SETTLE, "iif(left_ms IS NULL, 'no_network'", "SCAN attempt USING INDEX attempt_open\n"},
         {TABLE_CONTACT, "WHERE contact_phone.phone = ?1",
