@@ -315,12 +315,17 @@ void moment_heard(const struct box *box, const char *sender, const char *smsc, i
 {
     struct timekeeping *keeping = box->timekeeping;
     int64_t lead_ms = scts_ms - box->clock.wall_ms(box->clock.data);
-    if (scts_ms < earliest_ms || scts_ms > clock_build_ms() + LIFE_MS)
+    if (!moment_is_stamp(scts_ms))
         return;
     keeping->stamps[keeping->n_stamps % STAMPS_MAX] =
         (struct stamp){hash_add(HASH_BEGIN, view_of(sender)), hash_add(HASH_BEGIN, view_of(smsc)), lead_ms,
                        box->clock.monotonic_ms(box->clock.data)};
     keeping->n_stamps++;
+}
+
+bool moment_is_stamp(int64_t scts_ms)
+{
+    return scts_ms >= earliest_ms && scts_ms < clock_build_ms() + LIFE_MS;
 }
 
 int64_t moment_sent(int64_t scts_ms, struct moment now, bool *ret_replaced)

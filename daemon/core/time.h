@@ -82,6 +82,8 @@ MUST_CHECK int moment_kept(struct store *store, int64_t *ret_ms, struct error *e
 /* The SCTS where it can be true, corrected where its SMSC's zone is known to be wrong, else now: 0, before 2020, and
  * later than now by more than ahead_ms are impossible. *ret_replaced tells (NULL is fine). Pure. */
 int64_t moment_sent(int64_t scts_ms, struct moment now, bool *ret_replaced);
+/* Whether it is a stamp at all; what a modem without a clock gives is none. Pure. */
+bool moment_is_stamp(int64_t scts_ms);
 /* The SCTS as that SMSC would have stamped it with the right zone. */
 int64_t moment_zoned(const struct box *box, const char *smsc, int64_t scts_ms);
 

@@ -18,6 +18,9 @@ enum mo_part_put { MO_PART_NEW, MO_PART_KNOWN };
 /* Stores a part unless (sender, SCTS, concatenation reference, part, text) is known. *ret_id is its row either way. */
 MUST_CHECK int store_mo_part_put(struct store *store, const struct mo_part_row *part, enum mo_part_put *ret_put,
                                  int64_t *ret_id, struct error *error);
+/* The same without storing it; *ret_id 0: it is not known. */
+MUST_CHECK int store_mo_part_known(struct store *store, const struct mo_part_row *part, int64_t *ret_id,
+                                   struct error *error);
 
 /* Parts of one concatenated message that wait for one another: same sender, reference and total, not yet in a message.
  * Calls each in order of sequence; where a sequence number waits several times, the newest first. */

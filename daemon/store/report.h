@@ -39,6 +39,9 @@ MUST_CHECK int store_current_values(struct store *store, int64_t area_id, int pe
 /* The same, summed over the posyandu of a village: what counts where the village's own report gives no number. */
 MUST_CHECK int store_posyandu_values(struct store *store, int64_t village_id, int period, const char *form,
                                      const char *const *fields, size_t n_fields, int *ret_sums, struct error *error);
+/* When the newest accepted, partial or held report of that form and month was sent; 0: there is none. */
+MUST_CHECK int store_report_sent(struct store *store, int64_t area_id, int period, const char *form,
+                                 int64_t *ret_sent_ms, struct error *error);
 /* Whether any accepted, partial or held report of that form and month stands. */
 MUST_CHECK int store_report_exists(struct store *store, int64_t area_id, int period, const char *form, bool *ret_exists,
                                    struct error *error);

@@ -114,6 +114,14 @@ const char *mo_outcome_to_string(enum mo_outcome outcome)
     return outcomes[outcome];
 }
 
+int store_mo_part_known(struct store *store, const struct mo_part_row *part, int64_t *ret_id, struct error *error)
+{
+    return store_number(store, ST_MO_PART_KNOWN,
+                        ARGS(arg_number(part->sent_ms), arg_text(part->sender), arg_number(part->concat_ref),
+                             arg_number(part->concat_seq), arg_text(part->text), arg_text(part->raw)),
+                        ret_id, error);
+}
+
 int store_mo_part_put(struct store *store, const struct mo_part_row *part, enum mo_part_put *ret_put, int64_t *ret_id,
                       struct error *error)
 {
@@ -127,10 +135,7 @@ int store_mo_part_put(struct store *store, const struct mo_part_row *part, enum 
                          &id, error);
     if (r == 0 && id == 0) {
         put = MO_PART_KNOWN;
-        r = store_number(store, ST_MO_PART_KNOWN,
-                         ARGS(arg_number(part->sent_ms), arg_text(part->sender), arg_number(part->concat_ref),
-                              arg_number(part->concat_seq), arg_text(part->text), arg_text(part->raw)),
-                         &id, error);
+        r = store_mo_part_known(store, part, &id, error);
     }
     if (r < 0)
         return r;

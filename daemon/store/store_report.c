@@ -19,6 +19,7 @@ enum {
     ST_CURRENT_VALUES,
     ST_POSYANDU_VALUES,
     ST_REPORT_EXISTS,
+    ST_REPORT_SENT,
     ST_REPORT_CONFIRM,
     ST_REPORT_DROP,
     ST_REPORT_DROP_HELD,
@@ -67,6 +68,8 @@ const struct statement_text store_report_sql[] = {
      " ORDER BY report.area_id, report.sent_ms DESC, report.id DESC"},
     {ST_REPORT_EXISTS, "SELECT EXISTS (SELECT 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3"
                        "  AND status IN ('accepted', 'partial', 'held'))"},
+    {ST_REPORT_SENT, "SELECT max(sent_ms) FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3"
+                     "  AND " REPORT_STANDS},
     /* The confirm rule that asked is among its problems and does not make it partial; what could not be read does. */
     {ST_REPORT_CONFIRM, "UPDATE report SET status = iif(EXISTS (SELECT 1 FROM report_problem"
                         "  WHERE report_id = ?1 AND code <> 'rule'), 'partial', 'accepted')"
@@ -209,6 +212,15 @@ int store_report_exists(struct store *store, int64_t area_id, int period, const 
     if (r == 0)
         *ret_exists = exists != 0;
     return r;
+}
+
+int store_report_sent(struct store *store, int64_t area_id, int period, const char *form, int64_t *ret_sent_ms,
+                      struct error *error)
+{
+    char month[8];
+    month_format(period, month);
+    return store_number(store, ST_REPORT_SENT, ARGS(arg_number(area_id), arg_text(month), arg_text(form)), ret_sent_ms,
+                        error);
 }
 
 int store_report_confirm(struct store *store, int64_t id, struct error *error)

@@ -253,6 +253,31 @@ static int message_of_part(struct intake *intake, const struct mo_part_row *row,
     return intake_message(intake, &whole);
 }
 
+/* A modem that gives no stamp gives the same key to the same words of every month: the day they came on stands in its
+ * place, so that what is read from the SIM once more within a day is known, and what is sent next month is not. */
+static int64_t key_of_day(int64_t scts_ms, int64_t day)
+{
+    return scts_ms % MS_DAY - (day + 1) * 2 * MS_DAY;
+}
+
+/* Whether it came without a stamp yesterday; its row has today's key then. */
+static int know_unstamped(struct intake *intake, struct mo_part_row *row, int64_t *ret_id)
+{
+    int64_t scts_ms = row->sent_ms, day = intake->now.ms / MS_DAY;
+    row->sent_ms = key_of_day(scts_ms, day - 1);
+    int result = store_mo_part_known(intake->box->store, row, ret_id, intake->error);
+    row->sent_ms = key_of_day(scts_ms, day);
+    return result;
+}
+
+static int put_part(struct intake *intake, struct mo_part_row *row, enum mo_part_put *ret_put, int64_t *ret_id)
+{
+    int result = moment_is_stamp(row->sent_ms) ? 0 : know_unstamped(intake, row, ret_id);
+    *ret_put = MO_PART_KNOWN;
+    return result < 0 || *ret_id != 0 ? result
+                                      : store_mo_part_put(intake->box->store, row, ret_put, ret_id, intake->error);
+}
+
 /* parked: its processing has failed, it is only kept for the operator. */
 static int take_part(struct intake *intake, const char *modem, const struct mo_part *part, bool parked)
 {
@@ -264,7 +289,7 @@ static int take_part(struct intake *intake, const char *modem, const struct mo_p
     int64_t id = 0;
     int result = flash < 0 ? flash : FAILPOINT(parked ? "intake.park" : "intake.part", intake->error);
     if (result == 0)
-        result = store_mo_part_put(intake->box->store, &row, &put, &id, intake->error);
+        result = put_part(intake, &row, &put, &id);
     if (result < 0)
         return result;
     if (put == MO_PART_KNOWN) {

@@ -302,9 +302,12 @@ static void the_month_follows_the_calendar(void **state)
              "kpm> BUMIL 12\n"
              "< IBU HAMIL Okt/36: ibu hamil 12.\n" /* the first days: still due */
              "kpm> BUMIL 13\n"
-             "< IBU HAMIL Nov/36: ibu hamil 13.\n" /* it has come */
+             "< IBU HAMIL Okt/36: ibu hamil 13.\n" /* what follows goes on with it */
              "kpm> ANAK 40\n"
              "< ANAK Okt/36: anak 40.\n"
+             "@ 2036-11-05T09:00:00+07:00\n"
+             "kpm> BUMIL 13\n"
+             "< IBU HAMIL Nov/36: ibu hamil 13.\n" /* it has come, two days ago */
              "@ 2036-11-06T09:00:00+07:00\n"
              "kpm2> BUMIL 12\n"
              "< IBU HAMIL Nov/36: ibu hamil 12.\n"

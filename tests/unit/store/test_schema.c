@@ -232,7 +232,7 @@ static void hot_plans(void **state)
         {TABLE_MT, "SELECT min(next_attempt_ms)", "SEARCH mt_message USING INDEX mt_message_due (next_attempt_ms>?)\n"},
         {TABLE_MT_LIST, "SELECT text FROM mt_message",
          "SEARCH mt_message USING INDEX mt_message_by_recipient (recipient=? AND created_ms>?)\n"},
-        {TABLE_MT_LIST, "(priority = ?2) = ?3", "SEARCH mt_message USING INDEX mt_message_by_created (created_ms>?)\n"},
+        {TABLE_MT_LIST, "(priority = ?2) = ?3", "SEARCH mt_message USING INDEX mt_message_by_created (created_ms>? AND created_ms<?)\n"},
         {TABLE_MT_SETTLE, "sent_ms IS NULL ORDER BY seq",
          "SEARCH mt_part USING INDEX sqlite_autoindex_mt_part_1 (mt_id=?)\n"},
         {TABLE_MT_SETTLE, "WHERE recipient = ?1 AND tp_mr = ?2",
@@ -248,7 +248,7 @@ static void hot_plans(void **state)
          "SEARCH mt_message USING INDEX mt_message_by_contact_job (contact_id=? AND job>? AND job<?)\n"},
         {TABLE_MT_RECOVER, "SET state = 'uncertain', state_ms = ?1 WHERE",
          "SEARCH mt_message USING INDEX mt_message_by_state (state=?)\n"},
-        {TABLE_MT_SETTLE, "iif(left_ms IS NULL, 'no_network'", "SCAN attempt USING INDEX attempt_open\n"},
+        {TABLE_MT_RECOVER, "iif(left_ms IS NULL, 'no_network'", "SCAN attempt USING INDEX attempt_open\n"},
         {TABLE_CONTACT, "WHERE contact_phone.phone = ?1",
          "SEARCH contact_phone USING PRIMARY KEY (phone=?)\n"
          "SEARCH contact USING INTEGER PRIMARY KEY (rowid=?)\n"
