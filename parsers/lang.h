@@ -41,11 +41,33 @@ struct lang {
     struct words units;         /* orang, org, kk, rt, x … */
     struct words percent;       /* persen */
     struct words out_of;        /* dari */
-    struct words negations;     /* tidak, tdk, gak, belum … */
-    struct words exist;         /* ada: with a negation, zero */
+    struct words negations;     /* tidak, tdk, gak … */
+    struct words exist;         /* ada: with a negation, zero; with `not_yet`, a value that is not known yet */
+    struct words not_yet;       /* belum, blm */
     struct words zeros;         /* nol, nihil, kosong, and glued: tdkada, gada, gda, gaada */
-    struct number_words digits; /* satu 1 … sembilan 9, sepuluh 10, sebelas 11, seratus 100, seribu 1000 */
-    struct number_words multipliers;      /* belas 10 first (it adds), puluh 10, ratus 100, ribu 1000 */
+    struct number_words digits; /* satu 1 … sembilan 9, sepuluh 10, sebelas 11, selawe 25, seratus 100, seribu 1000 */
+    struct number_words other_digits;     /* the same of the region's other languages: never mended */
+    struct words adds_ten;                /* belas: "dua belas" is 12 */
+    struct number_words multipliers;      /* puluh 10, ratus 100, ribu 1000: "dua puluh" is 20 */
+    struct words inflections;             /* nya: glued behind a spelling it changes nothing ("k4nya") */
+    struct words measures;                /* tablet, cm, kg, tahun: a number before them is an amount, no count */
+    struct words ages;                    /* umur, usia, di bawah: the number behind is an age */
+    struct words numbered;                /* no, rt, jam, trimester: the number behind is part of a name */
+    struct words terms;                   /* 1000 hpk: names that hold a number */
+    struct words instead;                 /* ganti, jadi, eh, salah: of two numbers the last is meant */
+    struct words not_this;                /* bukan: the number behind is not meant */
+    struct words doubt;                   /* atau, sampai, tambah: of two numbers none is sure */
+    struct words events;                  /* meninggal, keguguran, pindah: words beside a number that is no count */
+    struct words emergencies;             /* pendarahan, kejang: the sender is told to telephone */
+    struct words plans;                   /* nanti, mau: beside a number it is no count yet */
+    struct words asks;                    /* apa, kok, gimana: a person asks */
+    struct words asides;                  /* nanti, contoh, milik desa: what stands here is not to be booked as it is */
+    struct words refers;                  /* lanjutan, ralat, yg tadi: it goes on from the last report */
+    struct words reports;                 /* laporan, data: "belum ada laporan" says nothing of a key */
+    struct words note;                    /* lapor: with words alone it begins a note */
+    struct words parts;                   /* rt, dusun: a part of the village */
+    struct words yes_waiting;             /* ok, siap, lanjut: yes where a question waits */
+    struct words no_waiting;              /* bukan, salah, jangan: no where a question waits */
     struct words months[12];              /* every spelling of each month */
     struct words month_word;              /* bln, bulan */
     struct words date_word;               /* tgl, tanggal */

@@ -21,6 +21,7 @@ struct item *lex_push(struct lexer *lexer, enum item_kind kind, size_t start, si
                           .form = -1,
                           .key = -1,
                           .of = -1,
+                          .either = -1,
                           .start = (uint16_t)start,
                           .end = (uint16_t)end,
                           .near = {-1, -1}};
@@ -48,7 +49,7 @@ const struct item *lex_last(const struct lexer *lexer)
     return lexer->n_items == 0 ? NULL : &lexer->items[lexer->n_items - 1];
 }
 
-uint32_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_meaning)
+uint64_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_meaning)
 {
     struct token *t = &lexer->tokens[token];
     if (!(t->gap & GAP_MEANING_KNOWN)) {
@@ -134,6 +135,17 @@ static void push_mark(struct lexer *lexer)
         item->flags |= ITEM_GLUED;
 }
 
+/* A form that nobody typed begins here. */
+static void push_guess(struct lexer *lexer)
+{
+    const struct guess *guess = &lexer->guesses[lexer->guess++];
+    struct item *item = lex_push(lexer, ITEM_FORM, lexer->off, lexer->off);
+    item->form = guess->form;
+    item->flags = ITEM_GUESSED | ITEM_BEGINS;
+    lexer->form = guess->form;
+    lexer->due = DUE_NOTHING;
+}
+
 void lex(struct lexer *lexer)
 {
     lexer->n_items = 0;
@@ -142,11 +154,14 @@ void lex(struct lexer *lexer)
     lexer->start = START_CLEAN;
     lexer->doubtful = false;
     lexer->number_first = false;
+    lexer->guess = 0;
     lex_move(lexer, 0);
     for (;;) {
         push_mark(lexer);
         if (lex_token(lexer)->kind == TOKEN_END)
             break;
+        if (lexer->guess < lexer->n_guesses && lexer->off >= lexer->guesses[lexer->guess].at)
+            push_guess(lexer);
         if (lex_token(lexer)->kind == TOKEN_WORD)
             lex_word(lexer);
         else

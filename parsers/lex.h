@@ -30,7 +30,9 @@ enum item_kind {
     ITEM_GREETING,
     ITEM_COURTESY,
     ITEM_WORD,
-    ITEM_MARK, /* a question mark or a lone dash */
+    ITEM_MARK,    /* a question mark or a lone dash */
+    ITEM_AMOUNT,  /* a number with a measure, an age: no count */
+    ITEM_NOT_YET, /* belum ada: a number that is not known yet */
     ITEM_KINDS
 };
 
@@ -45,6 +47,12 @@ enum {
     ITEM_AMBIGUOUS = 1 << 7,    /* a value that can be read as two numbers */
     ITEM_BARE_DAY = 1 << 9,     /* a period whose day may be a number of its own: "12 okt" */
     ITEM_USED = 1 << 8,         /* a word that is named in a problem */
+    ITEM_DOUBTED = 1 << 11,     /* a number that two keys may own */
+    ITEM_LEADS = 1 << 14,       /* a period of what stands behind it, not of what it stands in */
+    ITEM_OWNER = 1 << 15,       /* a form keyword that says whose a key's number is */
+    ITEM_LIKELY = 1 << 13,      /* … and one is likely */
+    ITEM_TURNED = 1 << 12,      /* a number that was typed before its key */
+    ITEM_GUESSED = 1 << 10,     /* a form that was not typed: its keys say it */
 };
 
 struct item {
@@ -55,11 +63,21 @@ struct item {
     uint16_t flags;
     int32_t value;
     int32_t of;     /* -1: no denominator */
-    uint32_t mask;  /* MEANS(…) bits of an exact spelling */
+    int32_t either; /* of ITEM_AMBIGUOUS: the other number that it may be, or -1 */
+    uint64_t mask;  /* MEANS(…) bits of an exact spelling */
     uint16_t start; /* in the folded text */
     uint16_t end;
-    int16_t near[2]; /* of a WORD near two keys */
+    int16_t near[2];  /* of a WORD near two keys */
+    uint16_t forms;   /* of OTHER_KEY: bit i, form i has the key */
+    uint32_t meaning; /* of an exact key: see lexicon.h */
 };
+
+/* Where the keys of a form begin that was not typed. */
+struct guess {
+    uint16_t at; /* folded offset */
+    int16_t form;
+};
+enum { GUESSES_MAX = 8 };
 
 enum due { DUE_NOTHING, DUE_TOTAL, DUE_VALUE };
 
@@ -82,9 +100,13 @@ struct lexer {
     enum start start;
     bool doubtful;     /* the number that follows may be another: too many readings */
     bool number_first; /* a number stood directly before the first form keyword */
+    struct guess guesses[GUESSES_MAX];
+    size_t n_guesses;
+    size_t guess; /* the next one */
 };
 
-/* Cuts lexer->folded's tokens into lexer->items, which has room for 2 * n_tokens + 2. */
+/* Cuts lexer->folded's tokens into lexer->items, which has room for 2 * n_tokens + 2 + GUESSES_MAX. A form begins at
+ * each of lexer->guesses, too. */
 void lex(struct lexer *lexer);
 
 /* The rest is between the lexer's own files: each lex_…() that reads takes what stands at the pass's place, puts its
@@ -106,7 +128,7 @@ bool lex_value_at(const struct lexer *lexer, size_t token);
 bool lex_spelling_at(const struct lexer *lexer, size_t token, enum meaning_kind kind, int form, bool with_value);
 
 /* The mask of the exact spelling that is the one word tokens[token], with its meaning in *ret_meaning. */
-uint32_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_meaning);
+uint64_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_meaning);
 
 static inline const struct token *lex_token(const struct lexer *lexer)
 {
@@ -151,6 +173,9 @@ void lex_date_word(struct lexer *lexer, size_t start, size_t next_token);  /* be
 bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next);
 /* Whether a month's year stands at that token: 2026, '26; 26 only glued and where it is this or last year. */
 bool lex_year_at(const struct lexer *lexer, size_t token, int *ret_year, size_t *ret_next);
+
+/* Which months lead the forms behind them; of the items. first: the first form. */
+void lex_leading_months(struct lexer *lexer, size_t first);
 
 /* lex_word.c */
 void lex_word(struct lexer *lexer); /* whatever begins with a letter */

@@ -27,7 +27,7 @@ static bool rest_reads(struct lexer *lexer, const struct match *match, size_t ch
                        bool glued_keyword)
 {
     size_t end = match->end;
-    uint32_t mask = lexicon_mask(lexer->lexicon, match->meaning);
+    uint64_t mask = lexicon_mask(lexer->lexicon, match->meaning);
     if (end >= chunk_end)
         return mask & BEHIND_NUMBER;
     if (is_digit(lexer->folded.at[end]))

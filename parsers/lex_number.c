@@ -76,7 +76,7 @@ static void bad_cluster(struct lexer *lexer, const struct cluster *cluster)
 {
     const struct token *last = &lexer->tokens[cluster->next - 1];
     size_t start = lexer->off, end = cluster->reads ? cluster->end : last->chunk_end;
-    if (start == lex_token(lexer)->start && lex_token(lexer)->gap & (GAP_MINUS | GAP_ABOUT)) {
+    if (start == lex_token(lexer)->start && lex_token(lexer)->gap & (GAP_MINUS | GAP_ABOUT | GAP_POINT)) {
         do
             start--;
         while (lexer->folded.at[start] == ' ' || lexer->folded.at[start] == '\n');
@@ -92,8 +92,14 @@ static bool denominator_at(const struct lexer *lexer, int32_t *ret_of, size_t *r
     size_t token = lexer->token;
     const struct token *t = &lexer->tokens[token];
     uint32_t meaning;
+    /* "3 orang dari 12": the unit is of the first number. */
+    if (t->kind == TOKEN_WORD && lexer->off == t->start && lex_word_mask(lexer, token, &meaning) & MEANS(UNIT) &&
+        lexer->tokens[token + 1].kind == TOKEN_WORD && lex_word_mask(lexer, token + 1, &meaning) & MEANS(OUT_OF) &&
+        lex_number_at(lexer, token + 2))
+        t = &lexer->tokens[++token];
     bool of = t->kind == TOKEN_DIGITS && t->gap & GAP_SLASH && !(t->gap & GAP_NONE);
-    if (t->kind == TOKEN_WORD && lexer->off == t->start && lex_word_mask(lexer, token, &meaning) & MEANS(OUT_OF)) {
+    if (t->kind == TOKEN_WORD && (token > lexer->token || lexer->off == t->start) &&
+        lex_word_mask(lexer, token, &meaning) & MEANS(OUT_OF)) {
         of = true;
         t = &lexer->tokens[++token];
     }
@@ -122,6 +128,10 @@ static bool mistyped_number_behind(const struct lexer *lexer, bool spoken)
         return spoken && lex_near_number_word(lexer, word);
     for (size_t i = 0; i < multipliers->n; i++) {
         if (edit_distance(word, view_of(multipliers->word[i].word)) == 1)
+            return true;
+    }
+    for (size_t i = 0; i < lexer->lexicon->lang->adds_ten.n; i++) {
+        if (edit_distance(word, view_of(lexer->lexicon->lang->adds_ten.word[i])) == 1)
             return true;
     }
     return false;
@@ -245,17 +255,62 @@ static bool glued_word_fits(struct lexer *lexer, size_t token)
     return false;
 }
 
+/* "1000 HPK": a name that begins with a number. */
+static bool term_of_digits(struct lexer *lexer)
+{
+    struct match matches[MATCHES_MAX];
+    size_t n =
+        lexicon_step(lexer->lexicon, 0, lexer->folded.at[lexer->off]) == 0
+            ? 0
+            : lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->off, false, matches);
+    for (size_t i = n; i-- > 0;) {
+        if (!(lexicon_mask(lexer->lexicon, matches[i].meaning) & MEANS(TERM)))
+            continue;
+        lex_push(lexer, ITEM_DATE, lexer->off, matches[i].end);
+        lex_move_past(lexer, matches[i].token, matches[i].end);
+        return true;
+    }
+    return false;
+}
+
+/* "13:05", "No. 400/27/X/2026": a time, a letter's number. */
+static bool number_of_name(struct lexer *lexer)
+{
+    const struct item *last = lex_last(lexer);
+    size_t token = lexer->token, parts = 1;
+    const struct token *t = &lexer->tokens[token];
+    bool clock = t[1].kind == TOKEN_DIGITS && t[1].joint == ':' && t->end - t->start <= 2 &&
+                 t[1].end - t[1].start == 2 && t[1].chunk_end == t[1].end && lexer->due == DUE_NOTHING;
+    bool numbered = last != NULL && last->mask & MEANS(NUMBERED) && last->kind == ITEM_WORD;
+    if (!clock && !numbered)
+        return false;
+    while ((lexer->tokens[token + 1].kind == TOKEN_DIGITS || lexer->tokens[token + 1].kind == TOKEN_WORD) &&
+           (lexer->tokens[token + 1].joint == '/' || (clock && lexer->tokens[token + 1].joint == ':'))) {
+        token++;
+        parts++;
+    }
+    if (parts < (clock ? 2 : 3))
+        return false;
+    lex_push(lexer, ITEM_DATE, lexer->off, lexer->tokens[token].end);
+    lex_move(lexer, token + 1);
+    return true;
+}
+
 void lex_number(struct lexer *lexer)
 {
     const struct token *t = lex_token(lexer);
     bool at_start = lexer->off == t->start;
+    if (at_start && t->kind == TOKEN_DIGITS && number_of_name(lexer))
+        return;
+    if (at_start && term_of_digits(lexer))
+        return;
     if (t->kind == TOKEN_FOREIGN) {
         foreign_digits(lexer);
         return;
     }
     if (at_start && key_of_digits(lexer))
         return;
-    bool bad = at_start && t->gap & (GAP_MINUS | GAP_ABOUT);
+    bool bad = at_start && t->gap & (GAP_MINUS | GAP_ABOUT | GAP_POINT);
     if (!bad && lex_date_digits(lexer))
         return;
     struct cluster cluster = cluster_at(lexer);

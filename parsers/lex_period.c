@@ -148,6 +148,12 @@ bool lex_date_digits(struct lexer *lexer)
         found = push_month_year(lexer, start, &date);
         const struct item *last = lex_last(lexer);
         bool address = last != NULL && last->mask & MEANS(UNIT); /* "RT 03/04" */
+        bool part = lexer->n_items == 0 && date.joint == '/' && date.len[0] == 1 && date.len[1] == 1 &&
+                    date.part[0] <= date.part[1] && date.part[0] > 0;
+        if (!found && part) {
+            lex_push(lexer, ITEM_DATE, start, date.end); /* "1/2", "(2/3)": a part of a longer message */
+            found = true;
+        }
         if (!found && lexer->form < 0 && !address && date.joint == '/' && date.part[1] >= 1 && date.part[1] <= 12 &&
             date.len[0] <= 2 && date.len[1] <= 2) {
             push_day_month(lexer, start, &date);
@@ -273,7 +279,8 @@ bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next)
     /* Many a small word is near a month's short name: only one that begins the message, right before a form keyword,
      * counts. */
     size_t least = lexer->n_items == 0 && lex_spelling_at(lexer, *ret_next, MEANS_FORM, -1, false) ? 3 : 4;
-    if (word.len < least || word.len >= SPELLING_MAX || (lexer->form >= 0 && !with_year))
+    bool of_form = lexer->due == DUE_TOTAL && lex_number_at(lexer, token + 1); /* "bumil septembr 12" */
+    if (word.len < least || word.len >= SPELLING_MAX || (lexer->form >= 0 && !with_year && !of_form))
         return false;
     for (size_t month = 0; month < 12; month++) {
         for (size_t i = 0; i < lang->months[month].n; i++) {
@@ -283,4 +290,54 @@ bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next)
         }
     }
     return false;
+}
+
+/* Whether nothing but small words and breaks stands between item i and the next form keyword. */
+static bool is_before_form(const struct lexer *lexer, size_t i)
+{
+    const uint32_t small = 1u << ITEM_FILLER | 1u << ITEM_MARK | 1u << ITEM_COURTESY | 1u << ITEM_GREETING |
+                           1u << ITEM_TITLE | 1u << ITEM_DATE;
+    for (i++; i < lexer->n_items; i++) {
+        if (lexer->items[i].kind == ITEM_FORM)
+            return true;
+        if (!(small >> lexer->items[i].kind & 1))
+            return false;
+    }
+    return false;
+}
+
+/* Whether item i stands between a form keyword and its total, or its first key. */
+static bool is_behind_form(const struct lexer *lexer, size_t i)
+{
+    while (i-- > 0) {
+        enum item_kind kind = (enum item_kind)lexer->items[i].kind;
+        if (kind == ITEM_FORM)
+            return !(lexer->items[i].flags & ITEM_GUESSED);
+        if (kind != ITEM_FILLER && kind != ITEM_MARK && kind != ITEM_COURTESY && kind != ITEM_PERIOD)
+            return false;
+    }
+    return false;
+}
+
+void lex_leading_months(struct lexer *lexer, size_t first)
+{
+    struct item *items = lexer->items;
+    int32_t before = MONTH_NONE;
+    bool leads = false;
+    for (size_t i = 0; i < first; i++) {
+        if (items[i].kind == ITEM_PERIOD) {
+            before = items[i].value;
+            leads = true;
+        }
+    }
+    if (!leads)
+        return;
+    for (size_t i = first; i < lexer->n_items; i++) {
+        if (items[i].kind != ITEM_PERIOD || items[i].value == before)
+            continue;
+        if (is_before_form(lexer, i) && !is_behind_form(lexer, i))
+            items[i].flags |= ITEM_LEADS;
+        else if (!is_behind_form(lexer, i))
+            items[i].value = MONTH_NONE;
+    }
 }

@@ -57,13 +57,6 @@ static void speak_multiplier(struct spoken *spoken, int32_t value, bool adds)
     }
 }
 
-/* "belas" adds ten, "puluh" multiplies by it; the language lists the adding one first. */
-static bool adds_ten(const struct lexer *lexer, const struct meaning *multiplier, struct view word)
-{
-    const struct number_words *multipliers = &lexer->lexicon->lang->multipliers;
-    return multiplier->value == 10 && multipliers->n > 0 && view_is(word, multipliers->word[0].word);
-}
-
 /* The number word that begins at text[off] and ends by end, or NULL. */
 static const struct meaning *number_word_in(const struct lexer *lexer, size_t off, size_t end, size_t *ret_end)
 {
@@ -103,8 +96,7 @@ static bool speak_token(const struct lexer *lexer, const struct token *t, size_t
             return other;
         }
         if (!number)
-            speak_multiplier(spoken, word->value,
-                             adds_ten(lexer, word, (struct view){lexer->folded.at + at, end - at}));
+            speak_multiplier(spoken, word->value == ADDS_TEN ? 10 : word->value, word->value == ADDS_TEN);
         at = end;
     }
     return true;
@@ -142,10 +134,11 @@ bool lex_near_number_word(const struct lexer *lexer, struct view word)
     bool spoken[SPELLING_MAX + 1] = {[0] = true}; /* exact words reach here */
     bool erred[SPELLING_MAX + 1] = {false};       /* … with one error so far */
     for (size_t i = 0; i < word.len; i++) {
-        for (size_t list = 0; list < 2 && (spoken[i] || erred[i]); list++) {
+        for (size_t list = 0; list < 3 && (spoken[i] || erred[i]); list++) {
             const struct number_words *words = list == 0 ? &lang->digits : &lang->multipliers;
-            for (size_t w = 0; w < words->n; w++) {
-                struct view number = view_of(words->word[w].word);
+            size_t n = list == 2 ? lang->adds_ten.n : words->n;
+            for (size_t w = 0; w < n; w++) {
+                struct view number = view_of(list == 2 ? lang->adds_ten.word[w] : words->word[w].word);
                 for (size_t len = number.len > 1 ? number.len - 1 : 1; len <= number.len + 1 && i + len <= word.len;
                      len++) {
                     struct view part = {lexer->folded.at + start + i, len};

@@ -121,6 +121,9 @@ bool lex_mend(struct lexer *lexer, size_t min_words)
     if (typo.key >= 0) {
         lex_push_key(lexer, lexer->off, match.end, typo.key, ITEM_CORRECTED);
         lex_move_past(lexer, match.token, match.end);
+    } else if (typo.form >= 0 && lexer->tokens[match.token].start == match.end &&
+               lexer->tokens[match.token].kind != TOKEN_END) {
+        return false; /* "sasarn9": mistyped and glued, so anything */
     } else if (typo.form >= 0) {
         lex_form(lexer, lexer->off, &match, typo.form,
                  ITEM_CORRECTED | (lex_begins_line(lexer, token) ? ITEM_BEGINS : 0));

@@ -6,7 +6,7 @@
 /* What an exact spelling at the pass's place may be read as. */
 struct choice {
     struct match match;
-    uint32_t mask;
+    uint64_t mask;
     const struct meaning *key; /* of the form it stands under */
     const struct meaning *form;
     int zero_key; /* of a zero phrase that begins with a key's spelling ("gk ada"), else -1 */
@@ -32,6 +32,13 @@ bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end)
     return start < end;
 }
 
+/* Whether a spelling ends in the first digit of a number that stands apart: "K 43". */
+static bool cuts_apart(const struct lexer *lexer, const struct match *match)
+{
+    const struct token *t = &lexer->tokens[match->token];
+    return t->kind == TOKEN_DIGITS && t->start < match->end && match->end < t->end && !(t->gap & GAP_NONE);
+}
+
 /*
  * The longest spelling wins, but a key of the running form or a form keyword is not lost to a longer word of other
  * forms that takes digits of its value ("K4 3" under TIKAR is K), nor to "gk ada" where a number follows.
@@ -55,9 +62,9 @@ static bool choose(struct lexer *lexer, bool letters, struct choice *ret_choice)
         bool first = any.mask == 0;
         if (first)
             any = choice;
-        if (first && own)
+        if (first && own && !(i > 0 && cuts_apart(lexer, &choice.match)))
             break;
-        if (!own)
+        if (!own || first)
             continue;
         bool digits_lost = any.mask & MEANS(KEY) && lex_holds_digit(lexer, choice.match.end, any.match.end);
         bool zero_lost = any.mask & MEANS(ZERO) && lex_number_at(lexer, any.match.token);
@@ -109,7 +116,7 @@ static size_t skip_period(const struct lexer *lexer, size_t token, int form)
     if (n == 0)
         return token;
     const struct match *match = &matches[n - 1];
-    uint32_t mask = lexicon_mask(lexer->lexicon, match->meaning);
+    uint64_t mask = lexicon_mask(lexer->lexicon, match->meaning);
     if (mask & MEANS(RELATIVE))
         return match->token;
     if (mask & MEANS(MONTH))
@@ -187,6 +194,21 @@ static bool month_is_name(const struct lexer *lexer, const struct match *match)
     return false;
 }
 
+/* "0-6 bln", "usia 3 bulan": the number before is an age, unless a key or form waits for it ("bumil 12 bln 9"). */
+static bool is_age(const struct lexer *lexer)
+{
+    const struct item *items = lexer->items;
+    size_t i = lexer->n_items;
+    if (i == 0 || (items[i - 1].kind != ITEM_NUMBER && items[i - 1].kind != ITEM_BAD) ||
+        lexer->tokens[lexer->token].gap & (GAP_LINE | GAP_SENTENCE | GAP_PIECE))
+        return false;
+    if (items[i - 1].kind == ITEM_BAD)
+        return true;
+    for (i--; i > 0 && (items[i - 1].kind == ITEM_FILLER || items[i - 1].kind == ITEM_MARK); i--)
+        ;
+    return i > 0 && items[i - 1].kind != ITEM_FORM && items[i - 1].kind != ITEM_KEY;
+}
+
 /* Periods; false: the word is no period here. */
 static bool period_word(struct lexer *lexer, const struct choice *choice)
 {
@@ -200,6 +222,10 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
         struct item *item = lex_push(lexer, ITEM_PERIOD, start, choice->match.end);
         item->value = month_of(lexer->today) + lexicon_meaning(lexer->lexicon, meaning, MEANS_RELATIVE, -1)->value;
         lex_move_past(lexer, choice->match.token, choice->match.end);
+    } else if (choice->mask & MEANS(MONTH_WORD) && is_age(lexer)) {
+        lexer->items[lexer->n_items - 1].kind = ITEM_AMOUNT;
+        lexer->items[lexer->n_items - 1].end = choice->match.end;
+        lex_move_past(lexer, choice->match.token, choice->match.end);
     } else if (choice->mask & MEANS(MONTH_WORD)) {
         lex_month_word(lexer, start, choice->match.token);
     } else if (choice->mask & MEANS(DATE_WORD)) {
@@ -212,7 +238,7 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
 
 static enum item_kind word_kind(const struct lexer *lexer, const struct choice *choice)
 {
-    uint32_t mask = choice->mask;
+    uint64_t mask = choice->mask;
     bool glued = lex_token(lexer)->gap & GAP_NONE && lexer->off == lex_token(lexer)->start;
     if (mask & MEANS(UNIT) && lex_behind_number(lexer) && (glued || !lex_number_at(lexer, choice->match.token)))
         return ITEM_UNIT;
@@ -233,11 +259,15 @@ static void push_word(struct lexer *lexer, const struct choice *choice, enum ite
 {
     struct item *item = lex_push(lexer, kind, lexer->off, choice->match.end);
     item->mask = choice->mask;
+    item->meaning = choice->match.meaning;
     if (choice->form != NULL)
         item->form = (int16_t)choice->form->form;
-    for (int form = 0; kind == ITEM_OTHER_KEY && item->form < 0 && form < (int)lexer->lexicon->set->n_forms; form++) {
+    for (int form = 0; kind == ITEM_OTHER_KEY && form < (int)lexer->lexicon->set->n_forms; form++) {
         const struct meaning *key = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_KEY, form);
-        if (key != NULL) {
+        if (key == NULL)
+            continue;
+        item->forms |= (uint16_t)(1u << form);
+        if (item->form < 0) {
             item->form = (int16_t)form;
             item->key = (int16_t)key->value;
         }
@@ -264,13 +294,51 @@ static void form_word(struct lexer *lexer, const struct choice *choice)
     lex_form(lexer, lexer->off, match, choice->form->form, flags);
 }
 
+/*
+ * "K 43", "K=45", "anc 40", "K40": a key that ends in a digit took the first of a longer number. What stands there may
+ * be that number as well: a value of both readings is put, which nobody stores. False: nothing of the kind.
+ */
+static bool key_cuts_number(struct lexer *lexer, const struct choice *choice)
+{
+    const struct match *match = &choice->match;
+    const struct token *t = &lexer->tokens[match->token];
+    if (t->kind != TOKEN_DIGITS || t->start >= match->end || match->end >= t->end || t->chunk_end != t->end)
+        return false;
+    bool apart = !(t->gap & GAP_NONE), zero = lexer->folded.at[match->end] == '0' && t->end - match->end <= 2;
+    bool joined = lexer->tokens[match->token + 1].joint != 0 && lexer->tokens[match->token + 1].kind == TOKEN_DIGITS &&
+                  lexer->tokens[match->token + 1].joint != ' ';
+    if ((!apart && !zero) || t->start <= lexer->off)
+        return false;
+    int32_t value = 0, whole = 0;
+    for (size_t i = t->start; i < t->end && whole <= VALUE_MAX; i++) {
+        whole = whole * 10 + (lexer->folded.at[i] - '0');
+        value = i < match->end ? 0 : value * 10 + (lexer->folded.at[i] - '0');
+    }
+    lex_push_key(lexer, lexer->off, match->end, choice->key->value, 0);
+    struct item *item = lex_push(lexer, joined ? ITEM_BAD : ITEM_NUMBER, match->end, t->end);
+    item->value = value;
+    item->either = whole > VALUE_MAX ? -1 : whole;
+    item->flags |= ITEM_AMBIGUOUS;
+    lex_move(lexer, match->token + 1);
+    return true;
+}
+
 static void exact_word(struct lexer *lexer, const struct choice *choice)
 {
+    if (choice->key != NULL && key_cuts_number(lexer, choice))
+        return;
     if (choice->key != NULL) {
         lex_push_key(lexer, lexer->off, choice->match.end, choice->key->value, 0);
+        lexer->items[lexer->n_items - 1].meaning = choice->match.meaning;
+        lexer->items[lexer->n_items - 1].mask = choice->mask;
         lex_move_past(lexer, choice->match.token, choice->match.end);
     } else if (choice->form != NULL) {
         form_word(lexer, choice);
+    } else if (choice->mask & MEANS(TERM)) {
+        push_word(lexer, choice, ITEM_DATE);
+    } else if (choice->mask & MEANS(NOT_YET)) {
+        push_word(lexer, choice, ITEM_NOT_YET);
+        lexer->due = DUE_NOTHING;
     } else if (choice->mask & MEANS(ZERO)) {
         push_word(lexer, choice, ITEM_ZERO);
         lexer->items[lexer->n_items - 1].key = (int16_t)choice->zero_key;

@@ -15,6 +15,16 @@ static uint32_t step_gap(const struct lexicon *lexicon, uint32_t node, bool afte
     return next->gap & GAP_HYPHEN ? 0 : lexicon_step(lexicon, node, ' ');
 }
 
+/* "nya" of "k4nya". */
+static bool is_inflection(const struct lexicon *lexicon, const char *at, size_t len)
+{
+    for (size_t i = 0; i < lexicon->lang->inflections.n; i++) {
+        if (view_is((struct view){at, len}, lexicon->lang->inflections.word[i]))
+            return true;
+    }
+    return false;
+}
+
 static void record(struct match *matches, size_t *n, size_t end, size_t token, uint32_t meaning)
 {
     if (*n == MATCHES_MAX) {
@@ -45,11 +55,17 @@ size_t lexicon_match(const struct lexicon *lexicon, const char *text, const stru
         if (i < tokens[token].end) {
             if (meaning != 0 && (digit || (inner && i < first_chunk_end)))
                 record(ret_matches, &n, i, token, meaning);
+            if (meaning != 0 && lexicon_mask(lexicon, meaning) & (MEANS(FORM) | MEANS(KEY)) && i - off >= 3 &&
+                is_inflection(lexicon, text + i, tokens[token].end - i))
+                record(ret_matches, &n, tokens[token].end, token + 1, meaning);
             continue;
         }
         const struct token *next = &tokens[token + 1];
         if (meaning != 0)
             record(ret_matches, &n, i, token + 1, meaning);
+        if (meaning != 0 && next->gap & GAP_NONE && next->kind == TOKEN_WORD && next->chunk_end == next->end &&
+            is_inflection(lexicon, text + next->start, (size_t)(next->end - next->start)))
+            record(ret_matches, &n, next->end, token + 2, meaning);
         node = step_gap(lexicon, node, digit, next);
         if (node == 0)
             return n;

@@ -28,7 +28,7 @@ enum meaning_kind {
     MEANS_NEGATION,
     MEANS_ZERO,       /* nol, nihil, and every negation with ada */
     MEANS_NUMBER,     /* value */
-    MEANS_MULTIPLIER, /* value */
+    MEANS_MULTIPLIER, /* value; ADDS_TEN of "belas" */
     MEANS_MONTH,      /* value 1-12 */
     MEANS_MONTH_WORD,
     MEANS_DATE_WORD,
@@ -36,17 +36,34 @@ enum meaning_kind {
     MEANS_RELATIVE, /* bulan lalu -1, bulan ini 0 */
     MEANS_QUARTER,
     MEANS_COMMAND, /* value is the command */
+    MEANS_NOT_YET, /* every not_yet with ada */
+    MEANS_MEASURE,
+    MEANS_AGE,
+    MEANS_NUMBERED,
+    MEANS_TERM,
+    MEANS_INSTEAD,
+    MEANS_NOT_THIS,
+    MEANS_DOUBT,
+    MEANS_EVENT,
+    MEANS_PLAN,
+    MEANS_ASK,
+    MEANS_ASIDE,
+    MEANS_REFERS,
+    MEANS_REPORTS,
+    MEANS_PART,
     MEANS_COUNT
 };
 
-#define MEANS(kind) (UINT32_C(1) << MEANS_##kind)
+enum { ADDS_TEN = 1 };
+
+#define MEANS(kind) (UINT64_C(1) << MEANS_##kind)
 
 struct meaning {
     uint8_t kind;
     bool unit_first; /* a form whose spelling begins with a unit's word: "anak 0-23", "ibu hamil" */
     int16_t form;    /* of MEANS_FORM and MEANS_KEY, else -1 */
     int16_t value;   /* index of the key, or the number */
-    uint32_t mask;   /* MEANS(…) bits of this and all behind it */
+    uint64_t mask;   /* MEANS(…) bits of this and all behind it */
     uint32_t next;   /* index + 1 of the next meaning of the same spelling, 0: none */
 };
 
@@ -123,7 +140,7 @@ static inline const struct meaning *meaning_at(const struct lexicon *lexicon, ui
 }
 
 /* Bits MEANS(…) of a match's meanings. */
-static inline uint32_t lexicon_mask(const struct lexicon *lexicon, uint32_t meaning)
+static inline uint64_t lexicon_mask(const struct lexicon *lexicon, uint32_t meaning)
 {
     return meaning == 0 ? 0 : lexicon->meanings[meaning - 1].mask;
 }

@@ -138,7 +138,7 @@ static uint32_t child_of(struct lexicon *lexicon, uint32_t node, char byte)
 /* Whether what a set's word means may stand beside what the language means by the same word. */
 static bool language_forbids(uint32_t kind)
 {
-    uint32_t bit = UINT32_C(1) << kind;
+    uint64_t bit = UINT64_C(1) << kind;
     return bit & (MEANS(ZERO) | MEANS(NUMBER) | MEANS(MULTIPLIER) | MEANS(MONTH) | MEANS(MONTH_WORD) |
                   MEANS(DATE_WORD) | MEANS(PERCENT) | MEANS(OUT_OF));
 }
@@ -180,7 +180,7 @@ static bool add_meaning(struct builder *builder, const struct entry *entry, uint
                          .form = (int16_t)entry->form,
                          .value = (int16_t)entry->value,
                          .unit_first = entry->unit_first,
-                         .mask = UINT32_C(1) << entry->kind | lexicon_mask(lexicon, lexicon->nodes[node].meaning),
+                         .mask = UINT64_C(1) << entry->kind | lexicon_mask(lexicon, lexicon->nodes[node].meaning),
                          .next = lexicon->nodes[node].meaning};
     lexicon->nodes[node].meaning = (uint32_t)lexicon->n_meanings;
     return true;
@@ -299,11 +299,21 @@ static bool visit_lang(struct builder *builder, visit_fn *visit, const struct la
         const struct words *words;
         enum meaning_kind kind;
     } lists[] = {
-        {&lang->fillers, MEANS_FILLER},      {&lang->titles, MEANS_TITLE},    {&lang->greetings, MEANS_GREETING},
-        {&lang->courtesy, MEANS_COURTESY},   {&lang->thanks, MEANS_THANKS},   {&lang->ordinary, MEANS_ORDINARY},
-        {&lang->units, MEANS_UNIT},          {&lang->percent, MEANS_PERCENT}, {&lang->out_of, MEANS_OUT_OF},
-        {&lang->negations, MEANS_NEGATION},  {&lang->zeros, MEANS_ZERO},      {&lang->date_word, MEANS_DATE_WORD},
+        {&lang->fillers, MEANS_FILLER},      {&lang->titles, MEANS_TITLE},
+        {&lang->greetings, MEANS_GREETING},  {&lang->courtesy, MEANS_COURTESY},
+        {&lang->thanks, MEANS_THANKS},       {&lang->ordinary, MEANS_ORDINARY},
+        {&lang->units, MEANS_UNIT},          {&lang->percent, MEANS_PERCENT},
+        {&lang->out_of, MEANS_OUT_OF},       {&lang->negations, MEANS_NEGATION},
+        {&lang->zeros, MEANS_ZERO},          {&lang->date_word, MEANS_DATE_WORD},
         {&lang->year_word, MEANS_YEAR_WORD}, {&lang->quarter, MEANS_QUARTER},
+        {&lang->measures, MEANS_MEASURE},    {&lang->ages, MEANS_AGE},
+        {&lang->numbered, MEANS_NUMBERED},   {&lang->terms, MEANS_TERM},
+        {&lang->instead, MEANS_INSTEAD},     {&lang->not_this, MEANS_NOT_THIS},
+        {&lang->doubt, MEANS_DOUBT},         {&lang->events, MEANS_EVENT},
+        {&lang->emergencies, MEANS_EVENT},   {&lang->asks, MEANS_ASK},
+        {&lang->plans, MEANS_PLAN},          {&lang->asides, MEANS_ASIDE},
+        {&lang->refers, MEANS_REFERS},       {&lang->reports, MEANS_REPORTS},
+        {&lang->parts, MEANS_PART},          {&lang->not_yet, MEANS_NEGATION},
     };
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         if (!visit_words(builder, visit, lists[i].words, lists[i].kind, 0))
@@ -318,7 +328,10 @@ static bool visit_lang(struct builder *builder, visit_fn *visit, const struct la
             return false;
     }
     return visit_numbers(builder, visit, &lang->digits, MEANS_NUMBER) &&
+           visit_numbers(builder, visit, &lang->other_digits, MEANS_NUMBER) &&
            visit_numbers(builder, visit, &lang->multipliers, MEANS_MULTIPLIER) &&
+           visit_words(builder, visit, &lang->adds_ten, MEANS_MULTIPLIER, ADDS_TEN) &&
+           visit_pairs(builder, visit, &lang->not_yet, &lang->exist, MEANS_NOT_YET, 0) &&
            visit_pairs(builder, visit, &lang->negations, &lang->exist, MEANS_ZERO, 0) &&
            visit_pairs(builder, visit, &lang->month_word, &lang->last, MEANS_RELATIVE, -1) &&
            visit_pairs(builder, visit, &lang->month_word, &lang->current, MEANS_RELATIVE, 0);

@@ -18,8 +18,10 @@ struct closing {
     struct reader_workspace *ws;
     struct reading *reading;
     const struct form *form;
-    size_t root;                        /* section that the others are merged into */
-    struct weighed keys[FORM_KEYS_MAX]; /* of the form's keys */
+    size_t root;                                /* section that the others are merged into */
+    struct weighed keys[FORM_KEYS_MAX];         /* of the form's keys */
+    const struct mention *given[FORM_KEYS_MAX]; /* made of denominators */
+    size_t n_given;
 };
 
 static struct view view_between(const struct reader_workspace *ws, size_t start, size_t end)
@@ -128,12 +130,39 @@ static int depth_of(const struct form *form, int key)
     return depth;
 }
 
+/* "IDL 10/26": a month of this year or the last two. */
+static bool may_be_month(const struct closing *closing, const struct mention *mention)
+{
+    int year = closing->ws->lexer.today.year % 100;
+    const char *text = closing->ws->lexer.folded.at;
+    bool slash = false;
+    for (size_t i = mention->value_start; i < mention->value_end; i++)
+        slash = slash || text[i] == '/';
+    return slash && mention->value >= 1 && mention->value <= 12 && mention->of <= year && mention->of >= year - 2;
+}
+
+/* "NIFAS 2/3" where nobody said how many were delivered: 3. */
+static void give_denominator(struct closing *closing, const struct mention *mention, int of)
+{
+    struct mention *given = &closing->ws->mentions[closing->ws->n_mentions];
+    *given = *mention;
+    given->key = (int16_t)of;
+    given->value = mention->of;
+    given->of = -1;
+    closing->keys[of] = (struct weighed){.named = true, .good = true, .value = mention->of, .first_good = given};
+    closing->ws->n_mentions++;
+    closing->given[closing->n_given++] = given;
+}
+
 static void weigh_denominator(struct closing *closing, const struct mention *mention)
 {
     struct weighed *key = &closing->keys[mention->key];
     int of = mention->key == 0 ? -1 : closing->form->keys[mention->key].of;
-    bool fits =
-        mention->key != 0 && (of < 0 || !is_clean(&closing->keys[of]) || closing->keys[of].value == mention->of);
+    bool known = of >= 0 && is_clean(&closing->keys[of]);
+    bool fits = mention->key != 0 && mention->value <= mention->of &&
+                (!known || closing->keys[of].value == mention->of) && (known || !may_be_month(closing, mention));
+    if (fits && of >= 0 && !closing->keys[of].named)
+        give_denominator(closing, mention, of);
     if (!fits) {
         key->bad = true;
         key->last_bad = mention;
@@ -174,6 +203,14 @@ static void add_problem(struct segment *segment, const struct problem *problem)
         segment->problems[segment->n_problems++] = *problem;
 }
 
+/* What was typed for the value. */
+static struct view value_of(const struct closing *closing, const struct mention *mention)
+{
+    if (mention->value_end <= mention->value_start)
+        return (struct view){closing->ws->lexer.folded.text.at, 0};
+    return view_between(closing->ws, mention->value_start, mention->value_end);
+}
+
 /* One unknown_key a word, however often it stands there. */
 static void unknown_key(struct closing *closing, struct segment *segment, const struct mention *mention)
 {
@@ -182,6 +219,7 @@ static void unknown_key(struct closing *closing, struct segment *segment, const 
                               .key = -1,
                               .near = {mention->near[0], mention->near[1]},
                               .rule = -1,
+                              .value = value_of(closing, mention),
                               .either = {-1, -1}};
     for (size_t i = 0; i < segment->n_problems; i++) {
         const struct problem *old = &segment->problems[i];
@@ -210,7 +248,8 @@ static void key_problem(struct closing *closing, struct segment *segment, const 
                               .key = mention->key,
                               .near = {-1, -1},
                               .rule = -1,
-                              .either = {-1, -1}};
+                              .value = value_of(closing, shown),
+                              .either = {mention->either < 0 ? -1 : mention->value, mention->either}};
     add_problem(segment, &problem);
     segment->unreadable |= UINT64_C(1) << mention->key;
 }
@@ -266,32 +305,76 @@ static void segment_period(const struct closing *closing, struct segment *segmen
         segment->period.token = view_between(ws, said->start, said->end);
 }
 
+/* Where the form comes from: typed in one of the sections, of the context, or guessed, which is asked. */
+static void close_origin(const struct closing *closing, struct segment *segment)
+{
+    const struct reader_workspace *ws = closing->ws;
+    bool typed = false, doubted = false, changed = false, told = false;
+    for (size_t s = closing->root; s < ws->n_sections; s++)
+        typed = typed || (belongs(closing, s) && !ws->sections[s].guessed);
+    segment->form_from = typed ? FORM_TYPED : segment->form == ws->context.form ? FORM_OF_CONTEXT : FORM_GUESSED;
+    for (size_t s = closing->root; s < ws->n_sections; s++)
+        doubted = doubted || (belongs(closing, s) && ws->sections[s].doubted);
+    for (size_t s = closing->root; s < ws->n_sections; s++)
+        changed = changed || (belongs(closing, s) && ws->sections[s].changed);
+    for (size_t s = closing->root; s < ws->n_sections; s++)
+        told = told || (belongs(closing, s) && ws->sections[s].told);
+    segment->question = doubted                              ? QUESTION_ORDER
+                        : changed                            ? QUESTION_CHANGE
+                        : told                               ? QUESTION_TALK
+                        : segment->form_from == FORM_GUESSED ? QUESTION_FORM
+                                                             : QUESTION_NONE;
+    if (segment->form_from == FORM_OF_CONTEXT && segment->period.said == PERIOD_NOT_SAID &&
+        ws->context.month != MONTH_NONE)
+        segment->period = (struct period_mention){PERIOD_SAID, ws->context.month, {segment->token.at, 0}};
+}
+
+/* The form keyword as typed; of a form that was not, its first key. */
+static struct view section_token(const struct reader_workspace *ws, const struct section *section)
+{
+    if (section->end > section->start)
+        return view_between(ws, section->start, section->end);
+    if (section->n == 0)
+        return (struct view){ws->lexer.folded.text.at, 0};
+    return view_between(ws, ws->mentions[section->first].start, ws->mentions[section->first].end);
+}
+
 static void close_segment(struct closing *closing, bool ambiguous)
 {
     const struct section *root = &closing->ws->sections[closing->root];
     struct segment *segment = &closing->reading->segments[closing->reading->n_segments++];
     segment->form = root->form;
-    segment->token = view_between(closing->ws, root->start, root->end);
+    segment->token = section_token(closing->ws, root);
     segment->n_fields = 0;
     segment->n_problems = 0;
     segment->problems_dropped = 0;
     segment->unreadable = 0;
-    segment->form_from = FORM_TYPED;
-    segment->question = QUESTION_NONE;
     segment->question_token = (struct view){segment->token.at, 0};
     segment->place = -1;
     segment_period(closing, segment);
+    close_origin(closing, segment);
     if (root->corrected)
         add_note(closing->reading, (struct note){NOTE_CORRECTED, segment->token, root->form, -1, -1});
+    for (size_t s = closing->root; s < closing->ws->n_sections; s++)
+        ambiguous =
+            ambiguous || (belongs(closing, s) && closing->ws->sections[s].doubted && !closing->ws->sections[s].likely);
     if (ambiguous) {
-        struct problem problem = {PROBLEM_AMBIGUOUS_KEY, segment->token, -1, {-1, -1}, -1, {-1, -1}};
+        struct problem problem = {PROBLEM_AMBIGUOUS_KEY,  segment->token, -1, {-1, -1}, -1,
+                                  {segment->token.at, 0}, {-1, -1}};
         add_problem(segment, &problem);
     } else {
+        for (size_t i = 0; i < closing->n_given; i++)
+            visit_emit(closing, closing->given[i], 0);
         each_mention(closing, visit_emit, 0);
+    }
+    if (segment->form_from == FORM_GUESSED && segment->n_fields == 0) {
+        closing->reading->n_segments--; /* nothing of it can be read: then no form is guessed */
+        return;
     }
     segment->help = segment->n_fields == 0 && segment->n_problems == 0 && segment->period.said != PERIOD_BAD;
     if (segment->period.said == PERIOD_BAD) {
-        struct problem problem = {PROBLEM_BAD_PERIOD, segment->period.token, -1, {-1, -1}, -1, {-1, -1}};
+        struct problem problem = {
+            PROBLEM_BAD_PERIOD, segment->period.token, -1, {-1, -1}, -1, {segment->token.at, 0}, {-1, -1}};
         add_problem(segment, &problem);
     }
 }
@@ -326,6 +409,7 @@ void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *rea
         closing.ws = ws;
         closing.reading = reading;
         closing.root = s;
+        closing.n_given = 0;
         closing.form = &ws->lexer.lexicon->set->forms[ws->sections[s].form];
         memset(closing.keys, 0, closing.form->n_keys * sizeof(closing.keys[0]));
         each_mention(&closing, visit_weigh, 0);

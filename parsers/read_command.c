@@ -7,8 +7,11 @@ struct commanded {
     enum command command;
     bool courtesy; /* anything polite was said */
     bool thanks;
-    bool name;  /* a word behind a title */
-    bool other; /* something that no command has a place for */
+    bool name;   /* a word behind a title */
+    bool small;  /* words that say nothing by themselves */
+    bool around; /* words beside a cancel that no command has a place for */
+    int number;  /* beside an answer, -1: none */
+    bool other;  /* something that no command has a place for */
     int form;
     int quarter;       /* 1-4, or 0, or QUARTER_BAD */
     size_t quarter_at; /* item */
@@ -97,16 +100,41 @@ static enum command command_of(const struct reader_workspace *ws, const struct c
     return unexplained && said->command == COMMAND_NONE ? mended_command(ws, item) : COMMAND_NONE;
 }
 
+static bool is_of(const struct reader_workspace *ws, const struct item *item, const struct words *words)
+{
+    struct view word = {ws->lexer.folded.at + item->start, (size_t)(item->end - item->start)};
+    for (size_t i = 0; i < words->n; i++) {
+        if (view_is(word, words->word[i]))
+            return true;
+    }
+    return false;
+}
+
+/* What a word answers: weak ones (ok, salah) while a question waits, or beside a strong one. */
+static enum command answer_of(const struct reader_workspace *ws, const struct commanded *said, const struct item *item)
+{
+    const struct lang *lang = ws->lexer.lexicon->lang;
+    if ((ws->context.waits || said->command == COMMAND_YES) && is_of(ws, item, &lang->yes_waiting))
+        return COMMAND_YES;
+    if ((ws->context.waits || said->command == COMMAND_NO) && is_of(ws, item, &lang->no_waiting))
+        return COMMAND_NO;
+    return COMMAND_NONE;
+}
+
 static void word_part(struct reader_workspace *ws, struct commanded *said, size_t i)
 {
     const struct item *item = &ws->lexer.items[i];
-    enum command command = command_of(ws, said, item);
+    enum command answer = answer_of(ws, said, item);
+    enum command command = answer != COMMAND_NONE ? answer : command_of(ws, said, item);
     bool small = item->kind == ITEM_GREETING || item->kind == ITEM_TITLE || item->kind == ITEM_NAME ||
                  item->kind == ITEM_COURTESY;
     said->name = said->name || item->kind == ITEM_NAME;
     said->thanks = said->thanks || item->mask & MEANS(THANKS);
     if (command != COMMAND_NONE) {
-        bool again = said->command == COMMAND_NONE || said->command == command;
+        if (said->command == COMMAND_NO && command == COMMAND_YES)
+            command = COMMAND_NO; /* "tidak benar" */
+        bool again = said->command == COMMAND_NONE || said->command == command ||
+                     (said->command == COMMAND_NO && command == COMMAND_CANCEL);
         said->other = said->other || !again || said->argument_end != 0;
         said->command = command;
     } else if (small) {
@@ -115,6 +143,15 @@ static void word_part(struct reader_workspace *ws, struct commanded *said, size_
         score_part(ws, said, i);
     } else if (item->form >= 0 && said->form < 0 && item->kind != ITEM_KEY && item->kind != ITEM_OTHER_KEY) {
         said->form = item->form;
+    } else if (item->kind == ITEM_FILLER ||
+               (item->mask & (MEANS(REFERS) | MEANS(REPORTS)) && item->kind == ITEM_WORD) || item->kind == ITEM_UNIT) {
+        said->small = true;
+    } else if (item->kind == ITEM_NUMBER && ws->context.waits && said->number < 0) {
+        said->number = (int)item->value;
+    } else if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE && said->month == MONTH_NONE) {
+        said->month = (int)item->value;
+    } else if (item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY || item->kind == ITEM_KEY) {
+        said->around = true;
     } else {
         said->other = true;
     }
@@ -150,7 +187,8 @@ static bool reports(const struct reader_workspace *ws)
 
 bool read_command(struct reader_workspace *ws, struct reading *reading)
 {
-    struct commanded said = {.command = COMMAND_NONE, .form = -1, .quarter_at = SIZE_MAX - 1, .month = MONTH_NONE};
+    struct commanded said = {
+        .command = COMMAND_NONE, .form = -1, .quarter_at = SIZE_MAX - 1, .month = MONTH_NONE, .number = -1};
     const struct lexer *lexer = &ws->lexer;
     if (reports(ws))
         return false;
@@ -162,9 +200,14 @@ bool read_command(struct reader_workspace *ws, struct reading *reading)
     }
     bool answer = said.command == COMMAND_YES || said.command == COMMAND_NO;
     bool chat = said.command == COMMAND_NONE || (answer && said.thanks);
-    bool more = said.name && (answer || said.command == COMMAND_CANCEL) && !chat; /* "ya bu nanti" */
+    bool more = said.name && answer && !chat; /* "ya bu nanti" */
     bool form_fits = said.form < 0 || (said.command != COMMAND_NONE && !answer);
-    if (said.other || !form_fits || more)
+    bool month_fits = said.month == MONTH_NONE || said.command == COMMAND_STATUS || said.command == COMMAND_SCORE;
+    bool words_fit = said.command == COMMAND_CANCEL || (!said.around && (!said.small || said.command != COMMAND_NONE));
+    bool number_fits = said.number < 0 || answer;
+    if (said.number >= 0 && said.command == COMMAND_NONE && !said.around && !said.other)
+        reading->answer_number = said.number;
+    if (said.other || !form_fits || more || !month_fits || !words_fit || !number_fits)
         return false;
     if (chat) {
         reading->kind = READING_CHAT;
@@ -173,6 +216,9 @@ bool read_command(struct reader_workspace *ws, struct reading *reading)
     reading->kind = READING_COMMAND;
     reading->command = said.command;
     reading->command_form = said.form;
+    reading->command_doubtful = said.command == COMMAND_CANCEL && (said.around || said.name);
+    reading->answer = said.command == COMMAND_YES ? ANSWER_YES : said.command == COMMAND_NO ? ANSWER_NO : ANSWER_NONE;
+    reading->answer_number = answer ? said.number : -1;
     if (said.command == COMMAND_SCORE) {
         reading->command_quarter = score_quarter(&said, lexer->today);
         if (said.argument_end > 0)

@@ -7,12 +7,16 @@ struct fields {
     struct reader_workspace *ws;
     const struct item *items;
     size_t n_items;
+    size_t first; /* form keyword */
     size_t at;
     enum slot_state state;
     const struct item *slot;    /* the form keyword or key that waits or was filled last */
     struct mention *mention;    /* of the slot; NULL for a total that has no value yet */
     const struct item *mark;    /* a ? or - that stands where the value is due */
     const struct item *pending; /* the word directly before */
+    struct said lead;           /* a month that leads: of the forms behind it */
+    bool negated;               /* the slot's key counts the opposite */
+    uint64_t change;            /* MEANS(INSTEAD), (NOT_THIS), (DOUBT): said since the slot opened or was filled */
     size_t words;               /* unexplained ones since the last data */
     bool fresh;                 /* nothing but fillers since the form keyword */
     size_t doubted;             /* item + 1 of a key that has a number and a zero phrase */
@@ -23,6 +27,8 @@ struct fields {
 
 static void close_slot(struct fields *f)
 {
+    if (f->state == SLOT_WAITING && f->mention != NULL && f->change & (MEANS(INSTEAD) | MEANS(NOT_THIS)) && !f->mark)
+        f->mention->outcome = OUTCOME_BAD; /* "KEK nya salah" */
     if (f->state == SLOT_WAITING && f->mark) {
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
@@ -34,13 +40,49 @@ static void close_slot(struct fields *f)
     f->mark = NULL;
 }
 
+/* Whether a number before the first form keyword is part of a name, a phone number, or anything else that is known. */
+static bool is_explained(const struct fields *f, size_t i, size_t first)
+{
+    enum { PHONE_DIGITS = 6, NAME_ITEMS_MAX = 4 };
+    const struct lexer *lexer = &f->ws->lexer;
+    if (f->items[i].end - f->items[i].start >= PHONE_DIGITS || f->items[i].flags & ITEM_BEHIND_MONTH)
+        return true;
+    if (i == 0)
+        return false;
+    const struct item *before = &f->items[i - 1];
+    if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(UNIT) | MEANS(DATE_WORD)) ||
+        (i + 1 == first && before->kind == ITEM_WORD && !(f->items[first].flags & ITEM_GUESSED)))
+        return true;
+    for (size_t k = i; k > 0 && i - k < NAME_ITEMS_MAX; k--) {
+        if (read_is_place(lexer, &f->items[k - 1]))
+            return true;
+    }
+    return false;
+}
+
+static void name_numbers_before(struct fields *f, size_t first)
+{
+    for (size_t i = 0; i < first; i++) {
+        const struct item *item = &f->items[i];
+        bool embedded = item->kind == ITEM_WORD && item->flags & ITEM_EMBEDDED && f->items[first].flags & ITEM_GUESSED;
+        if (!embedded && ((item->kind != ITEM_NUMBER && item->kind != ITEM_BAD) || is_explained(f, i, first)))
+            continue;
+        const struct item *word = i > 0 && !embedded && f->items[i - 1].kind != ITEM_PERIOD ? &f->items[i - 1] : item;
+        struct mention *mention = mention_add(f->ws, -1, word);
+        mention->outcome = OUTCOME_UNKNOWN;
+        mention->value_start = item->start;
+        mention->value_end = item->end;
+    }
+}
+
 static void open_form(struct fields *f, const struct item *item)
 {
     struct reader_workspace *ws = f->ws;
     close_slot(f);
-    struct said period = {.said = PERIOD_NOT_SAID, .month = MONTH_NONE};
+    struct said period = f->lead;
     if (f->fresh) {
         /* Directly followed by another form keyword it is none; a period between is then the next one's. */
+        ws->n_mentions -= ws->sections[ws->n_sections - 1].n;
         period = ws->sections[--ws->n_sections].period;
         if (ws->n_sections == 0 && period.said != PERIOD_NOT_SAID && ws->period.said == PERIOD_NOT_SAID)
             ws->period = period;
@@ -49,16 +91,36 @@ static void open_form(struct fields *f, const struct item *item)
     if (section != NULL) {
         section->words_before = f->words;
         section->period = period;
+        if (ws->n_sections == 1)
+            name_numbers_before(f, f->first);
     }
     f->slot = item;
+    f->change = 0;
+    f->negated = false;
     f->mention = NULL;
-    f->state = SLOT_WAITING;
-    f->fresh = true;
+    f->state = item->flags & ITEM_GUESSED ? SLOT_NONE : SLOT_WAITING;
+    f->fresh = !(item->flags & ITEM_GUESSED);
 }
 
 static bool in_chain(const struct fields *f)
 {
     return f->chain_ambiguous && f->at <= f->chain_until;
+}
+
+/* "tdk punya jamban 2", "belum k4 9": the opposite of what the key counts. */
+static bool is_negated(const struct fields *f)
+{
+    enum { WORDS_MAX = 2 };
+    size_t i = f->at, words = 0;
+    while (i-- > 0 && words < WORDS_MAX) {
+        const struct item *item = &f->items[i];
+        if (item->mask & MEANS(NEGATION) && item->kind == ITEM_WORD)
+            return true;
+        if (item->kind != ITEM_FILLER && item->kind != ITEM_WORD)
+            return false;
+        words += item->kind == ITEM_WORD;
+    }
+    return false;
 }
 
 static void open_key(struct fields *f, const struct item *item)
@@ -69,11 +131,14 @@ static void open_key(struct fields *f, const struct item *item)
     if (same)
         return;
     const struct item *mark = total ? f->mark : NULL;
+    const struct mention *slot = f->mention;
     if (!total)
         close_slot(f);
     f->slot = item;
+    f->change = 0;
     f->mention = mention_add(f->ws, item->key, item);
     f->mention->corrected = item->flags & ITEM_CORRECTED;
+    f->negated = !(waits && slot != NULL) && is_negated(f);
     f->mark = mark;
     f->state = SLOT_WAITING;
     if (in_chain(f)) {
@@ -94,6 +159,8 @@ static void unknown_word(struct fields *f, const struct item *word, const struct
     if (value != NULL && value->start == word->end)
         mention->end = value->end;
     mention->outcome = OUTCOME_UNKNOWN;
+    mention->value_start = value == NULL ? 0 : value->start;
+    mention->value_end = value == NULL ? 0 : value->end;
     mention->near[0] = word->near[0];
     mention->near[1] = word->near[1];
     f->ws->lexer.items[word - f->items].flags |= ITEM_USED;
@@ -101,21 +168,73 @@ static void unknown_word(struct fields *f, const struct item *word, const struct
     f->pending = NULL;
 }
 
+/* Two numbers with a word of change or doubt between: the first, the last or none is meant. */
+static void change_value(struct fields *f, const struct item *item)
+{
+    struct mention *mention = f->mention;
+    uint64_t change = f->change;
+    f->pending = NULL;
+    f->change = 0;
+    if (mention->outcome == OUTCOME_AMBIGUOUS ||
+        (change & MEANS(NOT_THIS) && !(change & (MEANS(INSTEAD) | MEANS(DOUBT)))))
+        return;
+    if (item->kind == ITEM_NUMBER && !(change & MEANS(DOUBT)) && change & MEANS(INSTEAD)) {
+        mention_value(mention, item);
+        f->ws->sections[f->ws->n_sections - 1].changed = true;
+        return;
+    }
+    mention->outcome = OUTCOME_BAD;
+    mention->value_end = item->end;
+}
+
 static void take_value(struct fields *f, const struct item *item)
 {
-    if (f->pending != NULL) {
+    if (f->change != 0 && f->state == SLOT_FILLED) {
+        change_value(f, item);
+        return;
+    }
+    if (f->change & MEANS(NOT_THIS) && f->state == SLOT_WAITING) {
+        f->change = 0;
+        f->pending = NULL;
+        return;
+    }
+    bool doubted = f->change & MEANS(DOUBT);
+    if (f->change != 0 && f->state == SLOT_WAITING)
+        f->pending = NULL;
+    f->change = 0;
+    struct section *section = &f->ws->sections[f->ws->n_sections - 1];
+    if (item->flags & ITEM_DOUBTED) {
+        section->likely = (section->likely || !section->doubted) && item->flags & ITEM_LIKELY;
+        section->doubted = true;
+    }
+    /* "bumil di desa saya ada 12": a small word leads back to what waits. */
+    bool waits = f->pending != NULL && f->state == SLOT_WAITING && f->pending->kind != ITEM_OTHER_KEY &&
+                 !(f->pending->flags & ITEM_EMBEDDED);
+    bool dosed = waits && f->mark != NULL && f->mark->kind == ITEM_AMOUNT; /* "k4 4x periksa 3 orang" */
+    bool led = dosed || (waits && f->at > 0 && f->items[f->at - 1].kind == ITEM_FILLER);
+    section->told = section->told || (led && !dosed);
+    if (f->pending != NULL && !led) {
         unknown_word(f, f->pending, item);
     } else if (f->state == SLOT_WAITING) {
+        f->pending = NULL;
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
         mention_value(f->mention, item);
         if (f->doubted > 0 && &f->items[f->doubted - 1] == f->slot)
             f->mention->outcome = OUTCOME_AMBIGUOUS;
+        if (doubted || f->negated) /* "k4 sekitar 10", "belum k4 9" */
+            f->mention->outcome = OUTCOME_BAD;
         f->mark = NULL;
         f->state = SLOT_FILLED;
     } else if (f->state == SLOT_FILLED && f->mention->outcome != OUTCOME_AMBIGUOUS) {
         f->mention->outcome = OUTCOME_BAD;
         f->mention->value_end = item->end;
+    } else if (f->state == SLOT_NONE) {
+        unknown_word(f, item, NULL); /* it belongs to nothing: it is named */
+    } else if (f->state == SLOT_STRAY) {
+        struct mention *mention = &f->ws->mentions[f->ws->n_mentions - 1];
+        mention->value_start = mention->value_end == 0 ? item->start : mention->value_start;
+        mention->value_end = item->end;
     }
 }
 
@@ -229,8 +348,41 @@ static void take_zero(struct fields *f, const struct item *item)
     }
 }
 
+/* A dose or an age where the value is due: no value, unless a number follows. */
+static void take_amount(struct fields *f, const struct item *item)
+{
+    f->pending = NULL;
+    if (f->state == SLOT_WAITING)
+        f->mark = item;
+}
+
+/* "belum ada": the number is asked for; "belum ada laporan" says nothing of the key. */
+static void take_not_yet(struct fields *f)
+{
+    struct reader_workspace *ws = f->ws;
+    bool unsaid = f->at + 1 < f->n_items && f->items[f->at + 1].mask & MEANS(REPORTS);
+    if (f->state != SLOT_WAITING)
+        return;
+    if (unsaid && f->mention != NULL) {
+        ws->n_mentions--;
+        ws->sections[ws->n_sections - 1].n--;
+    } else if (!unsaid && f->mention == NULL) {
+        (void)mention_add(ws, 0, f->slot);
+    }
+    f->state = SLOT_NONE;
+}
+
 static void take_word(struct fields *f, const struct item *item)
 {
+    if (item->flags & ITEM_DOUBTED) /* "imun bumil 2": a key of another form */
+        f->ws->sections[f->ws->n_sections - 1].doubted = true;
+    uint64_t change = item->mask & (MEANS(INSTEAD) | MEANS(NOT_THIS) | MEANS(DOUBT));
+    if (change != 0 && item->kind == ITEM_WORD) {
+        f->change |= change;
+        return;
+    }
+    if (item->mask & MEANS(OUT_OF) && f->state == SLOT_WAITING)
+        return;
     if (item->kind == ITEM_WORD) {
         f->words++;
         f->ws->sections[f->ws->n_sections - 1].words_behind++;
@@ -259,6 +411,16 @@ static void take_item(struct fields *f, const struct item *item)
         break;
     case ITEM_YEAR:
     case ITEM_PERIOD:
+        if (f->state == SLOT_FILLED && !f->fresh && f->at + 1 < f->n_items && f->items[f->at + 1].kind == ITEM_NUMBER &&
+            !(f->items[f->at + 1].flags & ITEM_BEHIND_MONTH) && !(item->flags & ITEM_LEADS)) {
+            f->pending = item; /* "bulan lalu 9": that month's number */
+            break;
+        }
+        if (item->flags & ITEM_LEADS) {
+            f->lead = (struct said){.said = PERIOD_NOT_SAID, .month = MONTH_NONE};
+            period_add(&f->lead, item);
+            break;
+        }
         period_add(&f->ws->sections[f->ws->n_sections - 1].period, item);
         break;
     case ITEM_MARK:
@@ -272,6 +434,12 @@ static void take_item(struct fields *f, const struct item *item)
     case ITEM_OTHER_KEY:
         take_word(f, item);
         break;
+    case ITEM_AMOUNT:
+        take_amount(f, item);
+        break;
+    case ITEM_NOT_YET:
+        take_not_yet(f);
+        break;
     case ITEM_DATE:
     case ITEM_UNIT:
     case ITEM_FILLER:
@@ -282,7 +450,8 @@ static void take_item(struct fields *f, const struct item *item)
 
 void read_fields(struct reader_workspace *ws, size_t first)
 {
-    struct fields f = {.ws = ws, .items = ws->lexer.items, .n_items = ws->lexer.n_items, .at = first};
+    struct fields f = {.ws = ws, .items = ws->lexer.items, .n_items = ws->lexer.n_items, .first = first, .at = first};
+    f.lead = (struct said){.said = PERIOD_NOT_SAID, .month = MONTH_NONE};
     for (size_t i = 0; i < first; i++)
         f.words += f.items[i].kind == ITEM_WORD;
     ws->n_sections = 0;

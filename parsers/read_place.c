@@ -46,6 +46,13 @@ static bool is_place_word(const struct lexer *lexer, const struct item *item, en
     return *ret_kind == PLACE_POSYANDU || (item->kind == ITEM_WORD && is_one_of(word, &lang->village));
 }
 
+bool read_is_place(const struct lexer *lexer, const struct item *item)
+{
+    enum place_kind kind;
+    size_t behind;
+    return is_place_word(lexer, item, &kind, &behind);
+}
+
 static bool is_soft(const struct item *item)
 {
     return item->kind == ITEM_UNIT || item->kind == ITEM_TITLE || item->kind == ITEM_NAME ||

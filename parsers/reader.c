@@ -15,6 +15,7 @@ struct section *section_open(struct reader_workspace *ws, const struct item *for
                                 .end = form->end,
                                 .begins = form->flags & ITEM_BEGINS,
                                 .corrected = form->flags & ITEM_CORRECTED,
+                                .guessed = form->flags & ITEM_GUESSED && !(form->flags & ITEM_OWNER),
                                 .merged_into = -1};
     return section;
 }
@@ -153,9 +154,12 @@ static void read_report(struct reader_workspace *ws, size_t first, struct readin
 {
     enum opening opening = opening_of(ws, first);
     opening_period(ws, first);
+    lex_leading_months(&ws->lexer, first);
     bool value_first = opening == OPENING_VALUE && read_value_first(ws, 0);
-    if (!value_first)
+    if (!value_first) {
+        (void)read_order(ws, first);
         read_fields(ws, first);
+    }
     bool ambiguous = opening == OPENING_KEY || (opening == OPENING_VALUE && !value_first) ||
                      ((opening == OPENING_OTHER_VALUE || opening == OPENING_YEAR) && ws->ends_in_key) ||
                      (opening == OPENING_PLAIN && is_number_of_either(ws, first));
@@ -194,6 +198,7 @@ static void start_reading(struct reading *reading, struct view text)
     reading->command_doubtful = false;
     reading->answer = ANSWER_NONE;
     reading->answer_number = -1;
+    reading->period = (struct period_mention){PERIOD_NOT_SAID, MONTH_NONE, {text.at, 0}};
     reading->refers = false;
     reading->asks = false;
     reading->asks_form = -1;
@@ -208,11 +213,37 @@ static void start_reading(struct reading *reading, struct view text)
     reading->too_long = false;
 }
 
+/* What the message says of itself beside its data: an answer that it begins with, that it goes on from another, its
+ * month. */
+static void read_manner(const struct reader_workspace *ws, struct reading *reading)
+{
+    const struct lexer *lexer = &ws->lexer;
+    struct said said = {.said = PERIOD_NOT_SAID, .month = MONTH_NONE};
+    for (size_t i = 0; i < lexer->n_items; i++) {
+        const struct item *item = &lexer->items[i];
+        bool form = item->kind == ITEM_FORM || item->kind == ITEM_KEY;
+        if (i == 0 && !form && item->mask & MEANS(COMMAND))
+            reading->answer = item->command == COMMAND_YES  ? ANSWER_YES
+                              : item->command == COMMAND_NO ? ANSWER_NO
+                                                            : ANSWER_NONE;
+        else if (i == 0 && item->mask & MEANS(NOT_THIS))
+            reading->answer = ANSWER_NO;
+        reading->refers = reading->refers || (!form && item->mask & MEANS(REFERS));
+        if (item->kind == ITEM_PERIOD)
+            period_add(&said, item);
+    }
+    reading->period.said = said.said;
+    reading->period.month = said.month;
+    if (said.said != PERIOD_NOT_SAID)
+        reading->period.token = folded_view(&lexer->folded, said.start, said.end);
+}
+
 static void read_items(struct reader_workspace *ws, struct reading *reading)
 {
     size_t first = 0;
-    if (read_command(ws, reading))
-        return;
+    read_roles(&ws->lexer);
+    read_manner(ws, reading);
+    read_owners(&ws->lexer);
     while (first < ws->lexer.n_items && ws->lexer.items[first].kind != ITEM_FORM)
         first++;
     if (first < ws->lexer.n_items)
@@ -222,6 +253,10 @@ static void read_items(struct reader_workspace *ws, struct reading *reading)
         reading->n_segments = 0;
     }
     reading->kind = reading->n_segments > 0 ? READING_REPORT : READING_UNKNOWN;
+    if (!ws->too_many)
+        read_talk(ws, reading);
+    if (reading->n_segments == 0 && reading->kind == READING_REPORT)
+        reading->kind = READING_UNKNOWN;
     if (reading->kind == READING_REPORT)
         read_places(&ws->lexer, reading);
     if (first == ws->lexer.n_items)
@@ -260,8 +295,13 @@ void reader_read(const struct lexicon *lexicon, struct view text, struct day tod
             ret_reading->kind = READING_EMPTY;
         return;
     }
+    lexer->n_guesses = 0;
     lex(lexer);
-    read_items(workspace, ret_reading);
+    if (!read_command(workspace, ret_reading)) {
+        if (read_guess(workspace))
+            lex(lexer);
+        read_items(workspace, ret_reading);
+    }
 }
 
 const char *problem_code_to_string(enum problem_code code)

@@ -24,7 +24,8 @@ struct mention {
     uint8_t outcome;
     bool corrected;
     int32_t value;
-    int32_t of; /* -1: none */
+    int32_t of;     /* -1: none */
+    int32_t either; /* of OUTCOME_AMBIGUOUS: the other number, -1 none */
     uint16_t start;
     uint16_t end;
     uint16_t value_start; /* value_end 0: no value */
@@ -50,7 +51,31 @@ struct section {
     size_t words_behind; /* … and from its keyword to the next */
     bool begins;         /* its keyword begins the message, a line or a sentence */
     bool corrected;
+    bool guessed;    /* its form was not typed */
+    bool doubted;    /* some number in it may belong to two keys … */
+    bool likely;     /* … and one is likely */
+    bool changed;    /* of two numbers the last was taken */
+    bool told;       /* a number stands among words that nobody knows */
     int merged_into; /* section, or -1 */
+};
+
+enum owner { OWNER_BEFORE, OWNER_BEHIND, OWNER_WORD, OWNER_NONE, OWNERS };
+
+/* A key or number on the way through a message (read_order.c). */
+struct step {
+    uint16_t item;
+    bool number;
+    bool zero;        /* a zero phrase, which read_fields.c binds */
+    bool total;       /* a form keyword */
+    bool guessed;     /* … that nobody typed */
+    bool piece;       /* a comma, bracket or line break stands before it */
+    bool line;        /* … a line break or the end of a sentence */
+    bool after_piece; /* … or before the step before it */
+    bool words;       /* words that nothing explains stand before it */
+    bool word;        /* one of them directly */
+    enum owner best;  /* of a number: by the cheapest reading … */
+    int margin;       /* … and what the next one costs more */
+    int owner[OWNERS];
 };
 
 enum { SECTIONS_MAX = 256 }; /* before those of one form and period are put together */
@@ -69,27 +94,50 @@ struct reader_workspace {
     uint16_t from[TEXT_MAX];
     uint8_t tails[TEXT_MAX + 1];
     struct token tokens[TEXT_MAX + 1];
-    struct item items[TEXT_MAX + 2];
-    struct mention mention_room[TEXT_MAX + 2];
+    struct item items[TEXT_MAX + 2 + GUESSES_MAX];
+    struct mention mention_room[TEXT_MAX + 2 + SEGMENTS_MAX * FORM_KEYS_MAX];
+    struct step steps[TEXT_MAX + 2];
+    int ways[TEXT_MAX + 3][6];
+    size_t n_steps;
 };
 
 /* read_fields.c: the items from first on, in the order "key value". */
 void read_fields(struct reader_workspace *ws, size_t first);
 
-/* read_value_first.c: the items from first on, in the order "value key". False: they do not alternate strictly, or do
+/* read_order.c: the items from first on, in the order "value key". False: they do not alternate strictly, or do
  * not end in a key; what was read then means nothing. */
 bool read_value_first(struct reader_workspace *ws, size_t first);
+
+/* read_talk.c: what words make of a reading: a question, a note, nothing. */
+void read_talk(struct reader_workspace *ws, struct reading *reading);
+
+/* read_form.c: form keywords that only say whose a number is. */
+void read_owners(struct lexer *lexer);
+
+/* read_roles.c: numbers that no key may have. */
+void read_roles(struct lexer *lexer);
+
+/* read_order.c: brings the items from first on into the order "key value". False: numbers are flagged ITEM_DOUBTED that
+ * two keys may own. */
+bool read_order(struct reader_workspace *ws, size_t first);
 
 /* read_close.c: the sections as the reading's segments. ambiguous: nothing of them counts, each is asked back. */
 void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *reading);
 /* What a person who asks why wants to know besides the fields: words that were passed over, and periods. */
 void read_notes(struct reader_workspace *ws, struct reading *reading);
 
+/* read_form.c: the forms that keys without one say, in lexer.guesses. True: there are some, so the items are to be cut
+ * anew. */
+bool read_guess(struct reader_workspace *ws);
+
 /* read_command.c. False: the message is neither command nor chat. */
 bool read_command(struct reader_workspace *ws, struct reading *reading);
 
 /* read_place.c: the places that the message names. */
 void read_places(const struct lexer *lexer, struct reading *reading);
+
+/* Whether the word leads the name of a posyandu or village. */
+bool read_is_place(const struct lexer *lexer, const struct item *item);
 
 /* For all of them. */
 struct section *section_open(struct reader_workspace *ws, const struct item *form);

@@ -70,6 +70,7 @@ struct problem {
     int key;           /* index of the key meant, or -1 */
     int near[2];       /* unknown_key: keys (of the segment's form) that are one typing error away, or -1 */
     int rule;          /* PROBLEM_RULE: index in the form's rules, else -1 */
+    struct view value; /* the number or words as typed that stood for the value; empty where none did */
     int either[2];     /* ambiguous_key: the two values that a number may be ("K 43": 3 and 43), or -1 */
 };
 
@@ -138,12 +139,13 @@ enum answer { ANSWER_NONE, ANSWER_YES, ANSWER_NO };
 struct reading {
     enum reading_kind kind;
     enum command command;
-    bool command_doubtful; /* a cancel among words that may change its sense: it is asked */
-    enum answer answer;    /* a yes or no that begins the message, also beside a report ("bukan, KEK 1") */
-    int answer_number;     /* the only number beside a yes or no that no key explains, or -1 */
-    bool refers;           /* "lanjutan", "ralat", "yg tadi": it goes on from the sender's last report */
-    bool asks;             /* a person's question */
-    int asks_form;         /* "KEK itu apa?": form and key of which the meaning is asked, or -1 */
+    bool command_doubtful;        /* a cancel among words that may change its sense: it is asked */
+    enum answer answer;           /* a yes or no that begins the message, also beside a report ("bukan, KEK 1") */
+    int answer_number;            /* the only number beside a yes or no that no key explains, or -1 */
+    struct period_mention period; /* the month that a message without segments names */
+    bool refers;                  /* "lanjutan", "ralat", "yg tadi": it goes on from the sender's last report */
+    bool asks;                    /* a person's question */
+    int asks_form;                /* "KEK itu apa?": form and key of which the meaning is asked, or -1 */
     int asks_key;
     bool emergency;       /* of a note: a word that the language lists as one */
     struct view argument; /* what stands behind a command: village name of SKOR */

@@ -2,6 +2,7 @@
 #include "token.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 struct gap {
     const char *text;
@@ -19,6 +20,20 @@ static bool blank(const char *text, size_t from, size_t to)
     while (from < to && (text[from] == ' ' || text[from] == '\n'))
         from++;
     return from == to;
+}
+
+static bool text_is_blank(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
+/* Runs of these with others of them are ornaments: "~*~ 12", ">> 12". */
+static bool is_ornament(const struct gap *gap, size_t i)
+{
+    static const char signs[] = "~*>|_<";
+    bool before = i > gap->from && strchr(signs, gap->text[i - 1]) != NULL;
+    bool behind = i + 1 < gap->to && strchr(signs, gap->text[i + 1]) != NULL;
+    return before || behind;
 }
 
 static bool ends_sentence(const struct gap *gap, size_t i)
@@ -53,6 +68,10 @@ static void sign(const struct gap *gap, size_t i, struct token *right)
     bool last = i + 1 == gap->to;
     if (c != '.' && c != '\'' && c != '"')
         right->gap |= GAP_BREAK;
+    if (c == ',' || c == ';' || c == '(' || c == ')' || c == '[' || c == ']' || c == '|')
+        right->gap |= GAP_PIECE;
+    if ((c == '.' || c == ',') && last && gap->digits && i > gap->from && text_is_blank(gap->text[i - 1]))
+        right->gap |= GAP_POINT;
     switch (c) {
     case '\n':
         right->gap |= GAP_LINE;
@@ -73,6 +92,8 @@ static void sign(const struct gap *gap, size_t i, struct token *right)
     case '~':
     case '<':
     case '>':
+        if (is_ornament(gap, i))
+            break;
         if (gap->digits && blank(gap->text, i + 1, gap->to))
             right->gap |= GAP_ABOUT;
         if (c == '<' && gap->digits && blank(gap->text, i + 1, gap->to))
@@ -176,19 +197,29 @@ static inline uint8_t kind_at(const struct folded *folded, size_t i)
     return c < 0x80 ? kinds[c] : TOKEN_WORD;
 }
 
-/* "1." or "1)" at the start of a line, then "2." …: what the list counts, or 0. */
-static int list_index(const struct folded *folded, const struct token *token, int last)
+static bool next_is_letter(const struct folded *folded, size_t i)
 {
-    if (token->kind != TOKEN_DIGITS || !(token->gap & GAP_LINE) || token->end == folded->len ||
-        token->end - token->start > 2)
+    while (i < folded->len && folded->at[i] == ' ')
+        i++;
+    return i < folded->len && is_letter(folded->at[i]);
+}
+
+/* "1." or "1)" at the start of a line, then "2." …, behind a number (inlined) on the same line too: what the list
+ * counts, or 0. */
+static int list_index(const struct folded *folded, const struct token *token, int last, bool inlined)
+{
+    if (token->kind != TOKEN_DIGITS || token->end == folded->len || token->end - token->start > 2)
         return 0;
+    bool line = token->gap & GAP_LINE;
     char behind = folded->at[token->end];
     bool point = behind == '.' && (token->end + 1u == folded->len || !is_digit(folded->at[token->end + 1]));
-    if (!point && behind != ')')
+    if (!point && behind != ')' && !(behind == '|' && line))
         return 0;
     int index = 0;
     for (size_t i = token->start; i < token->end; i++)
         index = index * 10 + (folded->at[i] - '0');
+    if (!line)
+        return inlined && last > 0 && index == last + 1 && next_is_letter(folded, token->end + 1u) ? index : 0;
     return index == 1 || (last > 0 && index == last + 1) ? index : 0;
 }
 
@@ -225,7 +256,9 @@ size_t tokens_cut(const struct folded *folded, struct token *ret_tokens)
         index_token.gap = 0;
         if (kind == TOKEN_END)
             break;
-        int index = list_index(folded, token, list);
+        int index = list_index(folded, token, list,
+                               n > 0 && ret_tokens[n - 1].kind == TOKEN_DIGITS && token->joint != '.' &&
+                                   token->joint != '/' && !(token->gap & GAP_MINUS));
         gap_from = i;
         if (index > 0) {
             /* The gap that the index leaves starts the line; marks that stood before it still count. */

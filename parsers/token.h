@@ -30,6 +30,8 @@ enum {
     GAP_QUOTE = 1 << 12,         /* ' directly before the digits: '26 */
     GAP_SLASH = 1 << 13,         /* a single slash, with or without spaces */
     GAP_BREAK = 1 << 17,         /* a comma, colon, bracket, line break: what stands behind is not said in one breath */
+    GAP_POINT = 1 << 19,         /* a point or comma directly before the digits, a blank before it: .5 */
+    GAP_PIECE = 1 << 18,         /* a comma, semicolon or bracket: a piece of its own begins */
     GAP_MEANING_KNOWN = 1 << 16,
     GAP_RANGE = 1 << 14, /* a single dash, with or without spaces */
 };

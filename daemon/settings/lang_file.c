@@ -6,25 +6,59 @@
 #include "parsers/limits.h"
 #include "settings/cfg.h"
 
-enum { OPTIONAL_LISTS = 4 }; /* the last ones */
+/* The first lists and the last ones may be left out. */
+enum { OPTIONAL_FIRST = 20, OPTIONAL_LAST = 4 };
 
 /* Every word list of the file, and where in struct lang it goes. */
 static const struct {
     const char *name;
     size_t offset;
 } lists[] = {
-    {"spaces", offsetof(struct lang, spaces)},       {"fillers", offsetof(struct lang, fillers)},
-    {"titles", offsetof(struct lang, titles)},       {"greetings", offsetof(struct lang, greetings)},
-    {"courtesy", offsetof(struct lang, courtesy)},   {"thanks", offsetof(struct lang, thanks)},
-    {"ordinary", offsetof(struct lang, ordinary)},   {"units", offsetof(struct lang, units)},
-    {"percent", offsetof(struct lang, percent)},     {"out_of", offsetof(struct lang, out_of)},
-    {"negations", offsetof(struct lang, negations)}, {"exist", offsetof(struct lang, exist)},
-    {"zeros", offsetof(struct lang, zeros)},         {"month_word", offsetof(struct lang, month_word)},
-    {"date_word", offsetof(struct lang, date_word)}, {"year_word", offsetof(struct lang, year_word)},
-    {"last", offsetof(struct lang, last)},           {"current", offsetof(struct lang, current)},
-    {"quarter", offsetof(struct lang, quarter)},     {"posyandu", offsetof(struct lang, posyandu)},
-    {"village", offsetof(struct lang, village)},     {"offices", offsetof(struct lang, offices)},
-    {"no_place", offsetof(struct lang, no_place)},   {"change_number", offsetof(struct lang, change_number)},
+    {"plans", offsetof(struct lang, plans)},
+    {"note", offsetof(struct lang, note)},
+    {"not_yet", offsetof(struct lang, not_yet)},
+    {"inflections", offsetof(struct lang, inflections)},
+    {"measures", offsetof(struct lang, measures)},
+    {"ages", offsetof(struct lang, ages)},
+    {"numbered", offsetof(struct lang, numbered)},
+    {"terms", offsetof(struct lang, terms)},
+    {"instead", offsetof(struct lang, instead)},
+    {"not_this", offsetof(struct lang, not_this)},
+    {"doubt", offsetof(struct lang, doubt)},
+    {"events", offsetof(struct lang, events)},
+    {"emergencies", offsetof(struct lang, emergencies)},
+    {"asks", offsetof(struct lang, asks)},
+    {"asides", offsetof(struct lang, asides)},
+    {"refers", offsetof(struct lang, refers)},
+    {"reports", offsetof(struct lang, reports)},
+    {"parts", offsetof(struct lang, parts)},
+    {"yes_waiting", offsetof(struct lang, yes_waiting)},
+    {"no_waiting", offsetof(struct lang, no_waiting)},
+    {"adds_ten", offsetof(struct lang, adds_ten)},
+    {"spaces", offsetof(struct lang, spaces)},
+    {"fillers", offsetof(struct lang, fillers)},
+    {"titles", offsetof(struct lang, titles)},
+    {"greetings", offsetof(struct lang, greetings)},
+    {"courtesy", offsetof(struct lang, courtesy)},
+    {"thanks", offsetof(struct lang, thanks)},
+    {"ordinary", offsetof(struct lang, ordinary)},
+    {"units", offsetof(struct lang, units)},
+    {"percent", offsetof(struct lang, percent)},
+    {"out_of", offsetof(struct lang, out_of)},
+    {"negations", offsetof(struct lang, negations)},
+    {"exist", offsetof(struct lang, exist)},
+    {"zeros", offsetof(struct lang, zeros)},
+    {"month_word", offsetof(struct lang, month_word)},
+    {"date_word", offsetof(struct lang, date_word)},
+    {"year_word", offsetof(struct lang, year_word)},
+    {"last", offsetof(struct lang, last)},
+    {"current", offsetof(struct lang, current)},
+    {"quarter", offsetof(struct lang, quarter)},
+    {"posyandu", offsetof(struct lang, posyandu)},
+    {"village", offsetof(struct lang, village)},
+    {"offices", offsetof(struct lang, offices)},
+    {"no_place", offsetof(struct lang, no_place)},
+    {"change_number", offsetof(struct lang, change_number)},
 };
 
 static void check_words(struct cfg *cfg, const config_setting_t *at, const struct words *words)
@@ -41,8 +75,10 @@ static void check_words(struct cfg *cfg, const config_setting_t *at, const struc
 static void read_words(struct cfg *cfg, const config_setting_t *group, const char *name, bool needed,
                        struct words *ret_words)
 {
-    ret_words->n = cfg_strings(cfg, group, name, needed, &ret_words->word);
+    ret_words->n = cfg_strings(cfg, group, name, false, &ret_words->word);
     const config_setting_t *at = config_setting_get_member(group, name);
+    if (needed && !at)
+        cfg_fault(cfg, group, "%s is missing; [ ] where the language has no such words", name);
     if (at) {
         ret_words->line = cfg_line(at);
         check_words(cfg, at, ret_words);
@@ -127,7 +163,7 @@ static void read_lang(struct cfg *cfg, void *data)
 {
     struct lang *lang = data;
     enum { N_LISTS = sizeof lists / sizeof lists[0] };
-    static const char *const others[] = {"locale", "digits", "multipliers", "months", "commands"};
+    static const char *const others[] = {"locale", "digits", "other_digits", "multipliers", "months", "commands"};
     const char *names[N_LISTS + sizeof others / sizeof others[0] + 1] = {0};
     for (size_t i = 0; i < N_LISTS; i++)
         names[i] = lists[i].name;
@@ -137,9 +173,11 @@ static void read_lang(struct cfg *cfg, void *data)
     lang->file = arena_text(cfg->arena, view_of(cfg->path));
     lang->locale = cfg_string_need(cfg, root, "locale");
     for (size_t i = 0; i < N_LISTS; i++)
-        read_words(cfg, root, lists[i].name, i + OPTIONAL_LISTS < N_LISTS,
+        read_words(cfg, root, lists[i].name, i >= OPTIONAL_FIRST && i + OPTIONAL_LAST < N_LISTS,
                    (struct words *)((char *)lang + lists[i].offset));
     read_numbers(cfg, root, "digits", &lang->digits);
+    if (config_setting_get_member(root, "other_digits"))
+        read_numbers(cfg, root, "other_digits", &lang->other_digits);
     read_numbers(cfg, root, "multipliers", &lang->multipliers);
     read_months(cfg, root, lang);
     read_commands(cfg, root, lang);

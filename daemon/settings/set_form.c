@@ -66,7 +66,8 @@ static size_t read_spellings(struct cfg *cfg, const config_setting_t *group, con
 
 static void read_key(struct cfg *cfg, const config_setting_t *group, struct key *key)
 {
-    static const char *const names[] = {"code", "label", "spellings", "of", "quarter", "optional", "spell_code", NULL};
+    static const char *const names[] = {"code",     "label",      "spellings", "of", "quarter",
+                                        "optional", "spell_code", "meaning",   NULL};
     static const char *const quarters[] = {"last", "sum", "max", NULL};
     cfg_known(cfg, group, names);
     key->line = cfg_line(group);
@@ -76,6 +77,7 @@ static void read_key(struct cfg *cfg, const config_setting_t *group, struct key 
     key->n_spellings = read_spellings(cfg, group, spell_code ? key->code : NULL, &key->spellings);
     key->quarter = (enum quarter_value)cfg_choice(cfg, group, "quarter", quarters, QUARTER_LAST);
     key->optional = cfg_bool(cfg, group, "optional", false);
+    key->meaning = config_setting_get_member(group, "meaning") ? cfg_sms_need(cfg, group, "meaning") : NULL;
     key->of = -1;
 }
 
@@ -141,8 +143,9 @@ static void read_rule(struct cfg *cfg, const config_setting_t *group, const stru
 
 void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form)
 {
-    static const char *const names[] = {"code", "name", "spellings", "example", "keys", "rules", NULL};
+    static const char *const names[] = {"code", "name", "spellings", "example", "keys", "rules", "total", NULL};
     cfg_known(cfg, group, names);
+    ret_form->no_total = !cfg_bool(cfg, group, "total", true);
     ret_form->line = cfg_line(group);
     ret_form->code = set_read_code(cfg, group);
     ret_form->name = cfg_sms_need(cfg, group, "name");

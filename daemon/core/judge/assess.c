@@ -104,6 +104,27 @@ static int find_place(const struct judge *judge)
     return result;
 }
 
+/* A part of the village in a heading is only a place where the report is a posyandu's anyway. */
+static int drop_area_question(const struct judge *judge)
+{
+    struct assessment *out = judge->out;
+    struct area area;
+    bool asked = false;
+    for (size_t i = 0; i < out->reading.n_segments; i++)
+        asked |= out->reading.segments[i].question == QUESTION_AREA;
+    if (!asked || !has_store(judge))
+        return 0;
+    int result = store_area_by_id(judge->box->store, out->area_id, &area, judge->error);
+    if (result == -ENOENT)
+        return 0;
+    bool posyandu = result == 0 && area_code_level(view_of(area.code)) == AREA_POSYANDU;
+    for (size_t i = 0; i < out->reading.n_segments && posyandu; i++) {
+        struct segment *segment = &out->reading.segments[i];
+        segment->question = segment->question == QUESTION_AREA ? QUESTION_NONE : segment->question;
+    }
+    return result;
+}
+
 /* Reads with one set and resolves every segment's month. */
 static int read_with(const struct judge *judge, size_t set_index)
 {
@@ -114,6 +135,8 @@ static int read_with(const struct judge *judge, size_t set_index)
                 box->workspace, &out->reading);
     out->n_segments = 0;
     int result = find_place(judge);
+    if (result == 0)
+        result = drop_area_question(judge);
     for (size_t i = 0; i < out->reading.n_segments && result == 0; i++) {
         struct segment *segment = &out->reading.segments[i];
         struct assessed *assessed = &out->segments[i];

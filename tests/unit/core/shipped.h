@@ -3,6 +3,7 @@
  * The shipped configuration with no database: what it makes of a text at a time, as one line that can be compared.
  *
  *     IBU_HAMIL 2026-10 partial HAMIL=12 K4=3 !unknown_key + ANAK - help
+ *     ANAK 2026-10 held:form BB=38
  *
  * Values stand in the order of the form's keys, each problem's code once, in their own order, "-" where there is no
  * period; "command score", "chat", "empty" and "unknown" are the other kinds.
@@ -68,6 +69,8 @@ static inline void shipped_segment(struct buf *buf, const struct assessed *asses
     if (assessed->month != MONTH_NONE)
         month_format(assessed->month, month);
     buf_printf(buf, "%s %s %s", assessed->form->code, month, report_status_to_string(assessed->status));
+    if (assessed->status == STATUS_HELD)
+        buf_printf(buf, ":%s", question_to_string(assessed->question));
     for (size_t key = 0; assessed->status != STATUS_REJECTED && key < assessed->form->n_keys; key++) {
         if (assessed->values[key] >= 0)
             buf_printf(buf, " %s=%d", assessed->form->keys[key].code, assessed->values[key]);

@@ -34,6 +34,8 @@ static void want_report(struct buf *line, const struct set *set, const struct js
     bool codes[PROBLEM_COUNT] = {false};
     buf_printf(line, "%s %s %s", code, period->kind == JSON_NULL ? "-" : period->text.at,
                json_member(report, "status")->text.at);
+    if (json_member(report, "question"))
+        buf_printf(line, ":%s", json_member(report, "question")->text.at);
     for (size_t i = 0; i < form->n_keys; i++) {
         const struct json *value = json_member(values, form->keys[i].code);
         if (value)

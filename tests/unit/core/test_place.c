@@ -87,7 +87,7 @@ static const struct {
     {KPM, "anak %d bb 10. Posyandu besok libur ya bu", DESA},
     {KPM, "desa cemara anak %d bb 10", DESA},
     {KADER, "desa cemara anak %d bb 10", DESA "/01"},
-    {KPM, "bu kepala desa buduan minta anak %d bb 10", DESA},
+    {KPM, "bu kepala desa buduan bilang anak %d bb 10", DESA},
     {KPM, "rapat di balai desa, anak %d bb 10", DESA},
     /* asked back */
     {KPM, "posyandu melati anak %d bb 10", "-"},

@@ -58,7 +58,7 @@ static const struct set small_set = {.name = "small", .forms = small_forms, .n_f
 static const struct number_word small_digits[] = {
     {"satu", 1},    {"dua", 2},      {"tiga", 3},     {"empat", 4},    {"lima", 5},      {"enam", 6},     {"tujuh", 7},
     {"delapan", 8}, {"sembilan", 9}, {"sepuluh", 10}, {"sebelas", 11}, {"seratus", 100}, {"seribu", 1000}};
-static const struct number_word small_multipliers[] = {{"belas", 10}, {"puluh", 10}, {"ratus", 100}, {"ribu", 1000}};
+static const struct number_word small_multipliers[] = {{"puluh", 10}, {"ratus", 100}, {"ribu", 1000}};
 
 static const struct lang small_lang = {
     .locale = "id",
@@ -76,6 +76,7 @@ static const struct lang small_lang = {
     .exist = WORDS("ada"),
     .zeros = WORDS("nihil", "nol"),
     .digits = {small_digits, sizeof small_digits / sizeof small_digits[0]},
+    .adds_ten = WORDS("belas"),
     .multipliers = {small_multipliers, sizeof small_multipliers / sizeof small_multipliers[0]},
     .months = {WORDS("januari", "jan"), WORDS("februari"), WORDS("maret", "mar"), WORDS("april"), WORDS("mei"),
                WORDS("juni"), WORDS("juli"), WORDS("agustus"), WORDS("september", "sept"), WORDS("oktober", "okt"),

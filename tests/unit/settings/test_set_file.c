@@ -47,7 +47,7 @@ static void hpk_2018_has_the_forms_of_the_grammar(void **state)
         size_t spellings;
         size_t rules;
     } want[] = {
-        {"IBU_HAMIL", 11, 6, 10}, {"ANAK", 17, 6, 15}, {"TIKAR", 5, 2, 2}, {"PAUD", 2, 1, 2}, {"SASARAN", 1, 2, 1},
+        {"IBU_HAMIL", 11, 8, 10}, {"ANAK", 17, 20, 15}, {"TIKAR", 5, 2, 2}, {"PAUD", 2, 1, 2}, {"SASARAN", 1, 5, 1},
     };
     struct set_file *file = open_set(KABAR_SOURCE_DIR "/config/sets/hpk-2018.cfg");
     const struct set *set = &file->set;
@@ -275,7 +275,7 @@ static void the_manuals_examples_load(void **state)
     static char page[20000], set[60000];
     read_text(KABAR_SOURCE_DIR "/docs/menambah-form.md", page, sizeof page);
     read_text(KABAR_SOURCE_DIR "/config/sets/hpk-2018.cfg", set, sizeof set);
-    insert_behind(set, "{ code = \"HAMIL\"; label = \"ibu hamil\"; },",
+    insert_behind(set, "meaning = \"semua ibu hamil yang belum melahirkan\"; },",
                   snippet(page, "{ code = \"KELAMBU\"", "of = \"HAMIL\"; },"));
     insert_behind(set, "rules = (\n", snippet(page, "{ check = \"KELAMBU <= HAMIL\"", "; }"));
     insert_behind(set, "{HAMIL}\"; }", (struct view){",", 1});
@@ -308,7 +308,8 @@ static void the_language_loads(void **state)
     assert_string_equal(file->lang.locale, "id");
     assert_string_equal(file->lang.months[9].word[1], "okt");
     assert_string_equal(file->lang.commands[COMMAND_CANCEL].word[0], "batal");
-    assert_int_equal(file->lang.multipliers.n, 4);
+    assert_int_equal(file->lang.multipliers.n, 10);
+    assert_string_equal(file->lang.adds_ten.word[0], "belas");
     lang_file_close(file);
 }
 
@@ -321,7 +322,8 @@ static void mistakes_in_a_language_are_named(void **state)
     } cases[] = {
         {"percent = [ \"persen\", \"prosen\" ];", "percent = [ \"Persen\" ];",
          "\"Persen\" must be small letters with single spaces, at most 64 bytes"},
-        {"percent = [ \"persen\", \"prosen\" ];", "percent = [ ];", "percent is empty"},
+        {"adds_ten = [ \"belas\", \"welas\", \"bellas\" ];", "",
+         "adds_ten is missing; [ ] where the language has no such words"},
         {"status = [ \"cek\", \"status\" ];", "status = [ \"cek\", \"skor\" ];",
          "status: \"skor\" is already a word of score"},
         {"percent = [ \"persen\", \"prosen\" ];", "persen = [ \"persen\" ];",
@@ -330,8 +332,8 @@ static void mistakes_in_a_language_are_named(void **state)
          "digits: a pair is a word and a number from 1 to 1000, ( \"satu\", 1 )"},
         {"( \"satu\", 1 )", "\"satu\"", "digits: a pair is a word and a number from 1 to 1000, ( \"satu\", 1 )"},
         {"  [ \"mei\" ],\n", "", "months must be a list of 12 arrays ( [ \"januari\", \"jan\" ], … )"},
-        {"cancel = [ \"batal\" ];", "", "\"cancel\" is missing"},
-        {"cancel = [ \"batal\" ];", "cancle = [ \"batal\" ]; cancel = [ \"batal\" ];",
+        {"status = [ \"cek\", \"status\" ];", "", "status is missing; [ ] where the language has no such words"},
+        {"cancel = [ \"batal\",", "cancle = [ \"batal\" ]; cancel = [ \"batal\",",
          "unknown setting \"cancle\", did you mean \"cancel\"?"},
     };
     static char text[20000], changed[20000];

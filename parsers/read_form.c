@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Forms that nobody typed, and form keywords that are none: which form do keys and numbers belong to? */
+#include "reader.h"
+
+/* A key without a form, and the forms that have it. */
+static bool is_loose_key(const struct lexer *lexer, size_t i)
+{
+    const struct item *items = lexer->items;
+    size_t behind = i + 1;
+    if (items[i].kind != ITEM_OTHER_KEY || items[i].mask & MEANS(UNIT))
+        return false;
+    while (behind < lexer->n_items && (items[behind].kind == ITEM_FILLER || items[behind].kind == ITEM_MARK ||
+                                       items[behind].kind == ITEM_COURTESY || items[behind].kind == ITEM_UNIT))
+        behind++;
+    return behind < lexer->n_items && is_value(&items[behind]);
+}
+
+static bool is_one_form(uint16_t forms)
+{
+    return forms != 0 && (forms & (forms - 1)) == 0;
+}
+
+static int16_t first_form(uint16_t forms)
+{
+    int16_t form = 0;
+    while (!(forms >> form & 1))
+        form++;
+    return form;
+}
+
+/* Keys that one form can have together. */
+struct run {
+    uint16_t forms; /* that have all of them */
+    uint16_t at;    /* where the first begins */
+    bool letters;   /* only single letters so far: "H", "M" are no names */
+};
+
+/* Ends a run: its form, or false where it could be several. */
+static bool close_run(struct reader_workspace *ws, const struct run *run)
+{
+    struct lexer *lexer = &ws->lexer;
+    int context = ws->context.form;
+    bool known = context >= 0 && run->forms >> context & 1;
+    if ((!known && (run->letters || !is_one_form(run->forms))) || lexer->n_guesses == GUESSES_MAX)
+        return false;
+    lexer->guesses[lexer->n_guesses++] = (struct guess){run->at, (int16_t)(known ? context : first_form(run->forms))};
+    return true;
+}
+
+bool read_guess(struct reader_workspace *ws)
+{
+    struct lexer *lexer = &ws->lexer;
+    struct run run = {.forms = 0};
+    lexer->n_guesses = 0;
+    bool sure = true;
+    size_t i = 0;
+    for (; i < lexer->n_items && lexer->items[i].kind != ITEM_FORM && sure; i++) {
+        const struct item *item = &lexer->items[i];
+        bool letter = item->end - item->start == 1;
+        if (!is_loose_key(lexer, i))
+            continue;
+        if (run.forms != 0 && run.forms & item->forms) {
+            run.forms &= item->forms;
+            run.letters = run.letters && letter;
+            continue;
+        }
+        sure = run.forms == 0 || close_run(ws, &run);
+        run = (struct run){item->forms, item->start, letter};
+    }
+    /* Before a form keyword only what no other form has is no guess. */
+    bool typed = i < lexer->n_items && lexer->items[i].kind == ITEM_FORM;
+    if (typed && sure && run.forms != 0 && is_one_form(run.forms))
+        sure = close_run(ws, &run);
+    else if (sure)
+        sure = run.forms != 0 && !typed && close_run(ws, &run);
+    if (!sure)
+        lexer->n_guesses = 0;
+    return lexer->n_guesses > 0;
+}
+
+/*
+ * "KEK bumil 2", "jkn bumil 13, jkn anak 40", "kunjungan rumah: bumil 2, anak 5": a form keyword that only says whose
+ * the key's number is. Its one number is the key's, never the total.
+ */
+
+static bool is_key_item(const struct item *item)
+{
+    return item->kind == ITEM_KEY || (item->kind == ITEM_OTHER_KEY && !(item->mask & MEANS(UNIT)));
+}
+
+static bool is_small(const struct item *item)
+{
+    return item->kind == ITEM_FILLER || item->kind == ITEM_MARK || item->kind == ITEM_UNIT;
+}
+
+static size_t skip_small(const struct lexer *lexer, size_t i)
+{
+    while (i < lexer->n_items && is_small(&lexer->items[i]))
+        i++;
+    return i;
+}
+
+/* The one number that a form keyword is followed by; n_items where it has another key or number. */
+static size_t only_number(const struct lexer *lexer, size_t form)
+{
+    size_t number = skip_small(lexer, form + 1);
+    if (number == lexer->n_items || !is_value(&lexer->items[number]))
+        return lexer->n_items;
+    size_t key = lexer->n_items;
+    for (size_t i = number + 1; i < lexer->n_items; i++) {
+        const struct item *item = &lexer->items[i];
+        if (item->kind == ITEM_FORM)
+            break;
+        if (is_value(item) || (key < i && !is_small(item) && item->kind != ITEM_WORD))
+            return lexer->n_items;
+        key = is_key_item(item) ? i : key; /* of the next form keyword: "jkn bumil 13, jkn anak 40" */
+    }
+    bool ends_in_key = key < lexer->n_items;
+    bool form_behind = false;
+    for (size_t i = key; ends_in_key && i < lexer->n_items; i++)
+        form_behind = form_behind || lexer->items[i].kind == ITEM_FORM;
+    return ends_in_key && !form_behind ? lexer->n_items : number;
+}
+
+/* The key that stands before a form keyword without a number of its own, or n_items. */
+static size_t key_before(const struct lexer *lexer, size_t form)
+{
+    enum { WORDS_MAX = 3 };
+    const struct item *items = lexer->items;
+    size_t i = form, words = 0;
+    while (i > 0 && (is_small(&items[i - 1]) || items[i - 1].kind == ITEM_WORD) && words <= WORDS_MAX)
+        words += items[--i].kind == ITEM_WORD;
+    if (i == 0 || !is_key_item(&items[i - 1]))
+        return lexer->n_items;
+    i--;
+    /* "laporan kunjungan rumah": a heading has no number either, but its form has other keys; a number before it is
+     * its. */
+    return i > 0 && is_value(&items[i - 1]) && !(items[i].kind == ITEM_KEY) ? lexer->n_items : i;
+}
+
+static int key_of_form(const struct lexer *lexer, const struct item *key, int form)
+{
+    const struct meaning *meaning = lexicon_meaning(lexer->lexicon, key->meaning, MEANS_KEY, form);
+    return meaning == NULL ? -1 : meaning->value;
+}
+
+/* The key's item goes between the form keyword and the number. */
+static void give(struct lexer *lexer, size_t key, size_t form, const struct item *owned)
+{
+    struct item *items = lexer->items;
+    struct item moved = *owned;
+    int index = key_of_form(lexer, owned, items[form].form);
+    items[form].flags |= ITEM_GUESSED | ITEM_OWNER;
+    moved.kind = index < 0 ? ITEM_OTHER_KEY : ITEM_KEY;
+    moved.form = items[form].form;
+    moved.key = (int16_t)index;
+    moved.flags |= index < 0 ? ITEM_DOUBTED : 0;
+    if (key < form) {
+        memmove(items + key, items + key + 1, (form - key) * sizeof *items);
+        items[form] = moved;
+    } else {
+        memmove(items + form + 2, items + form + 1, (lexer->n_items - form - 1) * sizeof *items);
+        items[form + 1] = moved;
+        lexer->n_items++;
+    }
+}
+
+/* Whether something stands before the key that makes it the heading of a report. */
+static bool is_heading(const struct lexer *lexer, size_t key)
+{
+    for (size_t i = 0; i < key; i++) {
+        if (lexer->items[i].mask & MEANS(REPORTS))
+            return true;
+    }
+    return false;
+}
+
+static bool lex_has_break(const struct lexer *lexer, size_t left, size_t right)
+{
+    for (size_t i = lexer->items[left].end; i < lexer->items[right].start; i++) {
+        if (lexer->folded.at[i] != ' ')
+            return true;
+    }
+    return false;
+}
+
+void read_owners(struct lexer *lexer)
+{
+    struct item last = {.kind = ITEM_KINDS};
+    for (size_t i = 0; i < lexer->n_items; i++) {
+        const struct item *item = &lexer->items[i];
+        if (item->kind != ITEM_FORM || item->flags & ITEM_GUESSED) {
+            continue;
+        }
+        size_t key = key_before(lexer, i);
+        bool alone = only_number(lexer, i) < lexer->n_items;
+        size_t number = skip_small(lexer, i + 1);
+        /* "konseling anak 24, ayah 3": the key's number, or a heading and the total? */
+        if (!alone && key + 1 == i && lexer->items[key].meaning != 0 && number < lexer->n_items &&
+            !lex_has_break(lexer, key, i) && !is_heading(lexer, key) &&
+            key_of_form(lexer, &lexer->items[key], item->form) > 0)
+            lexer->items[number].flags |= ITEM_DOUBTED | ITEM_LIKELY;
+        if (alone && key < lexer->n_items && lexer->items[key].meaning != 0) {
+            last = lexer->items[key];
+            give(lexer, key, i, &last);
+        } else if (alone && last.kind != ITEM_KINDS && lexer->n_items < lexer->n_tokens * 2) {
+            give(lexer, i, i, &last);
+            i++;
+        } else {
+            last.kind = ITEM_KINDS;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "reader.h"
+
+/*
+ * Talk is no report (docs/grammar.md): words of an event, a question, a part of the village, or words that nobody knows
+ * behind a lone total. What they make of a reading is a question to the sender, a note, or nothing.
+ */
+struct talk {
+    bool event;  /* in a sentence with data … */
+    bool told;   /* … anywhere */
+    bool doubts; /* a question in a sentence with data … */
+    bool asks;   /* … anywhere */
+    bool aside;
+    uint16_t strange; /* bit i: a word that nobody knows stands behind form i's keyword, in its sentence */
+    bool part;
+    bool note; /* "LAPOR …" */
+    const struct item *word;
+};
+
+static bool is_list_word(const struct lexer *lexer, const struct item *item, const struct words *words)
+{
+    struct view word = {lexer->folded.at + item->start, (size_t)(item->end - item->start)};
+    for (size_t i = 0; i < words->n; i++) {
+        if (view_is(word, words->word[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool begins_sentence(const struct lexer *lexer, size_t *token, const struct item *item)
+{
+    while (*token < lexer->n_tokens && lexer->tokens[*token].start < item->start)
+        ++*token;
+    return lexer->tokens[*token].gap & (GAP_LINE | GAP_SENTENCE);
+}
+
+static bool is_spoken(const struct item *item)
+{
+    return item->kind == ITEM_WORD || item->kind == ITEM_NAME || item->kind == ITEM_COURTESY ||
+           item->kind == ITEM_TITLE || item->kind == ITEM_FILLER || item->kind == ITEM_UNIT ||
+           item->kind == ITEM_GREETING;
+}
+
+static void note_word(struct talk *talk, const struct item *item, bool hit, bool *flag)
+{
+    if (!hit)
+        return;
+    *flag = true;
+    talk->word = talk->word == NULL ? item : talk->word;
+}
+
+static void end_sentence(struct talk *talk, bool event, bool doubts)
+{
+    talk->event = talk->event || event;
+    talk->doubts = talk->doubts || doubts;
+}
+
+static struct talk listen(struct reader_workspace *ws, struct reading *reading)
+{
+    const struct lexer *lexer = &ws->lexer;
+    const struct lang *lang = lexer->lexicon->lang;
+    struct talk talk = {.word = NULL};
+    bool event = false, asks = false, data = false, form = false;
+    int opened = -1;
+    size_t token = 0;
+    for (size_t i = 0; i < lexer->n_items; i++) {
+        const struct item *item = &lexer->items[i];
+        if (begins_sentence(lexer, &token, item)) {
+            end_sentence(&talk, event && data, asks && data);
+            event = asks = data = false;
+            opened = -1;
+        }
+        form = form || item->kind == ITEM_FORM;
+        if (item->kind == ITEM_FORM)
+            opened = item->flags & ITEM_GUESSED ? -1 : item->form;
+        if (opened >= 0 && item->kind == ITEM_WORD && item->mask == 0 && !(item->flags & ITEM_USED))
+            talk.strange |= (uint16_t)(1u << opened);
+        data = data || item->kind == ITEM_KEY || item->kind == ITEM_FORM || is_value(item);
+        bool question = item->kind == ITEM_MARK && !(item->flags & ITEM_DASHED) && i + 1 == lexer->n_items && i > 0 &&
+                        !is_value(&lexer->items[i - 1]) && lexer->items[i - 1].kind != ITEM_UNIT &&
+                        lexer->items[i - 1].kind != ITEM_KEY;
+        note_word(&talk, item, question, &talk.asks);
+        asks = asks || question;
+        bool part = item->mask & MEANS(PART) && item->kind != ITEM_KEY && item->kind != ITEM_FORM;
+        note_word(&talk, item, part && !form && i + 1 < lexer->n_items, &talk.part);
+        if (!is_spoken(item))
+            continue;
+        /* "keguguran 0": it has a number of its own. */
+        bool happened = item->mask & MEANS(EVENT) && !(i + 1 < lexer->n_items && is_value(&lexer->items[i + 1]));
+        event = event || happened;
+        asks = asks || item->mask & (MEANS(ASK) | MEANS(PLAN));
+        note_word(&talk, item, happened, &talk.told);
+        note_word(&talk, item, item->mask & MEANS(ASK), &talk.asks);
+        note_word(&talk, item, item->mask & MEANS(ASIDE), &talk.aside);
+        talk.note = talk.note || (i == 0 && is_list_word(lexer, item, &lang->note));
+        reading->emergency = reading->emergency || is_list_word(lexer, item, &lang->emergencies);
+    }
+    end_sentence(&talk, event && data, asks && data);
+    return talk;
+}
+
+static bool is_lone_total(const struct segment *segment)
+{
+    return segment->n_fields == 1 && segment->fields[0].key == 0 && segment->n_problems == 0;
+}
+
+static void ask(struct reader_workspace *ws, struct segment *segment, enum question question, const struct item *word)
+{
+    if (segment->question != QUESTION_NONE || segment->n_fields == 0)
+        return;
+    segment->question = question;
+    if (word != NULL && word->end > word->start)
+        segment->question_token = folded_view(&ws->lexer.folded, word->start, word->end);
+}
+
+/* "KEK itu apa?": the first key or form that is spoken of. */
+static void find_asked(const struct reader_workspace *ws, struct reading *reading)
+{
+    for (size_t i = 0; i < ws->lexer.n_items; i++) {
+        const struct item *item = &ws->lexer.items[i];
+        if (item->kind != ITEM_OTHER_KEY && item->kind != ITEM_KEY && item->kind != ITEM_FORM)
+            continue;
+        reading->asks_form = item->form;
+        reading->asks_key = item->kind == ITEM_FORM ? 0 : item->key;
+        if (item->kind != ITEM_FORM)
+            return;
+    }
+}
+
+void read_talk(struct reader_workspace *ws, struct reading *reading)
+{
+    struct talk talk = listen(ws, reading);
+    size_t values = 0;
+    for (size_t i = 0; i < reading->n_segments; i++)
+        values += reading->segments[i].n_fields;
+    if (talk.event && values <= 1)
+        reading->n_segments = 0;
+    for (size_t i = 0; i < reading->n_segments; i++) {
+        struct segment *segment = &reading->segments[i];
+        if (talk.event || talk.doubts || talk.aside)
+            ask(ws, segment, QUESTION_TALK, talk.word);
+        if (talk.part)
+            ask(ws, segment, QUESTION_AREA, talk.word);
+        if (talk.strange >> segment->form & 1 && is_lone_total(segment))
+            ask(ws, segment, QUESTION_TALK, NULL);
+    }
+    if (reading->n_segments > 0)
+        return;
+    reading->asks = talk.asks;
+    if (talk.asks)
+        find_asked(ws, reading);
+    else if (talk.told || (talk.note && ws->lexer.n_items > 1))
+        reading->kind = READING_NOTE;
+}
