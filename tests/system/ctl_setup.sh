@@ -27,7 +27,37 @@ grep -q box-07 "$folder/kabard.conf.old" || fail 'the old one was not kept'
 sql_is "SELECT count(*) FROM contact" 1
 expect 0 kabard -c "$folder/kabard.conf" --check-config
 
-rm "$folder/kabard.conf"
+# again on a box that works: what was answered changes, all else stays, every old file too
+cat >>"$folder/kabard.conf" <<'END'
+schedule = { remind_day = 15; }; # as the camat wants it
+sms_price = 350;
+END
+expect 0 ctl setup --force --timezone Jakarta --number 0812-3000-0098
+says 'changes so, all else stays as it is'
+says 'box.timezone: "Asia/Makassar" -> "Asia/Jakarta"'
+says 'modems.number: "+6281230000099" -> "+6281230000098"'
+expect 0 kabard -c "$folder/kabard.conf" --print-config
+says 'id = "box-08"'
+says 'Asia/Jakarta'
+says 'remind_day = 15'
+says 'sms_price = 350'
+grep -q 'as the camat wants it' "$folder/kabard.conf" || fail 'the comment is gone'
+cp "$folder/kabard.conf" "$folder/before"
+expect 0 ctl setup --force
+says 'stays as it is'
+cmp -s "$folder/kabard.conf" "$folder/before" || fail 'changed without an answer'
+expect 0 ctl setup --force --device /dev/ttyUSB1
+says 'modems.device'
+expect 0 kabard -c "$folder/kabard.conf" --print-config
+says 'device = "/dev/ttyUSB1"'
+says 'connection = "at115200"'
+set -- "$folder"/kabard.conf.old*
+[ $# = 3 ] || fail "of three old files $# are kept"
+grep -lq 'pin = "1234"' "$folder"/kabard.conf.old-* || fail 'the first one is gone'
+expect 0 ctl setup --force --operator '62 8123000009'
+complains 'fewer digits than most'
+
+rm "$folder/kabard.conf" "$folder"/kabard.conf.old*
 expect_input 0 'box 9
 box-09
 WIT
@@ -49,6 +79,7 @@ expect 2 ctl setup --areas "$folder/none.csv"
 [ ! -e "$folder/kabard.conf" ] || fail 'something was written'
 expect 3 kabarctl -c "$folder/none/kabard.conf" setup --device dummy
 complains 'none/kabard.conf.new'
+complains 'mkdir -p'
 printf 'code,nama\n35,Jawa Timur\n' >"$folder/bad.csv"
 rm -f "$folder"/kabar.db*
 expect 1 ctl setup --force --box box-03 --timezone WIB --device dummy --operator 081230000004 --areas "$folder/bad.csv"

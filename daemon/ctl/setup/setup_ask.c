@@ -20,6 +20,7 @@ typedef int check_function(char *value, size_t size, struct error *error);
 struct asking {
     const struct ctl *ctl;
     bool talks; /* standard input has more to say */
+    const struct settings *before;
 };
 
 bool setup_read(const char *prompt, char *ret_line, size_t size)
@@ -45,7 +46,7 @@ bool setup_read(const char *prompt, char *ret_line, size_t size)
 static int answer(struct asking *asking, const char *option, const char *question, const char *usual,
                   check_function *check, char *ret_value, size_t size)
 {
-    const char *given = args_get(&asking->ctl->args, option);
+    const char *given = option ? args_get(&asking->ctl->args, option) : NULL;
     struct error error;
     if (given) {
         (void)snprintf(ret_value, size, "%s", given);
@@ -79,9 +80,16 @@ static int check_zone(char *value, size_t size, struct error *error)
 {
     static const char *const short_names[][2] = {
         {"WIB", "Asia/Jakarta"}, {"WITA", "Asia/Makassar"}, {"WIT", "Asia/Jayapura"}};
+    char city[64];
+    struct error ignored;
     for (size_t i = 0; i < 3; i++)
         if (strcasecmp(value, short_names[i][0]) == 0)
             (void)snprintf(value, size, "%s", short_names[i][1]);
+    (void)snprintf(city, sizeof city, "Asia/%s", value);
+    if (value[0] >= 'a' && value[0] <= 'z')
+        city[strlen("Asia/")] = (char)(value[0] - 'a' + 'A');
+    if (!strchr(value, '/') && zone_check(city, &ignored) == 0) /* "Jakarta" */
+        (void)snprintf(value, size, "%s", city);
     return zone_check(value, error);
 }
 
@@ -94,6 +102,40 @@ static int check_phone(char *value, size_t size, struct error *error)
     if (value[0])
         (void)snprintf(value, size, "%s", number);
     return 0;
+}
+
+/* "62 8123000009": of most numbers a digit is missing there, but not of all. */
+static bool is_short(const char *number)
+{
+    enum { USUAL_LEN = 14 }; /* +6281230000000 */
+    return strncmp(number, "+628", 4) == 0 && strlen(number) < USUAL_LEN;
+}
+
+/* A number that is shorter than most is asked for twice, and noted where it came as an option. */
+static int answer_phone(struct asking *asking, const char *option, const char *question, const char *usual,
+                        char ret_number[MSISDN_MAX])
+{
+    char first[MSISDN_MAX];
+    int status = answer(asking, option, question, usual, check_phone, ret_number, MSISDN_MAX);
+    if (status || !is_short(ret_number) || strcmp(ret_number, usual) == 0)
+        return status;
+    if (args_get(&asking->ctl->args, option) || !asking->talks) {
+        (void)ctl_refuse("note: %s has fewer digits than most numbers; see that none is missing", ret_number);
+        return 0;
+    }
+    do {
+        memcpy(first, ret_number, sizeof first);
+        (void)printf("  %s has fewer digits than most numbers. Type it again if it is right.\n", ret_number);
+        status = answer(asking, option, question, usual, check_phone, ret_number, MSISDN_MAX);
+    } while (!status && asking->talks && is_short(ret_number) && strcmp(ret_number, first) != 0);
+    return status;
+}
+
+static int check_yes(char *value, size_t size, struct error *error)
+{
+    (void)size;
+    bool known = value[0] == 'y' || value[0] == 'n';
+    return known ? 0 : error_set(error, -EINVAL, "expected yes or no");
 }
 
 static int check_pin(char *value, size_t size, struct error *error)
@@ -205,34 +247,53 @@ static int choose_modem(struct asking *asking, struct answers *answers)
     return answer(asking, "--pin", "PIN of its SIM", "", check_pin, answers->pin, sizeof answers->pin);
 }
 
+/* The modem that is there stays unless another one is wanted. */
+static int ask_to_keep(struct asking *asking, struct answers *answers)
+{
+    char typed[16];
+    const struct settings *before = asking->before;
+    answers->keep_modem = before && before->n_modems > 0;
+    if (!answers->keep_modem || asking->ctl->json)
+        return 0;
+    int status =
+        answer(asking, NULL, "Is another modem to be looked for (yes or no)", "no", check_yes, typed, sizeof typed);
+    answers->keep_modem = status || typed[0] != 'y';
+    return status;
+}
+
 static int ask_modem(struct asking *asking, struct answers *answers)
 {
     (void)snprintf(answers->connection, sizeof answers->connection, "at115200");
-    if (!args_get(&asking->ctl->args, "--device"))
-        return choose_modem(asking, answers);
+    if (!args_get(&asking->ctl->args, "--device")) {
+        int asked = ask_to_keep(asking, answers);
+        if (!asked && answers->keep_modem && args_get(&asking->ctl->args, "--pin"))
+            return answer(asking, "--pin", "", "", check_pin, answers->pin, sizeof answers->pin);
+        return asked || answers->keep_modem ? asked : choose_modem(asking, answers);
+    }
     int status = answer(asking, "--device", "", "", check_device, answers->device, sizeof answers->device);
     if (!status && args_get(&asking->ctl->args, "--pin"))
         status = answer(asking, "--pin", "", "", check_pin, answers->pin, sizeof answers->pin);
     return status;
 }
 
-int setup_ask(const struct ctl *ctl, struct answers *ret_answers)
+int setup_ask(const struct ctl *ctl, const struct settings *before, struct answers *ret_answers)
 {
-    struct asking asking = {ctl, !ctl->json};
+    struct asking asking = {ctl, !ctl->json, before};
+    const char *box = before ? before->box.id : "box-01", *zone = before ? before->box.timezone : "WIB";
+    const char *number = before && before->n_modems > 0 ? before->modems[0].number : "";
     struct answers *a = ret_answers;
     *a = (struct answers){0};
-    int status = answer(&asking, "--box", "Name of this box", "box-01", check_box, a->box, sizeof a->box);
+    int status = answer(&asking, "--box", "Name of this box", box, check_box, a->box, sizeof a->box);
     if (!status)
-        status = answer(&asking, "--timezone", "Time zone: WIB, WITA or WIT", "WIB", check_zone, a->timezone,
+        status = answer(&asking, "--timezone", "Time zone: WIB, WITA or WIT", zone, check_zone, a->timezone,
                         sizeof a->timezone);
     if (!status)
         status = ask_modem(&asking, a);
     if (!status)
-        status = answer(&asking, "--number", "Phone number of the box's SIM, printed on the cadres' card", "",
-                        check_phone, a->number, sizeof a->number);
+        status = answer_phone(&asking, "--number", "Phone number of the box's SIM, printed on the cadres' card", number,
+                              a->number);
     if (!status)
-        status = answer(&asking, "--operator", "Your own phone number, for alerts", "", check_phone, a->operator_phone,
-                        sizeof a->operator_phone);
+        status = answer_phone(&asking, "--operator", "Your own phone number, for alerts", "", a->operator_phone);
     if (!status)
         status = answer(&asking, "--areas", "CSV file with the areas (columns code, name)", "", check_file, a->areas,
                         sizeof a->areas);
