@@ -16,7 +16,6 @@
 #include "base/notify.h"
 #include "core/intake/intake.h"
 #include "core/schedule/schedule.h"
-#include "core/score/score.h"
 #include "core/watch/retention.h"
 #include "kabard/gateway_internal.h"
 #include "store/meta.h"
@@ -229,34 +228,6 @@ static bool all_modems_stopped(const struct gateway *gateway)
     return true;
 }
 
-/* An operator may have changed an indicator: then every score is computed anew, a bit in each turn. */
-static void on_refresh(void *data, short events)
-{
-    (void)events;
-    struct gateway *gateway = data;
-    struct error error;
-    if (gateway->stopping)
-        return;
-    int result = gateway->store_trouble
-                     ? -EAGAIN
-                     : score_refresh_step(gateway->box, SCORE_STEP_FORMS, &gateway->scores_refreshed, &error);
-    if (result < 0 && !gateway->store_trouble)
-        log_event(EVENT_SCORES_FAILED, "scores could not be computed anew, cards show old ones: %s; tried again",
-                  error.text);
-    if (result == SCORE_DONE && gateway->scores_refreshed > 0)
-        log_event(EVENT_SCORES, "scores computed anew: %lld forms of a quarter", (long long)gateway->scores_refreshed);
-    if (result == SCORE_DONE)
-        return;
-    int64_t pause_ms = result < 0 ? TICK_MS : REFRESH_PAUSE_MS;
-    loop_timer_set(gateway->loop, &gateway->refresh, pause_ms, on_refresh, gateway);
-}
-
-static void refresh_scores(struct gateway *gateway)
-{
-    gateway->scores_refreshed = 0;
-    loop_timer_set(gateway->loop, &gateway->refresh, 0, on_refresh, gateway);
-}
-
 /* All or nothing: the box takes new settings over only when everything in them holds. */
 static int reload(struct gateway *gateway, struct error *error)
 {
@@ -278,7 +249,7 @@ static int reload(struct gateway *gateway, struct error *error)
     settings_close(gateway->settings);
     gateway->settings = settings;
     log_open("kabard", (enum log_level)settings->log_level);
-    refresh_scores(gateway);
+    gateway_refresh_scores(gateway);
     return 0;
 }
 
@@ -461,7 +432,7 @@ int gateway_open(struct settings *settings, const char *config, struct clock clo
         gateway_close(gateway);
         return result;
     }
-    refresh_scores(gateway);
+    gateway_refresh_scores(gateway);
     if (recovered.uncertain > 0)
         log_event(EVENT_MT_UNCERTAIN, "mt uncertain=%lld: being sent when kabard last ended",
                   (long long)recovered.uncertain);

@@ -104,6 +104,9 @@ void gateway_check_start(struct gateway *gateway);
 void gateway_check_touched(struct gateway *gateway);
 void gateway_check_end(struct gateway *gateway);
 
+/* gateway_refresh.c: computes all scores anew where the sets have changed, a bit in each turn. */
+void gateway_refresh_scores(struct gateway *gateway);
+
 /* gateway_watch.c: with each tick; does what its own intervals call due. */
 void gateway_watch(struct gateway *gateway);
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+
+#include "base/event.h"
+#include "core/score/score.h"
+#include "kabard/gateway_internal.h"
+
+/* An operator may have changed an indicator: then every score is computed anew, a bit in each turn. */
+static void on_refresh(void *data, short events)
+{
+    (void)events;
+    struct gateway *gateway = data;
+    struct error error;
+    if (gateway->stopping)
+        return;
+    int result = gateway->store_trouble
+                     ? -EAGAIN
+                     : score_refresh_step(gateway->box, SCORE_STEP_FORMS, &gateway->scores_refreshed, &error);
+    if (result < 0 && !gateway->store_trouble)
+        log_event(EVENT_SCORES_FAILED, "scores could not be computed anew, cards show old ones: %s; tried again",
+                  error.text);
+    if (result == SCORE_DONE && gateway->scores_refreshed > 0)
+        log_event(EVENT_SCORES, "scores computed anew: %lld forms of a quarter", (long long)gateway->scores_refreshed);
+    if (result == SCORE_DONE)
+        return;
+    int64_t pause_ms = result < 0 ? TICK_MS : REFRESH_PAUSE_MS;
+    loop_timer_set(gateway->loop, &gateway->refresh, pause_ms, on_refresh, gateway);
+}
+
+void gateway_refresh_scores(struct gateway *gateway)
+{
+    gateway->scores_refreshed = 0;
+    loop_timer_set(gateway->loop, &gateway->refresh, 0, on_refresh, gateway);
+}
