@@ -8,6 +8,7 @@ struct fields {
     const struct item *items;
     size_t n_items;
     size_t first; /* form keyword */
+    int dropped;  /* form + 1 of a keyword directly before the running one, which was taken for none */
     size_t at;
     enum slot_state state;
     const struct item *slot;    /* the form keyword or key that waits or was filled last */
@@ -80,8 +81,10 @@ static void open_form(struct fields *f, const struct item *item)
     struct reader_workspace *ws = f->ws;
     close_slot(f);
     struct said period = f->lead;
+    f->dropped = 0;
     if (f->fresh) {
         /* Directly followed by another form keyword it is none; a period between is then the next one's. */
+        f->dropped = 1 + ws->sections[ws->n_sections - 1].form;
         ws->n_mentions -= ws->sections[ws->n_sections - 1].n;
         period = ws->sections[--ws->n_sections].period;
         if (ws->n_sections == 0 && period.said != PERIOD_NOT_SAID && ws->period.said == PERIOD_NOT_SAID)
@@ -374,7 +377,8 @@ static void take_not_yet(struct fields *f)
 
 static void take_word(struct fields *f, const struct item *item)
 {
-    if (item->flags & ITEM_DOUBTED) /* "imun bumil 2": a key of another form */
+    bool of_dropped = f->dropped > 0 && item->kind == ITEM_OTHER_KEY && item->forms >> (f->dropped - 1) & 1;
+    if (item->flags & ITEM_DOUBTED || of_dropped) /* "imun bumil 2", "paud: anak 61 aktif 55": a key of another form */
         f->ws->sections[f->ws->n_sections - 1].doubted = true;
     uint64_t change = item->mask & (MEANS(INSTEAD) | MEANS(NOT_THIS) | MEANS(DOUBT));
     if (change != 0 && item->kind == ITEM_WORD) {

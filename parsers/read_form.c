@@ -133,6 +133,11 @@ static size_t key_before(const struct lexer *lexer, size_t form)
     if (i == 0 || !is_key_item(&items[i - 1]))
         return lexer->n_items;
     i--;
+    for (size_t at = items[i].end; at < items[form].start; at++) {
+        char c = lexer->folded.at[at];
+        if (c == ',' || c == ';' || c == '.' || c == '\n')
+            return lexer->n_items;
+    }
     /* "laporan kunjungan rumah": a heading has no number either, but its form has other keys; a number before it is
      * its. */
     return i > 0 && is_value(&items[i - 1]) && !(items[i].kind == ITEM_KEY) ? lexer->n_items : i;

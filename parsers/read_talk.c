@@ -11,6 +11,8 @@ struct talk {
     bool doubts; /* a question in a sentence with data … */
     bool asks;   /* … anywhere */
     bool aside;
+    bool newly;       /* "bumil baru 1" */
+    bool amount;      /* an age or a measure stands in it */
     uint16_t strange; /* bit i: a word that nobody knows stands behind form i's keyword, in its sentence */
     bool part;
     bool note; /* "LAPOR …" */
@@ -73,7 +75,10 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         form = form || item->kind == ITEM_FORM;
         if (item->kind == ITEM_FORM)
             opened = item->flags & ITEM_GUESSED ? -1 : item->form;
-        if (opened >= 0 && item->kind == ITEM_WORD && item->mask == 0 && !(item->flags & ITEM_USED))
+        /* Words that lead to a number of their own ("byi muda 5") are named with it. */
+        bool leads = item->kind == ITEM_WORD && i + 1 < lexer->n_items && lexer->items[i + 1].kind == ITEM_WORD &&
+                     lexer->items[i + 1].flags & ITEM_USED && lexer->items[i + 1].start == item->end + 1;
+        if (opened >= 0 && item->kind == ITEM_WORD && item->mask == 0 && !(item->flags & ITEM_USED) && !leads)
             talk.strange |= (uint16_t)(1u << opened);
         data = data || item->kind == ITEM_KEY || item->kind == ITEM_FORM || is_value(item);
         bool question = item->kind == ITEM_MARK && !(item->flags & ITEM_DASHED) && i + 1 == lexer->n_items && i > 0 &&
@@ -81,6 +86,7 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
                         lexer->items[i - 1].kind != ITEM_KEY;
         note_word(&talk, item, question, &talk.asks);
         asks = asks || question;
+        talk.amount = talk.amount || item->kind == ITEM_AMOUNT;
         bool part = item->mask & MEANS(PART) && item->kind != ITEM_KEY && item->kind != ITEM_FORM;
         note_word(&talk, item, part && !form && i + 1 < lexer->n_items, &talk.part);
         if (!is_spoken(item))
@@ -88,7 +94,8 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         /* "keguguran 0": it has a number of its own. */
         bool happened = item->mask & MEANS(EVENT) && !(i + 1 < lexer->n_items && is_value(&lexer->items[i + 1]));
         event = event || happened;
-        asks = asks || item->mask & (MEANS(ASK) | MEANS(PLAN));
+        asks = asks || item->mask & MEANS(ASK) || (item->mask & MEANS(PLAN) && item->kind != ITEM_FILLER);
+        talk.newly = talk.newly || (item->mask & MEANS(PLAN) && item->kind == ITEM_FILLER);
         note_word(&talk, item, happened, &talk.told);
         note_word(&talk, item, item->mask & MEANS(ASK), &talk.asks);
         note_word(&talk, item, item->mask & MEANS(ASIDE), &talk.aside);
@@ -101,7 +108,7 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
 
 static bool is_lone_total(const struct segment *segment)
 {
-    return segment->n_fields == 1 && segment->fields[0].key == 0 && segment->n_problems == 0;
+    return segment->n_fields == 1 && segment->fields[0].key == 0;
 }
 
 static void ask(struct reader_workspace *ws, struct segment *segment, enum question question, const struct item *word)
@@ -141,7 +148,9 @@ void read_talk(struct reader_workspace *ws, struct reading *reading)
             ask(ws, segment, QUESTION_TALK, talk.word);
         if (talk.part)
             ask(ws, segment, QUESTION_AREA, talk.word);
-        if (talk.strange >> segment->form & 1 && is_lone_total(segment))
+        if (is_lone_total(segment) && (talk.newly || talk.strange >> segment->form & 1))
+            ask(ws, segment, QUESTION_TALK, NULL);
+        if (talk.amount && segment->unreadable & 1) /* "anak umur 9 bulan bb 6,8 tb 68": one child */
             ask(ws, segment, QUESTION_TALK, NULL);
     }
     if (reading->n_segments > 0)

@@ -199,6 +199,7 @@ static void as_people_write(void **state)
     shipped_open(&shipped);
     read_file("persona.jsonl");
     read_file("blind1.jsonl");
+    read_file("blind2.jsonl");
     shipped_close(&shipped);
 }
 
