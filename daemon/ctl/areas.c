@@ -55,7 +55,7 @@ int option_quarter(const struct ctl *ctl, int *ret_quarter)
 {
     const char *text = args_get(&ctl->args, "--quarter");
     if (text && quarter_parse(view_of(text), ret_quarter))
-        return ctl_usage(ctl, "--quarter %s is no quarter; expected one like 2026-Q3", text);
+        return ctl_usage(ctl, "--quarter %s is not a quarter; expected one like 2026-Q3", text);
     return 0;
 }
 

@@ -132,7 +132,7 @@ static int check_complete(const struct args *args, const struct expected *expect
     }
     if (args->n_words > expected->max_words)
         return error_set(error, -EINVAL,
-                         "\"%.60s\" is one word too many; a name or text of several words stands in quotes",
+                         "\"%.60s\" is one word too many; put a name or text of several words in quotes",
                          args->words[expected->max_words]);
     for (size_t i = 0; i < args->n_options; i++)
         if (args->options[i].required && !args->options[i].value)

@@ -21,8 +21,8 @@ static int read_phone(struct view word, struct contact *contact, struct error *e
     if (kind == MSISDN_MOBILE || kind == MSISDN_OTHER)
         return 0;
     bool cut = word.len > 0 && is_digit(word.at[0]) && memchr(word.at, '+', word.len);
-    return error_set(error, -EINVAL, "\"%.*s\" is no phone number%s; expected 0812… or +62812…", shown(word), word.at,
-                     cut ? ": the spreadsheet has lost its digits, make the column text" : "");
+    return error_set(error, -EINVAL, "\"%.*s\" is not a phone number%s; expected 0812… or +62812…", shown(word),
+                     word.at, cut ? ": the spreadsheet has lost its digits, make the column text" : "");
 }
 
 static int read_locale(struct view word, struct contact *contact, struct error *error)
@@ -32,7 +32,7 @@ static int read_locale(struct view word, struct contact *contact, struct error *
     for (size_t i = 0; letters && i < locale.len; i++)
         letters = locale.at[i] >= 'a' && locale.at[i] <= 'z';
     if (!letters)
-        return error_set(error, -EINVAL, "\"%.*s\" is no language; expected id or en", shown(word), word.at);
+        return error_set(error, -EINVAL, "\"%.*s\" is not a language; expected id or en", shown(word), word.at);
     copy_word(contact->locale, sizeof contact->locale, locale);
     return 0;
 }
@@ -46,7 +46,7 @@ static int read_role(struct view word, struct contact *contact, struct error *er
     for (int i = 0, at = 0; i < ROLE_COUNT; i++)
         at += snprintf(roles + at, sizeof roles - (size_t)at, "%s%s", i ? ", " : "",
                        contact_role_to_string((enum contact_role)i));
-    return error_set(error, -EINVAL, "\"%.*s\" is no role; expected one of %s", shown(word), word.at, roles);
+    return error_set(error, -EINVAL, "\"%.*s\" is not a role; expected one of %s", shown(word), word.at, roles);
 }
 
 static int read_name(struct view word, struct contact *contact, struct error *error)
@@ -61,7 +61,7 @@ static int read_area(const struct box *box, struct view word, struct contact *co
 {
     struct area area;
     if (word.len == 0 || (is_digit(word.at[0]) && area_code_level(word) == 0))
-        return error_set(error, -EINVAL, "\"%.*s\" is no area code; expected one like 35.12.03.2001, or a name",
+        return error_set(error, -EINVAL, "\"%.*s\" is not an area code; expected one like 35.12.03.2001, or a name",
                          shown(word), word.at);
     int r = area_find_one(box, word, &area, error);
     if (r)

@@ -74,7 +74,7 @@ static void read_quoted(struct csv *csv, struct view *ret_field, struct error *w
     struct view behind;
     read_plain(csv, &behind);
     if (behind.len)
-        fault(why, "text stands behind a closing quote; a quote inside a field is written twice");
+        fault(why, "unexpected text after a closing quote; write a quote inside a field twice");
 }
 
 static struct view trim(struct view text)
@@ -239,8 +239,8 @@ int csv_note_cut(const struct csv *csv)
 {
     if (csv->rows == 0 || csv->text[csv->len - 1] == '\n' || csv->text[csv->len - 1] == '\r')
         return 0;
-    (void)ctl_refuse("note: %s:%d: the file ends without a line end: see that this last row is whole, and that "
-                     "none is missing behind it",
+    (void)ctl_refuse("note: %s:%d: the file ends without a line end: check that this last row is complete, and that "
+                     "none is missing after it",
                      csv->path, csv->line);
     return csv->line;
 }

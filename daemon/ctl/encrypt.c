@@ -108,7 +108,7 @@ static int check(const struct pair *files, bool age, const char *target, struct 
     if (n < 0 || fstat(files->plain, &in) != 0 || fstat(files->sealed, &out) != 0)
         return error_set(error, -errno, "%s: %s", target, strerror(errno));
     if (!marked || out.st_size < in.st_size)
-        return error_set(error, -EIO, "%s: what was written is no whole encrypted file", target);
+        return error_set(error, -EIO, "%s: the encrypted file is not complete", target);
     return 0;
 }
 

@@ -190,7 +190,7 @@ int help_unknown(int argc, char *const *argv)
     buf_escaped(&typed, (struct view){argv[0], strnlen(argv[0], 60)});
     bool family = is_family(argv[0]);
     const struct ctl_command *near = nearest(argc, argv);
-    (void)fprintf(stderr, family ? "kabarctl: %s what?" : "kabarctl: \"%s\" is no command.", typed.text);
+    (void)fprintf(stderr, family ? "kabarctl: %s what?" : "kabarctl: \"%s\" is not a command.", typed.text);
     if (near)
         (void)fprintf(stderr, " Did you mean \"%s\"?", near->name);
     (void)fputs(family ? " Expected one of:\n" : "\nSee also: kabarctl help\n", stderr);

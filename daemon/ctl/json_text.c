@@ -177,7 +177,7 @@ static int read_member(struct cursor *cursor, struct buf *text, bool *found)
     if (!is_text)
         return skip_value(cursor);
     if (*found)
-        return wrong(cursor, "\"text\" stands there twice");
+        return wrong(cursor, "\"text\" is there twice");
     *found = true;
     return read_string(cursor, text);
 }
@@ -203,7 +203,7 @@ int json_text(struct view line, struct buf *text, struct error *error)
         return wrong(&cursor, "expected \",\" or \"}\"");
     cursor.at++;
     if (peek(&cursor) != '\0' || cursor.at < cursor.line.len)
-        return wrong(&cursor, "text stands behind the object");
+        return wrong(&cursor, "unexpected text after the object");
     if (!found)
         return error_set(error, -EINVAL, "the object has no \"text\"");
     return 0;

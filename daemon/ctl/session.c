@@ -148,9 +148,10 @@ int session_phone(const char *typed, char ret_phone[MSISDN_MAX])
     struct buf shown;
     buf_init(&shown, 256);
     buf_escaped(&shown, (struct view){typed, strnlen(typed, 40)});
-    int status = ctl_refuse("\"%s\" is no phone number; expected 0812…, +62812… or another number with its country's "
-                            "code",
-                            shown.text);
+    int status =
+        ctl_refuse("\"%s\" is not a phone number; expected 0812…, +62812… or another number with its country's "
+                   "code",
+                   shown.text);
     buf_deinit(&shown);
     return status;
 }
@@ -165,7 +166,7 @@ int option_time(const struct ctl *ctl, const char *name, int64_t *ret_ms)
 {
     const char *text = args_get(&ctl->args, name);
     if (text && time_parse(text, ret_ms))
-        return ctl_usage(ctl, "%s %s is no time; expected RFC 3339, like 2026-10-15T09:00:00+07:00, or 2026-10-15",
+        return ctl_usage(ctl, "%s %s is not a time; expected RFC 3339, like 2026-10-15T09:00:00+07:00, or 2026-10-15",
                          name, text);
     return 0;
 }
@@ -193,7 +194,7 @@ int option_period(const struct ctl *ctl, const char *name, int *ret_month)
 {
     const char *text = args_get(&ctl->args, name);
     if (text && month_parse(view_of(text), ret_month))
-        return ctl_usage(ctl, "%s %s is no month; expected one like 2026-10", name, text);
+        return ctl_usage(ctl, "%s %s is not a month; expected one like 2026-10", name, text);
     return 0;
 }
 
@@ -201,7 +202,7 @@ int option_number(const struct ctl *ctl, const char *name, int64_t min, int64_t 
 {
     const char *text = args_get(&ctl->args, name);
     if (text && args_number(text, min, max, ret_number))
-        return ctl_usage(ctl, "%s %s is no number from %lld to %lld", name, text, (long long)min, (long long)max);
+        return ctl_usage(ctl, "%s %s is not a number from %lld to %lld", name, text, (long long)min, (long long)max);
     return 0;
 }
 

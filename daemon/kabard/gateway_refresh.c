@@ -17,10 +17,10 @@ static void on_refresh(void *data, short events)
                      ? -EAGAIN
                      : score_refresh_step(gateway->box, SCORE_STEP_FORMS, &gateway->scores_refreshed, &error);
     if (result < 0 && !gateway->store_trouble)
-        log_event(EVENT_SCORES_FAILED, "scores could not be computed anew, cards show old ones: %s; tried again",
+        log_event(EVENT_SCORES_FAILED, "scores could not be computed again, cards show old ones: %s; retried",
                   error.text);
     if (result == SCORE_DONE && gateway->scores_refreshed > 0)
-        log_event(EVENT_SCORES, "scores computed anew: %lld forms of a quarter", (long long)gateway->scores_refreshed);
+        log_event(EVENT_SCORES, "scores computed again: %lld forms of a quarter", (long long)gateway->scores_refreshed);
     if (result == SCORE_DONE)
         return;
     int64_t pause_ms = result < 0 ? TICK_MS : REFRESH_PAUSE_MS;

@@ -18,7 +18,7 @@ static const char usage[] =
     "usage: kabard [-c FILE] [--check-config | --print-config | --verify FILE | --version | --help]\n"
     "\n"
     "  -c, --config FILE  the configuration (default /etc/kabar/kabard.conf)\n"
-    "      --check-config reads and checks everything, then ends: 0 where it holds, 3 where not\n"
+    "      --check-config reads and checks everything, then ends: 0 if it is right, 3 if not\n"
     "      --print-config the same, and prints every value in force\n"
     "      --verify FILE  reads a database and ends: 0 where it is whole, 1 where it is damaged\n"
     "\n"

@@ -23,6 +23,7 @@ int modem_worker_path(const char *configured, char *ret_path, size_t size, struc
         return error_set(error, -ENAMETOOLONG, "%s: the path is too long", ret_path);
     memcpy(slash + 1, name, sizeof name);
     if (access(ret_path, X_OK) != 0)
-        return error_set(error, -errno, "%s: %s; it must stand beside this program", ret_path, strerror(errno));
+        return error_set(error, -errno, "%s: %s; it must be in the same folder as this program", ret_path,
+                         strerror(errno));
     return 0;
 }

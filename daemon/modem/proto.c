@@ -346,7 +346,7 @@ int wire_decode(const uint8_t *bytes, size_t len, enum wire_side from, struct wi
     walk_bytes(&cursor, &id, 4);
     walk_bytes(&cursor, &length, 4);
     if (cursor.fault)
-        return error_set(error, -EPROTO, "a message of %zu bytes has no whole header", len);
+        return error_set(error, -EPROTO, "a message of %zu bytes has no complete header", len);
     if (version != WIRE_VERSION)
         return error_set(error, -EPROTO, "version %u of the protocol, not %d", (unsigned)version, WIRE_VERSION);
     if (type >= WIRE_TYPE_COUNT || !may_send(from, (enum wire_type)type))
@@ -359,7 +359,7 @@ int wire_decode(const uint8_t *bytes, size_t len, enum wire_side from, struct wi
     ret_message->id = (uint32_t)id;
     walk_body(&cursor, ret_message);
     if (!cursor.fault && cursor.at != cursor.end)
-        cursor.fault = "bytes trail behind the body";
+        cursor.fault = "bytes after the body";
     if (cursor.fault)
         return error_set(error, -EPROTO, "a %s: %s", wire_type_to_string(ret_message->type), cursor.fault);
     return 0;

@@ -85,8 +85,8 @@ static int check_rules(struct correcting *correcting)
                     correcting->error);
     for (size_t i = 0; !r && i < form->n_rules; i++)
         if (form->rules[i].kind == RULE_ERROR && verdicts[i] == RULE_FAILS)
-            r = error_set(correcting->error, -EINVAL, "with %s %d this does not hold: %s",
-                          form->keys[correcting->key].code, correcting->order->value, form->rules[i].name);
+            r = error_set(correcting->error, -EINVAL, "%s %d breaks this rule: %s", form->keys[correcting->key].code,
+                          correcting->order->value, form->rules[i].name);
     return r;
 }
 

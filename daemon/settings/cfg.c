@@ -124,7 +124,7 @@ static const char *type_name(const config_setting_t *setting)
     case CONFIG_TYPE_INT:
         return "a whole number";
     case CONFIG_TYPE_INT64:
-        return "a number with an L behind it";
+        return "a number followed by L";
     case CONFIG_TYPE_FLOAT:
         return "a number with a point";
     default: /* libconfig's own int, not an enum */
@@ -316,7 +316,7 @@ static void check_sms(struct cfg *cfg, const config_setting_t *at, const char *w
 {
     static const char *const why[] = {
         [DELIVER_DIGITS] = "more than 3 digits in a row look like a one-time password; write 1.200, /26",
-        [DELIVER_URL] = "it looks like an address (a dot without a space behind it)",
+        [DELIVER_URL] = "it looks like a web address (a dot without a space after it)",
         [DELIVER_WORD] = "carriers filter this word",
         [DELIVER_ALPHABET] = "not in the GSM 7-bit alphabet, the SMS would cost twice as much",
     };

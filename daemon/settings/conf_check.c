@@ -174,7 +174,7 @@ void conf_check_modem(struct cfg *cfg, const config_setting_t *group, const char
     if (modem->connection[0] && !is_connection(modem->connection))
         cfg_fault(
             cfg, at(group, "connection"),
-            "connection = \"%s\" is no connection of Gammu; a USB modem has \"at115200\", the dummy phone \"none\"",
+            "connection = \"%s\" is not a Gammu connection; a USB modem has \"at115200\", the dummy phone \"none\"",
             modem->connection);
     bool is_dummy = strcmp(modem->connection, "none") == 0;
     if (!modem->device[0] && !modem->imei[0])

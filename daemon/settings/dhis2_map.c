@@ -34,7 +34,7 @@ static const char *read_uid(struct load *load, const config_setting_t *group, co
     const char *uid = need ? cfg_string_need(&load->cfg, group, name) : cfg_string(&load->cfg, group, name, "");
     if (uid[0] && !is_uid(uid))
         cfg_fault(&load->cfg, config_setting_get_member(group, name),
-                  "%s: \"%s\" is no identifier of DHIS2; expected 11 letters and digits, like f7n9E0hX8qk", name, uid);
+                  "%s: \"%s\" is not a DHIS2 identifier; expected 11 letters and digits, like f7n9E0hX8qk", name, uid);
     return uid;
 }
 
@@ -56,7 +56,8 @@ static void read_units(struct load *load, const config_setting_t *root)
         units[i] = (struct dhis2_unit){cfg_string_need(cfg, group, "area"), read_uid(load, group, "id", true),
                                        cfg_line(group)};
         if (units[i].area[0] && strlen(units[i].area) != VILLAGE_CODE_LEN)
-            cfg_fault(cfg, group, "area: \"%s\" is no village's code; expected one like 35.12.03.2001", units[i].area);
+            cfg_fault(cfg, group, "area: \"%s\" is not a village's code; expected one like 35.12.03.2001",
+                      units[i].area);
     }
     if (n)
         qsort(units, n, sizeof *units, compare_units);

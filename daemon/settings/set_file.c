@@ -30,7 +30,7 @@ static int read_form_name(struct cfg *cfg, const config_setting_t *group, const 
     const char *code = cfg_string_need(cfg, group, "form");
     int form = set_form(set, code);
     if (form < 0 && code[0])
-        cfg_fault(cfg, group, "form = \"%s\" is no form of this set", code);
+        cfg_fault(cfg, group, "form = \"%s\" is not a form of this set", code);
     return form < 0 ? 0 : form;
 }
 

@@ -63,7 +63,7 @@ static const char *find_file(struct load *load, const char *name, const char *pa
 {
     const char *found = conf_path_find(&load->files->arena, load->settings->file, path);
     if (!found)
-        cfg_fault(&load->cfg, at_member(load, name), "%s: there is no file \"%s\" beside kabard.conf or in %s", name,
+        cfg_fault(&load->cfg, at_member(load, name), "%s: there is no file \"%s\" next to kabard.conf or in %s", name,
                   path, conf_path_share());
     return found ? found : "";
 }
@@ -286,7 +286,7 @@ int settings_open_with(const char *path, const char *set, struct settings **ret_
     bool name = len < (int)sizeof file && !strchr(set, '/');
     const char *found = name ? conf_path_find(&arena, conf_path_absolute(&arena, path), file) : NULL;
     if (!found)
-        return error_set(error, -ENOENT, "there is no set \"%s\" beside %s or in %s", set, path, conf_path_share());
+        return error_set(error, -ENOENT, "there is no set \"%s\" next to %s or in %s", set, path, conf_path_share());
     return open_with(path, found, ret_settings, error);
 }
 

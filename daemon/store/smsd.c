@@ -20,7 +20,7 @@ enum {
 static int failed(sqlite3 *db, int result, const char *path, struct error *error)
 {
     if ((result & 0xff) == SQLITE_NOTADB || (result & 0xff) == SQLITE_ERROR)
-        return error_set(error, -EINVAL, "%s is no database of gammu-smsd: %s", path, sqlite3_errmsg(db));
+        return error_set(error, -EINVAL, "%s is not a gammu-smsd database: %s", path, sqlite3_errmsg(db));
     if ((result & 0xff) == SQLITE_INTERRUPT || (result & 0xff) == SQLITE_TOOBIG)
         return error_set(error, -EINVAL, "%s is no inbox of gammu-smsd: a row is too large, or takes too long", path);
     if ((result & 0xff) == SQLITE_CORRUPT)
@@ -43,7 +43,7 @@ static int is_table(sqlite3 *db, const char *path, const char *name, bool *ret_t
         return failed(db, result, path, error);
     *ret_there = result == SQLITE_ROW;
     if (result == SQLITE_ROW && !sqlite3_column_int(statement, 0))
-        return error_set(error, -EINVAL, "%s is no database of gammu-smsd: %s is not a plain table", path, name);
+        return error_set(error, -EINVAL, "%s is not a gammu-smsd database: %s is not a plain table", path, name);
     return 0;
 }
 

@@ -81,7 +81,7 @@ int backup_check(const char *backup, struct backup_info *ret_info, struct error 
     if (r == 0 && info.version == 0)
         r = error_set(error, -EPROTO, "%s: is empty, no backup", backup);
     if (r == -EUCLEAN)
-        return error_set(error, r, "%s is damaged, or is no database: take another backup", backup);
+        return error_set(error, r, "%s is damaged, or is not a database: take another backup", backup);
     if (r == 0)
         r = whole(db, backup, "PRAGMA integrity_check(1)", error);
     if (r == 0)

@@ -179,7 +179,7 @@ int store_mt_claim(struct store *store, int64_t mt_id, const char *modem, int64_
     if (r < 0)
         return r;
     if (now.state != MT_QUEUED && now.state != MT_RETRY_WAIT)
-        return error_set(error, -ENOENT, "outbox: message %lld is %s: nothing of it is to be sent", (long long)mt_id,
+        return error_set(error, -ENOENT, "outbox: message %lld is %s: there is nothing to send", (long long)mt_id,
                          mt_states[now.state]);
     r = mt_move(store, mt_id, now.state, MT_SUBMITTING, now_ms, 0, error);
     /* A phone puts parts together by their sender: another SIM begins again. */

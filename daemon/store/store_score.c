@@ -115,7 +115,7 @@ int store_quarter_values(struct store *store, int64_t village_id, int quarter, c
             .value = sqlite3_column_int(statement, 3),
         };
         if (month_parse(column_view(statement, 1), &value.month) != 0)
-            return error_set(error, -EUCLEAN, "a report's period is no month");
+            return error_set(error, -EUCLEAN, "a report's period is not a month");
         if (each(data, &value) != 0)
             return 0;
     }

@@ -74,7 +74,7 @@ static const char *what_to_do(int code)
 {
     switch (code) {
     case -ENOSPC:
-        return "the disk is full: make room on it; what was committed is safe, and work goes on by itself";
+        return "the disk is full: free some space; what was stored is safe, and work continues by itself";
     case -EROFS:
         return "the database can't be written: check the owner and rights of the file and its folder, and that the "
                "file system is mounted for writing";

@@ -241,7 +241,7 @@ int main(int argc, char **argv)
     int type = 0;
     socklen_t size = sizeof type;
     if (getsockopt(WIRE_FD, SOL_SOCKET, SO_TYPE, &type, &size) < 0 || type != SOCK_SEQPACKET) {
-        fprintf(stderr, "%s: this is kabard's worker for one modem; kabard starts it, nobody else\n", argv[0]);
+        fprintf(stderr, "%s: this is kabard's worker for one modem; only kabard starts it\n", argv[0]);
         return STATUS_USAGE;
     }
     struct error error;

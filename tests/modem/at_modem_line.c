@@ -57,7 +57,7 @@ static int link_make(const char *target, const char *link, struct error *error)
     char old[8], fresh[LINK_BYTES + 8];
     const char *slash = strrchr(link, '/'), *name = slash ? slash + 1 : link;
     if (readlink(link, old, sizeof old) < 0 && errno == EINVAL)
-        return error_set(error, -EEXIST, "%s is there and is no symlink: give another --link", link);
+        return error_set(error, -EEXIST, "%s is there and is not a symlink: give another --link", link);
     (void)snprintf(fresh, sizeof fresh, "%.*s.%s", (int)(name - link), link, name);
     unlink(fresh);
     if (symlink(target, fresh) < 0 || rename(fresh, link) < 0)

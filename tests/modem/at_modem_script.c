@@ -124,7 +124,8 @@ static int sms_option(struct view word, struct sms_deliver *sms, bool *forced, s
     if (word_option(word, "at", &value)) {
         char text[40];
         (void)snprintf(text, sizeof text, "%.*s", (int)value.len, value.at);
-        return time_parse(text, &sms->sent_ms) == 0 ? 1 : error_set(error, -EINVAL, "at=%s is no RFC 3339 time", text);
+        return time_parse(text, &sms->sent_ms) == 0 ? 1
+                                                    : error_set(error, -EINVAL, "at=%s is not an RFC 3339 time", text);
     }
     if (word_option(word, "dcs", &value)) {
         *forced = true;
@@ -539,5 +540,5 @@ void script_run(struct at_modem *m, struct view command, struct buf *answer)
             buf_puts(answer, "ok\n");
         return;
     }
-    buf_printf(answer, "error %.*s is no command: see help\n", (int)word.len, word.at);
+    buf_printf(answer, "error %.*s is not a command: see help\n", (int)word.len, word.at);
 }

@@ -8,7 +8,7 @@ complains 'No such file'
 villages
 expect 0 ctl send 081230000001 first
 expect 0 ctl backup "$folder/one.db"
-says 'read back and whole'
+says 'read back and intact'
 [ "$(sqlite3 "$folder/one.db" 'PRAGMA integrity_check')" = ok ] || fail 'the backup is not whole'
 [ ! -e "$folder/one.db-wal" ] && [ ! -e "$folder/one.db.partial" ] || fail 'a backup is one file'
 [ "$(stat -c %a "$folder/one.db")" = 640 ] || fail 'others can read the backup'
@@ -24,7 +24,7 @@ complains "there is no folder $folder/usb"
 expect 3 ctl backup "$folder/usb/"
 [ ! -e "$folder/usb" ] || fail 'a file was made in the place of a stick'
 expect 3 ctl backup "$folder/device"
-complains 'is no file; name the folder'
+complains 'is not a file; name the folder'
 [ -p "$folder/device" ] || fail 'a backup took the place of a device'
 expect 3 ctl backup "$folder/kabar.db"
 complains 'is the database itself'
@@ -55,7 +55,7 @@ mkdir "/dev/shm/kabar-stick.$$" && {
 if command -v age >/dev/null; then
     age-keygen -o "$folder/age.key" 2>"$err"
     expect 0 ctl backup "$folder/stick" --keep 1 --encrypt "$(age-keygen -y "$folder/age.key")"
-    says 'read back and whole, then encrypted'
+    says 'read back and intact, then encrypted'
     sealed=$(find "$folder/stick" -name '*.db.age')
     [ "$(find "$folder/stick" -name 'kabar-box-03-2*.db' | wc -l)" = 2 ] || fail 'plain backups were removed'
     expect 1 ctl restore "$sealed"
@@ -133,7 +133,7 @@ complains 'damaged'
 printf 'this is a letter, not a database; it is long enough to be looked at as one, though it is none at all.\n' \
     >"$folder/letter.db"
 expect 1 ctl restore "$folder/letter.db"
-complains 'no database'
+complains 'is not a database'
 cp "$folder/one.db" "$folder/newer.db"
 sqlite3 "$folder/newer.db" 'PRAGMA user_version = 999'
 expect 1 ctl restore "$folder/newer.db"

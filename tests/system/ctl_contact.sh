@@ -19,9 +19,9 @@ complains 'expected one of kpm, kader'
 expect 1 ctl contact add 081230000003 --name X --role kpm --area 35.12.03.2999
 complains 'no area 35.12.03.2999'
 expect 1 ctl contact add 858 --name X --role kpm --area 35.12.03.2001
-complains 'no phone number'
+complains 'is not a phone number'
 expect 1 ctl contact add 081230000003 --name X --role kpm --area 35.12.03.2001 --locale bahasa-
-complains 'no language'
+complains 'is not a language'
 # a name, a role, an area put right: in any case, by long names, by names of villages
 expect 1 ctl contact edit 081230000002 --area Nirgendwo
 complains 'there is no area Nirgendwo'
@@ -89,7 +89,7 @@ json_is '$.unchanged' 2
 printf 'phone,name,role,area,locale\n081230000021,Cici,kpm,35.12.03.2001,\n08,Didi,kpm,35.12.03.2001,\n081230000012,Other,kader,35.12.03.2002,en\n081230000022,Eni,kpm,35.99,\n081230000021,Twice,kpm,35.12.03.2001,\n' \
     >"$folder/bad.csv"
 expect 1 ctl contact import "$folder/bad.csv"
-complains 'bad.csv:3: "08" is no phone number'
+complains 'bad.csv:3: "08" is not a phone number'
 complains 'bad.csv:4: +6281230000012 is the number of Budi'
 complains 'bad.csv:5: '
 complains 'bad.csv:6: '
@@ -99,8 +99,8 @@ printf 'phone,name,role,area\n081230000031\n08,Didi,kpm,35.12.03.2001\n081230000
 expect 1 ctl contact import "$folder/rows.csv" --dry-run
 complains 'rows.csv:2: 1 fields'
 complains 'rows.csv:3: "08"'
-complains 'rows.csv:4: text stands'
-complains 'rows.csv:5: "35.12.03.20" is no area code'
+complains 'rows.csv:4: unexpected text'
+complains 'rows.csv:5: "35.12.03.20" is not an area code'
 complains '4 of 4 rows are wrong'
 printf 'phone,name,role,area\n081230000033,Gani,kpm,35.12.03.2001' >"$folder/cut.csv"
 expect 0 ctl contact import "$folder/cut.csv" --dry-run

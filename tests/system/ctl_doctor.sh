@@ -12,10 +12,10 @@ mkdir "$folder/phone"
 run_daemon
 await 'the phone' status_has '"registered":true'
 expect 0 ctl doctor
-says 'kabar.db is whole'
+says 'kabar.db is intact'
 says 'kabard runs'
 says 'sim1 is the dummy phone'
-says 'there is none beside the database'
+says "there is none in the database's folder"
 expect 0 ctl doctor --json
 json
 says '"check":"clock"'

@@ -10,14 +10,14 @@ says "tty: a modem answers: Kabar at-modem, IMEI 350000000000017"
 says "modems = ( { name = \"sim1\"; connection = \"at115200\"; device = \"$folder/tty\"; } );"
 says 'IMSI 510100000000017, open'
 says 'the SMS centre is +6281230009999'
-says "0 of the SIM's 15 places hold an SMS"
+says "0 of the SIM's 15 slots hold an SMS"
 says 'network KABAR NET, good signal (60 %)'
 
 sed -i "s,connection = \"none\"; model = \"dummy\"; device = \"phone\",connection = \"at115200\"; device = \"$folder/tty\"," \
     "$folder/kabard.conf"
 order pin 1234
 expect 1 ctl doctor --device "$folder/tty"
-says 'the SIM wants a PIN'
+says 'the SIM needs a PIN'
 says 'write pin ='
 order pin off
 order register off

@@ -71,7 +71,7 @@ refused 2 'no set has the field "IBU_HAMIL.K5"' 'org_unit_codes = true;
 values = ( { field = "IBU_HAMIL.K5"; data_element = "kbrElemen01"; } );'
 refused 2 'no set has the indicator "B99"' 'org_unit_codes = true;
 values = ( { indicator = "B99"; data_element = "kbrElemen01"; } );'
-refused 1 'data_element: "K4" is no identifier of DHIS2' \
+refused 1 'data_element: "K4" is not a DHIS2 identifier' \
     'org_unit_codes = true; values = ( { field = "IBU_HAMIL.K4"; data_element = "K4"; } );'
 refused 1 'a value is either' 'org_unit_codes = true; values = ( { data_element = "kbrElemen01"; } );'
 refused 1 'the indicator B1 is computed by quarter' \

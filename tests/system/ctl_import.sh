@@ -43,7 +43,7 @@ rm "$folder/endless.db"
 expect 0 ctl import gammu-smsd "$old" --dry-run
 says '1 contacts would be added, pending; 1 known, 1 left out'
 says '7 messages would be kept'
-complains '"858" is no phone number'
+complains '"858" is not a phone number'
 sql_is 'SELECT count(*) FROM mo_part' 0
 expect 0 ctl import gammu-smsd "$old" --utc --since 2026-10-14T08:30:00Z --dry-run --json
 json_is '$.messages' 2
@@ -86,7 +86,7 @@ expect 0 ctl reparse 6 --no-answer --json
 json
 json_is '$.answer' 0
 expect 2 ctl reparse 6 x
-complains "no message's number"
+complains "not a message's number"
 
 # An older message is looked through again.
 sql "INSERT INTO meta VALUES ('raw_until', '1900000000000')"
@@ -99,10 +99,10 @@ expect 0 ctl import gammu-smsd "$old" --since 2026-11-01
 says '0 messages kept, unanswered; 0 known'
 printf 'a letter, long enough to be looked at as a database, though it is none and never was one at all.\n' >"$folder/letter"
 expect 1 ctl import gammu-smsd "$folder/letter"
-complains 'letter is no database of gammu-smsd: file is not a database'
+complains 'letter is not a gammu-smsd database: file is not a database'
 sqlite3 "$folder/other.db" 'CREATE TABLE inbox (x)'
 expect 1 ctl import gammu-smsd "$folder/other.db"
-complains 'no database of gammu-smsd: no such table: gammu'
+complains 'is not a gammu-smsd database: no such table: gammu'
 expect 1 ctl import gammu-smsd "$folder/none.db"
 complains 'none.db cannot be opened'
 expect 1 ctl import gammu-smsd "$folder"

@@ -16,7 +16,7 @@ complains 'carriers may drop an SMS with "12345"'
 expect 2 ctl send 081230000001 "$(printf '%01500d' 0)"
 complains 'at most 8 SMS'
 expect 1 ctl send TELKOMSEL halo
-complains 'no phone number'
+complains 'is not a phone number'
 expect 0 ctl outbox
 lines 3
 says 'halo bu, ada rapat'

@@ -110,13 +110,13 @@ expect 0 ctl dana $village --year 2026 --json
 json_is '$.stunting' 234567890
 json_is '$.percent' 19.0
 expect 1 ctl dana $village 1 100 200
-complains 'is more than the whole'
+complains 'is more than the total'
 expect 1 ctl dana $village 3 100 50
-complains 'no row of Table 5'
+complains 'is not a row of Table 5'
 expect 2 ctl dana $village 1 12.34 5
 expect 2 ctl dana $village 1 100
 expect 1 ctl dana 35.12.03 1 100 50
-complains 'is no village'
+complains 'is not a village'
 expect 0 ctl score $village --quarter 2026-Q3 --format html
 says '>1.234.567.890<'
 

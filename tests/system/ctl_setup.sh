@@ -7,7 +7,7 @@ printf 'code,name\n35,Jawa Timur\n35.12,Situbondo\n35.12.03,Suboh\n35.12.03.2001
 expect 0 ctl setup --box box-07 --timezone WITA --device /dev/ttyUSB3 --pin 1234 --number 081230000099 \
     --operator 081230000004 --areas "$folder/areas.csv"
 says '4 areas imported'
-says 'is written and holds'
+says 'is written and valid'
 expect 0 kabard -c "$folder/kabard.conf" --print-config
 says 'id = "box-07"'
 says 'Asia/Makassar'
@@ -66,7 +66,7 @@ nonsense
 081230000004
 ' ctl setup
 says 'a name has letters, digits and -'
-says 'that is no phone number'
+says 'that is not a phone number'
 expect 0 kabard -c "$folder/kabard.conf" --print-config
 says 'id = "box-09"'
 says 'Asia/Jayapura'
@@ -83,7 +83,7 @@ complains 'mkdir -p'
 printf 'code,nama\n35,Jawa Timur\n' >"$folder/bad.csv"
 rm -f "$folder"/kabar.db*
 expect 1 ctl setup --force --box box-03 --timezone WIB --device dummy --operator 081230000004 --areas "$folder/bad.csv"
-complains "holds; mend $folder/bad.csv, then: kabarctl area import $folder/bad.csv"
+complains "is valid; correct $folder/bad.csv, then: kabarctl area import $folder/bad.csv"
 sql_is "SELECT count(*) FROM contact WHERE role = 'operator'" 1
 expect 0 ctl setup --force --box box-03 --timezone WIB --device dummy --areas "$folder/areas.csv" --json
 json

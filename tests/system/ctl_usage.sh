@@ -24,7 +24,7 @@ complains 'Did you mean "inbox"?'
 expect 2 kabarctl area imprt x.csv
 complains 'Did you mean "area import"? Expected one of'
 expect 2 kabarctl frobnicate
-complains '"frobnicate" is no command'
+complains '"frobnicate" is not a command'
 expect 2 kabarctl help frobnicate
 expect 2 kabarctl -c
 complains '-c FILE'
@@ -33,7 +33,7 @@ complains 'unknown option --frob'
 expect 2 kabarctl inbox --limit
 complains '--limit needs a value: --limit N'
 expect 2 kabarctl inbox --limit x
-complains 'is no number'
+complains 'is not a number'
 expect 2 kabarctl inbox --limit 5 --limit 6
 complains 'twice'
 expect 2 kabarctl inbox --unread=yes
@@ -41,7 +41,7 @@ complains 'takes no value'
 expect 2 kabarctl inbox --since yesterday
 complains 'RFC 3339'
 expect 2 kabarctl reports --period 2026-13
-complains 'is no month'
+complains 'is not a month'
 expect 2 kabarctl contact add 081230000001 --name x --role kpm
 complains '--area CODE is missing'
 expect 2 kabarctl area import a b

@@ -19,7 +19,7 @@ status_says 'min): /dev/ttyUSB9 is not there'
 status_says 'modem sim1 can neither send nor receive: kabarctl doctor'
 expect 1 ctl doctor
 says 'sim1: its device /dev/ttyUSB9 is not there'
-says '-> put the stick in; if it stands under ports below with another name, write that as device'
+says '-> plug the modem in; if it has another name under ports below, write that one as device'
 stop_daemon
 
 # 2 the wrong PIN: once and never again
@@ -66,7 +66,7 @@ if mount -t tmpfs -o size=2m tmpfs "$folder/small" 2>/dev/null; then
     run_daemon
     dd if=/dev/zero of="$folder/small/fill" bs=4k 2>/dev/null
     ctl simulate --from 081230000001 --timeout 1 'IBU HAMIL 12 K4 3' >/dev/null 2>&1
-    status_says 'the disk is full: make room on it; what was committed is safe, and work goes on by itself'
+    status_says 'the disk is full: free some space; what was stored is safe, and work continues by itself'
     expect 1 ctl doctor
     says '-> SMS stay on the SIM until there is room: remove old files'
     rm "$folder/small/fill"
@@ -79,8 +79,8 @@ fi
 # 5 a bad CSV
 printf 'phone,name,role,area\n0812x,Siti,kpm,35.12.03.2001\n081230000007,Ani,bidn,35.12.03.2001\n' >"$folder/bad.csv"
 expect 1 ctl contact import "$folder/bad.csv"
-complains 'bad.csv:2: "0812x" is no phone number; expected 0812'
-complains 'bad.csv:3: "bidn" is no role; expected one of kpm'
+complains 'bad.csv:2: "0812x" is not a phone number; expected 0812'
+complains 'bad.csv:3: "bidn" is not a role; expected one of kpm'
 complains 'nothing was imported'
 
 # 6 a typo in the configuration

@@ -42,9 +42,10 @@ static int rows_add(struct rows *rows, struct row row, struct error *error)
 static int check_row(const struct row *row, struct error *error)
 {
     if (row->level == 0)
-        return error_set(error, -EINVAL,
-                         "\"%.*s\" is no area code; expected 35, 35.12, 35.12.03, 35.12.03.2001 or 35.12.03.2001/04",
-                         row->code.len > 40 ? 40 : (int)row->code.len, row->code.at);
+        return error_set(
+            error, -EINVAL,
+            "\"%.*s\" is not an area code; expected 35, 35.12, 35.12.03, 35.12.03.2001 or 35.12.03.2001/04",
+            row->code.len > 40 ? 40 : (int)row->code.len, row->code.at);
     if (row->name.len == 0 || row->name.len >= NAME_MAX_BYTES)
         return error_set(error, -EINVAL, "the name of %.*s must have 1 to %d bytes", (int)row->code.len, row->code.at,
                          NAME_MAX_BYTES - 1);
@@ -93,7 +94,7 @@ static void check_doubles(struct csv *csv, const struct rows *rows)
         const struct row *row = &rows->row[i];
         if (compare_views(row[-1].code, row->code) != 0 || compare_views(row[-1].name, row->name) == 0)
             continue;
-        (void)error_set(&why, 0, "%.*s stands on line %d already, with another name", (int)row->code.len, row->code.at,
+        (void)error_set(&why, 0, "%.*s is on line %d already, with another name", (int)row->code.len, row->code.at,
                         row[-1].line);
         csv_refuse(csv, row->line, &why);
     }

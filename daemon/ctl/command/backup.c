@@ -117,7 +117,7 @@ static void print_backup(const struct ctl *ctl, const char *path, const struct b
         buf_escaped(&out, view_of(path));
         buf_printf(&out,
                    ": %.1f MiB, %" PRId64 " messages, %" PRId64 " reports, %" PRId64
-                   " contacts; read back and whole%s\n",
+                   " contacts; read back and intact%s\n",
                    (double)info->bytes / (1 << 20), info->messages, info->reports, info->contacts,
                    encrypt_how_to_read(path) ? ", then encrypted" : "");
         if (removed)
@@ -190,7 +190,7 @@ static int check_target(const struct ctl *ctl, const char *path, const char *dat
     if (!there)
         return check_place(ctl, folder, database, ret_away);
     if (!S_ISREG(target.st_mode))
-        return ctl_environment("no backup was made: %s is no file; name the folder where the stick is mounted: "
+        return ctl_environment("no backup was made: %s is not a file; name the folder where the stick is mounted: "
                                "kabarctl backup /media/stick",
                                path);
     if (stat(database, &own) == 0 && own.st_dev == target.st_dev && own.st_ino == target.st_ino)

@@ -153,8 +153,9 @@ static int print_forgotten(const struct ctl *ctl, const struct forgotten *forgot
     (void)printf("forgotten: name, numbers, the texts of %" PRId64 " messages received and %" PRId64
                  " sent; the numbers reported stay\n",
                  forgotten->received, forgotten->sent);
-    (void)fputs("kabarctl: note: backups made before still hold the person; remove them or let them grow old\n",
-                stderr);
+    (void)fputs(
+        "kabarctl: note: older backups still contain the person; remove them, or wait until they are replaced\n",
+        stderr);
     return CTL_DONE;
 }
 

@@ -104,8 +104,8 @@ int ctl_contact_list(struct ctl *ctl)
     const char *role_word = args_get(&ctl->args, "--role");
     enum contact_role role = role_word ? contact_role_parse(view_of(role_word)) : ROLE_COUNT;
     if (role_word && role == ROLE_COUNT)
-        return ctl_usage(ctl, "--role %s is no role; expected kpm, kader, kades, bidan, pendamping, tpps or operator",
-                         role_word);
+        return ctl_usage(
+            ctl, "--role %s is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator", role_word);
     const char *code = NULL;
     CLEANUP(session_close) struct session session = {0};
     int status = session_open(&session, ctl, STORE_READ);

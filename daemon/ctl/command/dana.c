@@ -31,7 +31,7 @@ static int read_rupiah(const struct ctl *ctl, const char *text, int64_t *ret_rup
     digits[n] = '\0';
     if (!fine || (dots && group != 3) || args_number(digits, 0, RUPIAH_MAX, ret_rupiah))
         return ctl_usage(
-            ctl, "%s is no amount in rupiah; expected one like 350000000 or 350.000.000, at most 999.999.999.999",
+            ctl, "%s is not an amount in rupiah; expected one like 350000000 or 350.000.000, at most 999.999.999.999",
             text);
     return 0;
 }
@@ -41,7 +41,7 @@ static int read_row(const struct ctl *ctl, const struct set *set, struct budget_
     int64_t line;
     int status = args_number(ctl->args.words[1], 1, CARD_BUDGET_MAX, &line);
     if (status || !card_budget_word(set, (size_t)line - 1))
-        return ctl_refuse("%s is no row of Table 5; the set's budget_row1, budget_row2 … name them",
+        return ctl_refuse("%s is not a row of Table 5; the set's budget_row1, budget_row2 … name them",
                           ctl->args.words[1]);
     *ret_row = (struct budget_row){.line = (int)line, .villages = 1};
     status = read_rupiah(ctl, ctl->args.words[2], &ret_row->total);
@@ -49,7 +49,7 @@ static int read_row(const struct ctl *ctl, const struct set *set, struct budget_
         status = read_rupiah(ctl, ctl->args.words[3], &ret_row->stunting);
     if (!status && ret_row->stunting > ret_row->total)
         status =
-            ctl_refuse("the part for stunting, %s, is more than the whole, %s", ctl->args.words[3], ctl->args.words[2]);
+            ctl_refuse("the part for stunting, %s, is more than the total, %s", ctl->args.words[3], ctl->args.words[2]);
     return status;
 }
 
@@ -60,7 +60,7 @@ static int enter(const struct ctl *ctl, struct session *session, const struct ar
     struct error error = {0};
     char detail[96];
     if (area->level != AREA_DESA)
-        return ctl_refuse("%s is no village: only villages have a budget", area->code);
+        return ctl_refuse("%s is not a village: only villages have a budget", area->code);
     int status = read_row(ctl, set, &row);
     if (!status)
         status = session_begin(session);

@@ -51,7 +51,7 @@ static int read_state(const struct ctl *ctl, unsigned *ret_mask)
             *ret_mask = 1U << i;
         buf_printf(&known, "%s%s", i ? ", " : "", state);
     }
-    int status = *ret_mask ? 0 : ctl_usage(ctl, "--state %s is no state; expected one of %s", word, known.text);
+    int status = *ret_mask ? 0 : ctl_usage(ctl, "--state %s is not a state; expected one of %s", word, known.text);
     buf_deinit(&known);
     return status;
 }

@@ -61,7 +61,7 @@ int ctl_reply(struct ctl *ctl)
     struct error error = {0};
     buf_init(&text, SMS_TEXT_MAX - 1);
     if (args_number(ctl->args.words[0], 1, INT64_MAX, &mo_id))
-        return ctl_usage(ctl, "%s is not the number of a message; they stand in: kabarctl inbox --unread",
+        return ctl_usage(ctl, "%s is not the number of a message; find it with: kabarctl inbox --unread",
                          ctl->args.words[0]);
     int status = ctl_sms_text(ctl, 1, &text, &parts);
     if (!status)
@@ -87,7 +87,7 @@ static int act(struct ctl *ctl, act_on_outbox *what)
     struct outgoing outgoing;
     struct error error = {0};
     if (args_number(ctl->args.words[0], 1, INT64_MAX, &id))
-        return ctl_usage(ctl, "%s is not the number of a message; they stand in: kabarctl outbox", ctl->args.words[0]);
+        return ctl_usage(ctl, "%s is not the number of a message; find it with: kabarctl outbox", ctl->args.words[0]);
     int status = session_actor(&session, ctl, &actor);
     if (status)
         return status;

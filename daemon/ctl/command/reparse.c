@@ -9,7 +9,7 @@
 static int read_id(const struct ctl *ctl, size_t word, int64_t *ret_id)
 {
     if (args_number(ctl->args.words[word], 1, INT64_MAX, ret_id))
-        return ctl_usage(ctl, "%s is no message's number; they stand in: kabarctl inbox --unread",
+        return ctl_usage(ctl, "%s is not a message's number; find it with: kabarctl inbox --unread",
                          ctl->args.words[word]);
     return 0;
 }

@@ -10,7 +10,7 @@ static int read_words(const struct ctl *ctl, struct correction_order *order)
 {
     int64_t value;
     if (args_number(ctl->args.words[0], 1, INT64_MAX, &order->report_id))
-        return ctl_usage(ctl, "%s is not the number of a report; they stand in: kabarctl reports", ctl->args.words[0]);
+        return ctl_usage(ctl, "%s is not the number of a report; find it with: kabarctl reports", ctl->args.words[0]);
     if (args_number(ctl->args.words[2], 0, VALUE_MAX, &value))
         return ctl_usage(ctl, "%s is not a count from 0 to %d", ctl->args.words[2], VALUE_MAX);
     order->key = ctl->args.words[1];

@@ -212,7 +212,7 @@ int ctl_reports_show(struct ctl *ctl)
     int64_t id;
     buf_init(&show.out, OUTPUT_MAX);
     if (args_number(ctl->args.words[0], 1, INT64_MAX, &id))
-        return ctl_usage(ctl, "%s is no report's number; they stand in: kabarctl reports", ctl->args.words[0]);
+        return ctl_usage(ctl, "%s is not a report's number; find it with: kabarctl reports", ctl->args.words[0]);
     int status = session_open(&session, ctl, STORE_READ);
     if (status)
         return status;

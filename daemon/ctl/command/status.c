@@ -222,7 +222,7 @@ static void add_traffic(const struct box_status *status, struct buf *out)
     if (counts->mo_unread == 0)
         return;
     add_fact(out, "");
-    buf_printf(out, "%" PRId64 " messages nobody understood: kabarctl inbox --unread\n", counts->mo_unread);
+    buf_printf(out, "%" PRId64 " messages were not understood: kabarctl inbox --unread\n", counts->mo_unread);
 }
 
 static void add_screen(const struct settings *settings, const struct ctl *ctl, const struct box_status *status,

@@ -75,7 +75,7 @@ static void check_database(struct doctor *doctor, struct session *session)
                    "stop kabard, then kabarctl restore FILE with the newest backup from before");
         return;
     }
-    (void)snprintf(text, sizeof text, "%s is whole: %" PRId64 " messages, %" PRId64 " reports, %.1f MiB", path,
+    (void)snprintf(text, sizeof text, "%s is intact: %" PRId64 " messages, %" PRId64 " reports, %.1f MiB", path,
                    info.messages, info.reports, (double)info.bytes / (1 << 20));
     doctor_say(doctor, FINDING_OK, "database", text, "");
 }
@@ -171,7 +171,7 @@ static void check_backup(struct doctor *doctor, const struct session *session)
     const char *newest = any ? found.gl_pathv[last] : "";
     if (!any)
         doctor_say(
-            doctor, FINDING_WARN, "backup", "there is none beside the database",
+            doctor, FINDING_WARN, "backup", "there is none in the database's folder",
             "kabarctl backup FOLDER, better on a USB stick; each night: systemctl enable --now kabar-backup.timer");
     else if (strncmp(backup_day(newest), day, 8) < 0 || strncmp(backup_day(newest), tomorrow, 8) > 0) {
         (void)snprintf(text, sizeof text, "the newest is %s", newest);
@@ -189,7 +189,7 @@ static void check_daemon(struct doctor *doctor, const struct session *session)
     doctor->running = lock_held(session->settings->database, &doctor->pid);
     if (!doctor->running) {
         doctor_say(doctor, FINDING_BAD, "daemon", "kabard does not run",
-                   "systemctl start kabard; where it ends again: journalctl -u kabard");
+                   "systemctl start kabard; if it stops again: journalctl -u kabard");
         return;
     }
     (void)snprintf(text, sizeof text, "kabard runs, process %d", doctor->pid);
@@ -209,10 +209,10 @@ int ctl_doctor(struct ctl *ctl)
     int status = session_box(&session, ctl);
     if (status) {
         doctor_say(&doctor, FINDING_BAD, "config", "the configuration is refused, see above",
-                   "mend the line it names, then: kabard --check-config");
+                   "correct the line it names, then: kabard --check-config");
     } else {
         char text[PATH_MAX + 32];
-        (void)snprintf(text, sizeof text, "%s holds", session.settings->file);
+        (void)snprintf(text, sizeof text, "%s is valid", session.settings->file);
         doctor_say(&doctor, FINDING_OK, "config", text, "");
         check_database(&doctor, &session);
         check_disk(&doctor, session.settings);

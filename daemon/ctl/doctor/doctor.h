@@ -18,7 +18,7 @@ struct doctor {
 
 #define DOCTOR_PIN                                                                                                     \
     "write the right pin = \"1234\"; into kabard.conf, then: systemctl restart kabard; "                               \
-    "after three wrong ones the SIM wants its PUK in a phone"
+    "after three wrong PINs the SIM needs its PUK, in a phone"
 #define DOCTOR_ANTENNA "put the antenna higher or at a window, away from the box"
 enum { DOCTOR_WEAK_PERCENT = 15 };
 

@@ -34,7 +34,7 @@ static bool check_device(struct doctor *doctor, const struct modem_settings *mod
     if (access(modem->device, F_OK) != 0) {
         (void)snprintf(text, sizeof text, "%s: its device %s is not there", modem->name, modem->device);
         doctor_say(doctor, FINDING_BAD, "modem", text,
-                   "put the stick in; if it stands under ports below with another name, write that as device");
+                   "plug the modem in; if it has another name under ports below, write that one as device");
         return false;
     }
     if (access(modem->device, R_OK | W_OK) != 0) {

@@ -35,7 +35,7 @@ static void say_sim(struct doctor *doctor, const struct probe *probe, const char
     if (identity->sim_size <= 0)
         return;
     bool full = identity->sim_used >= identity->sim_size;
-    (void)snprintf(text, sizeof text, "%s: %d of the SIM's %d places hold an SMS", name, identity->sim_used,
+    (void)snprintf(text, sizeof text, "%s: %d of the SIM's %d slots hold an SMS", name, identity->sim_used,
                    identity->sim_size);
     doctor_say(doctor, full ? FINDING_WARN : FINDING_OK, "storage", text,
                full ? "no more can come in until kabard takes them: systemctl start kabard" : "");
@@ -93,7 +93,7 @@ static void say_locked(struct doctor *doctor, struct store *store, const struct 
         doctor_say(doctor, FINDING_OK, "sim", text, "kabard enters the PIN of kabard.conf when it starts");
     else
         doctor_say(doctor, FINDING_BAD, "sim", text,
-                   "write pin = \"1234\"; behind device in kabard.conf; better: switch the PIN off in a phone");
+                   "write pin = \"1234\"; after device in kabard.conf; better: switch the PIN off in a phone");
 }
 
 static void say_failed(struct doctor *doctor, const struct port *port, const struct probe *probe)
@@ -148,8 +148,7 @@ static void ask(struct doctor *doctor, const struct session *session, struct por
     if (result == 0)
         result = probe_ports(probes, n, worker, &error);
     if (result < 0) {
-        doctor_say(doctor, FINDING_BAD, "port", error.text,
-                   "is the package installed whole? apt install --reinstall kabar");
+        doctor_say(doctor, FINDING_BAD, "port", error.text, "is the package complete? apt install --reinstall kabar");
         return;
     }
     for (size_t i = 0; i < n; i++)

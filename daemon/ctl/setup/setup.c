@@ -49,8 +49,8 @@ static int import_areas(const struct ctl *ctl, const char *file)
         return ctl_refuse("%s", error.text);
     int status = sub.command->run(&sub);
     if (status)
-        (void)ctl_refuse("all else is set up and %s holds; mend %s, then: kabarctl area import %s", ctl->config, path,
-                         path);
+        (void)ctl_refuse("everything else is set up and %s is valid; correct %s, then: kabarctl area import %s",
+                         ctl->config, path, path);
     return status;
 }
 
@@ -86,7 +86,7 @@ static void report(const struct ctl *ctl, const struct answers *answers)
         buf_puts(&out, "}\n");
     } else {
         buf_escaped(&out, view_of(ctl->config));
-        buf_puts(&out, " is written and holds. Next: sudo systemctl restart kabard, then: kabarctl doctor\n");
+        buf_puts(&out, " is written and valid. Next: sudo systemctl restart kabard, then: kabarctl doctor\n");
     }
     ctl_print(&out);
 }

@@ -98,7 +98,7 @@ static int check_phone(char *value, size_t size, struct error *error)
     char number[MSISDN_MAX];
     enum msisdn_kind kind = value[0] ? msisdn_normalise(view_of(value), number) : MSISDN_MOBILE;
     if (kind != MSISDN_MOBILE && kind != MSISDN_OTHER)
-        return error_set(error, -EINVAL, "that is no phone number; expected 0812…, +62812… or nothing");
+        return error_set(error, -EINVAL, "that is not a phone number; expected 0812…, +62812… or nothing");
     if (value[0])
         (void)snprintf(value, size, "%s", number);
     return 0;
@@ -208,7 +208,7 @@ static void print_found(const struct found *found)
     for (size_t i = 0; i < found->n; i++) {
         const struct probe *probe = &found->probes[i];
         (void)printf("  %zu  %s: %s %s%s\n", i + 1, probe->device, probe->identity.manufacturer, probe->identity.model,
-                     probe->outcome == PROBE_LOCKED ? "a modem whose SIM wants its PIN" : "");
+                     probe->outcome == PROBE_LOCKED ? "a modem whose SIM needs its PIN" : "");
     }
 }
 

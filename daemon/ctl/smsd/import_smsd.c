@@ -299,7 +299,7 @@ static void print_import(const struct ctl *ctl, const struct import *import, boo
     (void)printf("%zu contacts %sadded, pending; %zu known, %zu left out\n", import->people, would,
                  import->people_known, import->people_left_out);
     (void)printf("%zu messages %skept, unanswered; %zu known; of the new ones %zu lack a part, %zu have no true date, "
-                 "%zu are no texts\n",
+                 "%zu are not texts\n",
                  import->messages, would, import->known, import->incomplete, import->undated, import->not_text);
     if (dry_run)
         (void)puts("nothing was written");
@@ -315,8 +315,8 @@ static int read_words(const struct ctl *ctl, struct import *import)
     if (area)
         import->words.area = view_of(area);
     if (contact_role_parse(import->words.role) == ROLE_COUNT)
-        return ctl_usage(ctl, "--role %s is no role; expected kpm, kader, kades, bidan, pendamping, tpps or operator",
-                         role);
+        return ctl_usage(
+            ctl, "--role %s is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator", role);
     return option_time(ctl, "--since", &import->since_ms);
 }
 

@@ -103,12 +103,12 @@ static void lengths_and_sides_are_checked(void **state)
         size_t len = encode(&sent);
         enum wire_side from = sender_of(sent.type);
         for (size_t shorter = 0; shorter < len; shorter++)
-            assert_refused(shorter, from, shorter < 12 ? "no whole header" : "does not fit");
+            assert_refused(shorter, from, shorter < 12 ? "no complete header" : "does not fit");
         assert_refused(len + 1, from, "does not fit");
         assert_refused(len, from == WIRE_PARENT ? WIRE_WORKER : WIRE_PARENT, "was not expected");
         bytes[8]++;
         bytes[len] = 0;
-        assert_refused(len + 1, from, "trail");
+        assert_refused(len + 1, from, "after the body");
         if (len > 12) {
             encode(&sent);
             bytes[8]--;

@@ -165,7 +165,7 @@ static void mistakes_are_named(void **state)
          "not_allowed: \"0812\": more than 3 digits in a row look like a one-time password; write 1.200, /26"},
         {"not_allowed = { long = \"Nomor Anda\"; };", "not_allowed: \"Nomor\": carriers filter this word"},
         {"not_allowed = { long = \"lihat kabar.id\"; };",
-         "not_allowed: \".\": it looks like an address (a dot without a space behind it)"},
+         "not_allowed: \".\": it looks like a web address (a dot without a space after it)"},
         {"not_allowed = { long = \"tidak \xe2\x80\x93 boleh\"; };",
          "not_allowed: \"\xe2\x80\x93\": not in the GSM 7-bit alphabet, the SMS would cost twice as much"},
     };

@@ -159,7 +159,7 @@ static const struct {
     {GOOD
      "indicators = ( { code = \"B1\"; number = 1; form = \"G\"; group = \"g\"; wording = \"w\"; short = \"s\"; " SQL
      " } );",
-     ":3: form = \"G\" is no form of this set"},
+     ":3: form = \"G\" is not a form of this set"},
     {GOOD "indicators = ( { " IND SQL " part = \"K4\"; } );", ":3: part and part_label go together"},
     {GOOD "cells = ( { table = 3; form = \"F\"; label = \"l\"; value = \"N\"; } );", ":3: table = 3 is outside 1 to 2"},
     {GOOD "colours = { green = 50; yellow = 60; };", ":3: yellow = 60 must be below green = 50"},

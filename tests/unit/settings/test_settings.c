@@ -160,7 +160,7 @@ static const struct {
     {BOX "grace_days = -1;", ":2: grace_days = -1 is outside 0 to 28\n"},
     {BOX "grace_days = 99999999999;",
      ":2: a number of more than 9 digits; no value here is that large (write texts in \"quotes\")\n"},
-    {BOX "grace_days = 5L;", ":2: grace_days must be a whole number, not a number with an L behind it\n"},
+    {BOX "grace_days = 5L;", ":2: grace_days must be a whole number, not a number followed by L\n"},
     {BOX "schedule = { remind_day = 29; };", ":2: remind_day = 29 is outside 0 to 28\n"},
     {BOX "schedule = { remind_day = 26; };", ":2: remind_day must not be more than remind_again_day\n"},
     {BOX "schedule = { weekly = \"senin\"; };",
@@ -196,7 +196,7 @@ static const struct {
     {BOX "modems = ( { " SIM "init = ( \"CURC=0\" ); } );",
      ":2: init: \"CURC=0\" is not an AT command, which begins with AT\n"},
     {BOX "modems = ( { name = \"sim1\"; connection = \"115200\"; device = \"/dev/ttyUSB0\"; } );",
-     ":2: connection = \"115200\" is no connection of Gammu; a USB modem has \"at115200\", the dummy phone \"none\"\n"},
+     ":2: connection = \"115200\" is not a Gammu connection; a USB modem has \"at115200\", the dummy phone \"none\"\n"},
     {BOX "grace_days = 99\nheld_hours = 0;\n",
      ":2: grace_days = 99 is outside 0 to 28\n:3: held_hours = 0 is outside 1 to 720\n"},
     {BOX "grace_days = ;",
@@ -253,7 +253,7 @@ static void missing_files_are_named(void **state)
     const char *path = write_file("kabard.conf", text, sizeof text - 1);
     char expected[256];
     (void)snprintf(expected, sizeof expected,
-                   "%s:2: sets: there is no file \"sets/nowhere.cfg\" beside kabard.conf or in ", path);
+                   "%s:2: sets: there is no file \"sets/nowhere.cfg\" next to kabard.conf or in ", path);
     assert_int_not_equal(settings_open(path, &settings, &error), 0);
     assert_memory_equal(error.text, expected, strlen(expected));
     (void)snprintf(expected, sizeof expected, "%s/none.conf: cannot be opened: No such file or directory", folder);
