@@ -135,6 +135,7 @@ int box_reload(struct box *box, const struct settings *settings, struct error *e
         return result;
     *fresh->timekeeping = *box->timekeeping;
     *fresh->guard = *box->guard;
+    fresh->guard->own_words_of = NULL;
     struct box old = *box;
     *box = *fresh;
     *fresh = old;

@@ -18,13 +18,17 @@
 struct settings;
 struct assessment;
 
-/* The box's answers of the last hour and the last day as counted at a moment, and those allowed since; to registered
- * people and to strangers. */
+/* What core/intake keeps between messages: how many answers the box gave in the last hour and the last day as counted
+ * at a moment, and allowed since, to registered people and to strangers; and hashes of the words of the box's own
+ * texts. */
+enum { OWN_WORDS_BITS = 4096 };
 struct guard_memory {
     struct guard_count {
         int64_t at_ms, answers; /* at 0: not counted yet */
         int64_t added;
     } hour[2], day[2];
+    uint64_t own_words[OWN_WORDS_BITS / 64];
+    const struct settings *own_words_of; /* whose texts these are; NULL: not filled yet */
 };
 
 struct box {

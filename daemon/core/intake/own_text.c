@@ -283,13 +283,52 @@ static void mark_wording(struct likeness *likeness, const char *wording)
     }
 }
 
+static unsigned hash_of(struct view word)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < word.len; i++)
+        hash = (hash ^ (unsigned char)lower(word.at[i])) * 16777619u;
+    return (hash ^ hash >> 16) % OWN_WORDS_BITS;
+}
+
+/* The hashes of all words that stand in the box's texts. */
+static const uint64_t *own_words(const struct box *box)
+{
+    struct guard_memory *memory = box->guard;
+    const struct settings *settings = box->settings;
+    if (memory->own_words_of == settings)
+        return memory->own_words;
+    memset(memory->own_words, 0, sizeof memory->own_words);
+    for (size_t i = 0; i < settings->n_replies * REPLY_COUNT * REPLY_LENGTHS; i++) {
+        const struct replies *replies = settings->replies[i / (REPLY_COUNT * REPLY_LENGTHS)];
+        struct view rest = view_of(replies->text[i / REPLY_LENGTHS % REPLY_COUNT][i % REPLY_LENGTHS]), literal, word;
+        while (template_literal(&rest, &literal))
+            while (next_word(&literal, &word))
+                memory->own_words[hash_of(word) / 64] |= UINT64_C(1) << hash_of(word) % 64;
+    }
+    memory->own_words_of = settings;
+    return memory->own_words;
+}
+
+/* How many words of the text may be among them. */
+static size_t count_own(const struct words_of *words, const uint64_t *own)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < words->n; i++)
+        n += own[hash_of(words->word[i]) / 64] >> hash_of(words->word[i]) % 64 & 1;
+    return n;
+}
+
+/* own: the hashes of the box's words; NULL: compare with every text. */
 static bool is_like(const struct settings *settings, const struct replies *replies, struct view text,
-                    const struct words_of *words)
+                    const struct words_of *words, const uint64_t *own)
 {
     struct likeness likeness = {.text = words};
     size_t count = 0;
     if (has_example(settings, replies, text) || count_periods(settings, replies, text, &count))
         return true;
+    if (own && count + count_own(words, own) < LIKE_WORDS_MIN)
+        return false;
     for (int id = 0; id < REPLY_COUNT; id++) {
         const char *const *wording = replies->text[id];
         mark_wording(&likeness, wording[REPLY_LONG]);
@@ -301,10 +340,11 @@ static bool is_like(const struct settings *settings, const struct replies *repli
     return count >= LIKE_WORDS_MIN;
 }
 
-static bool is_like_any(const struct settings *settings, struct view text, const struct words_of *words)
+static bool is_like_any(const struct settings *settings, struct view text, const struct words_of *words,
+                        const uint64_t *own)
 {
     for (size_t i = 0; i < settings->n_replies; i++)
-        if (is_like(settings, settings->replies[i], text, words))
+        if (is_like(settings, settings->replies[i], text, words, own))
             return true;
     return false;
 }
@@ -313,7 +353,7 @@ bool own_text_like(const struct settings *settings, struct view text)
 {
     struct words_of words;
     split(text, &words);
-    return is_like_any(settings, text, &words);
+    return is_like_any(settings, text, &words, NULL);
 }
 
 int own_text_find(const struct box *box, const char *phone, struct view text, int64_t now_ms, enum own_text *ret_own,
@@ -325,7 +365,7 @@ int own_text_find(const struct box *box, const char *phone, struct view text, in
         store_mt_texts(box->store, phone, now_ms - SENT_DAYS * MS_DAY, SENT_LOOKED_AT, compare_sent, &search, error);
     if (result < 0)
         return result;
-    if (search.own == OWN_TEXT_NOT && is_like_any(box->settings, text, &search.text))
+    if (search.own == OWN_TEXT_NOT && is_like_any(box->settings, text, &search.text, own_words(box)))
         search.own = OWN_TEXT_LIKE;
     *ret_own = search.own;
     return 0;
