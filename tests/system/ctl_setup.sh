@@ -54,6 +54,12 @@ says 'connection = "at115200"'
 set -- "$folder"/kabard.conf.old*
 [ $# = 3 ] || fail "of three old files $# are kept"
 grep -lq 'pin = "1234"' "$folder"/kabard.conf.old-* || fail 'the first one is gone'
+expect_input 0 '
+
+no
+' ctl setup --force
+says 'Is another modem to be looked for'
+says 'stays as it is'
 expect 0 ctl setup --force --operator '62 8123000009'
 complains 'fewer digits than most'
 

@@ -247,12 +247,12 @@ static int choose_modem(struct asking *asking, struct answers *answers)
     return answer(asking, "--pin", "PIN of its SIM", "", check_pin, answers->pin, sizeof answers->pin);
 }
 
-/* The modem that is there stays unless another one is wanted. */
+/* The modem that is there stays unless another one is wanted; the dummy phone is none. */
 static int ask_to_keep(struct asking *asking, struct answers *answers)
 {
     char typed[16];
     const struct settings *before = asking->before;
-    answers->keep_modem = before && before->n_modems > 0;
+    answers->keep_modem = before && before->n_modems > 0 && strcmp(before->modems[0].model, "dummy") != 0;
     if (!answers->keep_modem || asking->ctl->json)
         return 0;
     int status =
