@@ -79,7 +79,7 @@ struct lang {
     struct words village;                 /* desa, kelurahan …: the name of one follows */
     struct words offices;                 /* kepala, balai …: before a village's word no name is meant */
     struct words no_place;                /* hari, kami, dusun …: a place's name ends before them */
-    struct words change_number;           /* ganti nomor …: a stranger names his old number behind */
+    struct words change_number;           /* ganti nomor …: a stranger names the old number after it */
     struct words commands[COMMAND_COUNT]; /* spellings of each command */
 };
 

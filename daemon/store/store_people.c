@@ -7,16 +7,16 @@
 #include "store/report.h"
 #include "store/store_internal.h"
 
-/* Those he gave up too, which the audit knows, as long as nobody else has them now. */
-#define HIS_NUMBERS                                                                                                    \
-    "(WITH RECURSIVE his (phone) AS (SELECT phone FROM contact_phone WHERE contact_id = ?1"                            \
-    " UNION SELECT audit.detail FROM his JOIN audit ON audit.subject = his.phone"                                      \
+/* Those they gave up too, which the audit knows, as long as nobody else has them now. */
+#define THEIR_NUMBERS                                                                                                  \
+    "(WITH RECURSIVE own (phone) AS (SELECT phone FROM contact_phone WHERE contact_id = ?1"                            \
+    " UNION SELECT audit.detail FROM own JOIN audit ON audit.subject = own.phone"                                      \
     "  WHERE audit.what IN ('contact.phone.change', 'contact.phone.remove') AND NOT EXISTS"                            \
     "   (SELECT 1 FROM contact_phone AS other WHERE other.phone = audit.detail AND other.contact_id <> ?1))"           \
-    " SELECT phone FROM his)"
-#define HIS_RECEIVED "(contact_id = ?1 OR sender IN " HIS_NUMBERS ")"
-#define HIS_SENT     "(contact_id = ?1 OR recipient IN " HIS_NUMBERS ")"
-#define VILLAGE_LEN  "13" /* of 35.12.03.2001 */
+    " SELECT phone FROM own)"
+#define THEIR_RECEIVED "(contact_id = ?1 OR sender IN " THEIR_NUMBERS ")"
+#define THEIR_SENT     "(contact_id = ?1 OR recipient IN " THEIR_NUMBERS ")"
+#define VILLAGE_LEN    "13" /* of 35.12.03.2001 */
 
 enum {
     ST_CONTACT_EDIT = FIRST_STATEMENT(TABLE_PEOPLE),
@@ -46,27 +46,27 @@ const struct statement_text store_people_sql[] = {
     {ST_CONTACT_EDIT, "UPDATE contact SET name = ?2, role = ?3, area_id = ?4, locale = ?5 WHERE id = ?1"},
     {ST_CONTACT_SILENCE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled'), state_ms = ?2,"
                          "  next_attempt_ms = 0"
-                         " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " HIS_SENT},
-    {ST_CONTACT_SILENCE_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE state = 'submitting' AND " HIS_SENT},
+                         " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " THEIR_SENT},
+    {ST_CONTACT_SILENCE_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE state = 'submitting' AND " THEIR_SENT},
     {ST_CONTACT_PHONE_REMOVE, "DELETE FROM contact_phone WHERE phone = ?2 AND contact_id = ?1"
                               " AND EXISTS (SELECT 1 FROM contact_phone WHERE contact_id = ?1 AND phone <> ?2)"},
-    {ST_FORGET_BUSY, "SELECT count(*) FROM mt_message WHERE state = 'submitting' AND " HIS_SENT},
+    {ST_FORGET_BUSY, "SELECT count(*) FROM mt_message WHERE state = 'submitting' AND " THEIR_SENT},
     {ST_FORGET_QUEUE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled')"
-                      " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " HIS_SENT},
+                      " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " THEIR_SENT},
     {ST_FORGET_TOKENS, "UPDATE report_problem SET token = ''"
                        " WHERE report_id IN (SELECT id FROM report WHERE contact_id = ?1)"},
     /* raw holds the row's id: parts must stay different from one another. */
     {ST_FORGET_MO_PARTS, "UPDATE mo_part SET sender = '', smsc = '', text = '', raw = '#' || id"
-                         " WHERE message_id IN (SELECT id FROM mo_message WHERE " HIS_RECEIVED ")"
-                         "  OR (message_id IS NULL AND sender IN " HIS_NUMBERS ")"},
+                         " WHERE message_id IN (SELECT id FROM mo_message WHERE " THEIR_RECEIVED ")"
+                         "  OR (message_id IS NULL AND sender IN " THEIR_NUMBERS ")"},
     {ST_FORGET_MT_PARTS, "UPDATE mt_part SET recipient = '', text = ''"
-                         " WHERE mt_id IN (SELECT id FROM mt_message WHERE " HIS_SENT ")"},
+                         " WHERE mt_id IN (SELECT id FROM mt_message WHERE " THEIR_SENT ")"},
     {ST_FORGET_ATTEMPTS, "UPDATE attempt SET recipient = ''"
-                         " WHERE mt_id IN (SELECT id FROM mt_message WHERE " HIS_SENT ")"},
-    {ST_FORGET_MT, "UPDATE mt_message SET recipient = '', text = '' WHERE " HIS_SENT},
-    {ST_FORGET_MO, "UPDATE mo_message SET sender = '', text = '' WHERE " HIS_RECEIVED},
-    {ST_FORGET_AUDIT, "UPDATE audit SET subject = '', detail = '' WHERE subject IN " HIS_NUMBERS},
-    {ST_FORGET_STRANGER, "DELETE FROM stranger WHERE phone IN " HIS_NUMBERS},
+                         " WHERE mt_id IN (SELECT id FROM mt_message WHERE " THEIR_SENT ")"},
+    {ST_FORGET_MT, "UPDATE mt_message SET recipient = '', text = '' WHERE " THEIR_SENT},
+    {ST_FORGET_MO, "UPDATE mo_message SET sender = '', text = '' WHERE " THEIR_RECEIVED},
+    {ST_FORGET_AUDIT, "UPDATE audit SET subject = '', detail = '' WHERE subject IN " THEIR_NUMBERS},
+    {ST_FORGET_STRANGER, "DELETE FROM stranger WHERE phone IN " THEIR_NUMBERS},
     {ST_FORGET_PHONES, "DELETE FROM contact_phone WHERE contact_id = ?1"},
     {ST_FORGET_CONTACT, "UPDATE contact SET name = '', state = 'blocked' WHERE id = ?1"},
     {ST_AUDIT_LIST, "SELECT id, at_ms, who, what, subject, detail FROM audit"

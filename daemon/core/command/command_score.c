@@ -57,7 +57,7 @@ static bool may_ask_for_others(enum contact_role role)
     return role == ROLE_TPPS || role == ROLE_PENDAMPING || role == ROLE_OPERATOR;
 }
 
-/* The village among those found that is the contact's own, or above his posyandu; NULL none. */
+/* The village among those found that is the contact's own, or above their posyandu; NULL none. */
 static const struct area *own_of(const struct contact *contact, const struct area_found *found, size_t n)
 {
     for (size_t i = 0; i < n; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which posyandu a report is for where its message names one ("posyandu Melati 2: bumil 12"): the sender's own, or
- * another of his village. Never guessed: what is not exactly one of the village's names is asked back, and another
+ * another of their village. Never guessed: what is not exactly one of the village's names is asked back, and another
  * village is refused. A village without any posyandu in the database has none to be named: there the words say nothing.
  */
 #ifndef KABAR_CORE_JUDGE_PLACE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who has not reported is reminded, then the KPM learns of late posyandu, then the village head of his village. */
+/* Who has not reported is reminded, then the KPM learns of late posyandu, then the village head of the village. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -77,7 +77,7 @@ static void make_reminder(const void *data, const struct wording *wording, struc
     phrase_render(ret_phrase, wording, texts[reminder->stage], given, sizeof given / sizeof *given);
 }
 
-/* What a person is to be told now; "" where nothing is missing or it is not for him. */
+/* What a person is to be told now; "" where nothing is missing or it is not for them. */
 static int write_reminder(struct reminder *reminder, struct reply *ret_reply)
 {
     const struct box *box = reminder->box;
