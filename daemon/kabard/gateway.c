@@ -151,27 +151,12 @@ static void on_tick(void *data, short events)
     gateway_pump(gateway);
 }
 
-/* What the watched files were told of. */
-static void read_events(struct gateway *gateway)
-{
-    _Alignas(struct inotify_event) char events[4096];
-    ssize_t len;
-    while ((len = read(gateway->watch_fd, events, sizeof events)) > 0) {
-        const struct inotify_event *event;
-        for (const char *at = events; at < events + len; at += sizeof *event + event->len) {
-            event = (const struct inotify_event *)(const void *)at;
-            if (event->wd == gateway->database_watch && event->mask & IN_CLOSE_WRITE)
-                gateway_check_touched(gateway);
-        }
-    }
-}
-
 /* Another process (kabarctl, the web page) may have written: its commits go through the write-ahead log. */
 static void on_database_write(void *data, short events)
 {
     (void)events;
     struct gateway *gateway = data;
-    read_events(gateway);
+    gateway_check_events(gateway);
     int64_t version;
     struct error error;
     if (gateway->stopping || !gateway_check_database(gateway))

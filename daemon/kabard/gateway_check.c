@@ -4,14 +4,17 @@
  * has written to its file. A large one takes minutes: a process of its own (kabard --verify) reads it, in steps with
  * pauses, while the loop goes on.
  */
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include "base/event.h"
-#include "base/lock.h"
 #include "core/watch/alert.h"
 #include "kabard/gateway_internal.h"
+#include "store/meta.h"
 
 enum {
     CHECK_START_MS = 5 * MS_SECOND,
@@ -40,15 +43,28 @@ static int64_t until_night_ms(const struct gateway *gateway)
     return (hours ? hours : 24) * MS_HOUR;
 }
 
+/* For status; 0: whole. Written where that changes something. */
+static void keep_damage(struct gateway *gateway, int64_t ms)
+{
+    char now[24] = "", kept[24] = "";
+    struct error error;
+    if (ms)
+        (void)snprintf(now, sizeof now, "%lld", (long long)ms);
+    int result = store_meta_get(gateway->store, META_DAMAGED, NULL, kept, sizeof kept, &error);
+    if ((result == 0 || result == -ENOENT) && (kept[0] == '\0') != (now[0] == '\0'))
+        result = store_meta_keep(gateway->store, META_DAMAGED, NULL, now, &error);
+    if (result < 0 && result != -ENOENT)
+        gateway_store_failed(gateway, result, &error);
+}
+
 static void tell_damage(struct gateway *gateway)
 {
     struct error error;
     size_t queued = 0;
-    gateway->check.damaged = true;
     log_event(EVENT_DAMAGED, "%s", damage);
     if (gateway->store_trouble)
         return;
-    lock_tell(gateway->lock_fd, damage, gateway->clock.wall_ms(gateway->clock.data));
+    keep_damage(gateway, gateway->clock.wall_ms(gateway->clock.data));
     if (alert_damage(gateway->box, &queued, &error) < 0)
         log_event(EVENT_STORE_FAILED, "the operators could not be told of it: %s", error.text);
     else if (queued > 0)
@@ -66,10 +82,8 @@ static void on_checked(void *data, short events)
     loop_unwatch(gateway->loop, fd);
     if (strcmp(how, "ended with status 1") == 0) {
         tell_damage(gateway);
-    } else if (gateway->check.damaged && strcmp(how, "ended with status 0") == 0) {
-        gateway->check.damaged = false;
-        if (!gateway->store_trouble)
-            lock_tell(gateway->lock_fd, NULL, 0);
+    } else if (strcmp(how, "ended with status 0") == 0 && !gateway->store_trouble) {
+        keep_damage(gateway, 0);
     }
 }
 
@@ -96,7 +110,7 @@ void gateway_check_start(struct gateway *gateway)
     check_within(gateway, CHECK_START_MS);
 }
 
-void gateway_check_touched(struct gateway *gateway)
+static void on_touched(struct gateway *gateway)
 {
     int64_t now_ms = gateway->clock.monotonic_ms(gateway->clock.data);
     int64_t since_ms = now_ms - gateway->check.touched_ms;
@@ -104,6 +118,20 @@ void gateway_check_touched(struct gateway *gateway)
     if (!again)
         gateway->check.touched_ms = now_ms;
     check_within(gateway, again ? CHECK_AGAIN_MS - since_ms : CHECK_SOON_MS);
+}
+
+void gateway_check_events(struct gateway *gateway)
+{
+    _Alignas(struct inotify_event) char events[4096];
+    ssize_t len;
+    while ((len = read(gateway->watch_fd, events, sizeof events)) > 0) {
+        const struct inotify_event *event;
+        for (const char *at = events; at < events + len; at += sizeof *event + event->len) {
+            event = (const struct inotify_event *)(const void *)at;
+            if (event->wd == gateway->database_watch && event->mask & IN_CLOSE_WRITE)
+                on_touched(gateway);
+        }
+    }
 }
 
 void gateway_check_end(struct gateway *gateway)

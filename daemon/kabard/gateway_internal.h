@@ -87,7 +87,6 @@ struct gateway {
         struct proc proc; /* that reads it */
         struct loop_timer due;
         int64_t touched_ms; /* monotonic: when another program's writing was last a reason; 0 never */
-        bool damaged;       /* and said so */
     } check;
     int database_watch; /* of the file itself, among what watch_fd tells */
     bool rescue_tried;
@@ -101,7 +100,7 @@ void gateway_oneway(struct line *line);
 /* gateway_check.c: whether the database is whole: once soon, then each night; sooner after another program closed its
  * file. */
 void gateway_check_start(struct gateway *gateway);
-void gateway_check_touched(struct gateway *gateway);
+void gateway_check_events(struct gateway *gateway); /* reads watch_fd */
 void gateway_check_end(struct gateway *gateway);
 
 /* gateway_refresh.c: computes all scores anew where the sets have changed, a bit in each turn. */

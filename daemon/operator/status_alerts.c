@@ -38,8 +38,12 @@ static void look_at_box(const struct box *box, struct box_status *status)
     const struct settings *settings = box->settings;
     struct alerts *alerts = &status->alerts;
     int64_t free_mib;
+    char damaged[24] = "";
     struct moment now;
     struct error ignored;
+    if (store_meta_get(box->store, META_DAMAGED, NULL, damaged, sizeof damaged, &ignored) == 0 && damaged[0])
+        add(alerts, "damage", "",
+            "the database is damaged: stop kabard, then kabarctl restore FILE with a good backup");
     if (!status->running)
         add(alerts, "daemon", "", "kabard does not run: nothing is received or sent");
     if (status->trouble)

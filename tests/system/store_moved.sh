@@ -57,6 +57,7 @@ await 'it begins again' logged 4 'ready modems=1'
 feed 7
 await 'the fifth' stored 7
 sql_is 'SELECT count(*) FROM mo_message' 5
+await 'the answers' is "SELECT count(*) FROM mt_message WHERE state NOT IN ('submitted', 'delivered')" 0
 
 # damaged in its place: noticed, and the operators are told
 expect 0 ctl contact add 081230000009 --name Operator --role operator --area 35.12.03
@@ -68,5 +69,4 @@ printf damage | dd of="$folder/kabar.db" bs=1 seek=$(((page - 1) * 4096)) conv=n
 await 'it notices' logged 1 'kabar.db is damaged: '
 await 'status says it' told 'the database is damaged'
 await 'the SMS' is "SELECT count(*) > 0 FROM mt_message WHERE kind = 'alert' AND text LIKE '%data rusak%'" 1
-await 'the answers' is "SELECT count(*) FROM mt_message WHERE state NOT IN ('submitted', 'delivered')" 0
 finish
