@@ -49,7 +49,7 @@ stop_daemon
 
 # While no daemon runs, who may read the folder but not write it sees all the same how things are.
 chmod 755 "$folder"
-chmod 644 "$folder/kabard.conf" "$folder/kabar.db"
+chmod 644 "$folder/kabard.conf" "$folder"/kabar.db*
 as=
 [ "$(id -u)" != 0 ] || as='setpriv --reuid 65534 --regid 65534 --clear-groups'
 $as test -x "$KABAR_BIN/kabarctl" || as=true # a build that others may not reach: only this user tries

@@ -152,7 +152,7 @@ static bool scans(const char *line)
     static const char *const small[] = {"SCAN json_each",  "SCAN modem_state",  "SCAN contact",    "SCAN stranger",
                                         "mo_part_waiting", "mo_message_unread", "mt_message_due",  "report_held",
                                         "attempt_open",    "CONSTANT ROW",      "SCAN place",      "SCAN member",
-                                        "SCAN half",       "SCAN (subquery",    "SCAN card_stale", "SCAN his",
+                                        "SCAN half",       "SCAN (subquery",    "SCAN card_stale", "SCAN own",
                                         "SCAN suspect"};
     if (strncmp(line, "SCAN ", 5) != 0)
         return false;
