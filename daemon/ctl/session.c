@@ -54,7 +54,7 @@ int session_open(struct session *session, const struct ctl *ctl, enum store_mode
     const struct settings *settings = session->settings;
     if (store_open(settings->database, mode, settings->box.id, &session->store, &error) == 0)
         return 0;
-    if (mode == STORE_WRITE && !session_may_write(session) && access(settings->database, R_OK) == 0)
+    if (mode == STORE_WRITE && !session_may_write(session) && access(settings->database, R_OK) == 0 && geteuid() != 0)
         return ctl_environment("you may read %s, but not change it: try sudo kabarctl %s …", settings->database,
                                ctl->command->name);
     return say_trouble(settings->database, &error);

@@ -99,6 +99,9 @@ sql_is "SELECT count(*) FROM area WHERE code GLOB '35.12.??.????'" 136
 
 # What becomes of an area that is there: nothing is done before a yes, and what others depend on stays.
 expect 0 ctl area add 35.12.03.2099 Salah Ketik
+expect 1 ctl area rename 35.12.99 Salah
+expect 0 ctl area rename 35.12.03.2099 Salah --json
+json
 expect 0 ctl area rename 35.12.03.2099 Salah Sekali
 expect 0 ctl area list 35.12.03.2099
 says 'Salah Sekali'
@@ -110,10 +113,19 @@ expect 0 ctl area close 'Salah Sekali' --period 2026-10
 says 'from 2026-10 on'
 expect 0 ctl area close 35.12.03.2099 --undo --json
 json
-expect 0 ctl area move 35.12.03.2099 35.12.03.2098 --yes
+expect 1 ctl area close 35.12.99
+expect 1 ctl area move 35.12.99 35.12.03.2097 --yes
+expect 0 ctl area move 35.12.03.2099 35.12.03.2098 --yes --json
+json
 expect 1 ctl area list 35.12.03.2099
-expect 0 ctl area remove 35.12.03.2098 --yes
+expect 0 ctl area remove 35.12.03.2098 --yes --json
+json
 expect 1 ctl area list 35.12.03.2098
 expect 1 ctl area merge 35.12.03 35.12 --yes
 complains 'must be two villages'
+expect 0 ctl area add 35.12.03.2096 Kembar
+expect 0 ctl area add 35.12.03.2097 Kembar Satu
+expect 0 ctl area merge 35.12.03.2096 35.12.03.2097 --yes --json
+json
+expect 1 ctl area list 35.12.03.2096
 finish

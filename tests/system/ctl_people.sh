@@ -33,7 +33,7 @@ says 'K4 3 to 5, report 3: read from the paper'
 sql_is "SELECT value FROM current_value WHERE area = '35.12.03.2001' AND field = 'K4'" 5
 sql_is "SELECT numerator FROM score JOIN area ON area.id = area_id WHERE code = '35.12.03.2001' AND indicator = 'B1'" 5
 expect 1 ctl report set 1 K4 13 --reason x
-complains 'does not hold: K4 <= HAMIL'
+complains 'breaks this rule: K4 <= HAMIL'
 expect 1 ctl report set 1 K5 1 --reason x
 complains 'expected one of HAMIL'
 expect 2 ctl report set 1 K4 -1 --reason x

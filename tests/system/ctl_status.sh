@@ -47,6 +47,13 @@ run_daemon
 await 'the alert' told 'modem sim1 can neither send nor receive: kabarctl doctor'
 stop_daemon
 
+expect 0 ctl clock --json
+json
+expect 2 ctl clock x
+expect 0 ctl clock reset --json
+json
+expect 2 ctl clock reset x
+
 # While no daemon runs, who may read the folder but not write it sees all the same how things are.
 chmod 755 "$folder"
 chmod 644 "$folder/kabard.conf" "$folder"/kabar.db*

@@ -111,7 +111,9 @@ json_is '$.cause_text' 'CMS 38: network out of order'
 sql 'UPDATE mt_message SET cause = 0'
 expect 1 ctl trace 999999
 expect 0 ctl missing --json
-silent
+lines 1
+json_is '$.area_name' Buduan # nobody is registered there: the very one to chase
+json_is '$.contact' null
 expect 0 ctl contact add 081230000002 --name Budi --role kader --area 35.12.03.2002
 expect 0 ctl missing
 says 'Budi'

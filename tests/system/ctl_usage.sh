@@ -16,7 +16,7 @@ expect 0 kabarctl help area
 says 'area list'
 expect 0 kabarctl help area --json
 json
-lines 3
+lines 8
 expect 2 kabarctl area
 complains 'area import FILE'
 expect 2 kabarctl inbx
@@ -58,7 +58,10 @@ sed 's/^{"command":"//; s/".*//' "$folder/help" >"$folder/commands"
 words() {
     case $1 in
     'area import' | 'contact import' | 'set check' | 'import gammu-smsd' | backup | restore) echo "$folder/none" ;;
-    'area add') echo '35 X' ;;
+    'area add' | 'area rename') echo '35 X' ;;
+    'area close' | 'area remove') echo 35 ;;
+    'area move' | 'area merge') echo '35 36' ;;
+    'contact edit') echo '081230000001 --name x' ;;
     'contact add') echo '081230000001 --name x --role kpm --area 35' ;;
     'contact approve' | 'contact block' | 'contact forget') echo 081230000001 ;;
     'contact move') echo '081230000001 --area 35' ;;

@@ -94,7 +94,7 @@ for number in $(grep -o '^kabard: K[0-9]*' "$folder/kabard.log" | cut -c9- | sor
 done
 ! grep -q '+6281230000001' "$folder/kabard.log" || fail 'a number stands in the journal'
 expect 0 kabarctl explain
-says 'K31 (warning) a modem went away'
+says 'K31 (warning) a modem was unplugged'
 expect 0 kabarctl --json explain k31 K20
 json
 lines 2

@@ -94,15 +94,14 @@ cp "$folder/good.conf" "$folder/kabard.conf"
 
 # 9 the wrong clock
 now=$(sql "SELECT CAST(strftime('%s') AS INTEGER) * 1000")
-sql "INSERT INTO mo_part (modem, sender, smsc, kind, sent_ms, received_ms, concat_ref, concat_total, concat_seq, text, raw)
-     VALUES ('sim1', '+6281230000001', '', 'text', $now + 864000000, $now + 864000000, -1, 1, 1, 'x', '')"
+sql "INSERT OR REPLACE INTO meta VALUES ('clock', '$((now + 864000000)) good')" # believed before: the wall clock is behind
 run_daemon
 status_says "the clock is wrong: timedatectl set-time 'YYYY-MM-DD HH:MM'"
 expect 1 ctl doctor
-says 'that is before the newest SMS or this program: timedatectl set-time'
+says 'see: kabarctl clock; timedatectl set-time'
 stop_daemon
 await 'the word of it' logged 1 'K66 clock='
-sql "DELETE FROM mo_part WHERE text = 'x'"
+sql "DELETE FROM meta WHERE name = 'clock'"
 
 # 10 an edited database
 sql 'PRAGMA foreign_keys = off; UPDATE contact SET area_id = 99'

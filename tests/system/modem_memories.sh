@@ -46,7 +46,7 @@ next
 # What would route every SMS is asked to store it and looked at; reports by +CDS, class 0 by +CMT.
 world --mt 02 --ds 01 --route-class0
 order sms +6281230000001 class=0 IBU HAMIL 52 K4 42
-await 'the flash' is "SELECT outcome FROM mo_message WHERE text = 'IBU HAMIL 52 K4 42'" not_text
+await 'the flash' is "SELECT outcome FROM mo_message WHERE text = 'IBU HAMIL 52 K4 42'" report
 order ledger
 [ "$(grep -c 'given.*fate=deleted' "$out")" = 1 ] || fail 'the report was not stored by the modem before kabard had it'
 sql_is 'SELECT count(*) FROM mo_message' 2

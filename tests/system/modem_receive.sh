@@ -34,7 +34,7 @@ sql "SELECT kind, outcome, mo_message.text, raw FROM mo_part JOIN mo_message ON 
     WHERE mo_part.id > 22 ORDER BY 1, 3, 4" >"$out"
 cat >"$folder/expected" <<'END'
 binary|not_text||0102FF
-flash|not_text|IBU HAMIL 52 K4 42|
+flash|report|IBU HAMIL 52 K4 42|
 mms|not_text||0605040B840000060403BEAF84
 text|report|IBU HAMIL 51 K4 41|
 text|unknown|catatan [satu] {dua} ~ ^ | €|
@@ -63,7 +63,7 @@ await 'the question' happened 1 'hanya sampai 2 dari 3 bagian'
 part +6281230000001 ref=9 total=3 seq=2 at=2026-11-11T08:00:04+07:00 'K4 25 '
 await 'the late part' happened 1 'ibu hamil 60, K4 25, FE 30'
 sql_is "SELECT count(*) FROM mo_message WHERE text LIKE 'IBU HAMIL 60%'" 1
-sql_is "SELECT group_concat(value) FROM (SELECT value FROM current_value WHERE field IN ('K4', 'FE') ORDER BY field)" '30,25'
+sql_is "SELECT group_concat(value) FROM (SELECT value FROM current_value WHERE field IN ('K4', 'FE') ORDER BY field)" '30,42'
 sql_is "SELECT count(*) FROM mo_part WHERE message_id IS NULL" 0
 sql_is "SELECT count(*) FROM (SELECT 1 FROM report GROUP BY mo_id HAVING count(*) > 1)" 0
 finish

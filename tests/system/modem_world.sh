@@ -16,10 +16,10 @@ run_daemon
 await 'the refusal' happened 1 'pin wrong'
 await 'the word of it' told 'PIN'
 stop_daemon
-asked=$(grep -c 'wants a PIN' "$folder/kabard.log")
+asked=$(grep -c 'needs a PIN' "$folder/kabard.log")
 run_daemon
 await 'the log' logged 1 'has refused this PIN before'
-await 'the SIM asked again' logged $((asked + 1)) 'wants a PIN'
+await 'the SIM asked again' logged $((asked + 1)) 'needs a PIN'
 await 'the word of it' told 'PIN'
 [ "$(grep -c 'pin wrong' "$events")" = 1 ] || fail 'the PIN was tried again'
 stop_daemon
