@@ -102,15 +102,15 @@ static bool hold_files(const char *device, bool is_folder)
 /* ---- seccomp ---- */
 
 #if defined(__x86_64__)
-enum { ARCHITECTURE = AUDIT_ARCH_X86_64 };
+#define ARCHITECTURE AUDIT_ARCH_X86_64
 #elif defined(__i386__)
-enum { ARCHITECTURE = AUDIT_ARCH_I386 };
+#define ARCHITECTURE AUDIT_ARCH_I386
 #elif defined(__aarch64__)
-enum { ARCHITECTURE = AUDIT_ARCH_AARCH64 };
+#define ARCHITECTURE AUDIT_ARCH_AARCH64
 #elif defined(__arm__)
-enum { ARCHITECTURE = AUDIT_ARCH_ARM };
+#define ARCHITECTURE AUDIT_ARCH_ARM
 #elif defined(__riscv) && __riscv_xlen == 64
-enum { ARCHITECTURE = AUDIT_ARCH_RISCV64 };
+#define ARCHITECTURE AUDIT_ARCH_RISCV64
 #else
 enum { ARCHITECTURE = 0 };
 #endif

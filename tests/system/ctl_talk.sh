@@ -113,7 +113,7 @@ expect 1 ctl trace 999999
 expect 0 ctl missing --json
 lines 1
 json_is '$.area_name' Buduan # nobody is registered there: the very one to chase
-json_is '$.contact' null
+json_is '$.contact' ''
 expect 0 ctl contact add 081230000002 --name Budi --role kader --area 35.12.03.2002
 expect 0 ctl missing
 says 'Budi'

@@ -43,7 +43,7 @@ complains 'RFC 3339'
 expect 2 kabarctl reports --period 2026-13
 complains 'is not a month'
 expect 2 kabarctl contact add 081230000001 --name x --role kpm
-complains '--area CODE is missing'
+complains '--area AREA is missing'
 expect 2 kabarctl area import a b
 complains 'one word too many'
 expect 2 kabarctl parse
