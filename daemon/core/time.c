@@ -22,6 +22,7 @@ static const int64_t earliest_ms = INT64_C(1577836800000);
 #define STALE_MS      (300 * MS_DAY)       /* no SMS waits so long anywhere */
 #define LIVE_MS       ((int64_t)MS_MINUTE) /* between two that were not read from the SIM at once */
 #define LIFE_MS       (30 * 365 * MS_DAY)  /* of a build */
+#define BUILD_MS      (45 * MS_DAY)        /* a build is dated by another clock; weeks are for the stamps to tell */
 #define UNSURE_MS     (62 * MS_DAY)
 #define UNKNOWN_MS    (2 * 365 * MS_DAY)
 
@@ -29,6 +30,11 @@ const char *clock_verdict_to_string(enum clock_verdict verdict)
 {
     static const char *const words[CLOCK_VERDICT_COUNT] = {"good", "unset", "behind", "ahead", "leapt"};
     return words[verdict];
+}
+
+int64_t moment_earliest_ms(void)
+{
+    return clock_build_ms() - BUILD_MS;
 }
 
 static int64_t distance(int64_t a, int64_t b)
@@ -173,7 +179,7 @@ struct moment clock_judge(const struct clock_facts *facts)
     int64_t said_ms = wall_ms + lead_ms;
     if (said == CLOCK_BEHIND && said_ms < facts->build_ms + LIFE_MS)
         return doubted(said, said_ms > bound_ms ? said_ms : bound_ms);
-    if (wall_ms < facts->build_ms || wall_ms > facts->build_ms + LIFE_MS)
+    if (wall_ms < facts->build_ms - BUILD_MS || wall_ms > facts->build_ms + LIFE_MS)
         return doubted(CLOCK_UNSET, bound_ms);
     if (said == CLOCK_AHEAD && agreeing == 0)
         return doubted(said, said_ms > facts->build_ms ? said_ms : facts->build_ms);
@@ -250,7 +256,7 @@ static void note_set(struct timekeeping *keeping, int64_t wall_ms, int64_t jump_
 {
     keeping->n_stamps = 0;
     keeping->leapt = keeping->trusted && jump_ms > LEAP_MS;
-    bool believed = wall_ms >= clock_build_ms() && !keeping->leapt;
+    bool believed = wall_ms >= moment_earliest_ms() && !keeping->leapt;
     keeping->set_ms = believed ? wall_ms : keeping->set_ms;
 }
 

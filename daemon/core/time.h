@@ -18,7 +18,7 @@
 
 enum clock_verdict {
     CLOCK_GOOD,
-    CLOCK_UNSET,  /* before the build, or absurdly late */
+    CLOCK_UNSET,  /* long before the build, or absurdly late */
     CLOCK_BEHIND, /* of what was believed before, or of the stamps of two senders */
     CLOCK_AHEAD,  /* of the stamps of two senders */
     CLOCK_LEAPT,  /* by weeks, and nothing has confirmed it yet */
@@ -64,6 +64,9 @@ struct clock_facts {
 struct moment clock_judge(const struct clock_facts *facts);
 /* By how much an SMSC's time zone is wrong, as far as the stamps tell; 0: it is right, or nobody knows. Pure. */
 int64_t clock_zone_of(const struct timekeeping *heard, uint64_t smsc);
+
+/* A wall clock that shows less was never set. */
+int64_t moment_earliest_ms(void);
 
 /* Now. While the wall clock is doubted, time goes on by the monotonic clock. */
 MUST_CHECK int moment_now(const struct box *box, struct moment *ret_moment, struct error *error);

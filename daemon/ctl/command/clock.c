@@ -12,7 +12,7 @@ enum { STAMPS_SHOWN = 5 };
 
 static const char *const reasons[CLOCK_VERDICT_COUNT] = {
     [CLOCK_GOOD] = "nothing that is known contradicts it",
-    [CLOCK_UNSET] = "it shows a time before this program was made, or one that is absurdly late",
+    [CLOCK_UNSET] = "it shows a time weeks before this program was made, or one that is absurdly late",
     [CLOCK_BEHIND] = "it is behind what was believed before, or behind the stamps of two senders",
     [CLOCK_AHEAD] = "it is ahead of the stamps of two senders",
     [CLOCK_LEAPT] = "it is weeks later than when the box last knew the time, and no SMS has confirmed it yet",
@@ -100,7 +100,7 @@ int ctl_clock_reset(struct ctl *ctl)
         return status;
     int64_t wall_ms = session.clock.wall_ms(session.clock.data);
     time_format_local(wall_ms, shown);
-    if (wall_ms < clock_build_ms())
+    if (wall_ms < moment_earliest_ms())
         return ctl_refuse("the clock shows %s, which is before this program was made: timedatectl set-time "
                           "'YYYY-MM-DD HH:MM'",
                           shown);

@@ -5,6 +5,7 @@
  */
 #include <inttypes.h>
 
+#include "base/digits.h"
 #include "core/time.h"
 #include "radio.h"
 
@@ -65,10 +66,11 @@ static void stand(struct radio *radio, const struct row *row)
     int64_t now = radio->w.clock.wall;
     bool tried = row->stand >= STAND_IN_HAND && row->stand <= STAND_SUBMITTED;
     run(radio,
-        "UPDATE mt_message SET state = '%s', state_ms = %" PRId64 ", expires_ms = %" PRId64 ", next_attempt_ms = %" PRId64
+        "UPDATE mt_message SET state = '%s', state_ms = %" PRId64 ", expires_ms = %" PRId64
+        ", next_attempt_ms = %" PRId64
         ", attempts = %d, modem = iif(%d, 'sim1', ''), parts_sent = %d WHERE id = %" PRId64,
-        mt_state_to_string(states[row->stand]), now, row->expires_ms, row->due_ms, tried, tried, row->stand == STAND_SUBMITTED,
-        row->id);
+        mt_state_to_string(states[row->stand]), now, row->expires_ms, row->due_ms, tried, tried,
+        row->stand == STAND_SUBMITTED, row->id);
     if (row->stand == STAND_IN_HAND || row->stand == STAND_LEFT)
         add_attempt(radio, row->id, "NULL", row->stand == STAND_LEFT, false);
     for (int i = 0; i < (row->stand == STAND_UNCERTAIN) + 2 * (row->stand == STAND_TWICE); i++)
@@ -145,8 +147,8 @@ static enum mt_state end_of(const struct row *row, int64_t on_ms, int64_t end_ms
 static void send_all(struct radio *radio)
 {
     while (turn(radio, "sim1")) {
-        int row = -1;
-        assert_int_equal(sscanf(radio->last, "pesan %d", &row), 1);
+        int64_t row;
+        assert_true(digits_whole(radio->last + strlen("pesan "), ROWS_MAX - 1, &row));
         rows[row].sent++;
     }
 }
@@ -195,7 +197,7 @@ static int start(void **state)
     return 0;
 }
 
-static const int64_t spans_ms[] = {MS_HOUR,    6 * MS_HOUR,  23 * MS_HOUR, MS_DAY,      71 * MS_HOUR, 3 * MS_DAY,
+static const int64_t spans_ms[] = {MS_HOUR,    6 * MS_HOUR, 23 * MS_HOUR, MS_DAY,      71 * MS_HOUR, 3 * MS_DAY,
                                    7 * MS_DAY, 14 * MS_DAY, 29 * MS_DAY,  30 * MS_DAY, 400 * MS_DAY};
 
 static void what_waited_expires_or_goes_out_once(void **state)
