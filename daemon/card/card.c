@@ -37,10 +37,21 @@ int64_t card_percent(const struct card *card)
     return percent_of(card->total.received, card->total.due);
 }
 
+/* Each indicator of Table 4, for each village that knows it. */
+static int known_of_all(const struct card *card)
+{
+    int known = 0;
+    for (size_t i = 0; i < card->set->n_indicators; i++)
+        if (card->set->indicators[i].in_table4)
+            known += card->indicators[i].villages;
+    return known;
+}
+
 bool card_change(const struct card *card, int64_t *ret_change)
 {
     int64_t now = card_percent(card), before = percent_of(card->before.received, card->before.due);
-    if (now < 0 || before < 0)
+    bool runs = card->month_now <= quarter_end(card->quarter);
+    if (now < 0 || before < 0 || (runs && known_of_all(card) < card->before.known))
         return false;
     *ret_change = now - before;
     return true;
@@ -80,10 +91,10 @@ unsigned card_form_missing(const struct card *card, size_t form)
 
 void card_sum_up(struct card *card)
 {
-    card->total = (struct card_sum){0};
+    card->total = (struct card_sum){.villages = card->total.villages};
     for (size_t g = 0; g < card->n_groups; g++) {
         struct card_sum *sum = &card->groups[g].sum;
-        *sum = (struct card_sum){0};
+        *sum = (struct card_sum){.villages = sum->villages};
         for (size_t i = 0; i < card->set->n_indicators; i++) {
             const struct card_indicator *row = &card->indicators[i];
             if (!card->set->indicators[i].in_table4 ||
@@ -101,6 +112,46 @@ void card_sum_up(struct card *card)
         card->total.known += sum->known;
         card->total.all += sum->all;
     }
+}
+
+/* What the most complete one knows; of several, that which most know. */
+static uint64_t most_known(const struct card *card)
+{
+    uint64_t most = 0;
+    size_t most_areas = 0;
+    for (size_t i = 0; i < card->n_children; i++) {
+        uint64_t known = card->children[i].known;
+        int more = __builtin_popcountll(known) - __builtin_popcountll(most);
+        size_t areas = 0;
+        for (size_t j = 0; more >= 0 && j < card->n_children; j++)
+            areas += (known & ~card->children[j].known) == 0;
+        if (more > 0 || (more == 0 && areas > most_areas)) {
+            most = known;
+            most_areas = areas;
+        }
+    }
+    return most;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct card_child *left = a, *right = b;
+    int64_t x = percent_of(left->total.received, left->total.due);
+    int64_t y = percent_of(right->total.received, right->total.due);
+    if (left->is_ranked != right->is_ranked)
+        return left->is_ranked ? -1 : 1;
+    return x != y ? (x < y) - (x > y) : strcmp(left->area.code, right->area.code);
+}
+
+void card_rank(struct card *card)
+{
+    uint64_t most = most_known(card);
+    for (size_t i = 0; i < card->n_children; i++) {
+        struct card_child *child = &card->children[i];
+        child->is_ranked = child->total.due > 0 && (most & ~child->known) == 0;
+    }
+    if (card->n_children)
+        qsort(card->children, card->n_children, sizeof *card->children, by_rank);
 }
 
 struct card *card_close(struct card *card)

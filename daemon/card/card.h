@@ -35,6 +35,7 @@ struct card_indicator {
 struct card_sum {
     int64_t received, due;
     int known, all; /* indicators */
+    int villages;   /* with one of them known; -1: frozen before that was kept */
 };
 struct card_group {
     const char *name; /* "bumil" */
@@ -56,6 +57,8 @@ struct card_child {
     struct area area;
     char within[NAME_MAX_BYTES]; /* the kecamatan of a village on a kabupaten's page, else "" */
     int villages;
+    uint64_t known; /* bit i: indicator i counts for Table 4 and is known of one of its villages */
+    bool is_ranked; /* see card_rank() */
     struct card_sum sums[CARD_GROUPS_MAX], total; /* by group of the card */
     int64_t months[QUARTER_MONTHS];               /* forms reported by its villages, of villages * forms of the set */
 };
@@ -77,9 +80,10 @@ struct card {
     struct budget_row budget[CARD_BUDGET_MAX]; /* by line - 1; total -1: not entered */
     struct card_group groups[CARD_GROUPS_MAX]; /* in the set's order, those of Table 4 */
     size_t n_groups;
-    struct card_sum total, before; /* before: of the quarter before, due 0 where there is none */
-    struct card_child *children;   /* in order of rank: the highest convergence first, unknown last; of today's numbers
-                                      alone, a frozen card has none */
+    struct card_sum total, before; /* before: of the quarter before, due 0 where there is none; its `known` counts an
+                                      indicator for each village that knows it */
+    int complete;                  /* villages that know all indicators of Table 4; -1: frozen before that was kept */
+    struct card_child *children;   /* as card_rank() leaves them; of today's numbers alone, a frozen card has none */
     size_t n_children;
     int revision;           /* the newest frozen one, or the one shown; 0: never frozen */
     int64_t frozen_ms;      /* of that revision */
@@ -92,6 +96,12 @@ struct card {
 
 /* Table 4 from Table 3. */
 void card_sum_up(struct card *card);
+/*
+ * Orders the areas below: those that are ranked, the highest convergence first; then those that are not, in the same
+ * order; then those of which nothing is known. Percentages of different indicators can't be compared: ranked are the
+ * areas that know at least the indicators that the most complete one does.
+ */
+void card_rank(struct card *card);
 
 struct card *card_close(struct card *card); /* NULL is fine; returns NULL */
 
@@ -99,7 +109,8 @@ struct card *card_close(struct card *card); /* NULL is fine; returns NULL */
 bool card_is_empty(const struct card *card);
 bool card_of_village(const struct card *card);
 int64_t card_percent(const struct card *card);
-/* Against the quarter before, hundredths of a point. false: there is nothing to compare. */
+/* Against the quarter before, hundredths of a point. false: there is nothing to compare, or the quarter still runs and
+ * less is known of it than of the one before. */
 bool card_change(const struct card *card, int64_t *ret_change);
 /* Indicators that are not at 100 %, the lowest percentage first; returns how many, at most max. */
 size_t card_weakest(const struct card *card, size_t max, size_t *ret_indicators);

@@ -108,10 +108,11 @@ static void cells(struct buf *buf, const struct card *card, int table)
             html_element(buf, "th", "", list[i].label);
     buf_puts(buf, "</tr></thead><tbody><tr>");
     for (size_t i = 0; i < n; i++) {
-        char number[CARD_NUMBER_MAX];
+        char number[CARD_NUMBER_MAX], text[CARD_LINE_MAX];
         card_number(card->cells[i].value, number);
+        card_label_text(card, number, card->cells[i].villages, text);
         if (list[i].table == table)
-            html_element(buf, "td", "c", number);
+            html_element(buf, "td", "c", text);
     }
     buf_puts(buf, "</tr></tbody></table>\n");
 }
@@ -138,11 +139,12 @@ static void indicator_row(struct buf *buf, const struct card *card, size_t i)
 {
     const struct indicator *indicator = &card->set->indicators[i];
     const struct card_indicator *row = &card->indicators[i];
-    char text[CARD_NUMBER_MAX];
+    char text[CARD_NUMBER_MAX], label[CARD_LINE_MAX];
     (void)snprintf(text, sizeof text, "%d", indicator->number);
     html_element(buf, "td", "c", text);
     buf_puts(buf, "<td>");
-    html_text(buf, indicator->wording);
+    card_label_text(card, indicator->wording, row->villages, label);
+    html_text(buf, label);
     if (indicator->part) {
         card_number(row->part, text);
         buf_puts(buf, " (");
@@ -214,11 +216,13 @@ static void table4(struct buf *buf, const struct card *card)
     buf_puts(buf, "<th></th></tr></thead><tbody>\n");
     for (size_t g = 0; g < card->n_groups; g++) {
         buf_printf(buf, "<tr><td class=\"c\">%zu</td>", g + 1);
-        html_element(buf, "td", "", card_group_word(set, card->groups[g].name, false));
+        card_label_text(card, card_group_word(set, card->groups[g].name, false), card->groups[g].sum.villages, text);
+        html_element(buf, "td", "", text);
         sum_cells(buf, card, &card->groups[g].sum);
     }
     buf_puts(buf, "<tr class=\"total\"><td colspan=\"2\">");
-    html_text(buf, card_word(set, CARD_TOTAL));
+    card_label_text(card, card_word(set, CARD_TOTAL), card->total.villages, text);
+    html_text(buf, text);
     buf_puts(buf, "</td>");
     sum_cells(buf, card, &card->total);
     buf_puts(buf, "</tbody></table>\n");
@@ -248,7 +252,9 @@ static void table5(struct buf *buf, const struct card *card)
         if (!card_budget_word(set, i))
             continue;
         buf_printf(buf, "<tr><td class=\"c\">%zu</td>", i + 1);
-        html_element(buf, "td", "", card_budget_word(set, i));
+        char label[CARD_LINE_MAX];
+        card_label_text(card, card_budget_word(set, i), card->budget[i].villages, label);
+        html_element(buf, "td", "", label);
         html_number(buf, card->budget[i].total);
         html_number(buf, card->budget[i].stunting);
         html_percent(buf, percent_of(card->budget[i].stunting, card->budget[i].total));

@@ -42,13 +42,24 @@ static void reported(struct buf *buf, const struct card *card, int month, int64_
     html_element(buf, "td", "n", is_due || came > 0 ? text : "-");
 }
 
+/* A line over the whole table, before those that are not ranked. */
+static void not_ranked(struct buf *buf, const struct card *card)
+{
+    enum { COLUMNS = 4 + QUARTER_MONTHS }; /* and one for each group */
+    buf_printf(buf, "<tr><td colspan=\"%zu\">", COLUMNS + card->n_groups);
+    html_text(buf, card_word(card->set, CARD_NOT_RANKED));
+    buf_puts(buf, "</td></tr>\n");
+}
+
 static void ranking(struct buf *buf, const struct card *card)
 {
     ranking_head(buf, card);
     for (size_t i = 0; i < card->n_children; i++) {
         const struct card_child *child = &card->children[i];
         int64_t percent = percent_of(child->total.received, child->total.due);
-        if (percent >= 0)
+        if (!child->is_ranked && (i == 0 || child[-1].is_ranked))
+            not_ranked(buf, card);
+        if (child->is_ranked)
             buf_printf(buf, "<tr><td class=\"c\">%zu</td><td>", i + 1);
         else
             buf_puts(buf, "<tr><td class=\"c\">-</td><td>");
@@ -56,6 +67,13 @@ static void ranking(struct buf *buf, const struct card *card)
         if (child->within[0]) {
             buf_puts(buf, ", ");
             html_text(buf, child->within);
+        }
+        if (!child->is_ranked || child->area.level != AREA_DESA) {
+            char of[CARD_LINE_MAX];
+            card_child_text(card, child, of);
+            buf_puts(buf, " (");
+            html_text(buf, of);
+            buf_puts(buf, ")");
         }
         buf_puts(buf, "</td>");
         for (size_t g = 0; g < card->n_groups; g++)
@@ -107,7 +125,9 @@ static void weakest(struct buf *buf, const struct card *card)
         (void)snprintf(text, sizeof text, "%s / %s", left, right);
         buf_puts(buf, "<tr>");
         html_element(buf, "td", "c", card->set->indicators[list[i]].code);
-        html_element(buf, "td", "", card->set->indicators[list[i]].short_wording);
+        char label[CARD_LINE_MAX];
+        card_label_text(card, card->set->indicators[list[i]].short_wording, row->villages, label);
+        html_element(buf, "td", "", label);
         html_element(buf, "td", "n", text);
         html_percent(buf, percent_of(row->numerator, row->denominator));
         buf_puts(buf, "</tr>\n");

@@ -66,6 +66,16 @@ static void sum_members(struct buf *buf, const struct card_sum *sum)
     percent_member(buf, sum->known ? sum->received : -1, sum->due);
 }
 
+/* Of how many indicators a sum of the card's own is, and above a village of how many villages. */
+static void counted_members(struct buf *buf, const struct card *card, const struct card_sum *sum)
+{
+    sum_members(buf, sum);
+    number_member(buf, "indicators", sum->known);
+    number_member(buf, "indicators_all", sum->all);
+    if (!card_of_village(card))
+        number_member(buf, "villages", sum->villages);
+}
+
 static void area_members(struct buf *buf, const struct card *card)
 {
     static const char *const levels[] = {"country", "provinsi", "kabupaten", "kecamatan", "desa", "posyandu"};
@@ -139,6 +149,8 @@ static void cells_json(struct buf *buf, const struct card *card, int table)
         text_member(buf, "head", card->set->cells[i].head);
         text_member(buf, "label", card->set->cells[i].label);
         number_member(buf, "value", card->cells[i].value);
+        if (!card_of_village(card))
+            number_member(buf, "villages", card->cells[i].villages);
         buf_puts(buf, "}");
     }
 }
@@ -154,14 +166,15 @@ static void table4_json(struct buf *buf, const struct card *card)
         buf_puts(buf, "{");
         text_member(buf, "group", card->groups[g].name);
         text_member(buf, "label", card_group_word(card->set, card->groups[g].name, false));
-        sum_members(buf, &card->groups[g].sum);
-        number_member(buf, "indicators", card->groups[g].sum.known);
+        counted_members(buf, card, &card->groups[g].sum);
         buf_puts(buf, "}");
     }
     buf_puts(buf, "]");
     member(buf, "total");
     buf_puts(buf, "{");
-    sum_members(buf, &card->total);
+    counted_members(buf, card, &card->total);
+    if (!card_of_village(card))
+        number_member(buf, "villages_complete", card->complete);
     buf_puts(buf, "}}");
 }
 
@@ -179,6 +192,8 @@ static void budget_json(struct buf *buf, const struct card *card)
         number_member(buf, "total", card->budget[i].total);
         number_member(buf, "stunting", card->budget[i].stunting);
         percent_member(buf, card->budget[i].stunting, card->budget[i].total);
+        if (!card_of_village(card))
+            number_member(buf, "villages", card->budget[i].villages);
         buf_puts(buf, "}");
     }
     buf_puts(buf, "]");
@@ -249,10 +264,13 @@ static void children_json(struct buf *buf, const struct card *card)
         const struct card_child *child = &card->children[i];
         item(buf);
         buf_puts(buf, "{");
-        number_member(buf, "rank", child->total.due > 0 ? (int64_t)i + 1 : -1);
+        number_member(buf, "rank", child->is_ranked ? (int64_t)i + 1 : -1);
         text_member(buf, "area", child->area.code);
         text_member(buf, "name", child->area.name);
         sum_members(buf, &child->total);
+        number_member(buf, "indicators", __builtin_popcountll(child->known));
+        number_member(buf, "indicators_all", card->total.all);
+        number_member(buf, "villages_known", child->total.villages);
         for (size_t g = 0; g < card->n_groups; g++) {
             member(buf, card->groups[g].name);
             buf_puts(buf, "{");

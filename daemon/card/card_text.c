@@ -6,7 +6,8 @@
 #include "card/card_words.h"
 #include "parsers/utf8.h"
 
-enum { LABEL_COLUMNS = 62, BAR_COLUMNS = 20, WEAKEST_MAX = 5 };
+/* A row of figures has at most 80 columns, but where millions are counted. */
+enum { LABEL_COLUMNS = 36, CELL_COLUMNS = 52, BAR_COLUMNS = 19, PART_INDENT = 13, WEAKEST_MAX = 5 };
 
 /* Text from outside, escaped, cut or filled with spaces to that many characters. */
 static void padded(struct buf *buf, const char *text, size_t columns)
@@ -64,37 +65,48 @@ static void cells(struct buf *buf, const struct card *card, int table)
         const struct cell *cell = &card->set->cells[i];
         if (cell->table != table)
             continue;
-        char label[CARD_LINE_MAX], number[CARD_NUMBER_MAX];
+        char label[CARD_LINE_MAX], number[CARD_NUMBER_MAX], of[CARD_LINE_MAX];
         (void)snprintf(label, sizeof label, "  %s%s%s", cell->head ? cell->head : "", cell->head ? ": " : "",
                        cell->label);
         card_number(card->cells[i].value, number);
-        padded(buf, label, LABEL_COLUMNS);
-        buf_printf(buf, " %8s\n", number);
+        card_villages_text(card, card->cells[i].villages, of);
+        padded(buf, label, CELL_COLUMNS);
+        buf_printf(buf, " %8s%s%s\n", number, of[0] ? "  " : "", of);
     }
 }
 
-static void ratio(struct buf *buf, const struct card *card, const char *label, int64_t n, int64_t d)
+/* of: what is said in place of a bar, "" a bar. */
+static void ratio(struct buf *buf, const struct card *card, const char *label, int64_t n, int64_t d, const char *of)
 {
     char numerator[CARD_NUMBER_MAX], denominator[CARD_NUMBER_MAX], percent[CARD_NUMBER_MAX];
     card_number(n, numerator);
     card_number(d, denominator);
     card_percent_text(percent_of(n, d), percent);
     padded(buf, label, LABEL_COLUMNS);
-    buf_printf(buf, " %7s /%7s ", numerator, denominator);
+    buf_printf(buf, " %6s /%6s ", numerator, denominator);
     if (n < 0 || d < 0)
-        buf_printf(buf, "  %s\n", card_word(card->set, CARD_MISSING));
+        buf_printf(buf, "%s\n", card_word(card->set, CARD_MISSING));
     else if (d == 0)
-        buf_printf(buf, "  %s\n", card_word(card->set, CARD_NO_TARGET));
+        buf_printf(buf, "%s%s%s\n", card_word(card->set, CARD_NO_TARGET), of[0] ? ", " : "", of);
     else {
-        buf_printf(buf, "%7s%% ", percent);
-        bar(buf, percent_of(n, d));
+        buf_printf(buf, "%6s%% %s", percent, of);
+        if (!of[0])
+            bar(buf, percent_of(n, d));
         buf_puts(buf, "\n");
     }
 }
 
-static void sum_row(struct buf *buf, const struct card *card, const char *label, const struct card_sum *sum)
+static void ratio_of(struct buf *buf, const struct card *card, const char *label, const struct card_indicator *row)
 {
-    ratio(buf, card, label, sum->known ? sum->received : -1, sum->known ? sum->due : -1);
+    char of[CARD_LINE_MAX];
+    card_villages_text(card, row->villages, of);
+    ratio(buf, card, label, row->numerator, row->denominator, of);
+}
+
+static void sum_row(struct buf *buf, const struct card *card, const char *label, const struct card_sum *sum,
+                    const char *of)
+{
+    ratio(buf, card, label, sum->known ? sum->received : -1, sum->known ? sum->due : -1, of);
 }
 
 static void indicators(struct buf *buf, const struct card *card)
@@ -108,26 +120,30 @@ static void indicators(struct buf *buf, const struct card *card)
             buf_printf(buf, "  %s\n", card_group_word(card->set, indicator->group, false));
         group = indicator->group;
         char label[CARD_LINE_MAX], part[CARD_NUMBER_MAX];
-        card_number(row->part, part);
         (void)snprintf(label, sizeof label, "  %3d %-4s %s", indicator->number, indicator->code,
                        indicator->short_wording);
-        if (indicator->part)
-            (void)snprintf(label, sizeof label, "  %3d %-4s %s (%s %s)", indicator->number, indicator->code,
-                           indicator->short_wording, indicator->part_label, part);
-        ratio(buf, card, label, row->numerator, row->denominator);
+        ratio_of(buf, card, label, row);
+        if (!indicator->part)
+            continue;
+        card_number(row->part, part);
+        (void)snprintf(label, sizeof label, "%*s%s", PART_INDENT, "", indicator->part_label);
+        padded(buf, label, LABEL_COLUMNS);
+        buf_printf(buf, " %6s\n", part);
     }
 }
 
 static void table4(struct buf *buf, const struct card *card)
 {
-    char line[CARD_LINE_MAX], label[CARD_LINE_MAX];
+    char line[CARD_LINE_MAX], label[CARD_LINE_MAX], of[CARD_LINE_MAX];
     buf_printf(buf, "\n%s\n", card_word(card->set, CARD_TABLE4));
     for (size_t g = 0; g < card->n_groups; g++) {
         (void)snprintf(label, sizeof label, "  %s", card_group_word(card->set, card->groups[g].name, false));
-        sum_row(buf, card, label, &card->groups[g].sum);
+        card_villages_text(card, card->groups[g].sum.villages, of);
+        sum_row(buf, card, label, &card->groups[g].sum, of);
     }
     (void)snprintf(label, sizeof label, "  %s", card_word(card->set, CARD_TOTAL));
-    sum_row(buf, card, label, &card->total);
+    card_villages_text(card, card->total.villages, of);
+    sum_row(buf, card, label, &card->total, of);
     card_change_line(card, line);
     if (line[0])
         buf_printf(buf, "  %s\n", line);
@@ -138,13 +154,14 @@ static void budget(struct buf *buf, const struct card *card)
     buf_printf(buf, "\n%s\n", card_word(card->set, CARD_TABLE5));
     for (size_t i = 0; i < CARD_BUDGET_MAX; i++) {
         const char *label = card_budget_word(card->set, i);
-        char total[CARD_NUMBER_MAX], stunting[CARD_NUMBER_MAX], percent[CARD_NUMBER_MAX];
+        char total[CARD_NUMBER_MAX], stunting[CARD_NUMBER_MAX], percent[CARD_NUMBER_MAX], of[CARD_LINE_MAX];
         if (!label)
             continue;
         card_number(card->budget[i].total, total);
         card_number(card->budget[i].stunting, stunting);
         card_percent_text(percent_of(card->budget[i].stunting, card->budget[i].total), percent);
-        buf_printf(buf, "  %-44s Rp %s / Rp %s  %s%%\n", label, stunting, total, percent);
+        card_villages_text(card, card->budget[i].villages, of);
+        buf_printf(buf, "  %s\n    Rp %s / Rp %s  %s%%%s%s\n", label, stunting, total, percent, of[0] ? "  " : "", of);
     }
 }
 
@@ -165,11 +182,15 @@ static void ranking(struct buf *buf, const struct card *card)
     buf_printf(buf, "\n%s\n", card_word(card->set, CARD_RANKING));
     for (size_t i = 0; i < card->n_children; i++) {
         const struct card_child *child = &card->children[i];
-        char label[CARD_LINE_MAX], rank[CARD_NUMBER_MAX];
-        card_number(child->total.due > 0 ? (int64_t)i + 1 : -1, rank);
+        char label[CARD_LINE_MAX], rank[CARD_NUMBER_MAX], of[CARD_LINE_MAX] = "";
+        if (!child->is_ranked && (i == 0 || child[-1].is_ranked))
+            buf_printf(buf, "  %s\n", card_word(card->set, CARD_NOT_RANKED));
+        if (!child->is_ranked || child->area.level != AREA_DESA)
+            card_child_text(card, child, of);
+        card_number(child->is_ranked ? (int64_t)i + 1 : -1, rank);
         (void)snprintf(label, sizeof label, "  %3s %s%s%s", rank, child->area.name, child->within[0] ? ", " : "",
                        child->within);
-        sum_row(buf, card, label, &child->total);
+        sum_row(buf, card, label, &child->total, of);
     }
 }
 
@@ -181,7 +202,7 @@ static void weakest(struct buf *buf, const struct card *card)
         const struct indicator *indicator = &card->set->indicators[list[i]];
         char label[CARD_LINE_MAX];
         (void)snprintf(label, sizeof label, "  %-4s %s", indicator->code, indicator->short_wording);
-        ratio(buf, card, label, card->indicators[list[i]].numerator, card->indicators[list[i]].denominator);
+        ratio_of(buf, card, label, &card->indicators[list[i]]);
     }
 }
 

@@ -91,6 +91,44 @@ const char *card_month_text(const struct card *card, int month_of_quarter)
     return card->months[(card->quarter * QUARTER_MONTHS + month_of_quarter) % 12];
 }
 
+/* A set that was made before there was such a word: "3/8". */
+static void of_text(const struct card *card, enum card_word word, int n, int all, char ret_text[CARD_LINE_MAX])
+{
+    char left[CARD_NUMBER_MAX], right[CARD_NUMBER_MAX];
+    const char *text = set_card_text(card->set, card_word_to_string(word));
+    card_number(n, left);
+    card_number(all, right);
+    const struct template_value given[] = {{"n", view_of(left)}, {"all", view_of(right)}};
+    (void)template_render(text ? text : "{n}/{all}", given, 2, ret_text, CARD_LINE_MAX);
+}
+
+void card_villages_text(const struct card *card, int villages, char ret_text[CARD_LINE_MAX])
+{
+    ret_text[0] = '\0';
+    if (!card_of_village(card) && villages >= 0)
+        of_text(card, CARD_OF_VILLAGES, villages, card->villages, ret_text);
+}
+
+void card_label_text(const struct card *card, const char *label, int villages, char ret_text[CARD_LINE_MAX])
+{
+    char of[CARD_LINE_MAX];
+    card_villages_text(card, villages, of);
+    (void)snprintf(ret_text, CARD_LINE_MAX, of[0] ? "%s (%s)" : "%s%s", label, of);
+}
+
+void card_indicators_text(const struct card *card, const struct card_sum *sum, char ret_text[CARD_LINE_MAX])
+{
+    of_text(card, CARD_OF_INDICATORS, sum->known, sum->all, ret_text);
+}
+
+void card_child_text(const struct card *card, const struct card_child *child, char ret_text[CARD_LINE_MAX])
+{
+    if (child->area.level == AREA_DESA)
+        of_text(card, CARD_OF_INDICATORS, child->total.known, card->total.all, ret_text);
+    else
+        of_text(card, CARD_OF_VILLAGES, child->total.villages, child->villages, ret_text);
+}
+
 const char *card_level_word(const struct set *set, enum area_level level)
 {
     switch (level) {

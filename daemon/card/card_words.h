@@ -38,6 +38,14 @@ void card_change_text(int64_t hundredths, char ret_text[CARD_NUMBER_MAX]);
 void card_quarter_text(const struct card *card, int quarter, char ret_text[CARD_NUMBER_MAX]);
 /* "Jul" */
 const char *card_month_text(const struct card *card, int month_of_quarter);
+/* "3 dari 8 desa" beside a sum above a village; "" of a village, and where it is not known (-1). */
+void card_villages_text(const struct card *card, int villages, char ret_text[CARD_LINE_MAX]);
+/* A label with that in brackets. */
+void card_label_text(const struct card *card, const char *label, int villages, char ret_text[CARD_LINE_MAX]);
+/* "4 dari 10 indikator" */
+void card_indicators_text(const struct card *card, const struct card_sum *sum, char ret_text[CARD_LINE_MAX]);
+/* Of an area below that is not ranked: "3 dari 18 indikator", or of how many villages its numbers are. */
+void card_child_text(const struct card *card, const struct card_child *child, char ret_text[CARD_LINE_MAX]);
 /* "Kabupaten" … by level. */
 const char *card_level_word(const struct set *set, enum area_level level);
 /* "Situbondo", also where the area's name is "Kabupaten Situbondo"; label: its level's word. */

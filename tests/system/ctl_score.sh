@@ -47,7 +47,7 @@ expect 0 ctl score $village --quarter 2026-Q3
 says '29,63%'
 says 'Anak 0-23 Bulan: 4 dari 10 indikator dihitung'
 expect 0 ctl score $village --quarter 2026-q3 --format sms
-says 'TW3/26: konvergensi 96,43%. bumil 87,50%, anak 100,00%. Terendah: kunj rumah KEK 0/2, konseling bumil 8/27'
+says 'TW3/26: konvergensi 96,43%, 12 dari 18 indikator. bumil 87,50%, anak 100,00%. Terendah: kunj rumah KEK 0/2, konseling bumil 8/27'
 lines 1
 [ "$(wc -c <"$out")" -le 307 ] || fail 'more than two SMS'
 expect 0 ctl score 35.12.03.2003 --quarter 2026-Q3 --format csv
@@ -69,8 +69,12 @@ expect 0 ctl score 35.12.03 --quarter 2026-Q3 --json
 json_is '$.indicators[0].numerator' 42
 json_is '$.indicators[0].denominator' 47
 json_is '$.indicators[1].numerator' 37
-json_is '$.areas[0].area' 35.12.03.2004
-json_is '$.areas[4].rank' ''
+json_is '$.areas[0].area' $village
+json_is '$.areas[0].rank' 1
+json_is '$.areas[1].area' 35.12.03.2004
+json_is '$.areas[1].rank' ''
+json_is '$.areas[1].indicators' 1
+json_is '$.table4.total.villages' 3
 json_is '$.villages' 4
 expect 0 ctl score --quarter 2026-Q3 --json
 json_is '$.level' country

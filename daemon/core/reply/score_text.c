@@ -18,11 +18,50 @@ static void quarter_write(const struct wording *wording, int quarter, char *ret_
     (void)template_render(wording->replies->text[REPLY_QUARTER][wording->length], given, 2, ret_text, size);
 }
 
+static void render_of(const struct wording *wording, enum reply_text which, const int64_t numbers[3], char *ret_text,
+                      size_t size)
+{
+    char n[CARD_NUMBER_MAX], all[CARD_NUMBER_MAX], complete[CARD_NUMBER_MAX];
+    card_number(numbers[0], n);
+    card_number(numbers[1], all);
+    card_number(numbers[2], complete);
+    const struct template_value given[] = {{"n", view_of(n)}, {"all", view_of(all)}, {"complete", view_of(complete)}};
+    (void)template_render(wording->replies->text[which][wording->length], given, 3, ret_text, size);
+}
+
+/* " (3/8 desa)": of a number that is of some villages only; "" of all, and of a village. */
+static void some_write(const struct wording *wording, const struct card *card, int villages, char *ret_text,
+                       size_t size)
+{
+    ret_text[0] = '\0';
+    if (!card_of_village(card) && villages >= 0 && villages < card->villages)
+        render_of(wording, REPLY_SCORE_OF_SOME, (const int64_t[]){villages, card->villages, 0}, ret_text, size);
+}
+
+/* Of how much the whole is: of a village nothing where all of it is known. */
+static void of_write(const struct wording *wording, const struct card *card, char *ret_text, size_t size)
+{
+    const struct card_sum *total = &card->total;
+    ret_text[0] = '\0';
+    if (card_of_village(card) && total->known < total->all)
+        render_of(wording, REPLY_SCORE_OF_INDICATORS, (const int64_t[]){total->known, total->all, 0}, ret_text, size);
+    else if (!card_of_village(card) && total->villages >= 0)
+        render_of(wording, REPLY_SCORE_OF_VILLAGES, (const int64_t[]){total->villages, card->villages, card->complete},
+                  ret_text, size);
+}
+
+static void add_of(struct list *list, const char *text, const char *of)
+{
+    char whole[2 * MEMBER_MAX];
+    (void)snprintf(whole, sizeof whole, "%s%s", text, of);
+    list_add(list, whole);
+}
+
 static void list_groups(struct list *list, const struct wording *wording, const struct card *card)
 {
     list_begin(list, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < card->n_groups; i++) {
-        char percent[CARD_NUMBER_MAX], text[MEMBER_MAX];
+        char percent[CARD_NUMBER_MAX], text[MEMBER_MAX], of[MEMBER_MAX] = "";
         int64_t hundredths = percent_of(card->groups[i].sum.received, card->groups[i].sum.due);
         if (hundredths < 0)
             continue;
@@ -30,7 +69,9 @@ static void list_groups(struct list *list, const struct wording *wording, const 
         const struct template_value given[] = {
             {"group", view_of(card_group_word(card->set, card->groups[i].name, true))}, {"percent", view_of(percent)}};
         (void)template_render(wording->replies->text[REPLY_SCORE_GROUP][wording->length], given, 2, text, sizeof text);
-        list_add(list, text);
+        if (card->groups[i].sum.villages != card->total.villages)
+            some_write(wording, card, card->groups[i].sum.villages, of, sizeof of);
+        add_of(list, text, of);
     }
     list_end(list);
 }
@@ -41,28 +82,39 @@ static void list_weakest(struct list *list, const struct wording *wording, const
     list_begin(list, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < n; i++) {
         const struct card_indicator *indicator = &card->indicators[weakest[i]];
-        char numerator[NUMBER_TEXT_MAX], denominator[NUMBER_TEXT_MAX], text[MEMBER_MAX];
+        char numerator[NUMBER_TEXT_MAX], denominator[NUMBER_TEXT_MAX], text[MEMBER_MAX], of[MEMBER_MAX];
         number_write((int)indicator->numerator, "-", numerator);
         number_write((int)indicator->denominator, "-", denominator);
         const struct template_value given[] = {{"indicator", view_of(card->set->indicators[weakest[i]].short_wording)},
                                                {"numerator", view_of(numerator)},
                                                {"denominator", view_of(denominator)}};
         (void)template_render(wording->replies->text[REPLY_SCORE_WEAK][wording->length], given, 3, text, sizeof text);
-        list_add(list, text);
+        some_write(wording, card, indicator->villages, of, sizeof of);
+        add_of(list, text, of);
     }
     list_end(list);
+}
+
+/* A run of cells of the same villages says it once, at its end. */
+static bool next_cell_is_of_the_same(const struct card *card, size_t cell)
+{
+    size_t next = cell + 1;
+    return next < card->set->n_cells && card->set->cells[next].short_label && card->cells[next].value >= 0 &&
+           card->cells[next].villages == card->cells[cell].villages;
 }
 
 static void list_cells(struct list *list, const struct wording *wording, const struct card *card)
 {
     list_begin(list, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < card->set->n_cells; i++) {
-        char number[NUMBER_TEXT_MAX], text[MEMBER_MAX];
+        char number[NUMBER_TEXT_MAX], text[MEMBER_MAX], of[MEMBER_MAX] = "";
         if (!card->set->cells[i].short_label || card->cells[i].value < 0)
             continue;
         number_write((int)card->cells[i].value, "-", number);
         (void)snprintf(text, sizeof text, "%s %s", card->set->cells[i].short_label, number);
-        list_add(list, text);
+        if (!next_cell_is_of_the_same(card, i))
+            some_write(wording, card, card->cells[i].villages, of, sizeof of);
+        add_of(list, text, of);
     }
     list_end(list);
 }
@@ -172,11 +224,12 @@ static void make_score(const void *data, const struct wording *wording, struct p
     struct phrase posyandu = {.len = 0}, revision = {.len = 0};
     /* The first wording alone says it: it is left out before anything else is said more shortly. */
     bool with_posyandu = wording->length == REPLY_LONG && !wording->codes;
-    char area[AREA_TEXT_MAX], quarter[PERIOD_TEXT_MAX], level[CARD_NUMBER_MAX];
+    char area[AREA_TEXT_MAX], quarter[PERIOD_TEXT_MAX], level[CARD_NUMBER_MAX], of[MEMBER_MAX];
     bool scored = card_percent(card) >= 0;
     quarter_write(wording, card->quarter, quarter, sizeof quarter);
     card_percent_text(card_percent(card), level);
     (void)deliver_safe(view_of(card->area.name), AREA_CHARS_MAX, area, sizeof area);
+    of_write(wording, card, of, sizeof of);
     list_groups(&groups, wording, card);
     write_change(&change, wording, card);
     list_weakest(&list, wording, card);
@@ -203,6 +256,7 @@ static void make_score(const void *data, const struct wording *wording, struct p
         {"missing", view_of(missing.text)},
         {"posyandu", view_of(posyandu.text)},
         {"revision", view_of(revision.text)},
+        {"of", view_of(of)},
     };
     phrase_render(ret_phrase, wording, scored ? REPLY_SCORE : REPLY_SCORE_NONE, given, sizeof given / sizeof *given);
 }

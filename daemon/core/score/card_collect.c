@@ -10,9 +10,13 @@
 struct collect {
     struct card *card;
     int group_of[SET_INDICATORS_MAX]; /* row of Table 4, -1 none */
+    int in_table4;                    /* indicators that have one */
     enum score_kind kind;
     size_t child, prefix; /* prefix: bytes of a village's code that are its child's */
     size_t indicator;     /* where the last one was found */
+    int64_t village_id;   /* the village in hand … */
+    int known;            /* … how many indicators of Table 4 are known of it … */
+    unsigned groups;      /* … and of which groups (bits) */
     bool before;          /* rows are of the quarter before */
 };
 
@@ -24,6 +28,7 @@ static void start_collect(struct collect *collect, struct card *card)
         for (size_t g = 0; g < card->n_groups; g++)
             if (card->set->indicators[i].in_table4 && strcmp(card->groups[g].name, card->set->indicators[i].group) == 0)
                 collect->group_of[i] = (int)g;
+        collect->in_table4 += collect->group_of[i] >= 0;
     }
 }
 
@@ -56,6 +61,24 @@ static void add(int64_t *sum, int64_t number)
         *sum = *sum < 0 ? number : *sum + number;
 }
 
+/* An indicator of Table 4 is known of the village: of how many villages the sums are. */
+static void count_village(struct collect *collect, size_t indicator, struct card_child *child)
+{
+    struct card *card = collect->card;
+    int group = collect->group_of[indicator];
+    bool new_group = !(collect->groups >> group & 1), new_village = collect->known == 0;
+    collect->groups |= 1U << group;
+    collect->known++;
+    card->groups[group].sum.villages += new_group;
+    card->total.villages += new_village;
+    card->complete += collect->known == collect->in_table4;
+    if (child) {
+        child->known |= UINT64_C(1) << indicator;
+        child->sums[group].villages += new_group;
+        child->total.villages += new_village;
+    }
+}
+
 static void take_indicator(struct collect *collect, const struct score_row *row, struct card_child *child)
 {
     const struct set *set = collect->card->set;
@@ -83,6 +106,13 @@ static void take_indicator(struct collect *collect, const struct score_row *row,
     add(&sums->part, row->numbers[2]);
     sums->villages += known;
     sums->capped += known && numerator > denominator;
+    if (row->village_id != collect->village_id) {
+        collect->village_id = row->village_id;
+        collect->known = 0;
+        collect->groups = 0;
+    }
+    if (known && group >= 0)
+        count_village(collect, i, child);
     if (child && known && group >= 0) {
         add_sum(&child->sums[group], counted, denominator);
         add_sum(&child->total, counted, denominator);
@@ -177,14 +207,6 @@ static int name_children(const struct box *box, struct card *card, struct error 
     return 0;
 }
 
-static int by_rank(const void *a, const void *b)
-{
-    const struct card_child *left = a, *right = b;
-    int64_t x = percent_of(left->total.received, left->total.due);
-    int64_t y = percent_of(right->total.received, right->total.due);
-    return x != y ? (x < y) - (x > y) : strcmp(left->area.code, right->area.code);
-}
-
 int card_collect(const struct box *box, struct card *card, struct error *error)
 {
     struct collect collect;
@@ -208,8 +230,8 @@ int card_collect(const struct box *box, struct card *card, struct error *error)
                              &collect, error);
     if (r == 0)
         r = name_children(box, card, error);
-    if (r == 0 && card->n_children)
-        qsort(card->children, card->n_children, sizeof *card->children, by_rank);
+    if (r == 0)
+        card_rank(card);
     return r;
 }
 

@@ -90,7 +90,10 @@ static void write_around(const struct card *card, struct buf *buf)
 {
     buf_puts(buf, "{");
     write_row(buf, "areas", "", (const int64_t[]){card->villages, card->posyandu}, 2);
-    write_row(buf, "before", "", (const int64_t[]){card->before.received, card->before.due}, 2);
+    write_row(buf, "before", "", (const int64_t[]){card->before.received, card->before.due, card->before.known}, 3);
+    write_row(buf, "total", "", (const int64_t[]){card->total.villages, card->complete}, 2);
+    for (size_t i = 0; i < card->n_groups; i++)
+        write_row(buf, "group:", card->groups[i].name, (const int64_t[]){card->groups[i].sum.villages}, 1);
     buf_puts(buf, "}");
 }
 
@@ -152,6 +155,23 @@ static void take_filled(struct card *card, const char *code, const int64_t *numb
     }
 }
 
+/* Cards that were frozen at first do not say of how many villages or indicators their sums are. */
+static void take_sums(struct card *card, const char *name, const int64_t *numbers, size_t n)
+{
+    const char *group = behind(name, "group:");
+    if (strcmp(name, "before") == 0 && n >= 2) {
+        card->before.received = numbers[0];
+        card->before.due = numbers[1];
+        card->before.known = n > 2 ? (int)numbers[2] : 0;
+    } else if (strcmp(name, "total") == 0 && n == 2) {
+        card->total.villages = (int)numbers[0];
+        card->complete = (int)numbers[1];
+    }
+    for (size_t i = 0; group && i < card->n_groups; i++)
+        if (strcmp(card->groups[i].name, group) == 0)
+            card->groups[i].sum.villages = (int)numbers[0];
+}
+
 /* What the card's set no longer has is left out; what it has new stays unknown. */
 static int take_numbers(void *data, const char *name, const int64_t *numbers, size_t n)
 {
@@ -175,10 +195,8 @@ static int take_numbers(void *data, const char *name, const int64_t *numbers, si
     else if (strcmp(name, "areas") == 0 && n == 2) {
         card->villages = (int)numbers[0];
         card->posyandu = (int)numbers[1];
-    } else if (strcmp(name, "before") == 0 && n == 2) {
-        card->before.received = numbers[0];
-        card->before.due = numbers[1];
-    }
+    } else
+        take_sums(card, name, numbers, n);
     return 0;
 }
 

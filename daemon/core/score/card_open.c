@@ -30,6 +30,9 @@ static void forget_numbers(struct card *card, enum card_which which)
             .variant = which == CARD_LIVE && i < card->set->n_indicators ? card->set->indicators[i].chosen : 0};
     for (size_t i = 0; i < SET_CELLS_MAX; i++)
         card->cells[i].value = -1;
+    card->complete = card->total.villages = which == CARD_LIVE ? 0 : -1;
+    for (size_t i = 0; i < CARD_GROUPS_MAX; i++)
+        card->groups[i].sum.villages = which == CARD_LIVE ? 0 : -1;
     for (size_t i = 0; i < CARD_BUDGET_MAX; i++)
         card->budget[i] = (struct budget_row){.line = (int)i + 1, .total = -1, .stunting = -1};
 }

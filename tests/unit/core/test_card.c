@@ -319,6 +319,145 @@ static void test_roll_up(void **state)
     card_close(card);
 }
 
+/* Every look of a card. */
+static void look(struct world *w, const struct card *card, struct buf *buf)
+{
+    struct reply reply;
+    card_text(card, buf);
+    card_html(card, buf);
+    card_csv(card, buf);
+    card_json(card, buf);
+    reply_score(w->box, card, "id", &reply);
+    buf_puts(buf, reply.text);
+}
+
+static void add_village(struct world *w, const char *code, const char *name, const char *phone)
+{
+    int64_t id;
+    must(store_begin(w->store, &w->error));
+    must(store_area_put(w->store, view_of(code), view_of(name), &id, &w->error));
+    world_person(w, phone, name, ROLE_KPM, code, CONTACT_ACTIVE, "id");
+    must(store_commit(w->store, &w->error));
+}
+
+/* A sum above a village says of how many villages it is, wherever it stands; also where it was frozen. */
+static void test_sums_say_of_how_many_villages(void **state)
+{
+    struct world *w = *state;
+    static const char *const said[] = {
+        "K4                             5 /    10  50,00% 1 dari 3 desa",             /* Table 3 as text */
+        "Ibu Hamil                               6 /    12  50,00% 1 dari 3 desa",    /* Table 4 */
+        "TOTAL TINGKAT KONVERGENSI DESA          6 /    12  50,00% 1 dari 3 desa",    /* … */
+        "Ibu hamil: Total                                         12  1 dari 3 desa", /* Table 1 */
+        "Ibu hamil: KEK/RESTI                                      3  2 dari 3 desa",
+        "Rp 10 / Rp 100  10,00%  1 dari 3 desa",
+        "selama kehamilan (1 dari 3 desa)</td>", /* HTML: Table 3, 4, 1, 5, the lowest */
+        "<td>Ibu Hamil (1 dari 3 desa)</td>",
+        "TOTAL TINGKAT KONVERGENSI DESA (1 dari 3 desa)</td>",
+        "<td class=\"c\">3 (2 dari 3 desa)</td>",
+        "<td>Bidang Pembangunan Desa (1 dari 3 desa)</td>",
+        "<td>K4 (1 dari 3 desa)</td>",
+        ",10,50.00,,1,3\r\n", /* CSV */
+        "KEK/RESTI,3,,,,2,3\r\n",
+        ",100,10.00,,1,3\r\n",
+        /* JSON */
+        "\"numerator\":5,\"denominator\":10,\"percent\":50.00,\"missing\":false,\"capped\":false,\"villages\":1,",
+        "\"received\":6,\"due\":12,\"percent\":50.00,\"indicators\":2,\"indicators_all\":8,\"villages\":1}",
+        "\"indicators\":2,\"indicators_all\":18,\"villages\":1,\"villages_complete\":0}",
+        "\"label\":\"KEK/RESTI\",\"value\":3,\"villages\":2}",
+        "TW3/36: konvergensi 50,00%, 1 dari 3 desa (0 lengkap). bumil 50,00%. Terendah: K4 5/10 (1/3 desa), "
+        "nifas 1/2 (1/3 desa). Tikar: hijau 1 (1/3 desa).", /* SMS */
+    };
+    struct area kecamatan;
+    int revision;
+    add_village(w, "35.12.03.2003", "Ketah", "+6281230000021");
+    say(w, KPM, "BUMIL SEP 10 BERSALIN 2 KEK 1 K4 5 NIFAS 1");
+    say(w, KPM_TWO, "BUMIL SEP KEK 2\nTIKAR SEP H 1");
+    must(store_area_by_code(w->store, view_of(DESA), &kecamatan, &w->error));
+    must(store_begin(w->store, &w->error));
+    must(store_budget_put(w->store, kecamatan.id, 2036, &(struct budget_row){1, 100, 10, 0}, &w->error));
+    must(store_area_by_code(w->store, view_of("35.12.03"), &kecamatan, &w->error));
+    assert_int_equal(card_freeze(w->box, &kecamatan, Q3, w->clock.wall, &revision, &w->error), CARD_FROZEN_NEW);
+    must(store_commit(w->store, &w->error));
+    for (size_t round = 0; round < 2; round++) {
+        struct card *card;
+        CLEANUP(buf_deinit) struct buf looks;
+        buf_init(&looks, 1 << 20);
+        must(card_open(w->box, &kecamatan, Q3, round ? CARD_FROZEN : CARD_LIVE, 0, w->clock.wall, &card, &w->error));
+        look(w, card, &looks);
+        for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+            assert_in(looks.text, said[i]);
+        card_close(card);
+    }
+}
+
+#define ALL_OF_BUMIL "BUMIL SEP 10 BERSALIN 2 KEK 1 K4 %d FE 9 NIFAS 2 KG 9 KR 1 AIR 12 JAMBAN 12 JKN 12"
+
+/* The least complete must not come first: ranked are those that know at least what the most complete one does. */
+static void test_ranking_compares_the_same(void **state)
+{
+    struct world *w = *state;
+    static const char *const order[] = {"Buduan", "Cemara", "Ketah", "Mojodungkol"};
+    static const bool ranked[] = {true, true, false, false};
+    char text[SMS_TEXT_MAX];
+    add_village(w, "35.12.03.2003", "Ketah", "+6281230000021");
+    add_village(w, "35.12.03.2004", "Mojodungkol", "+6281230000022");
+    (void)snprintf(text, sizeof text, ALL_OF_BUMIL, 5);
+    say(w, KPM, text);
+    (void)snprintf(text, sizeof text, ALL_OF_BUMIL, 9);
+    say(w, KPM_TWO, text);
+    say(w, "+6281230000021", "BUMIL SEP 10 K4 10");
+    struct card *card = open_card(w, "35.12.03", Q3);
+    assert_int_equal(card->n_children, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(card->children[i].area.name, order[i]);
+        assert_int_equal(card->children[i].is_ranked, ranked[i]);
+    }
+    assert_int_equal(card->complete, 0);
+    CLEANUP(buf_deinit) struct buf looks;
+    buf_init(&looks, 1 << 20);
+    look(w, card, &looks);
+    assert_in(looks.text, "    2 Cemara   ");
+    assert_in(looks.text, "  Belum lengkap, tidak diperingkat\n    - Ketah                              10 /    1"
+                          "0 100,00% 1 dari 18 indikator\n    - Mojodungkol");
+    assert_in(looks.text, "Belum lengkap, tidak diperingkat</td></tr>\n<tr><td class=\"c\">-</td><td>Ketah (1 dari 18 "
+                          "indikator)</td>");
+    assert_in(looks.text, ",Ketah,10,10,100.00,\"Belum lengkap, tidak diperingkat: 1 dari 18 indikator\",1,1\r\n");
+    assert_in(looks.text, "{\"rank\":2,\"area\":\"35.12.03.2001\"");
+    assert_in(looks.text, "{\"rank\":null,\"area\":\"35.12.03.2003\"");
+    card_close(card);
+    /* Above a kecamatan, which may know an indicator of one village only, it says of how many villages. */
+    must(card_open(w->box, NULL, Q3, CARD_LIVE, 0, w->clock.wall, &card, &w->error));
+    assert_says(card, "    1 Jawa Timur                        138 /   148  93,24% 3 dari 4 desa");
+    card_close(card);
+}
+
+/* In a quarter that has just begun there is little to compare with the one before. */
+static void test_change_waits_for_as_much(void **state)
+{
+    struct world *w = *state;
+    int64_t change = 0;
+    char answer[SMS_TEXT_MAX];
+    say(w, KPM, "BUMIL SEP 10 K4 5 FE 5");
+    say(w, KPM, "BUMIL OKT 12 K4 12");
+    struct card *card = open_card(w, DESA, Q3 + 1);
+    assert_false(card_change(card, &change));
+    card_close(card);
+    world_say(w, KPM, "SKOR", answer);
+    assert_in(answer, "TW4/36: konvergensi 100,00%, 1 dari 18 indikator. bumil");
+    say(w, KPM, "BUMIL OKT FE 6");
+    card = open_card(w, DESA, Q3 + 1);
+    assert_true(card_change(card, &change));
+    assert_int_equal(change, 2500);
+    card_close(card);
+    say(w, KPM, "BATAL BUMIL");
+    world_pass(w, 90 * MS_DAY); /* January: the quarter has ended, that is all there is */
+    card = open_card(w, DESA, Q3 + 1);
+    assert_true(card_change(card, &change));
+    assert_int_equal(change, 5000);
+    card_close(card);
+}
+
 static int freeze(struct world *w, const char *code, int *ret_revision)
 {
     struct area area;
@@ -410,9 +549,9 @@ static void test_skor_of_a_revision(void **state)
     assert_null(strstr(answer, "Revisi"));
     say(w, KPM, "BUMIL SEP K4 9");
     world_say(w, KPM, "SKOR TW3", answer);
-    assert_in(answer, "konvergensi 83,33%. Revisi 2, sebelumnya 50,00%.");
+    assert_in(answer, "konvergensi 83,33%, 2 dari 18 indikator. Revisi 2, sebelumnya 50,00%.");
     world_say(w, ENGLISH, "SKOR TW3", answer);
-    assert_in(answer, "83,33%. Revision 2, before 50,00%.");
+    assert_in(answer, "83,33%, 2 of 18 indicators. Revision 2, before 50,00%.");
 }
 
 static void test_change_since_last_quarter(void **state)
@@ -443,6 +582,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_village_from_posyandu, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kpm_adds_to_posyandu, setup, teardown),
         cmocka_unit_test_setup_teardown(test_roll_up, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sums_say_of_how_many_villages, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_ranking_compares_the_same, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_change_waits_for_as_much, setup, teardown),
         cmocka_unit_test_setup_teardown(test_freeze_and_revision, setup, teardown),
         cmocka_unit_test_setup_teardown(test_skor_of_a_revision, setup, teardown),
         cmocka_unit_test_setup_teardown(test_change_since_last_quarter, setup, teardown),

@@ -66,7 +66,8 @@ static void play(struct world *w, const struct line *lines, size_t n)
 #define PLAY(w, lines) play((w), (lines), sizeof(lines) / sizeof *(lines))
 
 #define CARD                                                                                                           \
-    "Cemara TW4/36: konvergensi 25,00%. bumil 25,00%. Terendah: K4 3/12. Belum ada: ANAK, TIKAR, PAUD, SASARAN."
+    "Cemara TW4/36: konvergensi 25,00%, 1 dari 18 indikator. bumil 25,00%. Terendah: K4 3/12. Belum ada: ANAK, "       \
+    "TIKAR, PAUD, SASARAN."
 
 static void skor_of_ones_own(void **state)
 {
@@ -142,8 +143,9 @@ static void cek_bantuan_batal(void **state)
          "Cemara Okt/36. Sudah masuk: IBU HAMIL 120. Belum: IBU HAMIL (kurang BERSALIN, KEK, FE, NIFAS, KG, KR, AIR, "
          "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
         {TPPS, "SKOR",
-         "Situbondo TW4/36: konvergensi 2,50% (-22,50 dari TW3/36). bumil 2,50%. Terendah: K4 3/120. Belum ada: ANAK, "
-         "TIKAR, PAUD, SASARAN."},
+         "Situbondo TW4/36: konvergensi 2,50% (-22,50 dari TW3/36), 1 dari 9 desa (0 lengkap). bumil 2,50%. Terendah: "
+         "K4 "
+         "3/120 (1/9 desa). Belum ada: ANAK, TIKAR, PAUD, SASARAN."},
     };
     PLAY(*state, lines);
 }

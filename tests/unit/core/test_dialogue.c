@@ -367,7 +367,7 @@ static void skor_computes_the_card(void **state)
              "kpm> BUMIL 27 BERSALIN 7 KEK 2 K4 27 FE 27 NIFAS 7 KG 8 KR 0 AIR 34 JAMBAN 34 JKN 31\n"
              "+ 2h\n"
              "operator> SKOR CEMARA\n"
-             "< Cemara TW4/36: konvergensi 87,50%. bumil 87,50%. Terendah: kunj rumah KEK 0/2, "
+             "< Cemara TW4/36: konvergensi 87,50%, 8 dari 18 indikator. bumil 87,50%. Terendah: kunj rumah KEK 0/2, "
              "konseling bumil 8/27, JKN bumil 31/34. Belum ada: ANAK, TIKAR, PAUD, SASARAN.\n"
              "operator> SKOR atlantis\n"
              "< Desa ATLANTIS tidak ditemukan di wilayah Anda. Mohon periksa namanya.\n"
