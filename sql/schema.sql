@@ -120,6 +120,14 @@ CREATE VIEW current_value (area, period, form, field, value, report_id) AS
         AND later.status IN ('accepted', 'partial')
         AND (later.sent_ms, later.id) > (report.sent_ms, report.id));
 
+CREATE TABLE draft_value (
+  -- The numbers of a rejected report, which count for nothing: what its sender corrects within hours is put over them.
+  report_id INTEGER NOT NULL REFERENCES report (id),
+  field TEXT NOT NULL,             -- K4
+  value INTEGER NOT NULL CHECK (value >= 0),
+  PRIMARY KEY (report_id, field)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE job (
   -- The schedule's memory: what was last done for which day, so that a box that was off catches up once.
   name TEXT PRIMARY KEY,           -- reminder:2026-10:1, card:2026-Q3 …
@@ -280,7 +288,8 @@ CREATE TABLE report (
   sent_ms INTEGER NOT NULL,        -- of the message: later wins
   created_ms INTEGER NOT NULL,
   cancelled_ms INTEGER             -- when it was taken back; NULL never
-, spent INTEGER NOT NULL DEFAULT 0 CHECK (spent IN (0, 1))) STRICT;
+, spent INTEGER NOT NULL DEFAULT 0 CHECK (spent IN (0, 1)), question TEXT
+  CHECK (question IN ('jump', 'form', 'talk', 'change', 'period', 'order', 'area')), question_field TEXT) STRICT;
 
 CREATE INDEX report_by_area ON report (area_id, period, form, spent, sent_ms);
 

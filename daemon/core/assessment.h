@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/stored.h"
 #include "parsers/reading.h"
 #include "store/area.h"
 #include "store/report.h"
@@ -52,12 +53,21 @@ struct assessed {
     size_t n_problems;
     enum question question;    /* what a held report waits for: the reader's, else a confirm rule's */
     int confirm_rule;          /* index of the first confirm rule that asks, -1 none */
+    int asked_key;             /* of a held one: the one number that is asked about; -1: it is not one */
     int values[FORM_KEYS_MAX]; /* of the clean fields by key, -1: not sent */
     int merged[FORM_KEYS_MAX]; /* what the rules saw: values over stored ones; -1 unknown, or sent and unreadable */
     int before[FORM_KEYS_MAX]; /* stored for the month before, -1 unknown */
     int filled[FORM_KEYS_MAX]; /* of a stored report of a village: what its posyandu say of keys that the village has
                                   not said for this month, -1: nothing */
+    uint64_t news;             /* bit i: key i was sent, and is not what is stored */
     bool corrects;             /* some stored value of this month is replaced by a different one */
+};
+
+/* What the sender and the box said before (core/judge/conversation.h); of nobody n_recent and held.n are 0. */
+struct conversation {
+    struct report_found recent[REPORTS_RECENT_MAX]; /* the sender's of the last hours, the latest first */
+    size_t n_recent;
+    struct stored_reports held; /* what waits for the sender's yes */
 };
 
 struct assessment {
@@ -65,7 +75,8 @@ struct assessment {
     int64_t sent_ms;
     int set; /* index in the box */
     struct reading reading;
-    struct place place; /* that the message names */
+    struct conversation conversation;
+    struct place place; /* that the message names, or goes on with */
     int64_t area_id;    /* whose stored values count: the sender's, or the place's */
     struct assessed segments[SEGMENTS_MAX];
     size_t n_segments;

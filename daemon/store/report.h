@@ -23,7 +23,8 @@ struct report_row {
     int period; /* MONTH_NONE where it has none */
     enum report_status status;
     int64_t sent_ms, created_ms;
-    const struct report_value *values; /* what was read; none where rejected */
+    const char *question, *question_field; /* of a held one (parsers/reading.h), and the one number asked about; NULL */
+    const struct report_value *values;     /* what was read; of a rejected one they are kept as a draft */
     size_t n_values;
     const struct report_problem *problems;
     size_t n_problems;
@@ -50,7 +51,8 @@ struct report_found {
     int64_t id, mo_id, contact_id, area_id;
     char uid[UID_MAX], set[32], form[32], area_code[AREA_CODE_MAX], area_name[NAME_MAX_BYTES], sender[64];
     int period;
-    char status[STATE_MAX]; /* as stored: also "cancelled", "dropped" */
+    char status[STATE_MAX];                              /* as stored: also "cancelled", "dropped" */
+    char question[STATE_MAX], question_field[FIELD_MAX]; /* what it was held for, and the one number asked about; "" */
     int64_t sent_ms, created_ms;
 };
 /* The contact's held reports created since, oldest first. */
@@ -69,9 +71,17 @@ MUST_CHECK int store_report_last(struct store *store, int64_t contact_id, const 
                                  void *data, struct error *error);
 /* accepted | partial → cancelled: what stood before counts again. */
 MUST_CHECK int store_report_cancel(struct store *store, int64_t id, int64_t now_ms, struct error *error);
+/* What the contact said last: of their newest reports those that were sent from … to and were neither dropped nor
+ * cancelled, the latest sent first. */
+enum { REPORTS_RECENT_MAX = 24 };
+MUST_CHECK int store_report_recent(struct store *store, int64_t contact_id, int64_t from_ms, int64_t to_ms,
+                                   report_each *each, void *data, struct error *error);
 typedef int report_value_each(void *data, const char *field, int value);
 MUST_CHECK int store_report_values(struct store *store, int64_t id, report_value_each *each, void *data,
                                    struct error *error);
+/* The same of a rejected one, whose numbers count for nothing. */
+MUST_CHECK int store_draft_values(struct store *store, int64_t id, report_value_each *each, void *data,
+                                  struct error *error);
 typedef int report_problem_each(void *data, const char *code, const char *token, const char *rule);
 MUST_CHECK int store_report_problems(struct store *store, int64_t id, report_problem_each *each, void *data,
                                      struct error *error);

@@ -45,6 +45,7 @@ enum store_mode {
 
 /* Opens an existing database; refuses one that is not Kabar's, is newer than this program, or needs `kabarctl init`
  * first (-ENOENT no file; -EPROTO other faults, in words). box_id is written into every uid. */
+#define STORE_IN_MEMORY ":memory:" /* as a path, for STORE_WRITE: a new one, which nothing is left of at the end */
 MUST_CHECK int store_open(const char *path, enum store_mode mode, const char *box_id, struct store **ret_store,
                           struct error *error);
 /* Makes or migrates it, after a copy beside it where something is pending; *ret_from/_to are schema versions. */

@@ -39,6 +39,9 @@ extern const char store_programme_version[];
 /* store_init() with any list of migrations. */
 MUST_CHECK int migrate(const char *path, const struct migration *migrations, int n_migrations, int *ret_from,
                        int *ret_to, struct error *error);
+/* The same of a connection that is open. */
+MUST_CHECK int migrate_open(sqlite3 *db, const char *path, const struct migration *migrations, int n_migrations,
+                            int *ret_from, struct error *error);
 /* Refuses a database that is not Kabar's (-EPROTO), newer or older than the list (-EPROTO, both numbers), or whose
  * applied migrations differ from it (-EPROTO). *ret_version is its schema version, 0 for an empty file. */
 MUST_CHECK int migrate_check(sqlite3 *db, const char *path, const struct migration *migrations, int n_migrations,

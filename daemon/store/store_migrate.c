@@ -130,8 +130,8 @@ static int apply(sqlite3 *db, const char *path, const struct migration *migratio
     return r;
 }
 
-static int migrate_open(sqlite3 *db, const char *path, const struct migration *migrations, int n_migrations,
-                        int *ret_from, struct error *error)
+int migrate_open(sqlite3 *db, const char *path, const struct migration *migrations, int n_migrations, int *ret_from,
+                 struct error *error)
 {
     /* References may be broken while a table is rebuilt; foreign_key_check looks at the end, before the commit. */
     int r = run(db, path, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = FULL;", error);

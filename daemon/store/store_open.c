@@ -87,7 +87,10 @@ static int open_connection(struct store *store, enum store_mode mode, struct err
 {
     static const enum database_access access_of[] = {
         [STORE_WRITE] = DATABASE_WRITE, [STORE_READ] = DATABASE_LOOK, [STORE_WATCH] = DATABASE_READ};
+    int version = 0;
     int r = database_open(store->path, access_of[mode], &store->db, error);
+    if (r == 0 && strcmp(store->path, STORE_IN_MEMORY) == 0)
+        r = migrate_open(store->db, store->path, store_migrations, store_n_migrations, &version, error);
     if (r < 0)
         return r;
     store->busy_ms = STORE_BUSY_MS;
@@ -125,7 +128,7 @@ static int open_checked(struct store *store, enum store_mode mode, struct error 
 int store_open(const char *path, enum store_mode mode, const char *box_id, struct store **ret_store,
                struct error *error)
 {
-    if (access(path, F_OK) != 0 && errno == ENOENT)
+    if (strcmp(path, STORE_IN_MEMORY) != 0 && access(path, F_OK) != 0 && errno == ENOENT)
         return error_set(error, -ENOENT, "%s: there is no database: make one with `kabarctl init`", path);
     if (strlen(box_id) >= BOX_ID_MAX)
         return error_set(error, -EPROTO, "box id \"%s\": at most %d bytes", box_id, BOX_ID_MAX - 1);

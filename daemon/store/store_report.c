@@ -13,6 +13,7 @@ enum {
     ST_REPORT_NEXT_ID = FIRST_STATEMENT(TABLE_REPORT),
     ST_REPORT_ADD,
     ST_REPORT_VALUE_ADD,
+    ST_DRAFT_VALUE_ADD,
     ST_REPORT_PROBLEM_ADD,
     ST_REPORT_SPEND,
     ST_REPORT_REVIVE,
@@ -30,9 +31,10 @@ const struct statement_text store_report_sql[] = {
     {ST_REPORT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM report"},
     {ST_REPORT_ADD,
      "INSERT INTO report (id, uid, mo_id, contact_id, area_id, \"set\", form, period, status, sent_ms, created_ms, "
-     "spent)"
-     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?9 NOT IN ('accepted', 'partial', 'held'))"},
+     "spent, question, question_field)"
+     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?9 NOT IN ('accepted', 'partial', 'held'), ?12, ?13)"},
     {ST_REPORT_VALUE_ADD, "INSERT INTO report_value (report_id, field, value) VALUES (?1, ?2, ?3)"},
+    {ST_DRAFT_VALUE_ADD, "INSERT INTO draft_value (report_id, field, value) VALUES (?1, ?2, ?3)"},
     {ST_REPORT_PROBLEM_ADD, "INSERT INTO report_problem (report_id, seq, code, token, offset, rule)"
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
     /* Those of whose fields not one is the newest any more. In their place a later one may be marked in the same run:
@@ -89,10 +91,11 @@ const char *report_status_to_string(enum report_status status)
 
 static int add_values(struct store *store, int64_t id, const struct report_row *report, struct error *error)
 {
+    int statement = report->status == STATUS_REJECTED ? ST_DRAFT_VALUE_ADD : ST_REPORT_VALUE_ADD;
     for (size_t i = 0; i < report->n_values; i++) {
         const struct report_value *value = &report->values[i];
-        int r = store_run(store, ST_REPORT_VALUE_ADD,
-                          ARGS(arg_number(id), arg_text(value->field), arg_number(value->value)), error);
+        int r =
+            store_run(store, statement, ARGS(arg_number(id), arg_text(value->field), arg_number(value->value)), error);
         if (r < 0)
             return r;
     }
@@ -129,7 +132,7 @@ int store_report_add(struct store *store, const struct report_row *report, int64
                        arg_number(report->area_id), arg_text(report->set), arg_text(report->form),
                        arg_text(report->period == MONTH_NONE ? NULL : period),
                        arg_text(report_status_to_string(report->status)), arg_number(report->sent_ms),
-                       arg_number(report->created_ms)),
+                       arg_number(report->created_ms), arg_text(report->question), arg_text(report->question_field)),
                   error);
     if (r == 0)
         r = add_values(store, id, report, error);

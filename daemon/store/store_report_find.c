@@ -9,7 +9,7 @@
 #define REPORT_SELECT                                                                                                  \
     "SELECT report.id, coalesce(report.mo_id, 0), coalesce(report.contact_id, 0), report.area_id, report.uid,"         \
     "  report.\"set\", report.form, area.code, area.name, mo_message.sender, report.period, report.status,"            \
-    "  report.sent_ms, report.created_ms"                                                                              \
+    "  report.sent_ms, report.created_ms, report.question, report.question_field"                                      \
     " FROM report JOIN area ON area.id = report.area_id LEFT JOIN mo_message ON mo_message.id = report.mo_id"
 /* What every list may also ask for; the term before it is the index's. ?1 area from, ?2 area to, ?3 period, ?4 since,
  * ?5 message, ?6 limit. */
@@ -22,8 +22,10 @@
 enum {
     ST_REPORT_HELD = FIRST_STATEMENT(TABLE_REPORT_FIND),
     ST_REPORT_LAST,
+    ST_REPORT_RECENT,
     ST_REPORT_BY_ID,
     ST_REPORT_VALUES,
+    ST_DRAFT_VALUES,
     ST_REPORT_PROBLEMS,
     ST_REPORT_BY_MO,
     ST_REPORT_BY_AREA,
@@ -40,8 +42,14 @@ const struct statement_text store_report_find_sql[] = {
                    "    AND mo_id IS NOT NULL ORDER BY id DESC LIMIT 1)"
                    "  AND report.status IN ('accepted', 'partial') AND (?2 IS NULL OR report.form = ?2)"
                    " ORDER BY report.id"},
+    /* Few at most, however many the contact has sent. */
+    {ST_REPORT_RECENT,
+     REPORT_SELECT " WHERE report.id IN (SELECT id FROM report WHERE contact_id = ?1 ORDER BY id DESC LIMIT ?4)"
+                   "  AND report.sent_ms BETWEEN ?2 AND ?3 AND report.status NOT IN ('cancelled', 'dropped')"
+                   " ORDER BY +report.sent_ms DESC, +report.id DESC"},
     {ST_REPORT_BY_ID, REPORT_SELECT " WHERE report.id = ?1"},
     {ST_REPORT_VALUES, "SELECT field, value FROM report_value WHERE report_id = ?1 ORDER BY field"},
+    {ST_DRAFT_VALUES, "SELECT field, value FROM draft_value WHERE report_id = ?1 ORDER BY field"},
     {ST_REPORT_PROBLEMS, "SELECT code, token, rule FROM report_problem WHERE report_id = ?1 ORDER BY seq"},
     {ST_REPORT_BY_MO, REPORT_SELECT " WHERE report.mo_id = ?5" REPORT_FILTER REPORT_SORTED},
     {ST_REPORT_BY_AREA, REPORT_SELECT
@@ -72,6 +80,8 @@ static void report_row(sqlite3_stmt *statement, struct report_found *ret_report)
     column_text(statement, 8, ret_report->area_name, sizeof ret_report->area_name);
     column_text(statement, 9, ret_report->sender, sizeof ret_report->sender);
     column_text(statement, 11, ret_report->status, sizeof ret_report->status);
+    column_text(statement, 14, ret_report->question, sizeof ret_report->question);
+    column_text(statement, 15, ret_report->question_field, sizeof ret_report->question_field);
 }
 
 static int each_report(struct store *store, sqlite3_stmt *statement, report_each *each, void *data, struct error *error)
@@ -94,6 +104,16 @@ int store_report_held(struct store *store, int64_t contact_id, int64_t since_ms,
     return each_report(store, statement, each, data, error);
 }
 
+int store_report_recent(struct store *store, int64_t contact_id, int64_t from_ms, int64_t to_ms, report_each *each,
+                        void *data, struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(
+        store, ST_REPORT_RECENT,
+        ARGS(arg_number(contact_id), arg_number(from_ms), arg_number(to_ms), arg_number(REPORTS_RECENT_MAX)));
+    return each_report(store, statement, each, data, error);
+}
+
 int store_report_last(struct store *store, int64_t contact_id, const char *form, report_each *each, void *data,
                       struct error *error)
 {
@@ -113,15 +133,27 @@ int store_report_by_id(struct store *store, int64_t id, struct report_found *ret
     return r < 0 ? r : 0;
 }
 
-int store_report_values(struct store *store, int64_t id, report_value_each *each, void *data, struct error *error)
+static int each_value(struct store *store, sqlite3_stmt *statement, report_value_each *each, void *data,
+                      struct error *error)
 {
-    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORT_VALUES, ARGS(arg_number(id)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         if (each(data, column_view(statement, 0).at, sqlite3_column_int(statement, 1)) != 0)
             return 0;
     }
     return r;
+}
+
+int store_report_values(struct store *store, int64_t id, report_value_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORT_VALUES, ARGS(arg_number(id)));
+    return each_value(store, statement, each, data, error);
+}
+
+int store_draft_values(struct store *store, int64_t id, report_value_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_DRAFT_VALUES, ARGS(arg_number(id)));
+    return each_value(store, statement, each, data, error);
 }
 
 int store_report_problems(struct store *store, int64_t id, report_problem_each *each, void *data, struct error *error)

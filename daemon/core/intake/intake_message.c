@@ -244,6 +244,8 @@ static int handle_registered(struct message *message)
         .text = message->whole->text,
         .sent_ms = message->sent_ms,
         .area_id = intake_may_report(&message->guarded.sender.contact) ? message->guarded.sender.contact.area_id : 0,
+        .contact_id = message->guarded.sender.contact.id,
+        .now_ms = intake->now.ms,
         .set = -1,
     };
     if (message->guarded.own != OWN_TEXT_NOT) {

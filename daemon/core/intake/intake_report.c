@@ -17,8 +17,6 @@ bool intake_may_report(const struct contact *contact)
 static size_t list_values(const struct assessed *assessed, struct report_value *ret_values)
 {
     size_t n = 0;
-    if (assessed->status == STATUS_REJECTED)
-        return 0;
     for (size_t i = 0; i < assessed->segment->n_fields; i++) {
         const struct field *field = &assessed->segment->fields[i];
         ret_values[n++] = (struct report_value){assessed->form->keys[field->key].code, field->value};
@@ -70,6 +68,8 @@ static int store_segment(const struct box *box, const struct intake_report *repo
         .status = assessed->status,
         .sent_ms = report->sent_ms,
         .created_ms = report->created_ms,
+        .question = question_to_string(assessed->question),
+        .question_field = assessed->asked_key < 0 ? NULL : assessed->form->keys[assessed->asked_key].code,
         .values = values,
         .n_values = list_values(assessed, values),
         .problems = problems,

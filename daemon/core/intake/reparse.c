@@ -121,6 +121,8 @@ int reparse(const struct box *box, int64_t mo_id, bool answer, int64_t now_ms, s
         .text = {found.text.text, found.text.len},
         .sent_ms = found.message.sent_ms ? found.message.sent_ms : found.message.received_ms,
         .area_id = contact.area_id,
+        .contact_id = contact.id,
+        .now_ms = now_ms,
         .set = -1,
     };
     result = assess(box, &input, box->assessment, error);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/judge/conversation.h"
 #include "core/judge/merge.h"
 #include "core/judge/place.h"
 #include "core/judge/rule_mention.h"
@@ -131,22 +132,27 @@ static int read_with(const struct judge *judge, size_t set_index)
     struct assessment *out = judge->out;
     const struct box *box = judge->box;
     out->set = (int)set_index;
-    reader_read(box->settings->sets[set_index].lexicon, judge->input->text, judge->today, judge->input->context,
-                box->workspace, &out->reading);
+    struct reader_context context = conversation_context(&out->conversation, box_set(box, set_index));
+    reader_read(box->settings->sets[set_index].lexicon, judge->input->text, judge->today, &context, box->workspace,
+                &out->reading);
+    conversation_answer(&out->conversation, box_set(box, set_index), &out->reading);
     out->n_segments = 0;
     int result = find_place(judge);
     if (result == 0)
         result = drop_area_question(judge);
+    if (result == 0 && has_store(judge) && out->place.verdict == PLACE_OWN)
+        result = conversation_area(box, out, judge->error);
     for (size_t i = 0; i < out->reading.n_segments && result == 0; i++) {
         struct segment *segment = &out->reading.segments[i];
         struct assessed *assessed = &out->segments[i];
         *assessed =
             (struct assessed){.form_index = segment->form, .form = &box_set(box, set_index)->forms[segment->form]};
-        assessed->confirm_rule = -1;
+        assessed->confirm_rule = assessed->asked_key = -1;
         assessed->question = segment->question;
         assessed->month_said = segment->period.said == PERIOD_SAID;
         result = resolve_month(judge, segment, assessed->form, &assessed->month);
         assessed->segment = segment;
+        conversation_month(&out->conversation, &out->reading, out->area_id, assessed);
         out->n_segments++;
     }
     return result;
@@ -248,6 +254,7 @@ static int gather_values(const struct judge *judge, struct assessed *assessed)
         int sent = assessed->values[i];
         if (sent >= 0) {
             assessed->corrects |= assessed->merged[i] >= 0 && assessed->merged[i] != sent;
+            assessed->news |= assessed->merged[i] != sent ? UINT64_C(1) << i : 0;
             assessed->merged[i] = sent;
         } else if (assessed->segment->unreadable & UINT64_C(1) << i) {
             assessed->merged[i] = -1;
@@ -264,7 +271,7 @@ static struct view rule_token(const struct assessed *assessed, const struct rule
     for (size_t i = 0; i < assessed->segment->n_fields; i++) {
         const struct field *field = &assessed->segment->fields[i];
         const char *at = rule_mention(rule, assessed->form->keys[field->key].code);
-        if (at && (!first || at < first)) {
+        if (at && field->token.len > 0 && (!first || at < first)) {
             first = at;
             token = field->token;
         }
@@ -278,6 +285,16 @@ static bool is_unreadable(const struct assessed *assessed, const struct rule *ru
 {
     for (size_t i = 0; i < assessed->form->n_keys; i++) {
         if (assessed->segment->unreadable & UINT64_C(1) << i && rule_mention(rule, assessed->form->keys[i].code))
+            return true;
+    }
+    return false;
+}
+
+/* What stands already was confirmed when it came: only another number is asked about. */
+static bool is_news(const struct assessed *assessed, const struct rule *rule)
+{
+    for (size_t i = 0; i < assessed->form->n_keys; i++) {
+        if (assessed->news & UINT64_C(1) << i && rule_mention(rule, assessed->form->keys[i].code))
             return true;
     }
     return false;
@@ -297,7 +314,8 @@ static int try_rules(const struct judge *judge, struct assessed *assessed, bool 
         if (verdicts[i] != RULE_FAILS || is_unreadable(assessed, &form->rules[i]))
             continue;
         if (form->rules[i].kind == RULE_CONFIRM) {
-            assessed->confirm_rule = assessed->confirm_rule < 0 ? (int)i : assessed->confirm_rule;
+            if (assessed->confirm_rule < 0 && is_news(assessed, &form->rules[i]))
+                assessed->confirm_rule = (int)i;
             continue;
         }
         add_problem(assessed, PROBLEM_RULE, rule_token(assessed, &form->rules[i]))->rule = (int)i;
@@ -322,19 +340,44 @@ static int look_at_posyandu(const struct judge *judge, struct assessed *assessed
     return result;
 }
 
-static int judge_segment(const struct judge *judge, struct assessed *assessed)
+/* A confirm rule asks; of one number where it names one that was sent. */
+static void ask_of_jump(struct assessed *assessed)
+{
+    const struct form *form = assessed->form;
+    int n = 0, asked = -1;
+    for (int key = 0; key < (int)form->n_keys; key++) {
+        if (assessed->values[key] < 0 || !rule_mention(&form->rules[assessed->confirm_rule], form->keys[key].code))
+            continue;
+        asked = key;
+        n++;
+    }
+    assessed->question = QUESTION_JUMP;
+    assessed->asked_key = n == 1 ? asked : -1;
+}
+
+/* What the message says, before anything is judged. */
+static void begin_segment(struct assessed *assessed)
 {
     const struct segment *segment = assessed->segment;
     for (size_t i = 0; i < FORM_KEYS_MAX; i++)
         assessed->values[i] = assessed->merged[i] = assessed->before[i] = assessed->filled[i] = -1;
+    memcpy(assessed->problems, segment->problems, segment->n_problems * sizeof *segment->problems);
+    assessed->n_problems = segment->n_problems;
+    assessed->confirm_rule = -1;
+    assessed->corrects = false;
+    assessed->news = 0;
+    for (size_t i = 0; i < segment->n_fields; i++)
+        assessed->values[segment->fields[i].key] = segment->fields[i].value;
+}
+
+static int judge_segment(const struct judge *judge, struct assessed *assessed)
+{
+    const struct segment *segment = assessed->segment;
+    begin_segment(assessed);
     if (segment->help) {
         assessed->status = STATUS_HELP;
         return 0;
     }
-    memcpy(assessed->problems, segment->problems, segment->n_problems * sizeof *segment->problems);
-    assessed->n_problems = segment->n_problems;
-    for (size_t i = 0; i < segment->n_fields; i++)
-        assessed->values[segment->fields[i].key] = segment->fields[i].value;
     bool in_time = judge_month(judge, assessed), failed = false;
     assessed->status = STATUS_REJECTED;
     if (!in_time || segment->n_fields == 0)
@@ -343,12 +386,32 @@ static int judge_segment(const struct judge *judge, struct assessed *assessed)
     if (result < 0 || failed)
         return result;
     if (assessed->question == QUESTION_NONE && assessed->confirm_rule >= 0 && has_store(judge))
-        assessed->question = QUESTION_JUMP;
+        ask_of_jump(assessed);
     if (assessed->question != QUESTION_NONE)
         assessed->status = STATUS_HELD;
     else
         assessed->status = assessed->n_problems > 0 || segment->problems_dropped > 0 ? STATUS_PARTIAL : STATUS_ACCEPTED;
     return look_at_posyandu(judge, assessed);
+}
+
+/* With the numbers that it goes on from. A report of its own that holds by itself is not refused for them. */
+static int judge_in_conversation(const struct judge *judge, struct assessed *assessed)
+{
+    struct assessment *out = judge->out;
+    struct segment *segment = assessed->segment;
+    size_t n_own = segment->n_fields;
+    struct field own[FORM_KEYS_MAX];
+    memcpy(own, segment->fields, n_own * sizeof *own);
+    int result =
+        conversation_merge(judge->box, &out->conversation, &out->reading, out->area_id, assessed, judge->error);
+    if (result == 0)
+        result = judge_segment(judge, assessed);
+    bool whole = conversation_is_new(&out->reading, assessed->form, segment);
+    if (result < 0 || assessed->status != STATUS_REJECTED || segment->n_fields == n_own || !whole)
+        return result;
+    memcpy(segment->fields, own, n_own * sizeof *own);
+    segment->n_fields = n_own;
+    return judge_segment(judge, assessed);
 }
 
 int assess(const struct box *box, const struct assess_input *input, struct assessment *ret_assessment,
@@ -357,14 +420,17 @@ int assess(const struct box *box, const struct assess_input *input, struct asses
     struct judge judge = {box, input, zone_local(input->sent_ms).day, ret_assessment, error};
     ret_assessment->text = input->text;
     ret_assessment->sent_ms = input->sent_ms;
+    int result = conversation_load(box, input, &ret_assessment->conversation, error);
+    if (result < 0)
+        return result;
     size_t set = input->set >= 0 ? (size_t)input->set : box_set_for(box, month_of(judge.today));
-    int result = read_with(&judge, set);
+    result = read_with(&judge, set);
     if (result == 0 && input->set < 0 && set_picked(&judge, set) != set)
         result = read_with(&judge, set_picked(&judge, set));
     if (result < 0)
         return result;
     merge_segments(ret_assessment);
     for (size_t i = 0; i < ret_assessment->n_segments && result == 0; i++)
-        result = judge_segment(&judge, &ret_assessment->segments[i]);
+        result = judge_in_conversation(&judge, &ret_assessment->segments[i]);
     return result;
 }

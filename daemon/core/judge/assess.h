@@ -16,11 +16,12 @@
 #include "core/box.h"
 
 struct assess_input {
-    struct view text;                     /* what the assessment's views point into */
-    int64_t sent_ms;                      /* SCTS: decides the period */
-    int64_t area_id;                      /* the sender's village or posyandu; 0: nobody's, as if nothing were stored */
-    int set;                              /* index of the set to read with, -1: the one that the period picks */
-    const struct reader_context *context; /* what is known of the sender, or NULL */
+    struct view text;   /* what the assessment's views point into */
+    int64_t sent_ms;    /* SCTS: decides the period */
+    int64_t area_id;    /* the sender's village or posyandu; 0: nobody's, as if nothing were stored */
+    int64_t contact_id; /* the sender, whose conversation goes on; 0: nobody */
+    int64_t now_ms;     /* of the conversation: what still waits for a yes */
+    int set;            /* index of the set to read with, -1: the one that the period picks */
 };
 
 /* Wholly overwrites *ret_assessment, which is large: box->assessment, or the caller's own from the heap. */

@@ -33,7 +33,7 @@ static void assert_deliverable(const char *said, const struct reply *reply, size
 
 static void answer(struct world *w, const char *said, int set, const char *locale, struct reply *reply)
 {
-    struct assess_input input = {view_of(said), w->clock.wall, 0, set, NULL};
+    struct assess_input input = {.text = view_of(said), .sent_ms = w->clock.wall, .set = set};
     must(assess(w->box, &input, w->box->assessment, &w->error));
     reply_assessment(w->box, w->box->assessment, locale, reply);
     if (w->box->assessment->reading.kind == READING_COMMAND) {

@@ -308,9 +308,60 @@ static void what_is_corrected_is_not_read_again(void **state)
     assert_true(sql(w, "SELECT count(*) FROM report WHERE spent = 0") <= 3);
 }
 
+static int write_value(void *data, const char *field, int value)
+{
+    buf_printf(data, "%s=%d ", field, value);
+    return 0;
+}
+
+/* What was refused is kept for its sender to correct, and counts for nothing. */
+static void a_refused_report_is_a_draft(void **state)
+{
+    struct world *w = *state;
+    CLEANUP(buf_deinit) struct buf values;
+    buf_init(&values, 256);
+    begin(w);
+    struct world_ids ids = ids_of(w);
+    int64_t id = add_report(w, ids, STATUS_REJECTED, NOW, (int[]){4, 13, -1});
+    assert_current(w, ids, -1, -1, -1);
+    OK(store_report_values(w->store, id, write_value, &values, &w->error));
+    assert_int_equal(values.len, 0);
+    OK(store_draft_values(w->store, id, write_value, &values, &w->error));
+    assert_string_equal(values.text, "HAMIL=4 K4=13 ");
+    store_rollback(w->store);
+}
+
+static int note_recent(void *data, const struct report_found *report)
+{
+    buf_printf(data, "%lld %s; ", (long long)report->id, report->status);
+    return 0;
+}
+
+static void what_was_said_last_is_found(void **state)
+{
+    struct world *w = *state;
+    CLEANUP(buf_deinit) struct buf seen;
+    buf_init(&seen, 256);
+    begin(w);
+    struct world_ids ids = ids_of(w);
+    add_report(w, ids, STATUS_ACCEPTED, NOW - 10, (int[]){12, -1, -1});
+    int64_t held = add_report(w, ids, STATUS_HELD, NOW + 5, (int[]){12, -1, -1});
+    add_report(w, ids, STATUS_REJECTED, NOW, (int[]){12, 13, -1});
+    add_report(w, ids, STATUS_ACCEPTED, NOW + 20, (int[]){12, -1, -1});
+    int64_t dropped = add_report(w, ids, STATUS_HELD, NOW + 6, (int[]){12, -1, -1});
+    OK(store_report_drop(w->store, dropped, &w->error));
+    OK(store_report_recent(w->store, ids.contact, NOW, NOW + 10, note_recent, &seen, &w->error));
+    char expected[64];
+    (void)snprintf(expected, sizeof expected, "%lld held; %lld rejected; ", (long long)held, (long long)held + 1);
+    assert_string_equal(seen.text, expected);
+    store_rollback(w->store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_refused_report_is_a_draft, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_said_last_is_found, setup, teardown),
         cmocka_unit_test_setup_teardown(later_reports_merge, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_corrected_is_not_read_again, setup, teardown),
         cmocka_unit_test_setup_teardown(held_until_answered, setup, teardown),
