@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digits.h"
 #include "base/disk.h"
 #include "base/owner.h"
 #include "store/audit.h"
@@ -137,17 +138,27 @@ int store_backup(const char *database, const char *target, struct backup_info *r
     return r == 0 ? database_copy(db, database, target, verify_backup, ret_info, error) : r;
 }
 
-/* The generation of a database, 0 where it has none or can't be read any more. */
-static int64_t generation_of(const char *path)
+/* A row of a database's table meta, "" where it has none or can't be read any more. */
+static void meta_of(const char *path, enum meta meta, char *ret_value, size_t size)
 {
     CLEANUP(sqlite_close) sqlite3 *db = NULL;
     CLEANUP(sqlite_finalize) sqlite3_stmt *statement = NULL;
+    ret_value[0] = '\0';
     if (open_named(path, &db, NULL) < 0 ||
-        sqlite3_prepare_v2(db, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = ?1", -1, &statement, NULL) !=
-            SQLITE_OK ||
-        sqlite3_bind_text(statement, 1, meta_to_string(META_GENERATION), -1, SQLITE_STATIC) != SQLITE_OK)
-        return 0;
-    return sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+        sqlite3_prepare_v2(db, "SELECT value FROM meta WHERE name = ?1", -1, &statement, NULL) != SQLITE_OK ||
+        sqlite3_bind_text(statement, 1, meta_to_string(meta), -1, SQLITE_STATIC) != SQLITE_OK)
+        return;
+    if (sqlite3_step(statement) == SQLITE_ROW)
+        column_text(statement, 0, ret_value, size);
+}
+
+/* The generation of a database, 0 where it has none. */
+static int64_t generation_of(const char *path)
+{
+    char value[24];
+    int64_t generation = 0;
+    meta_of(path, META_GENERATION, value, sizeof value);
+    return digits_whole(value, INT64_MAX / 2, &generation) ? generation : 0;
 }
 
 static int64_t next_generation(const struct restore_order *order)
@@ -162,11 +173,15 @@ static int64_t next_generation(const struct restore_order *order)
 /* What only holds for a restored database, in one transaction. */
 static int mark(struct store *store, const struct restore_order *order, struct restored *restored, struct error *error)
 {
-    char generation[24], detail[128];
+    char generation[24], detail[128], clock[64];
     (void)snprintf(generation, sizeof generation, "%lld", (long long)restored->generation);
     int r = store_begin(store, error);
     if (r == 0)
         r = store_meta_set(store, META_GENERATION, NULL, generation, error);
+    /* What was believed of the time when the backup was made is of no use; what is believed today is. */
+    meta_of(order->database, META_CLOCK, clock, sizeof clock);
+    if (r == 0)
+        r = store_meta_set(store, META_CLOCK, NULL, clock, error);
     if (r == 0)
         r = store_run(store, ST_MT_HOLD_ALL, ARGS(arg_number(order->now_ms)), error);
     restored->held = r == 0 ? sqlite3_changes64(store->db) : 0;

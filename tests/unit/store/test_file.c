@@ -5,6 +5,7 @@
 
 #include "store/audit.h"
 #include "store/backup.h"
+#include "store/meta.h"
 #include "world.h"
 
 enum { NOBODY = 65534 };
@@ -100,6 +101,37 @@ static void what_is_replaced_is_not_for_others(void **state)
     assert_int_equal(status.st_mode & 07777, 0640);
 }
 
+static void set_clock(struct world *w, const char *value)
+{
+    OK(store_open(w->path, STORE_WRITE, "box-03", &w->store, &w->error));
+    OK(store_meta_keep(w->store, META_CLOCK, NULL, value, &w->error));
+    w->store = store_close(w->store);
+}
+
+/* A backup of last year says nothing of what time it is: what was believed stays, and nothing where nobody knows. */
+static void an_old_backup_brings_no_old_time(void **state)
+{
+    struct world *w = *state;
+    char backup[128], kept[128], value[64];
+    struct backup_info info;
+    struct restored restored;
+    make_database(w);
+    set_clock(w, "1234 ahead");
+    join_path(w, "copy.db", backup);
+    OK(store_backup(w->path, backup, &info, &w->error));
+    set_clock(w, "5678 good");
+    for (int i = 0; i < 2; i++) {
+        join_path(w, i ? "kept2.db" : "kept.db", kept);
+        const struct restore_order order = {backup, w->path, kept, "box-03", "test", NOW};
+        OK(store_restore(&order, &restored, &w->error));
+        OK(store_open(w->path, STORE_WRITE, "box-03", &w->store, &w->error));
+        OK(store_meta_get(w->store, META_CLOCK, NULL, value, sizeof value, &w->error));
+        w->store = store_close(w->store);
+        assert_string_equal(value, i ? "" : "5678 good");
+        assert_int_equal(unlink(w->path), 0);
+    }
+}
+
 static void write_row(struct world *w)
 {
     OK(store_open(w->path, STORE_WRITE, "box-03", &w->store, &w->error));
@@ -135,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(links_in_its_folder_lead_nowhere, empty_folder, teardown),
         cmocka_unit_test_setup_teardown(what_is_replaced_is_not_for_others, empty_folder, teardown),
+        cmocka_unit_test_setup_teardown(an_old_backup_brings_no_old_time, empty_folder, teardown),
         cmocka_unit_test_setup_teardown(who_watches_sees_what_comes, empty_folder, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
