@@ -2,6 +2,7 @@
 #include "kabard/gateway.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -303,13 +304,26 @@ static int open_database(struct gateway *gateway, struct error *error)
     return result;
 }
 
+/* The kernel's name for this run of the machine, "" where it has none. */
+static void read_boot(char *ret_boot, size_t size)
+{
+    int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    ssize_t len = fd >= 0 ? read(fd, ret_boot, size - 1) : 0;
+    ret_boot[len > 0 ? len : 0] = '\0';
+    ret_boot[strcspn(ret_boot, "\n")] = '\0';
+    if (fd >= 0)
+        close(fd);
+}
+
 static int open_box(struct gateway *gateway, struct mt_recovered *ret_recovered, struct error *error)
 {
+    char boot[64];
+    read_boot(boot, sizeof boot);
     int result = open_database(gateway, error);
     if (result == 0)
         result = box_open(gateway->settings, gateway->store, gateway->clock, &gateway->box, error);
     if (result == 0)
-        result = store_suspect_recover(gateway->store, error);
+        result = store_suspect_recover(gateway->store, boot, error);
     if (result == 0)
         result = outbox_open(gateway->box, &gateway->outbox, ret_recovered, error);
     return result;

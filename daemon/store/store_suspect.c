@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/suspect.h"
 
+#include <errno.h>
+#include <string.h>
+
+#include "store/meta.h"
 #include "store/store_internal.h"
 
 enum {
@@ -25,11 +29,25 @@ const struct statement_text store_suspect_sql[] = {
     {.sql = NULL},
 };
 
-int store_suspect_recover(struct store *store, struct error *error)
+/* Inside the caller's transaction. */
+static int note_boot(struct store *store, const char *boot, bool *ret_other, struct error *error)
 {
+    char last[64] = "";
+    int r = store_meta_get(store, META_BOOT, NULL, last, sizeof last, error);
+    *ret_other = boot[0] != '\0' && strcmp(last, boot) != 0;
+    if (r < 0 && r != -ENOENT)
+        return r;
+    return *ret_other ? store_meta_set(store, META_BOOT, NULL, boot, error) : 0;
+}
+
+int store_suspect_recover(struct store *store, const char *boot, struct error *error)
+{
+    bool other = false;
     int r = store_begin(store, error);
     if (r == 0)
-        r = store_run(store, ST_SUSPECT_FORGIVE, NO_ARGS, error);
+        r = note_boot(store, boot, &other, error);
+    if (r == 0)
+        r = store_run(store, other ? ST_SUSPECT_CLEAR : ST_SUSPECT_FORGIVE, NO_ARGS, error);
     if (r == 0)
         r = store_run(store, ST_SUSPECT_DIED, NO_ARGS, error);
     return store_end(store, r, error);

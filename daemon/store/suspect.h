@@ -4,8 +4,8 @@
  * has done it: what is still there at the next start was at work when kabard died. What it dies of in
  * SUSPECT_DEATHS_MAX lives that follow one another is to be set aside.
  *
- * The writing down is not forced to the disk: it outlives the death of the process, which is all that counts here. What
- * a power cut takes is nobody's fault. Same rules as store/store.h.
+ * The writing down is not forced to the disk: it outlives the death of the process, which is all that counts here. Same
+ * rules as store/store.h.
  */
 #ifndef KABAR_STORE_SUSPECT_H
 #define KABAR_STORE_SUSPECT_H
@@ -18,8 +18,9 @@ struct suspect {
     char name[SUSPECT_NAME_MAX];
 };
 
-/* At the start: what was at work has one death more, the others are forgiven. */
-MUST_CHECK int store_suspect_recover(struct store *store, struct error *error);
+/* At the start: what was at work has one death more, the others are forgiven. boot is a name of the machine's run:
+ * where it is another than last time ("": unknown), the power went, which is nobody's fault, and all are forgiven. */
+MUST_CHECK int store_suspect_recover(struct store *store, const char *boot, struct error *error);
 /* At an end that was asked for: nobody died. */
 MUST_CHECK int store_suspect_clear(struct store *store, struct error *error);
 /* Whether there is anything that kabard died at: then things are to be taken one by one. */

@@ -51,7 +51,7 @@ static inline struct mt_recovered restart(struct radio *radio)
     radio->outbox = outbox_close(radio->outbox);
     world_close(w);
     world_open(w);
-    must(store_suspect_recover(w->store, &w->error));
+    must(store_suspect_recover(w->store, "", &w->error));
     must(outbox_open(w->box, &radio->outbox, &recovered, &w->error));
     outbox_modem_up(radio->outbox, "sim1", true);
     return recovered;

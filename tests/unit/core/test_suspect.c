@@ -34,6 +34,24 @@ static void what_kills_kabard_is_set_aside(void **state)
     assert_state(radio, other, MT_SUBMITTED);
 }
 
+/* The power goes while it is in the modem's hands, ten times: that says nothing of the message. */
+static void a_power_cut_is_no_death(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    struct mt_submit submit;
+    char boot[16];
+    int64_t id = queue(radio, MT_REPLY, KPM, "a");
+    for (int i = 0; i < 10; i++) {
+        assert_true(claim(radio, "sim1", &submit));
+        (void)snprintf(boot, sizeof boot, "run %d", i);
+        must(store_suspect_recover(w->store, boot, &w->error));
+        assert_int_equal(restart(radio).set_aside, 0);
+        assert_state(radio, id, MT_QUEUED);
+    }
+    assert_int_equal(drain(radio), 1);
+}
+
 /* A life that dies at that place in work; false: it did all of it. */
 static bool dies_in(struct radio *radio, const char *place, void (*work)(struct radio *))
 {
@@ -44,7 +62,7 @@ static bool dies_in(struct radio *radio, const char *place, void (*work)(struct 
     pid_t child = fork();
     if (child == 0) {
         world_open(w);
-        must(store_suspect_recover(w->store, &w->error));
+        must(store_suspect_recover(w->store, "", &w->error));
         must(outbox_open(w->box, &radio->outbox, NULL, &w->error));
         outbox_modem_up(radio->outbox, "sim1", true);
         must(failpoint_arm(place, &w->error));
@@ -106,7 +124,7 @@ static void a_fatal_sms_is_kept_unread(void **state)
     on_sim[1] = world_part(w, KPM_TWO, "IBU HAMIL 13 K4 4");
     assert_true(dies_in(radio, "intake.reply=kill:2", read_sim)); /* in the batch of both */
     assert_true(dies_in(radio, "intake.reply=kill:2", read_sim)); /* one by one: the first is through */
-    must(store_suspect_recover(w->store, &w->error));
+    must(store_suspect_recover(w->store, "", &w->error));
     read_sim(radio);
     assert_true(on_sim_stored[0] && on_sim_stored[1]);
     assert_int_equal(w->counts.set_aside, 1);
@@ -140,7 +158,7 @@ static void fatal_parts_are_kept_unread(void **state)
     world_pass(w, 3 * MS_DAY);
     assert_true(dies_in(radio, "intake.reply=kill", tick_intake));
     assert_true(dies_in(radio, "intake.reply=kill", tick_intake));
-    must(store_suspect_recover(w->store, &w->error));
+    must(store_suspect_recover(w->store, "", &w->error));
     tick_intake(radio);
     struct mo_filter all = {.limit = 10};
     must(store_mo_list(w->store, &all, count_unread, &unread, &w->error));
@@ -164,7 +182,7 @@ static void a_fatal_job_is_left_out(void **state)
     must(time_parse("2036-10-27T09:30:00+07:00", &w->clock.wall));
     assert_true(dies_in(radio, "schedule.job=kill", tick_schedule));
     assert_true(dies_in(radio, "schedule.job=kill", tick_schedule));
-    must(store_suspect_recover(w->store, &w->error));
+    must(store_suspect_recover(w->store, "", &w->error));
     size_t jobs = 0;
     do {
         must(schedule_tick(w->box, &counts, &w->error));
@@ -177,6 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_kills_kabard_is_set_aside, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(a_power_cut_is_no_death, radio_start, radio_end),
         cmocka_unit_test_setup_teardown(dying_in_the_claim_is_counted, radio_start, radio_end),
         cmocka_unit_test_setup_teardown(a_fatal_sms_is_kept_unread, radio_start, radio_end),
         cmocka_unit_test_setup_teardown(fatal_parts_are_kept_unread, radio_start, radio_end),
