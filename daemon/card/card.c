@@ -32,6 +32,11 @@ bool card_is_empty(const struct card *card)
     return true;
 }
 
+const char *card_set_name(const struct card *card)
+{
+    return card->is_frozen ? card->frozen_set : card->set->name;
+}
+
 int64_t card_percent(const struct card *card)
 {
     return percent_of(card->total.received, card->total.due);

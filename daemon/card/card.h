@@ -85,10 +85,13 @@ struct card {
     int complete;                  /* villages that know all indicators of Table 4; -1: frozen before that was kept */
     struct card_child *children;   /* as card_rank() leaves them; of today's numbers alone, a frozen card has none */
     size_t n_children;
-    int revision;           /* the newest frozen one, or the one shown; 0: never frozen */
-    int64_t frozen_ms;      /* of that revision */
-    int64_t frozen_percent; /* its convergence, hundredths; -1 unknown */
-    int64_t earlier_ms;     /* of the revision before it; 0: it is the first */
+    char frozen_set[SET_NAME_MAX]; /* of the frozen card that is shown; of today's numbers the set of another name with
+                                      which alone they were frozen, else "" */
+    bool is_of_other_set;          /* the frozen card that is shown; `set` may be another one that can show it */
+    int revision;                  /* the newest frozen one, or the one shown; 0: never frozen */
+    int64_t frozen_ms;             /* of that revision */
+    int64_t frozen_percent;        /* its convergence, hundredths; -1 unknown */
+    int64_t earlier_ms;            /* of the revision before it; 0: it is the first */
     int64_t earlier_percent;
     bool is_frozen; /* this is that revision, not today's numbers */
     bool changed;   /* today's numbers differ from that revision */
@@ -109,6 +112,8 @@ struct card *card_close(struct card *card); /* NULL is fine; returns NULL */
 bool card_is_empty(const struct card *card);
 bool card_of_village(const struct card *card);
 int64_t card_percent(const struct card *card);
+/* Of the set that its numbers are by. */
+const char *card_set_name(const struct card *card);
 /* Against the quarter before, hundredths of a point. false: there is nothing to compare, or the quarter still runs and
  * less is known of it than of the one before. */
 bool card_change(const struct card *card, int64_t *ret_change);

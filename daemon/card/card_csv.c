@@ -27,7 +27,7 @@ static void write_line(struct buf *buf, const struct card *card, const struct li
     quarter_format(card->quarter, quarter);
     int64_t percent = line->is_ratio ? percent_of(line->numerator, line->denominator) : -1;
     const char *texts[] = {card->area.code, card->area.id ? card->area.name : card_word(card->set, CARD_COUNTRY),
-                           quarter,         card->set->name,
+                           quarter,         card_set_name(card),
                            line->table,     line->code,
                            line->label};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

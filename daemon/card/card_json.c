@@ -88,7 +88,7 @@ static void area_members(struct buf *buf, const struct card *card)
         if (card->path[level].id)
             text_member(buf, levels[level], card->path[level].name);
     text_member(buf, "quarter", quarter);
-    text_member(buf, "set", card->set->name);
+    text_member(buf, "set", card_set_name(card));
     number_member(buf, "villages", card->villages);
     if (card_of_village(card))
         number_member(buf, "posyandu", card->posyandu);

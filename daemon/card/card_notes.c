@@ -36,12 +36,14 @@ void card_state(const struct card *card, char ret_text[CARD_LINE_MAX])
     (void)snprintf(next, sizeof next, "%d", card->revision + 1);
     card_percent_text(revised ? card->earlier_percent : card->frozen_percent, before);
     card_percent_text(card_percent(card), now);
-    enum card_word word = card->revision == 0 ? CARD_STATE_LIVE
+    enum card_word live = card->frozen_set[0] ? CARD_STATE_OTHER_SET : CARD_STATE_LIVE;
+    enum card_word word = card->revision == 0 ? live
                           : card->changed     ? CARD_STATE_CHANGED
                           : revised           ? CARD_STATE_REVISED
                                               : CARD_STATE_FROZEN;
     SAY(card, word, ret_text, {"revision", view_of(revision)}, {"next", view_of(next)}, {"date", view_of(date)},
-        {"before", view_of(before)}, {"before_date", view_of(before_date)}, {"now", view_of(now)});
+        {"set", view_of(card->frozen_set)}, {"before", view_of(before)}, {"before_date", view_of(before_date)},
+        {"now", view_of(now)});
 }
 
 void card_change_line(const struct card *card, char ret_text[CARD_LINE_MAX])
@@ -168,6 +170,10 @@ void card_notes(const struct card *card, card_note *note, void *data)
             SAY(card, CARD_NOTE_MISSING, text, {"missing", view_of(missing)});
             note(data, text);
         }
+    }
+    if (card->is_of_other_set) {
+        SAY(card, CARD_NOTE_SET, text, {"set", view_of(card->frozen_set)});
+        note(data, text);
     }
     note_choices(card, note, data);
     note_partial(card, note, data);

@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "base/event.h"
+#include "core/score/card_sets.h"
 #include "core/score/score.h"
 #include "kabard/gateway_internal.h"
 
@@ -27,8 +28,20 @@ static void on_refresh(void *data, short events)
     loop_timer_set(gateway->loop, &gateway->refresh, pause_ms, on_refresh, gateway);
 }
 
+static void say_cards_of_other_sets(const struct gateway *gateway)
+{
+    struct card_sets sets;
+    struct error ignored;
+    char text[CARD_SETS_TEXT_MAX];
+    if (card_sets_of_box(gateway->box, &sets, &ignored) != 0 || sets.cards == 0)
+        return;
+    card_sets_text(&sets, text);
+    log_event(EVENT_CARDS_OF_OTHER_SET, "%s", text);
+}
+
 void gateway_refresh_scores(struct gateway *gateway)
 {
+    say_cards_of_other_sets(gateway);
     gateway->scores_refreshed = 0;
     loop_timer_set(gateway->loop, &gateway->refresh, 0, on_refresh, gateway);
 }

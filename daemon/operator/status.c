@@ -70,6 +70,8 @@ int status_read(const struct box *box, int64_t now_ms, struct box_status *ret_st
     int r = box_counts_read(box, now_ms, &ret_status->counts, error);
     if (!r)
         r = store_modem_list(box->store, take_modem, &reading, error);
+    if (!r)
+        r = card_sets_of_box(box, &ret_status->card_sets, error);
     for (size_t i = 0; i < ret_status->n_modems; i++)
         read_mended(box, ret_status->modems[i].row.name, now_ms, &ret_status->modems[i].mended);
     return r ? r : status_read_alerts(box, ret_status, error);

@@ -4,6 +4,7 @@
 #define KABAR_OPERATOR_STATUS_H
 
 #include "core/box_counts.h"
+#include "core/score/card_sets.h"
 #include "settings/settings.h"
 #include "store/modem.h"
 
@@ -41,6 +42,7 @@ struct box_status {
         struct mended mended;
     } modems[MODEMS_MAX]; /* those of the configuration that were ever opened */
     size_t n_modems;
+    struct card_sets card_sets; /* frozen cards of another set's name */
     struct alerts alerts;
 };
 

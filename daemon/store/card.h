@@ -20,6 +20,14 @@ MUST_CHECK int store_card_add(struct store *store, const struct score_key *key, 
 typedef int card_each(void *data, const struct card_row *card);
 MUST_CHECK int store_card_get(struct store *store, const struct score_key *key, int revision, card_each *each,
                               void *data, struct error *error);
+/* The set under which that area's card of a quarter was frozen last, or its revision (0: any). -ENOENT: there is none.
+ */
+enum { SET_NAME_MAX = 64 };
+MUST_CHECK int store_card_set(struct store *store, int quarter, int64_t area_id, int revision,
+                              char ret_set[SET_NAME_MAX], struct error *error);
+/* Each quarter and set of which there are frozen cards, with the number of areas, in that order. */
+typedef int card_set_each(void *data, int quarter, const char *set, int64_t areas);
+MUST_CHECK int store_card_sets(struct store *store, card_set_each *each, void *data, struct error *error);
 /* The numbers of a frozen card: each member of the body's "numbers" and "around", an array of at most CARD_NUMBERS_MAX
  * integers. */
 enum { CARD_NUMBERS_MAX = 24 };

@@ -15,6 +15,8 @@ enum {
     ST_CARD_STALE_PUT,
     ST_CARD_STALE_NEXT,
     ST_CARD_STALE_FORGET,
+    ST_CARD_SET,
+    ST_CARD_SETS,
 };
 
 const struct statement_text store_card_sql[] = {
@@ -36,6 +38,12 @@ const struct statement_text store_card_sql[] = {
                         "SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM card WHERE " KEY ")"},
     {ST_CARD_STALE_NEXT, "SELECT quarter, area_id FROM card_stale ORDER BY quarter, \"set\", area_id LIMIT 1"},
     {ST_CARD_STALE_FORGET, "DELETE FROM card_stale WHERE quarter = ?1 AND area_id = ?2"},
+    {ST_CARD_SET, "WITH RECURSIVE of_set(name) AS (SELECT min(\"set\") FROM card WHERE quarter = ?1 UNION ALL "
+                  "SELECT (SELECT min(\"set\") FROM card WHERE quarter = ?1 AND \"set\" > name) FROM of_set "
+                  "WHERE name IS NOT NULL) SELECT name FROM of_set CROSS JOIN card ON quarter = ?1 AND \"set\" = name "
+                  "AND area_id = ?2 AND (?3 = 0 OR revision = ?3) ORDER BY frozen_ms DESC, card.id DESC LIMIT 1"},
+    {ST_CARD_SETS, "SELECT /* whole table: once at a start, and when an operator looks */ quarter, \"set\", "
+                   "count(DISTINCT area_id) FROM card GROUP BY 1, 2 ORDER BY 1, 2"},
     {.sql = NULL},
 };
 
@@ -84,6 +92,34 @@ int store_card_get(struct store *store, const struct score_key *key, int revisio
     };
     (void)each(data, &card);
     return 0;
+}
+
+int store_card_set(struct store *store, int quarter, int64_t area_id, int revision, char ret_set[SET_NAME_MAX],
+                   struct error *error)
+{
+    char text[8];
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_CARD_SET, ARGS(arg_quarter(quarter, text), arg_number(area_id), arg_number(revision)));
+    int r = statement_step(store, statement, error);
+    if (r == STEP_DONE)
+        return error_set(error, -ENOENT, "no card of %s was frozen yet", text);
+    if (r == STEP_ROW)
+        column_text(statement, 0, ret_set, SET_NAME_MAX);
+    return r == STEP_ROW ? 0 : r;
+}
+
+int store_card_sets(struct store *store, card_set_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_CARD_SETS, NO_ARGS);
+    int r, quarter;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        if (quarter_parse(column_view(statement, 0), &quarter) != 0)
+            return error_set(error, -EUCLEAN, "the quarter of a frozen card is none");
+        if (each(data, quarter, column_view(statement, 1).at, sqlite3_column_int64(statement, 2)) != 0)
+            return 0;
+    }
+    return r;
 }
 
 int store_card_numbers(struct store *store, int64_t card_id, card_number_each *each, void *data, struct error *error)

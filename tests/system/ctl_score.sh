@@ -184,4 +184,49 @@ expect 0 ctl score $village --quarter 2026-Q3 --json
 json_is '$.indicators[4].variant' default
 json_is '$.changed' 1
 says_not 'B5 dihitung'
+
+# A set under another name: the cards that were frozen are there as they were, and it is said.
+expect 0 ctl status
+says_not 'frozen cards'
+sed 's/^name = "hpk-2018"/name = "situbondo"/' "$folder/shipped.cfg" >"$folder/sets/situbondo.cfg"
+expect 0 ctl set check "$folder/sets/situbondo.cfg"
+says 'note: with this set 6 frozen cards (2026-Q3 to 2026-Q3) belong to the set hpk-2018, their quarters are counted with situbondo'
+expect 0 ctl set check "$folder/shipped.cfg"
+says_not 'frozen cards'
+sed -i 's,sets/hpk-2018.cfg,sets/situbondo.cfg,' "$folder/kabard.conf"
+grep -q situbondo.cfg "$folder/kabard.conf" || fail 'the configuration has no sets to change'
+expect 0 ctl status
+says '6 frozen cards (2026-Q3 to 2026-Q3) belong to the set'
+[ "$(wc -L <"$out")" -le 80 ] || fail "$(wc -L <"$out") columns"
+expect 0 ctl status --json
+json
+json_is '$.cards_of_other_sets' 6
+run_daemon
+await 'the journal' logged 1 'K69 6 frozen cards (2026-Q3 to 2026-Q3) belong to the set hpk-2018'
+stop_daemon
+expect 0 ctl score $village --quarter 2026-Q3
+says 'belum dibekukan dengan set ini. Kartu yang dibekukan dengan set hpk-2018 tetap tersimpan'
+expect 0 ctl score $village --quarter 2026-Q3 --frozen
+says 'Dibekukan dengan set hpk-2018; triwulan ini kini dihitung dengan set lain.'
+says 'TABEL 1'
+expect 0 ctl score $village --quarter 2026-Q3 --revision 1 --json
+json_is '$.set' hpk-2018
+json_is '$.percent' 96.43
+json_is '$.table1[1].value' 34
+# One that lacks what was frozen can't show it; with the old one beside it the card is shown as it was.
+sed 's/code = "A10"/code = "A11"/' "$folder/sets/situbondo.cfg" >"$folder/sets/other.cfg"
+mv "$folder/sets/other.cfg" "$folder/sets/situbondo.cfg"
+expect 1 ctl score $village --quarter 2026-Q3 --frozen
+complains 'the card of 2026-Q3 was frozen with the set hpk-2018; add that set to sets to see it'
+sed -i 's,^ *sets = .*,sets = ( "sets/situbondo.cfg"\, "shipped.cfg" );,' "$folder/kabard.conf"
+expect 0 ctl score $village --quarter 2026-Q3 --revision 1 --json
+json_is '$.indicators[17].code' A10
+json_is '$.percent' 96.43
+# valid_from leaves the quarters before it to the old set.
+sed -i 's/^valid_from = .*/valid_from = "2027-01";/' "$folder/sets/situbondo.cfg"
+expect 0 ctl status
+says_not 'frozen cards'
+expect 0 ctl score $village --quarter 2026-Q3 --json
+json_is '$.changed' 1
+says '"frozen_percent":'
 finish

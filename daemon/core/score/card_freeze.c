@@ -228,6 +228,69 @@ static int read_earlier(const struct box *box, struct card *card, const struct s
     return r == -ENOENT ? 0 : r;
 }
 
+static int take_nothing(void *data, const struct card_row *row)
+{
+    (void)data;
+    (void)row;
+    return 0;
+}
+
+int card_frozen_set(const struct box *box, const struct card *card, int revision, char ret_name[SET_NAME_MAX],
+                    struct error *error)
+{
+    const struct score_key key = {.area_id = card->area.id, .quarter = card->quarter, .set = card->set->name};
+    if (card->area.id == 0)
+        return error_set(error, -ENOENT, "the whole country is not frozen as a card");
+    int r = store_card_get(box->store, &key, revision, take_nothing, NULL, error);
+    if (r == -ENOENT)
+        return store_card_set(box->store, card->quarter, card->area.id, revision, ret_name, error);
+    (void)snprintf(ret_name, SET_NAME_MAX, "%s", key.set);
+    return r;
+}
+
+/* Whether a set that is not loaded can be shown with the one at hand: that has all its indicators and forms, and as
+ * many cells, which stand in the card by their order alone. */
+struct layout {
+    const struct set *set;
+    size_t cells;
+    bool strange;
+};
+
+static int take_layout(void *data, const char *name, const int64_t *numbers, size_t n)
+{
+    (void)numbers;
+    (void)n;
+    struct layout *layout = data;
+    const char *code = behind(name, "indicator:");
+    size_t i = 0;
+    while (code && i < layout->set->n_indicators && strcmp(layout->set->indicators[i].code, code) != 0)
+        i++;
+    layout->strange |= code && i == layout->set->n_indicators;
+    code = behind(name, "form:");
+    layout->strange |= code && set_form(layout->set, code) < 0;
+    layout->cells += behind(name, "cell:") != NULL;
+    return 0;
+}
+
+static int read_numbers(const struct box *box, struct card *card, int64_t card_id, struct error *error)
+{
+    char quarter[8];
+    struct layout layout = {.set = card->set};
+    int r = 0;
+    if (strcmp(card->frozen_set, card->set->name) != 0)
+        r = store_card_numbers(box->store, card_id, take_layout, &layout, error);
+    else
+        layout.cells = card->set->n_cells;
+    quarter_format(card->quarter, quarter);
+    if (r == 0 && (layout.strange || layout.cells != card->set->n_cells))
+        r = error_set(error, -ENOENT, "the card of %s was frozen with the set %s; add that set to sets to see it",
+                      quarter, card->frozen_set);
+    if (r == 0)
+        r = store_card_numbers(box->store, card_id, take_numbers, card, error);
+    card_sum_up(card);
+    return r;
+}
+
 int card_frozen_read(const struct box *box, struct card *card, enum card_which which, int revision, struct error *error)
 {
     if (card->area.id == 0)
@@ -235,11 +298,15 @@ int card_frozen_read(const struct box *box, struct card *card, enum card_which w
     CLEANUP(buf_deinit) struct buf numbers;
     buf_init(&numbers, BODY_MAX);
     write_numbers(card, &numbers);
-    const struct score_key key = {.area_id = card->area.id, .quarter = card->quarter, .set = card->set->name};
+    const struct score_key key = {.area_id = card->area.id,
+                                  .quarter = card->quarter,
+                                  .set = which == CARD_FROZEN ? card->frozen_set : card->set->name};
     struct found found = {.numbers = &numbers};
     int r = store_card_get(box->store, &key, revision, take_card, &found, error);
-    if (r == -ENOENT && which == CARD_LIVE)
-        return 0;
+    if (r == -ENOENT && which == CARD_LIVE) {
+        r = store_card_set(box->store, card->quarter, card->area.id, 0, card->frozen_set, error);
+        return r == -ENOENT ? 0 : r;
+    }
     if (r < 0)
         return r;
     card->revision = found.row.revision;
@@ -248,11 +315,7 @@ int card_frozen_read(const struct box *box, struct card *card, enum card_which w
     card->changed = which == CARD_LIVE && found.changed;
     card->is_frozen = which == CARD_FROZEN;
     r = read_earlier(box, card, &key, &numbers, error);
-    if (r == 0 && which == CARD_FROZEN) {
-        r = store_card_numbers(box->store, found.row.id, take_numbers, card, error);
-        card_sum_up(card);
-    }
-    return r;
+    return r == 0 && which == CARD_FROZEN ? read_numbers(box, card, found.row.id, error) : r;
 }
 
 static int freeze(const struct box *box, const struct card *card, int64_t now_ms, int *ret_revision,

@@ -11,6 +11,10 @@ int card_collect(const struct box *box, struct card *card, struct error *error);
 int card_collect_village(const struct box *box, struct card *card, struct error *error);
 int card_collect_budget(const struct box *box, struct card *card, struct error *error);
 
+/* The name of the set with which the card's quarter was frozen: the card's own where it was, else that of the newest
+ * such card. -ENOENT: it was not. */
+int card_frozen_set(const struct box *box, const struct card *card, int revision, char ret_name[SET_NAME_MAX],
+                    struct error *error);
 /* CARD_LIVE: what of it is frozen, and whether that differs. CARD_FROZEN: takes its numbers from there. */
 int card_frozen_read(const struct box *box, struct card *card, enum card_which which, int revision,
                      struct error *error);

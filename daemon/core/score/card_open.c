@@ -2,6 +2,7 @@
 #include "core/score/card_open.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,9 +60,26 @@ static int make_live(const struct box *box, struct card *card, struct error *err
     return r;
 }
 
+/* A frozen card is shown with the set it was frozen with: the quarter's, else another one. */
+static int find_frozen_set(const struct box *box, struct card *card, int revision, struct error *error)
+{
+    char name[SET_NAME_MAX];
+    int r = card_frozen_set(box, card, revision, name, error);
+    if (r < 0)
+        return r;
+    int set = box_set_named(box, name);
+    if (set >= 0)
+        card->set = box_set(box, (size_t)set);
+    (void)snprintf(card->frozen_set, sizeof card->frozen_set, "%s", name);
+    card->is_of_other_set = strcmp(name, box_set(box, score_set_for(box, card->quarter))->name) != 0;
+    return 0;
+}
+
 static int make(const struct box *box, struct card *card, enum card_which which, int revision, struct error *error)
 {
     int r = read_path(box, card, error);
+    if (r == 0 && which == CARD_FROZEN)
+        r = find_frozen_set(box, card, revision, error);
     if (r < 0)
         return r;
     read_groups(card);

@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 #include "base/disk.h"
-#include "ctl/ctl.h"
+#include "core/score/card_sets.h"
+#include "ctl/session.h"
 #include "settings/settings.h"
 #include "store/rule.h"
 
@@ -49,6 +50,24 @@ static int check_sql(struct check *check, struct error *error)
     if (r == -EINVAL)
         faults_add(&check->faults, check->path, why.line, "%s", why.text);
     return r == -EINVAL ? 0 : r;
+}
+
+/* What the set would do to cards that are frozen: only where there is a box that may be looked at. */
+static void look_at_cards(const struct ctl *ctl, struct check *check)
+{
+    CLEANUP(session_close) struct session session = {0};
+    struct card_sets sets;
+    struct error ignored;
+    char text[CARD_SETS_TEXT_MAX];
+    if (!check->file || check->faults.n || access(ctl->config, R_OK) != 0 ||
+        settings_open(ctl->config, &session.settings, &ignored) != 0 ||
+        store_open(session.settings->database, STORE_READ, session.settings->box.id, &session.store, &ignored) != 0 ||
+        card_sets_with(session.store, &check->file->set, &sets, &ignored) != 0 || sets.cards == 0)
+        return;
+    card_sets_text(&sets, text);
+    buf_puts(&check->notes, "note: with this set ");
+    buf_escaped(&check->notes, view_of(text));
+    buf_puts(&check->notes, "\n");
 }
 
 /* Lines of a buffer as a JSON array of strings. */
@@ -118,6 +137,7 @@ int ctl_set_check(struct ctl *ctl)
         r = check_sql(&check, &error);
     if (r && r != -EINVAL)
         return ctl_failed(r, &error);
+    look_at_cards(ctl, &check);
     if (ctl->json)
         print_json(&check);
     else

@@ -141,10 +141,10 @@ static void add_json(const struct settings *settings, const struct box_status *s
     buf_printf(out,
                ",\"contacts\":%" PRId64 ",\"pending\":%" PRId64 ",\"areas\":%" PRId64
                ",\"month\":\"%s\",\"villages\":%d,\"villages_reporting\":%d,\"villages_nobody\":%d,\"reports\":%d"
-               ",\"reports_due\":%d,\"alerts\":[",
+               ",\"reports_due\":%d,\"cards_of_other_sets\":%" PRId64 ",\"alerts\":[",
                today->contacts, today->pending, today->areas, month, status->counts.villages.all,
                status->counts.villages.reporting, status->counts.villages.nobody, status->counts.villages.reports,
-               status->counts.villages.reports_due);
+               status->counts.villages.reports_due, status->card_sets.cards);
     for (size_t i = 0; i < status->alerts.n; i++) {
         buf_printf(out, "%s{\"cause\":\"%s\",\"text\":", i ? "," : "", status->alerts.alert[i].cause);
         buf_json(out, view_of(status->alerts.alert[i].text));
@@ -194,6 +194,17 @@ static void add_villages(const struct box_status *status, struct buf *out)
     buf_printf(out, "%d of %d", villages->reports, villages->reports_due);
     for (size_t i = 0; i < villages->set->n_forms; i++)
         buf_printf(out, "%s %s %d/%d", i ? "," : ":", villages->set->forms[i].code, villages->forms[i], villages->all);
+    buf_puts(out, "\n");
+}
+
+static void add_card_sets(const struct box_status *status, struct buf *out)
+{
+    char text[CARD_SETS_TEXT_MAX];
+    if (status->card_sets.cards == 0)
+        return;
+    card_sets_text(&status->card_sets, text);
+    add_fact(out, "cards");
+    buf_escaped(out, view_of(text));
     buf_puts(out, "\n");
 }
 
@@ -254,6 +265,7 @@ static void add_screen(const struct settings *settings, const struct ctl *ctl, c
     }
     add_traffic(status, out);
     add_villages(status, out);
+    add_card_sets(status, out);
     add_people(status, out);
     add_fact(out, "database");
     buf_escaped(out, view_of(settings->database));

@@ -153,7 +153,7 @@ static bool scans(const char *line)
                                         "mo_part_waiting", "mo_message_unread", "mt_message_due",  "report_held",
                                         "attempt_open",    "CONSTANT ROW",      "SCAN place",      "SCAN member",
                                         "SCAN half",       "SCAN (subquery",    "SCAN card_stale", "SCAN own",
-                                        "SCAN suspect"};
+                                        "SCAN suspect",    "SCAN of_set"};
     if (strncmp(line, "SCAN ", 5) != 0)
         return false;
     for (size_t i = 0; i < COUNT_OF(small); i++) {
