@@ -47,6 +47,7 @@ static void read_usage(const char *usage, struct args *args, struct expected *re
             copy_word(option->name, sizeof option->name, bare);
             if (!closed && usage_next(&usage, &word))
                 copy_word(option->word, sizeof option->word, (struct view){word.at, word.len - optional});
+            option->many = strstr(option->word, "...") != NULL;
             continue;
         }
         bool many = memmem(bare.at, bare.len, "...", 3) != NULL;
@@ -117,6 +118,10 @@ static int read_option(struct args *args, int argc, char *const *argv, int *i, s
         return error_set(error, -EINVAL, "%.*s takes no value", (int)name.len, name.at);
     if (config)
         args->config = value;
+    else if (option->many && args->n_values == ARGS_VALUES_MAX)
+        return error_set(error, -EINVAL, "%s is given more than %d times", option->name, ARGS_VALUES_MAX);
+    else if (option->many)
+        option->value = args->values[args->n_values++] = value;
     else if (option->value && *wanted)
         return error_set(error, -EINVAL, "%s is given twice", option->name);
     else

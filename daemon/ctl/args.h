@@ -2,7 +2,7 @@
 /*
  * The words of a command line, read by the usage text of its command, so that help and parsing cannot disagree:
  *   WORD one word; [WORD] may be missing; WORD... one or more (a TEXT need not be quoted);
- *   --name WORD must be given; [--name WORD] may be; [--name] is a flag.
+ *   --name WORD must be given; [--name WORD] may be; [--name WORD...] may be several times; [--name] is a flag.
  * Options may stand anywhere; `--` ends them. A word with one dash is a word: "-5", "-".
  */
 #ifndef KABAR_CTL_ARGS_H
@@ -15,13 +15,13 @@
 #include "base/error.h"
 #include "parsers/view.h"
 
-enum { ARGS_WORDS_MAX = 4096, ARGS_OPTIONS_MAX = 16 };
+enum { ARGS_WORDS_MAX = 4096, ARGS_OPTIONS_MAX = 16, ARGS_VALUES_MAX = 64 };
 
 struct args_option {
     char name[24]; /* "--area" */
     char word[16]; /* "CODE"; "" is a flag */
-    bool required;
-    const char *value; /* NULL not given; "" for a flag that is */
+    bool required, many;
+    const char *value; /* NULL not given; "" for a flag that is; of many the first */
 };
 
 struct args {
@@ -29,6 +29,8 @@ struct args {
     size_t n_words;
     struct args_option options[ARGS_OPTIONS_MAX];
     size_t n_options;
+    const char *values[ARGS_VALUES_MAX]; /* of the one option that may be given several times, in order */
+    size_t n_values;
     const char *config; /* -c FILE, --config FILE */
     bool json, help;
 };

@@ -161,37 +161,70 @@ static int skip_value(struct cursor *cursor)
     return 0;
 }
 
+/* ["IBU HAMIL 4 K4 13", "k4 3"]: what was said before. */
+static int read_after(struct cursor *cursor, struct json_message *message)
+{
+    if (message->n_after > 0)
+        return wrong(cursor, "\"after\" is there twice");
+    if (peek(cursor) != '[')
+        return wrong(cursor, "expected a list of texts");
+    cursor->at++;
+    if (peek(cursor) == ']') {
+        cursor->at++;
+        return 0;
+    }
+    for (;;) {
+        if (message->n_after == JSON_AFTER_MAX)
+            return wrong(cursor, "too many texts before it");
+        int r = read_string(cursor, &message->after);
+        if (r)
+            return r;
+        message->ends[message->n_after++] = message->after.len;
+        buf_add(&message->after, (struct view){"", 1});
+        char c = peek(cursor);
+        if (c != ',' && c != ']')
+            return wrong(cursor, "expected \",\" or \"]\"");
+        cursor->at++;
+        if (c == ']')
+            return 0;
+    }
+}
+
 /* One member; *found turns true where it is the text. */
-static int read_member(struct cursor *cursor, struct buf *text, bool *found)
+static int read_member(struct cursor *cursor, struct json_message *message, bool *found)
 {
     struct buf name;
     buf_init(&name, 16);
     int r = read_string(cursor, &name);
-    bool is_text = !name.full && view_is((struct view){name.text, name.len}, "text");
+    struct view named = {name.text, name.len};
+    bool is_text = !name.full && view_is(named, "text"), is_after = !name.full && view_is(named, "after");
     buf_deinit(&name);
     if (r)
         return r;
     if (peek(cursor) != ':')
         return wrong(cursor, "expected \":\"");
     cursor->at++;
+    if (is_after)
+        return read_after(cursor, message);
     if (!is_text)
         return skip_value(cursor);
     if (*found)
         return wrong(cursor, "\"text\" is there twice");
     *found = true;
-    return read_string(cursor, text);
+    return read_string(cursor, &message->text);
 }
 
-int json_text(struct view line, struct buf *text, struct error *error)
+int json_message(struct view line, struct json_message *ret_message, struct error *error)
 {
     struct cursor cursor = {line, 0, error};
     bool found = false;
+    ret_message->n_after = 0;
     if (peek(&cursor) != '{')
         return wrong(&cursor, "expected a JSON object");
     cursor.at++;
     if (peek(&cursor) != '}') {
         for (;;) {
-            int r = read_member(&cursor, text, &found);
+            int r = read_member(&cursor, ret_message, &found);
             if (r)
                 return r;
             if (peek(&cursor) != ',')

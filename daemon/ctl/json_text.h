@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The member "text" of a JSON object on one line (RFC 8259): what `parse --jsonl` reads. */
+/* A message as a JSON object on one line (RFC 8259): what `parse --jsonl` reads. */
 #ifndef KABAR_CTL_JSON_TEXT_H
 #define KABAR_CTL_JSON_TEXT_H
 
@@ -7,8 +7,16 @@
 #include "base/error.h"
 #include "parsers/view.h"
 
-/* Checks the whole object and appends the text as UTF-8; a lone surrogate becomes U+FFFD. -EINVAL says what is wrong
- * and at which byte, counted from 1. */
-MUST_CHECK int json_text(struct view line, struct buf *text, struct error *error);
+enum { JSON_AFTER_MAX = 64 };
+
+struct json_message {
+    struct buf text;                      /* "text", as UTF-8; a lone surrogate becomes U+FFFD */
+    struct buf after;                     /* the members of "after", one behind the other, each with a '\0' behind it */
+    size_t ends[JSON_AFTER_MAX], n_after; /* where each ends in it */
+};
+
+/* Checks the whole object; the two buffers are to be ready and empty. -EINVAL says what is wrong and at which byte,
+ * counted from 1. */
+MUST_CHECK int json_message(struct view line, struct json_message *ret_message, struct error *error);
 
 #endif

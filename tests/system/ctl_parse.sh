@@ -74,6 +74,30 @@ $bad
         lines 1
     done
 
+    # what the same person sent before
+    expect 0 ctl parse --json $at --after 'IBU HAMIL 4 K4 13' k4 3
+    json_is '$.reports[0].status' accepted
+    json_is '$.reports[0].values' '{"HAMIL":4,"K4":3}'
+    expect 0 ctl parse $at --after 'IBU HAMIL 4 K4 13' --after 'k4 3' batalkan
+    says 'ibu hamil 4, K4 3'
+    expect 0 ctl parse --json $at --set hpk-2018 --after 'sep bumil 12' --after 'bumil 120' iya betul
+    json_is '$.command' yes
+    expect_input 0 '{"text":"k4 3","after":["IBU HAMIL 4 K4 13"]}
+{"after":[],"text":"k4 3"}
+{"after":["bumil 12","IBU HAMIL Okt\/26: ibu hamil 12."],"text":"bumil 12"}
+' ctl parse --jsonl $at
+    lines 3
+    json
+    json_is '$.reports[0].values' '{"HAMIL":4,"K4":3}'
+    for bad in '{"text":"a","after":"b"}' '{"text":"a","after":["b"' '{"text":"a","after":[1]}' \
+        '{"text":"a","after":["b"],"after":["c"]}'; do
+        expect_input 1 "$bad
+" ctl parse --jsonl $at
+        complains 'standard input:1: at byte '
+    done
+    expect_input 2 '{"text":"a"}' ctl parse --jsonl $at --after b
+    complains '"after"'
+
     expect 2 ctl parse --jsonl $at '{"text":"bumil 12"}'
     complains 'standard input'
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/command/command.h"
+#include "core/intake/rehearsal.h"
 #include "core/reply/assess_json.h"
 #include "ctl/explain.h"
 #include "ctl/json_text.h"
@@ -43,7 +44,22 @@ static int answer(const struct parsing *parsing, const struct assessment *assess
     return command_run(&call, ret_reply, error);
 }
 
-static int parse_text(struct parsing *parsing, struct view text)
+static int print(struct parsing *parsing, const struct box *box, const struct reply *reply)
+{
+    buf_clear(&parsing->out);
+    if (parsing->ctl->json) {
+        assess_json(&parsing->out, box->assessment, reply);
+        buf_puts(&parsing->out, "\n");
+    } else {
+        explain(&parsing->out, box, box->assessment, reply);
+    }
+    if (parsing->out.full)
+        return ctl_refuse("the answer is longer than %d MiB", OUTPUT_MAX >> 20);
+    ctl_print(&parsing->out);
+    return CTL_DONE;
+}
+
+static int parse_alone(struct parsing *parsing, struct view text)
 {
     struct error error = {0};
     struct reply reply = {""};
@@ -52,31 +68,66 @@ static int parse_text(struct parsing *parsing, struct view text)
     int r = assess(parsing->box, &input, assessment, &error);
     if (!r)
         r = answer(parsing, assessment, &reply, &error);
-    if (r)
-        return ctl_failed(r, &error);
-    buf_clear(&parsing->out);
-    if (parsing->ctl->json) {
-        assess_json(&parsing->out, assessment, &reply);
-        buf_puts(&parsing->out, "\n");
-    } else {
-        explain(&parsing->out, parsing->box, assessment, &reply);
+    return r ? ctl_failed(r, &error) : print(parsing, parsing->box, &reply);
+}
+
+static void rehearsal_cleanup(struct rehearsal **rehearsal)
+{
+    *rehearsal = rehearsal_close(*rehearsal);
+}
+
+/* As the last of a conversation, whose SMS came within the hour. */
+static int parse_after(struct parsing *parsing, struct view text, const struct view *after, size_t n_after)
+{
+    struct error error = {0};
+    struct reply reply;
+    CLEANUP(rehearsal_cleanup) struct rehearsal *rehearsal = NULL;
+    int64_t apart_ms = MS_HOUR / (int64_t)(n_after + 1);
+    int r = rehearsal_open(parsing->box->settings, parsing->set, &rehearsal, &error);
+    for (size_t i = 0; i < n_after && !r; i++)
+        r = rehearsal_say(rehearsal, after[i], parsing->at_ms - (int64_t)(n_after - i) * apart_ms, &reply, &error);
+    if (!r)
+        r = rehearsal_say(rehearsal, text, parsing->at_ms, &reply, &error);
+    return r ? ctl_failed(r, &error) : print(parsing, rehearsal_box(rehearsal), &reply);
+}
+
+static int parse_text(struct parsing *parsing, struct view text, const struct view *after, size_t n_after)
+{
+    return n_after > 0 ? parse_after(parsing, text, after, n_after) : parse_alone(parsing, text);
+}
+
+static int parse_json(struct parsing *parsing, struct view line, size_t number)
+{
+    struct error error = {0};
+    struct json_message message;
+    struct view after[JSON_AFTER_MAX];
+    buf_init(&message.text, OUTPUT_MAX);
+    buf_init(&message.after, OUTPUT_MAX);
+    int status = json_message(line, &message, &error) ? ctl_refuse("standard input:%zu: %s", number, error.text) : 0;
+    for (size_t i = 0, begin = 0; i < message.n_after && !status; i++) {
+        after[i] = (struct view){message.after.text + begin, message.ends[i] - begin};
+        begin = message.ends[i] + 1;
     }
-    if (parsing->out.full)
-        return ctl_refuse("the answer is longer than %d MiB", OUTPUT_MAX >> 20);
-    ctl_print(&parsing->out);
-    return CTL_DONE;
+    if (!status)
+        status = parse_text(parsing, (struct view){message.text.text, message.text.len}, after, message.n_after);
+    buf_deinit(&message.text);
+    buf_deinit(&message.after);
+    return status;
+}
+
+/* Behind what --after says. */
+static int parse_plain(struct parsing *parsing, struct view text)
+{
+    const struct args *args = &parsing->ctl->args;
+    struct view after[ARGS_VALUES_MAX];
+    for (size_t i = 0; i < args->n_values; i++)
+        after[i] = view_of(args->values[i]);
+    return parse_text(parsing, text, after, args->n_values);
 }
 
 static int parse_line(struct parsing *parsing, struct view line, size_t number)
 {
-    if (!parsing->jsonl)
-        return parse_text(parsing, line);
-    struct error error = {0};
-    CLEANUP(buf_deinit) struct buf text;
-    buf_init(&text, OUTPUT_MAX);
-    if (json_text(line, &text, &error))
-        return ctl_refuse("standard input:%zu: %s", number, error.text);
-    return parse_text(parsing, (struct view){text.text, text.len});
+    return parsing->jsonl ? parse_json(parsing, line, number) : parse_plain(parsing, line);
 }
 
 static int parse_lines(struct parsing *parsing)
@@ -92,6 +143,7 @@ static int parse_lines(struct parsing *parsing)
             len--;
         if (len > 0 && line[len - 1] == '\r')
             len--;
+        line[len] = '\0';
         if (number > 1 && !parsing->ctl->json)
             (void)fputs("\n", stdout);
         status = parse_line(parsing, (struct view){line, (size_t)len}, number);
@@ -157,6 +209,8 @@ int ctl_parse(struct ctl *ctl)
     if (!lines && ctl->args.n_words == 0)
         return ctl_usage(ctl,
                          "what is to be read? Expected a TEXT, - for a message a line on standard input, or --jsonl");
+    if (parsing.jsonl && args_get(&ctl->args, "--after"))
+        return ctl_usage(ctl, "with --jsonl an object's own \"after\" says what was sent before");
     if (parsing.jsonl)
         ctl->json = true;
     int status = option_time(ctl, "--at", &parsing.at_ms);
@@ -169,5 +223,5 @@ int ctl_parse(struct ctl *ctl)
     if (lines)
         return parse_lines(&parsing);
     ctl_join_words(ctl, 0, &text);
-    return parse_text(&parsing, (struct view){text.text, text.len});
+    return parse_plain(&parsing, (struct view){text.text, text.len});
 }

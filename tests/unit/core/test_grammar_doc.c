@@ -4,11 +4,14 @@
  *
  *     ```kabar                 stamped by the network at SHIPPED_TIME, or at the time behind the name
  *     MESSAGE => READING       the reading as in shipped.h, or the JSON object of kabarctl parse
+ *     BEFORE >> MESSAGE => …   the same of the last of several messages of one person
  *     ```
  *
  * In a message \n is a line break, \u and four hexadecimal digits a character.
  */
 #include "shipped.h"
+
+#include "core/intake/rehearsal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -58,6 +61,28 @@ static size_t unescape(const char *from, size_t len, char *ret_text)
     return n;
 }
 
+/* Each message of the line but the last is said before it, a minute apart. */
+static void read_conversation(struct examples *examples, char *text, struct buf *buf)
+{
+    static const char next[] = " >> ";
+    struct error error;
+    struct reply reply;
+    struct rehearsal *rehearsal;
+    int64_t n = 0;
+    for (const char *at = text; at; at = strstr(at + 1, next))
+        n++;
+    assert_int_equal(rehearsal_open(examples->shipped.settings, -1, &rehearsal, &error), 0);
+    for (char *at = text; at; n--) {
+        char *end = strstr(at, next);
+        if (end)
+            *end = '\0';
+        assert_int_equal(rehearsal_say(rehearsal, view_of(at), examples->sent_ms - n * MS_MINUTE, &reply, &error), 0);
+        at = end ? end + strlen(next) : NULL;
+    }
+    shipped_line(buf, rehearsal_box(rehearsal)->assessment);
+    rehearsal_close(rehearsal);
+}
+
 static void read_example(struct examples *examples, const char *line)
 {
     static const char arrow[] = " => ";
@@ -72,7 +97,10 @@ static void read_example(struct examples *examples, const char *line)
     struct buf buf;
     buf_init(&buf, 1 << 16);
     const struct assessment *assessment = shipped_read(&examples->shipped, message, examples->sent_ms);
-    if (expected[0] == '{') {
+    text[message.len] = '\0';
+    if (strstr(text, " >> ")) {
+        read_conversation(examples, text, &buf);
+    } else if (expected[0] == '{') {
         struct reply reply;
         reply_assessment(examples->shipped.box, assessment, "id", &reply);
         assess_json(&buf, assessment, &reply);
