@@ -51,12 +51,14 @@ struct lang {
     struct number_words multipliers;      /* puluh 10, ratus 100, ribu 1000: "dua puluh" is 20 */
     struct words inflections;             /* nya: glued behind a spelling it changes nothing ("k4nya") */
     struct words measures;                /* tablet, cm, kg, tahun: a number before them is an amount, no count */
+    struct words things;                  /* lembaga, guru: counted too, but never what a form counts */
     struct words ages;                    /* umur, usia, di bawah: the number behind is an age */
     struct words numbered;                /* no, rt, jam, trimester: the number behind is part of a name */
     struct words terms;                   /* 1000 hpk: names that hold a number */
     struct words instead;                 /* ganti, jadi, eh, salah: of two numbers the last is meant */
     struct words not_this;                /* bukan: the number behind is not meant */
     struct words doubt;                   /* atau, sampai, tambah: of two numbers none is sure */
+    struct words links;                   /* dan, dengan, terus: they join, and say nothing of what they join */
     struct words events;                  /* meninggal, keguguran, pindah: words beside a number that is no count */
     struct words emergencies;             /* pendarahan, kejang: the sender is told to telephone */
     struct words plans;                   /* nanti, mau: beside a number it is no count yet */

@@ -53,6 +53,7 @@ enum {
     ITEM_LIKELY = 1 << 13,      /* … and one is likely */
     ITEM_TURNED = 1 << 12,      /* a number that was typed before its key */
     ITEM_GUESSED = 1 << 10,     /* a form that was not typed: its keys say it */
+    ITEM_SPLITS = 1 << 16,      /* number words that may be two numbers: "dua puluh satu" */
 };
 
 struct item {
@@ -60,7 +61,7 @@ struct item {
     int16_t form;    /* of FORM and OTHER_KEY; of a unit or word that may be a form keyword; else -1 */
     int16_t key;     /* of KEY; of OTHER_KEY one of that form's; else -1 */
     int16_t command; /* of MEANS_COMMAND */
-    uint16_t flags;
+    uint32_t flags;
     int32_t value;
     int32_t of;     /* -1: no denominator */
     int32_t either; /* of ITEM_AMBIGUOUS: the other number that it may be, or -1 */
@@ -179,8 +180,8 @@ void lex_leading_months(struct lexer *lexer, size_t first);
 
 /* lex_word.c */
 void lex_word(struct lexer *lexer); /* whatever begins with a letter */
-void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint16_t flags);
-void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags);
+void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint32_t flags);
+void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint32_t flags);
 bool lex_behind_title(const struct lexer *lexer);  /* "bu Mei", not "bu, Mei" */
 bool lex_behind_number(const struct lexer *lexer); /* units between do not count */
 bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end);

@@ -346,6 +346,10 @@ bool lex_number_words(struct lexer *lexer)
         return false;
     struct item *item = lex_push(lexer, value > VALUE_MAX ? ITEM_BAD : ITEM_NUMBER, start, lexer->tokens[next - 1].end);
     item->value = value;
+    uint32_t meaning;
+    bool digit = next > lexer->token + 1 && lex_word_mask(lexer, next - 1, &meaning) & MEANS(NUMBER);
+    if (digit && lexicon_meaning(lexer->lexicon, meaning, MEANS_NUMBER, -1)->value == value % 10)
+        item->flags |= ITEM_SPLITS;
     lex_move(lexer, next);
     lex_behind_value(lexer, item, true);
     return true;

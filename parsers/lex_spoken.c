@@ -107,6 +107,7 @@ size_t lex_spoken(const struct lexer *lexer, size_t token, size_t off, int32_t *
     struct spoken spoken = {.least = 10000};
     size_t first = token;
     while (lexer->tokens[token].kind == TOKEN_WORD && !lex_is_mixed(lexer, token) && spoken.n < NUMBER_WORDS_MAX &&
+           (token == first || !(lexer->tokens[token].gap & (GAP_LINE | GAP_SENTENCE | GAP_PIECE))) &&
            speak_token(lexer, &lexer->tokens[token], off, &spoken))
         off = lexer->tokens[++token].start;
     if (token != first)

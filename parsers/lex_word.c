@@ -142,7 +142,7 @@ static bool is_reduplicated(const struct lexer *lexer, const struct match *match
            !(lexer->tokens[match->token + 1].kind == TOKEN_DIGITS && lexer->tokens[match->token + 1].joint == '.');
 }
 
-void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint16_t flags)
+void lex_form(struct lexer *lexer, size_t start, const struct match *match, int form, uint32_t flags)
 {
     if (lexer->form < 0) {
         const struct item *last = lex_last(lexer);
@@ -162,7 +162,7 @@ void lex_form(struct lexer *lexer, size_t start, const struct match *match, int 
     lex_move_past(lexer, token, match->end);
 }
 
-void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint16_t flags)
+void lex_push_key(struct lexer *lexer, size_t start, size_t end, int key, uint32_t flags)
 {
     struct item *item = lex_push(lexer, ITEM_KEY, start, end);
     item->key = (int16_t)key;
@@ -290,7 +290,7 @@ static void form_word(struct lexer *lexer, const struct choice *choice)
         lex_move_past(lexer, behind, match->end);
         return;
     }
-    uint16_t flags = lex_begins_line(lexer, lexer->token) ? ITEM_BEGINS : 0;
+    uint32_t flags = lex_begins_line(lexer, lexer->token) ? ITEM_BEGINS : 0;
     lex_form(lexer, lexer->off, match, choice->form->form, flags);
 }
 

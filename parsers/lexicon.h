@@ -51,6 +51,8 @@ enum meaning_kind {
     MEANS_REFERS,
     MEANS_REPORTS,
     MEANS_PART,
+    MEANS_LINK,
+    MEANS_THING,
     MEANS_COUNT
 };
 

@@ -22,6 +22,7 @@ struct closing {
     struct weighed keys[FORM_KEYS_MAX];         /* of the form's keys */
     const struct mention *given[FORM_KEYS_MAX]; /* made of denominators */
     size_t n_given;
+    size_t n_keys; /* keys that are named */
 };
 
 static struct view view_between(const struct reader_workspace *ws, size_t start, size_t end)
@@ -55,6 +56,15 @@ static bool is_prose(const struct reader_workspace *ws, const struct section *se
     return first ? !reports : section->words_before > 0 && section->words_behind > 0;
 }
 
+/* Whether the same form stands in the message again: "dusun krajan bumil 3 dusun timur bumil 4". */
+static bool is_repeated(const struct reader_workspace *ws, size_t section)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < ws->n_sections && n < 2; i++)
+        n += ws->sections[i].form == ws->sections[section].form;
+    return n > 1;
+}
+
 static bool same_segment(const struct reader_workspace *ws, const struct section *a, const struct section *b)
 {
     const struct said *first = period_of(ws, a);
@@ -68,11 +78,16 @@ static bool same_segment(const struct reader_workspace *ws, const struct section
 static void merge_sections(struct reader_workspace *ws)
 {
     size_t kept = 0;
-    bool reports = false;
+    bool reports = false, prose[SECTIONS_MAX];
     for (size_t i = 0; i < ws->n_sections; i++)
         reports = reports || has_field(ws, &ws->sections[i]);
     for (size_t i = 0; i < ws->n_sections; i++) {
-        if (!is_prose(ws, &ws->sections[i], reports, kept == 0))
+        prose[i] = is_prose(ws, &ws->sections[i], reports, kept == 0) && !is_repeated(ws, i);
+        kept += !prose[i];
+    }
+    kept = 0;
+    for (size_t i = 0; i < ws->n_sections; i++) {
+        if (!prose[i])
             ws->sections[kept++] = ws->sections[i];
     }
     ws->n_sections = kept;
@@ -92,6 +107,7 @@ static bool belongs(const struct closing *closing, size_t section)
 static void weigh(struct closing *closing, const struct mention *mention)
 {
     struct weighed *key = &closing->keys[mention->key];
+    closing->n_keys += !key->named;
     key->named = true;
     switch ((enum outcome)mention->outcome) {
     case OUTCOME_GOOD:
@@ -318,7 +334,8 @@ static void close_origin(const struct closing *closing, struct segment *segment)
     for (size_t s = closing->root; s < ws->n_sections; s++)
         changed = changed || (belongs(closing, s) && ws->sections[s].changed);
     for (size_t s = closing->root; s < ws->n_sections; s++)
-        told = told || (belongs(closing, s) && ws->sections[s].told);
+        told =
+            told || (belongs(closing, s) && (ws->sections[s].told || (ws->sections[s].instead && closing->n_keys < 2)));
     segment->question = doubted                              ? QUESTION_ORDER
                         : changed                            ? QUESTION_CHANGE
                         : told                               ? QUESTION_TALK
@@ -409,7 +426,7 @@ void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *rea
         closing.ws = ws;
         closing.reading = reading;
         closing.root = s;
-        closing.n_given = 0;
+        closing.n_given = closing.n_keys = 0;
         closing.form = &ws->lexer.lexicon->set->forms[ws->sections[s].form];
         memset(closing.keys, 0, closing.form->n_keys * sizeof(closing.keys[0]));
         each_mention(&closing, visit_weigh, 0);

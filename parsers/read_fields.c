@@ -17,6 +17,10 @@ struct fields {
     const struct item *pending; /* the word directly before */
     struct said lead;           /* a month that leads: of the forms behind it */
     bool negated;               /* the slot's key counts the opposite */
+    bool qualified;             /* … or some of them: a word before it that nobody knows */
+    size_t missing;             /* keys without a number right before the slot */
+    const struct item *odd;     /* a word that nobody knows right behind the slot, where its number is due */
+    bool joined;                /* a key without a number stands before the slot's, and both may have its number */
     uint64_t change;            /* MEANS(INSTEAD), (NOT_THIS), (DOUBT): said since the slot opened or was filled */
     size_t words;               /* unexplained ones since the last data */
     bool fresh;                 /* nothing but fillers since the form keyword */
@@ -28,6 +32,9 @@ struct fields {
 
 static void close_slot(struct fields *f)
 {
+    if (f->state == SLOT_WAITING && f->odd != NULL && f->odd == f->slot + 1 && f->odd + 1 == &f->items[f->at] &&
+        !(f->odd->flags & ITEM_USED) && f->mark == NULL)
+        f->mark = f->odd; /* "bumil banyak k4 10" */
     if (f->state == SLOT_WAITING && f->mention != NULL && f->change & (MEANS(INSTEAD) | MEANS(NOT_THIS)) && !f->mark)
         f->mention->outcome = OUTCOME_BAD; /* "KEK nya salah" */
     if (f->state == SLOT_WAITING && f->mark) {
@@ -37,6 +44,8 @@ static void close_slot(struct fields *f)
         f->mention->value_start = f->mark->start;
         f->mention->value_end = f->mark->end;
     }
+    if (f->state == SLOT_FILLED && f->change & MEANS(DOUBT)) /* "k4 10 mungkin" */
+        f->ws->sections[f->ws->n_sections - 1].told = true;
     f->state = SLOT_NONE;
     f->mark = NULL;
 }
@@ -44,8 +53,7 @@ static void close_slot(struct fields *f)
 /* Whether a number before the first form keyword is part of a name, a phone number, or anything else that is known. */
 static bool is_explained(const struct fields *f, size_t i, size_t first)
 {
-    enum { PHONE_DIGITS = 6, NAME_ITEMS_MAX = 4 };
-    const struct lexer *lexer = &f->ws->lexer;
+    enum { PHONE_DIGITS = 6 };
     if (f->items[i].end - f->items[i].start >= PHONE_DIGITS || f->items[i].flags & ITEM_BEHIND_MONTH)
         return true;
     if (i == 0)
@@ -54,11 +62,7 @@ static bool is_explained(const struct fields *f, size_t i, size_t first)
     if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(UNIT) | MEANS(DATE_WORD)) ||
         (i + 1 == first && before->kind == ITEM_WORD && !(f->items[first].flags & ITEM_GUESSED)))
         return true;
-    for (size_t k = i; k > 0 && i - k < NAME_ITEMS_MAX; k--) {
-        if (read_is_place(lexer, &f->items[k - 1]))
-            return true;
-    }
-    return false;
+    return read_in_place(&f->ws->lexer, i);
 }
 
 static void name_numbers_before(struct fields *f, size_t first)
@@ -90,8 +94,11 @@ static void open_form(struct fields *f, const struct item *item)
         if (ws->n_sections == 0 && period.said != PERIOD_NOT_SAID && ws->period.said == PERIOD_NOT_SAID)
             ws->period = period;
     }
+    bool joined = f->fresh && f->dropped != item->form + 1 && read_joined(&ws->lexer, f->slot, f->at);
     struct section *section = section_open(ws, item);
     if (section != NULL) {
+        section->doubted = joined; /* "bumil dan baduta 52" */
+        section->instead = f->dropped > 0 && f->dropped != item->form + 1;
         section->words_before = f->words;
         section->period = period;
         if (ws->n_sections == 1)
@@ -99,7 +106,7 @@ static void open_form(struct fields *f, const struct item *item)
     }
     f->slot = item;
     f->change = 0;
-    f->negated = false;
+    f->negated = f->joined = f->qualified = false;
     f->mention = NULL;
     f->state = item->flags & ITEM_GUESSED ? SLOT_NONE : SLOT_WAITING;
     f->fresh = !(item->flags & ITEM_GUESSED);
@@ -108,22 +115,6 @@ static void open_form(struct fields *f, const struct item *item)
 static bool in_chain(const struct fields *f)
 {
     return f->chain_ambiguous && f->at <= f->chain_until;
-}
-
-/* "tdk punya jamban 2", "belum k4 9": the opposite of what the key counts. */
-static bool is_negated(const struct fields *f)
-{
-    enum { WORDS_MAX = 2 };
-    size_t i = f->at, words = 0;
-    while (i-- > 0 && words < WORDS_MAX) {
-        const struct item *item = &f->items[i];
-        if (item->mask & MEANS(NEGATION) && item->kind == ITEM_WORD)
-            return true;
-        if (item->kind != ITEM_FILLER && item->kind != ITEM_WORD)
-            return false;
-        words += item->kind == ITEM_WORD;
-    }
-    return false;
 }
 
 static void open_key(struct fields *f, const struct item *item)
@@ -135,13 +126,16 @@ static void open_key(struct fields *f, const struct item *item)
         return;
     const struct item *mark = total ? f->mark : NULL;
     const struct mention *slot = f->mention;
+    f->missing = waits && slot != NULL ? f->missing + 1 : 0;
+    f->joined = f->missing > 1 || (waits && !total && read_joined(&f->ws->lexer, f->slot, f->at));
+    f->qualified = !waits && read_qualified(&f->ws->lexer, f->at);
     if (!total)
         close_slot(f);
     f->slot = item;
     f->change = 0;
     f->mention = mention_add(f->ws, item->key, item);
     f->mention->corrected = item->flags & ITEM_CORRECTED;
-    f->negated = !(waits && slot != NULL) && is_negated(f);
+    f->negated = !(waits && slot != NULL) && read_negated(&f->ws->lexer, f->at);
     f->mark = mark;
     f->state = SLOT_WAITING;
     if (in_chain(f)) {
@@ -157,6 +151,7 @@ static void open_key(struct fields *f, const struct item *item)
 /* The word directly before the value is no spelling of a key: it is named, with what is glued to it, the value goes. */
 static void unknown_word(struct fields *f, const struct item *word, const struct item *value)
 {
+    f->ws->lexer.items[word - f->items].flags |= ITEM_USED;
     close_slot(f);
     struct mention *mention = mention_add(f->ws, -1, word);
     if (value != NULL && value->start == word->end)
@@ -166,7 +161,6 @@ static void unknown_word(struct fields *f, const struct item *word, const struct
     mention->value_end = value == NULL ? 0 : value->end;
     mention->near[0] = word->near[0];
     mention->near[1] = word->near[1];
-    f->ws->lexer.items[word - f->items].flags |= ITEM_USED;
     f->state = SLOT_STRAY;
     f->pending = NULL;
 }
@@ -215,7 +209,9 @@ static void take_value(struct fields *f, const struct item *item)
                  !(f->pending->flags & ITEM_EMBEDDED);
     bool dosed = waits && f->mark != NULL && f->mark->kind == ITEM_AMOUNT; /* "k4 4x periksa 3 orang" */
     bool led = dosed || (waits && f->at > 0 && f->items[f->at - 1].kind == ITEM_FILLER);
-    section->told = section->told || (led && !dosed);
+    bool aged = f->state == SLOT_WAITING && f->mention == NULL && f->mark != NULL && f->mark->kind == ITEM_AMOUNT;
+    section->told = section->told || (led && !dosed) || aged ||
+                    (f->state == SLOT_WAITING && f->qualified); /* "bumil di bawah 20 th 1": a part of them */
     if (f->pending != NULL && !led) {
         unknown_word(f, f->pending, item);
     } else if (f->state == SLOT_WAITING) {
@@ -227,6 +223,8 @@ static void take_value(struct fields *f, const struct item *item)
             f->mention->outcome = OUTCOME_AMBIGUOUS;
         if (doubted || f->negated) /* "k4 sekitar 10", "belum k4 9" */
             f->mention->outcome = OUTCOME_BAD;
+        else if (f->joined && item->value != 0)
+            f->mention->outcome = OUTCOME_AMBIGUOUS;
         f->mark = NULL;
         f->state = SLOT_FILLED;
     } else if (f->state == SLOT_FILLED && f->mention->outcome != OUTCOME_AMBIGUOUS) {
@@ -395,6 +393,9 @@ static void take_word(struct fields *f, const struct item *item)
         unknown_word(f, item, NULL);
     else
         f->pending = item;
+    if (f->state == SLOT_WAITING && f->slot + 1 == item && item->mask == 0 && item->kind == ITEM_WORD &&
+        f->slot->end + 1 == item->start)
+        f->odd = item;
 }
 
 static void take_item(struct fields *f, const struct item *item)
@@ -463,7 +464,8 @@ void read_fields(struct reader_workspace *ws, size_t first)
     ws->too_many = false;
     for (; f.at < f.n_items && !ws->too_many; f.at++) {
         const struct item *item = &f.items[f.at];
-        bool small = item->kind == ITEM_FILLER || item->kind == ITEM_MARK || item->kind == ITEM_DATE;
+        bool small = item->kind == ITEM_FILLER || item->kind == ITEM_MARK || item->kind == ITEM_DATE ||
+                     item->mask & MEANS(OUT_OF);
         bool word = item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY || item->kind == ITEM_TITLE ||
                     item->kind == ITEM_NAME || item->kind == ITEM_GREETING || item->kind == ITEM_COURTESY;
         if (!small && !is_value(item))

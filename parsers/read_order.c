@@ -234,6 +234,12 @@ bool read_order(struct reader_workspace *ws, size_t first)
         bool inline_turn = owner == OWNER_BEHIND && !turned && !step->after_piece;
         turned = owner == OWNER_BEHIND;
         between = owner == OWNER_BEHIND && margin < between ? margin : between;
+        bool key_behind = i + 1 < ws->n_steps && !ws->steps[i + 1].number;
+        if (item->flags & ITEM_SPLITS && owner == OWNER_BEFORE && key_behind &&
+            (i + 2 == ws->n_steps || !ws->steps[i + 2].number)) {
+            item->flags |= ITEM_DOUBTED; /* "dua puluh satu kek": 21, or 20 and KEK 1 */
+            sure = false;
+        }
         if (step->zero || owner == OWNER_WORD || (!keys && owner != OWNER_BEHIND) ||
             (between >= PRICE_MARGIN && !inline_turn))
             continue;

@@ -66,9 +66,16 @@ static void take_amounts(struct lexer *lexer, size_t i)
         return;
     bool owner = i + 2 < lexer->n_items && (is_number_like(&items[i + 2]) || items[i + 2].kind == ITEM_YEAR);
     bool key = !last && items[i + 1].kind == ITEM_KEY && items[i].kind != ITEM_BAD && items[i].end < items[i + 1].start;
-    owner = owner && (items[i + 1].kind == ITEM_KEY || items[i + 1].mask & (MEANS(NUMBERED) | MEANS(YEAR_WORD)));
-    bool measured = !last && items[i + 1].mask & MEANS(MEASURE) && !key && !owner && items[i + 1].kind != ITEM_UNIT &&
-                    !has_sign(lexer, i, i + 1, ',') && !has_sign(lexer, i, i + 1, '\n');
+    owner = owner && (items[i + 1].kind == ITEM_KEY || items[i + 1].mask & MEANS(NUMBERED) ||
+                      (items[i + 1].mask & MEANS(YEAR_WORD) && items[i + 2].kind == ITEM_YEAR));
+    bool thing = !last && items[i + 1].mask & MEANS(THING) && i > 0 && items[i - 1].kind == ITEM_FORM;
+    if (thing && i + 2 < lexer->n_items && is_number_like(&items[i + 2])) {
+        items[i].kind = ITEM_BAD; /* "paud 2 lembaga 30", "paud 30 lembaga 3" */
+        return;
+    }
+    bool measured = !last && (thing || items[i + 1].mask & MEANS(MEASURE)) && !key && !owner &&
+                    items[i + 1].kind != ITEM_UNIT && !has_sign(lexer, i, i + 1, ',') &&
+                    !has_sign(lexer, i, i + 1, '\n');
     size_t before = i;
     while (before > 0 && items[before - 1].kind == ITEM_FILLER)
         before--;

@@ -57,6 +57,26 @@ static void end_sentence(struct talk *talk, bool event, bool doubts)
     talk->doubts = talk->doubts || doubts;
 }
 
+/* The last item is a question mark, and not one in the place of a value, or behind one. */
+static bool ends_in_question(const struct lexer *lexer, size_t i)
+{
+    const struct item *item = &lexer->items[i], *before = item - 1;
+    return i > 0 && i + 1 == lexer->n_items && item->kind == ITEM_MARK && !(item->flags & ITEM_DASHED) &&
+           !is_value(before) && before->kind != ITEM_UNIT && before->kind != ITEM_KEY;
+}
+
+/* "IBU HAMIL Okt/26: ibu hamil 12": what the box answered. */
+static bool is_quote(const struct lexer *lexer, size_t i)
+{
+    const struct item *item = &lexer->items[i];
+    if (i + 2 >= lexer->n_items || (item->kind != ITEM_FORM && item->kind != ITEM_WORD) || item->form < 0 ||
+        item[1].kind != ITEM_PERIOD)
+        return false;
+    bool total = item[2].kind == ITEM_FORM || (item[2].kind == ITEM_KEY && item[2].key == 0);
+    return total && item[2].form == item->form &&
+           memchr(lexer->folded.at + item[1].end, ':', (size_t)(item[2].start - item[1].end));
+}
+
 static struct talk listen(struct reader_workspace *ws, struct reading *reading)
 {
     const struct lexer *lexer = &ws->lexer;
@@ -67,12 +87,15 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
     size_t token = 0;
     for (size_t i = 0; i < lexer->n_items; i++) {
         const struct item *item = &lexer->items[i];
+        bool question = ends_in_question(lexer, i);
+        asks = asks || question;
         if (begins_sentence(lexer, &token, item)) {
             end_sentence(&talk, event && data, asks && data);
             event = asks = data = false;
             opened = -1;
         }
         form = form || item->kind == ITEM_FORM;
+        note_word(&talk, item, is_quote(lexer, i), &talk.aside);
         if (item->kind == ITEM_FORM)
             opened = item->flags & ITEM_GUESSED ? -1 : item->form;
         /* Words that lead to a number of their own ("byi muda 5") are named with it. */
@@ -81,14 +104,10 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         if (opened >= 0 && item->kind == ITEM_WORD && item->mask == 0 && !(item->flags & ITEM_USED) && !leads)
             talk.strange |= (uint16_t)(1u << opened);
         data = data || item->kind == ITEM_KEY || item->kind == ITEM_FORM || is_value(item);
-        bool question = item->kind == ITEM_MARK && !(item->flags & ITEM_DASHED) && i + 1 == lexer->n_items && i > 0 &&
-                        !is_value(&lexer->items[i - 1]) && lexer->items[i - 1].kind != ITEM_UNIT &&
-                        lexer->items[i - 1].kind != ITEM_KEY;
         note_word(&talk, item, question, &talk.asks);
-        asks = asks || question;
         talk.amount = talk.amount || item->kind == ITEM_AMOUNT;
         bool part = item->mask & MEANS(PART) && item->kind != ITEM_KEY && item->kind != ITEM_FORM;
-        note_word(&talk, item, part && !form && i + 1 < lexer->n_items, &talk.part);
+        note_word(&talk, item, part && i + 1 < lexer->n_items, &talk.part);
         if (!is_spoken(item))
             continue;
         /* "keguguran 0": it has a number of its own. */

@@ -338,3 +338,12 @@ const char *question_to_string(enum question question)
     };
     return names[question];
 }
+
+const char *command_to_string(enum command command)
+{
+    static const char *const names[COMMAND_COUNT] = {
+        [COMMAND_SCORE] = "score",   [COMMAND_STATUS] = "status", [COMMAND_HELP] = "help",
+        [COMMAND_CANCEL] = "cancel", [COMMAND_YES] = "yes",       [COMMAND_NO] = "no",
+    };
+    return names[command];
+}

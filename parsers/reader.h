@@ -56,6 +56,7 @@ struct section {
     bool likely;     /* … and one is likely */
     bool changed;    /* of two numbers the last was taken */
     bool told;       /* a number stands among words that nobody knows */
+    bool instead;    /* another form keyword stands directly before its own, which was taken for none */
     int merged_into; /* section, or -1 */
 };
 
@@ -138,6 +139,15 @@ void read_places(const struct lexer *lexer, struct reading *reading);
 
 /* Whether the word leads the name of a posyandu or village. */
 bool read_is_place(const struct lexer *lexer, const struct item *item);
+
+/* read_beside.c, of the key or form keyword that is item i. Whether the word of a place stands close before it: */
+bool read_in_place(const struct lexer *lexer, size_t i);
+/* "tdk punya jamban 2", "belum k4 9": the opposite of what the key counts. */
+bool read_negated(const struct lexer *lexer, size_t i);
+/* "resiko stunting 5": a word that nobody knows, in one breath with the key. */
+bool read_qualified(const struct lexer *lexer, size_t i);
+/* "k4 dan fe 10", "gk/gb 2": joined with slot, so that its number is that of both, or their sum. */
+bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i);
 
 /* For all of them. */
 struct section *section_open(struct reader_workspace *ws, const struct item *form);

@@ -72,8 +72,9 @@ static void sign(const struct gap *gap, size_t i, struct token *right)
         right->gap |= GAP_PIECE;
     if ((c == '.' || c == ',') && last && gap->digits && i > gap->from && text_is_blank(gap->text[i - 1]))
         right->gap |= GAP_POINT;
-    if (c == '+' && i + 1 < gap->to && gap->text[i + 1] == '-' && gap->digits)
-        right->gap |= GAP_ABOUT; /* "+- 40" */
+    bool apart = i == gap->from ? !gap->left : text_is_blank(gap->text[i - 1]);
+    if (c == '+' && gap->digits && (last ? apart : gap->text[i + 1] == '-'))
+        right->gap |= GAP_ABOUT; /* "+- 40", "stunting +1" */
     switch (c) {
     case '\n':
         right->gap |= GAP_LINE;

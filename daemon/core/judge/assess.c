@@ -300,6 +300,18 @@ static bool is_news(const struct assessed *assessed, const struct rule *rule)
     return false;
 }
 
+/* Whether the rule would check something that was sent against a total that was sent, too, and can't be read. */
+static bool is_unchecked(const struct assessed *assessed, const struct rule *rule)
+{
+    if (!(assessed->segment->unreadable & 1) || !rule_mention(rule, assessed->form->keys[0].code))
+        return false;
+    for (size_t i = 1; i < assessed->form->n_keys; i++) {
+        if (assessed->values[i] > 0 && rule_mention(rule, assessed->form->keys[i].code))
+            return true;
+    }
+    return false;
+}
+
 /* Returns 0 with the failed rules added; *ret_rejected where an error rule is among them. */
 static int try_rules(const struct judge *judge, struct assessed *assessed, bool *ret_rejected)
 {
@@ -311,6 +323,8 @@ static int try_rules(const struct judge *judge, struct assessed *assessed, bool 
                              assessed->before, verdicts, judge->error);
     *ret_rejected = false;
     for (size_t i = 0; i < form->n_rules && result == 0; i++) {
+        if (assessed->question == QUESTION_NONE && is_unchecked(assessed, &form->rules[i]))
+            assessed->question = QUESTION_ORDER;
         if (verdicts[i] != RULE_FAILS || is_unreadable(assessed, &form->rules[i]))
             continue;
         if (form->rules[i].kind == RULE_CONFIRM) {

@@ -123,12 +123,19 @@ static void choices_where_the_grammar_leaves_room(void **state)
     read_file(KABAR_SOURCE_DIR "/tests/corpus/choices.jsonl", 200);
 }
 
+static void kinds_that_a_clerk_would_ask_about(void **state)
+{
+    (void)state;
+    read_file(KABAR_SOURCE_DIR "/tests/corpus/kinds.jsonl", 40);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(messages_as_labelled),
         cmocka_unit_test(grammar_clause_by_clause),
         cmocka_unit_test(choices_where_the_grammar_leaves_room),
+        cmocka_unit_test(kinds_that_a_clerk_would_ask_about),
     };
     return cmocka_run_group_tests(tests, open_shipped, close_shipped);
 }

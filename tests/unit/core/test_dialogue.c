@@ -68,8 +68,10 @@ static void a_correction_replaces_what_it_names(void **state)
              "< IBU HAMIL Okt/36 TIDAK disimpan. Mohon dicek: K4 13 lebih dari ibu hamil 12. "
              "Kirim lagi, contoh: IBU HAMIL 12 K4 10\n"
              "= IBU_HAMIL 2036-10 K4=4\n"
-             /* a total that can't be read is unknown to the rules, though one is stored */
+             /* a total that can't be read is unknown to the rules: what they would check is asked */
              "kpm> BUMIL HAMIL x K4 13\n"
+             "= IBU_HAMIL 2036-10 HAMIL=12 K4=4\n"
+             "kpm> YA\n"
              "= IBU_HAMIL 2036-10 HAMIL=12 K4=13\n");
 }
 

@@ -336,7 +336,7 @@ static void mistakes_in_a_language_are_named(void **state)
         {"cancel = [ \"batal\",", "cancle = [ \"batal\" ]; cancel = [ \"batal\",",
          "unknown setting \"cancle\", did you mean \"cancel\"?"},
     };
-    static char text[20000], changed[20000];
+    static char text[40000], changed[40000];
     read_text(KABAR_SOURCE_DIR "/config/lang/id.cfg", text, sizeof text);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *at = strstr(text, cases[i].was);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the words right beside a key make of its number. */
+#include "reader.h"
+
+bool read_in_place(const struct lexer *lexer, size_t i)
+{
+    enum { NAME_ITEMS_MAX = 4 };
+    for (size_t k = i; k > 0 && i - k < NAME_ITEMS_MAX; k--) {
+        if (read_is_place(lexer, &lexer->items[k - 1]))
+            return true;
+    }
+    return false;
+}
+
+bool read_negated(const struct lexer *lexer, size_t i)
+{
+    enum { WORDS_MAX = 2 };
+    size_t words = 0;
+    while (i-- > 0 && words < WORDS_MAX) {
+        const struct item *item = &lexer->items[i];
+        if (item->mask & (MEANS(NEGATION) | MEANS(NOT_THIS)) && item->kind == ITEM_WORD)
+            return true;
+        if (item->kind != ITEM_FILLER && item->kind != ITEM_WORD)
+            return false;
+        words += item->kind == ITEM_WORD;
+    }
+    return false;
+}
+
+bool read_qualified(const struct lexer *lexer, size_t i)
+{
+    const struct item *key = &lexer->items[i], *word = key - 1;
+    return i > 0 && word->kind == ITEM_WORD && word->mask == 0 && !(word->flags & ITEM_USED) &&
+           word->end + 1 == key->start && lexer->folded.at[word->end] == ' ' && !read_in_place(lexer, i);
+}
+
+bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i)
+{
+    const struct item *key = &lexer->items[i], *before = key - 1;
+    const char *text = lexer->folded.at;
+    if (before > slot && before->kind == ITEM_WORD && before->mask & MEANS(LINK))
+        return before - 1 == slot;
+    for (size_t at = slot->end; before == slot && at < key->start; at++) {
+        if (text[at] != ' ')
+            return text[at] == '&' || text[at] == '+' || text[at] == '/';
+    }
+    return false;
+}
