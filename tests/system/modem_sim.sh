@@ -7,7 +7,7 @@
 modem --smsc '' --sm 5 --me 0 --verbose
 order copies 5
 modem_box 'smsc = "081230009999"; delete_sent = true; init = ( "AT+CMMS=2", "AT^NONSENSE=1" ); poll_seconds = 1;' \
-    'quiet_from = "00:00"; quiet_until = "00:00";'
+    'quiet_from = "00:00"; quiet_until = "00:00"; pace_minute = 300;'
 ctl contact add 081230000009 --name Yanto --role operator --area 35.12.03 >/dev/null
 order sms +6281230000001 IBU HAMIL 50 K4 1
 run_daemon
@@ -22,18 +22,25 @@ order fail CMGS 30 times=1000000
 run_daemon
 for i in 2 3 4 5; do order sms +6281230000001 "IBU HAMIL 50 K4 $i"; done
 await 'the reports' is 'SELECT count(*) FROM mo_message' 5
-for minute in 20 40 60 80; do
+barred() { told 'refuses all that its SIM sends'; }
+refused_or_told() { happened $((refused + 1)) 'refused id=' || barred; }
+minute=0
+until barred; do
+    minute=$((minute + 20))
+    [ $minute -le 400 ] || { fail 'nobody says that the network refuses all'; break; }
+    await 'an empty SIM' read_off
     refused=$(grep -c 'refused id=' "$events")
     shift_clock $((minute * 60000)) $((minute * 60000))
     order sms +6281230000001 "IBU HAMIL 51 K4 $minute"
-    await 'a refusal' happened $((refused + 1)) 'refused id='
+    await 'a refusal, or the word of it' refused_or_told
 done
-await 'the word of it' told 'refuses all that its SIM sends'
 sql_is "SELECT count(*) FROM mt_message WHERE state = 'failed'" 0
 order clear
-shift_clock 6000000 6000000
+await 'an empty SIM' read_off
+minute=$((minute + 20))
+shift_clock $((minute * 60000)) $((minute * 60000))
 order sms +6281230000001 'IBU HAMIL 51 K4 6'
-await 'all answers' all_sent
+await 'all SMS' all_sent
 sql_is "SELECT count(*) FROM mt_message WHERE state = 'failed'" 0
 await 'the alert' happened 1 'ditolak jaringan'
 finish
