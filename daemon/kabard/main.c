@@ -24,6 +24,17 @@ static const char usage[] =
     "\n"
     "Runs in the foreground; SIGTERM ends it, SIGHUP reads the configuration again.\n";
 
+/* Files of an older version: they are good, and an operator who changed them wants to know what they lack. */
+static void add_lacking(const struct settings *settings, struct buf *text)
+{
+    for (size_t i = 0; i < settings->n_replies; i++) {
+        const struct replies *replies = settings->replies[i];
+        if (replies->n_lacking > 0)
+            buf_printf(text, "# %s does not have these texts, the shipped ones are used: %s\n", replies->file,
+                       replies->lacking.text);
+    }
+}
+
 /* Everything a start would refuse, without touching database or modem. */
 static int check(struct settings *settings, bool print, struct error *error)
 {
@@ -37,6 +48,7 @@ static int check(struct settings *settings, bool print, struct error *error)
             buf_clear(&text);
             settings_print(settings, &text);
         }
+        add_lacking(settings, &text);
         fputs(text.text, stdout);
         buf_deinit(&text);
         box_close(box);

@@ -51,7 +51,12 @@ const char *conf_path_find(struct arena *arena, const char *file, const char *pa
     const char *found = conf_path_beside(arena, file, path);
     if (path[0] == '/' || access(found, R_OK) == 0)
         return access(found, R_OK) == 0 ? found : NULL;
-    found = join(arena, view_of(KABAR_SHARE_DIR), path);
+    return conf_path_shipped(arena, path);
+}
+
+const char *conf_path_shipped(struct arena *arena, const char *path)
+{
+    const char *found = join(arena, view_of(KABAR_SHARE_DIR), path);
     if (access(found, R_OK) == 0)
         return found;
     char program[PATH_MAX];

@@ -17,6 +17,9 @@ const char *conf_path_beside(struct arena *arena, const char *file, const char *
  */
 const char *conf_path_find(struct arena *arena, const char *file, const char *path);
 
+/* The same, in the share directory alone. */
+const char *conf_path_shipped(struct arena *arena, const char *path);
+
 /* Where conf_path_find() looks for what ships, for messages. */
 const char *conf_path_share(void);
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings/replies.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "settings/cfg.h"
+#include "settings/conf_path.h"
 
 enum { NAMES_MAX = 12 };
 
@@ -28,11 +31,19 @@ const char *const *reply_text_names(enum reply_text text)
 
 static const char *const lengths[REPLY_LENGTHS + 1] = {"long", "short", NULL};
 
+/* Notes that the file does not have this text. It gets the shipped one where there is such a file. */
+static void lacks(struct replies *replies, const char *name)
+{
+    buf_printf(&replies->lacking, "%s%s", replies->n_lacking++ ? ", " : "", name);
+}
+
 static void read_text(struct cfg *cfg, const config_setting_t *root, struct replies *replies, enum reply_text text)
 {
-    const config_setting_t *group = cfg_group(cfg, root, texts[text].name, true);
+    const config_setting_t *group = cfg_group(cfg, root, texts[text].name, false);
     for (int i = 0; i < REPLY_LENGTHS; i++)
-        replies->text[text][i] = "";
+        replies->text[text][i] = NULL;
+    if (!config_setting_get_member(root, texts[text].name))
+        lacks(replies, texts[text].name);
     if (!group)
         return;
     cfg_known(cfg, group, lengths);
@@ -64,13 +75,18 @@ static void read_guide(struct cfg *cfg, const config_setting_t *root, struct rep
 #undef GUIDE
         [GUIDE_COUNT] = "how",
     };
-    const config_setting_t *group = cfg_group(cfg, root, "guide", true);
-    if (!group)
-        return;
-    cfg_known(cfg, group, names);
-    for (int i = 0; i < GUIDE_COUNT; i++)
-        replies->guide[i] = cfg_string_need(cfg, group, names[i]);
-    replies->n_guide_how = cfg_strings(cfg, group, "how", true, &replies->guide_how);
+    const config_setting_t *group = cfg_group(cfg, root, "guide", false);
+    if (group)
+        cfg_known(cfg, group, names);
+    for (int i = 0; i <= GUIDE_COUNT; i++) {
+        bool there = group && config_setting_get_member(group, names[i]);
+        if (!there)
+            lacks(replies, names[i]);
+        else if (i < GUIDE_COUNT)
+            replies->guide[i] = cfg_string_need(cfg, group, names[i]);
+        else
+            replies->n_guide_how = cfg_strings(cfg, group, names[i], true, &replies->guide_how);
+    }
 }
 
 static void read_replies(struct cfg *cfg, void *data)
@@ -92,20 +108,74 @@ static void read_replies(struct cfg *cfg, void *data)
 struct replies_file *replies_file_close(struct replies_file *file)
 {
     if (file) {
+        replies_file_close(file->shipped);
+        buf_deinit(&file->replies.lacking);
         arena_deinit(&file->arena);
         free(file);
     }
     return NULL;
 }
 
-int replies_file_open(const char *path, struct faults *faults, struct replies_file **ret_file)
+static int load(const char *path, struct faults *faults, struct replies_file **ret_file)
 {
     struct replies_file *file = calloc(1, sizeof *file);
     KABAR_ASSERT(file);
+    buf_init(&file->replies.lacking, CFG_FILE_MAX);
     int result = cfg_load(path, &file->arena, faults, read_replies, &file->replies);
     if (result == 0)
         *ret_file = file;
     else
         replies_file_close(file);
     return result;
+}
+
+/* The shipped file of that locale that lacks nothing, else the first one; NULL: there is none. */
+static struct replies_file *open_shipped(struct arena *arena, const char *locale)
+{
+    char name[64];
+    (void)snprintf(name, sizeof name, "replies/%s.cfg", locale);
+    const char *const names[] = {name, "replies/id.cfg"};
+    struct replies_file *shipped = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !shipped; i++) {
+        CLEANUP(faults_deinit) struct faults unseen;
+        faults_init(&unseen);
+        const char *path = strchr(locale, '/') ? NULL : conf_path_shipped(arena, names[i]);
+        if (path && load(path, &unseen, &shipped) == 0 && shipped->replies.n_lacking > 0)
+            shipped = replies_file_close(shipped);
+    }
+    return shipped;
+}
+
+/* What the file lacks, as the shipped one says it: a file of an older version must not stop the box. */
+static void complete(struct replies *replies, const struct replies *shipped)
+{
+    for (int text = 0; text < REPLY_COUNT; text++)
+        for (int i = 0; i < REPLY_LENGTHS; i++)
+            replies->text[text][i] = replies->text[text][i] ? replies->text[text][i] : shipped->text[text][i];
+    for (int i = 0; i < GUIDE_COUNT; i++)
+        replies->guide[i] = replies->guide[i] ? replies->guide[i] : shipped->guide[i];
+    if (!replies->guide_how) {
+        replies->guide_how = shipped->guide_how;
+        replies->n_guide_how = shipped->n_guide_how;
+    }
+}
+
+int replies_file_open(const char *path, struct faults *faults, struct replies_file **ret_file)
+{
+    struct replies_file *file;
+    int result = load(path, faults, &file);
+    if (result < 0)
+        return result;
+    if (file->replies.n_lacking > 0)
+        file->shipped = open_shipped(&file->arena, file->replies.locale);
+    if (file->replies.n_lacking > 0 && !file->shipped) {
+        faults_add(faults, path, 0, "missing here, and there is no shipped file that has them: %s",
+                   file->replies.lacking.text);
+        replies_file_close(file);
+        return -EINVAL;
+    }
+    if (file->shipped)
+        complete(&file->replies, &file->shipped->replies);
+    *ret_file = file;
+    return 0;
 }

@@ -36,14 +36,18 @@ struct replies {
     const char *guide[GUIDE_COUNT];
     const char *const *guide_how; /* sentences */
     size_t n_guide_how;
+    struct buf lacking; /* names of the texts that the file does not have; the shipped file's stand in for them */
+    size_t n_lacking;
 };
 
 struct replies_file {
-    struct replies replies; /* points into arena */
+    struct replies replies; /* points into arena, and into shipped */
     struct arena arena;
+    struct replies_file *shipped; /* the file whose texts stand in; NULL: none is needed */
 };
 
-/* As set_file_open(). */
+/* As set_file_open(). A text that the file does not have is the shipped file's of the same locale, else of "id": a box
+ * with a file of an older version starts. A text is never taken out of replies.def, for the same reason. */
 MUST_CHECK int replies_file_open(const char *path, struct faults *faults, struct replies_file **ret_file);
 /* NULL is fine. Returns NULL. */
 struct replies_file *replies_file_close(struct replies_file *file);

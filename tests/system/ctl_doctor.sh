@@ -67,7 +67,7 @@ says 'BATAL'
 [ "$(grep -c '^- ' "$out")" = 5 ] || fail 'not five sentences of advice'
 says 'KABAR - laporan desa lewat SMS'
 says '  CEK         apa yang sudah masuk bulan ini'
-says '  GANTI NOMOR dan nomor lama Anda'
+says '  GANTI KARTU dan nomor lama Anda'
 expect 0 ctl guide IBU HAMIL
 says_not 'TIKAR'
 expect 0 ctl guide paud --json

@@ -125,11 +125,11 @@ expect 1 ctl contact phone change 081230000022 081230000023
 
 # a new SIM asks by SMS; nothing changes until the operator says so
 expect 0 ctl simulate --from 081230000041 'Ganti Nomor: 0812-3000-0001'
-says 'Permintaan ganti HP diterima'
+says 'Permintaan ganti kartu diterima'
 expect 0 ctl simulate --from 081230000042 'ganti no. hp 081230000001 bu'
 expect 0 ctl simulate --from 081230000043 'nomor baru 081230000077'
 sql_is "SELECT group_concat(recipient || text) FROM mt_message WHERE kind = 'alert'" \
-    '+6281230000001HP berakhiran 041 minta menggantikan HP ini di Kabar. Bukan Anda? Segera beri tahu petugas kecamatan.'
+    '+6281230000001Kartu HP berakhiran 041 meminta menggantikan kartu ini di Kabar. Bukan Anda? Segera beri tahu petugas kecamatan.'
 sql_is "SELECT count(*) FROM contact_phone WHERE phone LIKE '%004_'" 0
 expect 0 ctl contact list --pending
 says '+6281230000001 Siti Aminah'
@@ -143,7 +143,7 @@ expect 0 ctl contact approve 081230000041
 says 'Siti Aminah'
 sql_is "SELECT group_concat(phone) FROM contact_phone JOIN contact ON contact.id = contact_id WHERE name = 'Siti Aminah'" \
     +6281230000041
-sql_is "SELECT count(*) FROM mt_message WHERE recipient = '+6281230000041' AND text LIKE '%HP Anda terdaftar untuk Buduan%'" 1
+sql_is "SELECT count(*) FROM mt_message WHERE recipient = '+6281230000041' AND text LIKE '%kartu HP Anda terdaftar untuk Buduan%'" 1
 sql_is "SELECT subject || detail FROM audit WHERE what = 'contact.phone.change' ORDER BY id DESC LIMIT 1" \
     +6281230000041+6281230000001
 expect 0 ctl contact list --pending

@@ -12,6 +12,6 @@ expect 0 sh "$KABAR_SOURCE/tests/system/demo.sh" "$KABAR_BIN" "$KABAR_BIN/../tes
 says 'through the simulated modem and back'
 says 'ibu hamil 12, K4 3.'
 says '(not answered: unanswerable)'
-says 'TIDAK disimpan. Mohon dicek: K4 15 lebih dari ibu hamil 9.'
+says 'TIDAK disimpan. Mohon dicek lagi: K4 15 lebih dari ibu hamil 9.'
 says 'HAMIL 12, K4 3'
 finish

@@ -3,12 +3,12 @@
 # What ./run demo plays is right: the conversation, and the numbers that it leaves in the database.
 . "$(dirname "$0")/lib.sh"
 expect 0 sh "$KABAR_SOURCE/tests/system/demo.sh" "$KABAR_BIN"
-says 'Kabar: IBU HAMIL'
+says 'Kabar: Tersimpan. IBU HAMIL'
 says 'ibu hamil 12, K4 3.'
-says 'TIDAK disimpan. Mohon dicek: K4 15 lebih dari ibu hamil 9.'
+says 'TIDAK disimpan. Mohon dicek lagi: K4 15 lebih dari ibu hamil 9.'
 says 'ibu hamil 9, K4 5.'
-says 'Tidak dikenal: ASIX.'
-says 'HP Anda belum terdaftar'
+says 'Tidak dikenal, belum disimpan: ASIX 10.'
+says 'Kartu HP Anda belum terdaftar'
 says 'FE 10, HAMIL 12, KEK 2, KR 1, K4 4'
 says 'H 30, K 8, M 2, UKUR 40'
 says_not 'kabarctl:'

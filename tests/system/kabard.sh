@@ -33,6 +33,14 @@ sed 's|lang/id.cfg|lang/bad.cfg|' "$folder/kabard.conf" >"$folder/word.conf"
 expect 3 kabard -c "$folder/word.conf" --check-config
 complains "bad.cfg:$(grep -n '"bumil"' "$folder/lang/bad.cfg" | cut -d: -f1): status: \"bumil\" is a spelling of the form IBU_HAMIL"
 complains "(${folder}/sets/hpk-2018.cfg:$(($(grep -n 'code = "IBU_HAMIL"' "$folder/sets/hpk-2018.cfg" | cut -d: -f1) - 1)))"
+# texts of an older version, changed by hand: the box starts, and says which ones it takes from what ships
+sed -e '/^ask_form = /d' -e '/^stored = /d' -e '/^  cancel = /d' -e 's/Terima kasih/Matur suwun/' "$folder/replies/id.cfg" \
+    >"$folder/replies/old.cfg"
+sed 's|replies/id.cfg|replies/old.cfg|' "$folder/kabard.conf" >"$folder/old.conf"
+grep -q old.cfg "$folder/old.conf" || printf 'replies = [ "replies/old.cfg" ];\n' >>"$folder/old.conf"
+expect 0 kabard -c "$folder/old.conf" --check-config
+says 'configuration is good'
+says "replies/old.cfg does not have these texts, the shipped ones are used: cancel, stored, ask_form"
 # what is printed can be read again, and says the same
 kabard -c "$folder/kabard.conf" --print-config >"$folder/printed.conf" || fail 'print-config'
 expect 0 kabard -c "$folder/printed.conf" --print-config

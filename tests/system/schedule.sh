@@ -32,14 +32,14 @@ run_daemon
 expect 0 ctl simulate --from 081230000001 'bumil 12 k4 3'
 await 'the jobs' is 'SELECT count(*) FROM job' 3
 sql_is "SELECT group_concat(substr(name, 1, instr(name, ':') - 1)) FROM (SELECT name FROM job ORDER BY name)" reminder,reminder,weekly
-queued 'Mohon laporan %' 3
-queued 'Yth Kades Buduan%' 1
+queued 'Mohon kirim laporan %' 3
+queued 'Yth Bapak/Ibu Kades Buduan%' 1
 queued 'box-03: modem aktif%' 1
 sql_is "SELECT count(*) FROM mt_message WHERE state = 'submitted' AND kind <> 'reply'" 0
 
 # What comes before it is sent: less is asked for, or nothing.
 expect 0 ctl simulate --from 081230000001 'anak 40 bb 38'
-queued 'Mohon laporan % Suboh yang belum masuk: TIKAR.%' 1
+queued 'Mohon kirim laporan % Suboh yang belum masuk: TIKAR.%' 1
 expect 0 ctl simulate --from 081230000001 'tikar 40 h 40'
 queued '% Suboh %' 0
 expect 0 ctl contact block 081230000005
@@ -48,8 +48,8 @@ stop_daemon
 # By day it goes out, once, also over a restart; nobody is told twice.
 sed -i "s/^$night\$/$always/" "$folder/kabard.conf"
 run_daemon
-sent 'Mohon laporan % Buduan yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih.' 1
-sent 'Yth Kades Buduan: %' 1
+sent 'Mohon kirim laporan % Buduan yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih.' 1
+sent 'Yth Bapak/Ibu Kades Buduan: %' 1
 sent "box-03: modem aktif 1/1, antre %" 1
 stop_daemon
 run_daemon

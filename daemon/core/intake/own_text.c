@@ -171,7 +171,7 @@ static bool is_segment(const struct settings *settings, struct view text, size_t
 /* "Contoh: ANAK 40": the box's word for an example, and one. */
 static bool has_example(const struct settings *settings, const struct replies *replies, struct view text)
 {
-    struct view rest = view_of(replies->text[REPLY_EXAMPLE][REPLY_SHORT]), word;
+    struct view rest = view_of(replies->text[REPLY_HELP_FORM][REPLY_SHORT]), word;
     if (!template_literal(&rest, &word))
         return false;
     while (word.len > 0 && word.at[0] == ' ')

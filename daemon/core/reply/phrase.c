@@ -70,6 +70,19 @@ void list_add(struct list *list, const char *text)
     phrase_puts(&list->phrase, text);
 }
 
+void list_add_new(struct list *list, const char *text)
+{
+    const char *join = list->wording->replies->text[list->join][list->wording->length];
+    size_t len = strlen(text), gap = strlen(join);
+    for (const char *at = list->phrase.text; (at = strstr(at, text)) != NULL; at++) {
+        size_t before = (size_t)(at - list->phrase.text);
+        bool begins = before == 0 || (before >= gap && memcmp(at - gap, join, gap) == 0);
+        if (begins && (at[len] == '\0' || strncmp(at + len, join, gap) == 0))
+            return;
+    }
+    list_add(list, text);
+}
+
 void list_end(struct list *list)
 {
     if (list->n <= list->wording->list_max)
@@ -126,15 +139,16 @@ void value_write(const struct wording *wording, const struct key *key, int value
 {
     char number[NUMBER_TEXT_MAX];
     number_write(value, wording->replies->text[REPLY_MISSING][wording->length], number);
+    /* "<6 bln 7", "anak 2-6 th 24": the code, where the label's digits would run into the value. */
+    bool digits = strpbrk(key->label, "0123456789") && strchr(key->label, ' ');
     const struct template_value values[] = {
-        {"label", view_of(wording->codes ? key->code : key->label)},
+        {"label", view_of(wording->codes || digits ? key->code : key->label)},
         {"value", view_of(number)},
     };
     (void)template_render(wording->replies->text[REPLY_VALUE][wording->length], values, 2, ret_text, size);
 }
 
-/* Two keys counted of the total, else just two. */
-static uint64_t typical_keys(const struct form *form, const int *values)
+uint64_t typical_keys(const struct form *form, const int *values)
 {
     enum { NAMED = 2 };
     uint64_t keys = 0;
@@ -148,7 +162,22 @@ static uint64_t typical_keys(const struct form *form, const int *values)
             named++;
         }
     }
-    return keys;
+    return keys | 1;
+}
+
+void resend_write(const struct wording *wording, const struct form *form, uint64_t keys, const int *values,
+                  char *ret_text, size_t size)
+{
+    size_t len = (size_t)snprintf(ret_text, size, "%s", form->name);
+    for (size_t i = 0; i < form->n_keys && len < size; i++) {
+        char number[NUMBER_TEXT_MAX];
+        bool total = i == 0 && !form->no_total;
+        if (!(keys & UINT64_C(1) << i))
+            continue;
+        number_write(values[i], wording->replies->text[REPLY_ANY_NUMBER][wording->length], number);
+        len += (size_t)snprintf(ret_text + len, size - len, "%s%s %s", total ? "" : " ",
+                                total ? "" : form->keys[i].code, number);
+    }
 }
 
 void example_write(const struct box *box, int set, int form_index, uint64_t keys, char *ret_text, size_t size)
@@ -157,7 +186,7 @@ void example_write(const struct box *box, int set, int form_index, uint64_t keys
     const int *values = box_example(box, (size_t)set, form_index);
     size_t len = (size_t)snprintf(ret_text, size, "%s", form->name);
     if (keys == 0)
-        keys = typical_keys(form, values) | 1;
+        keys = typical_keys(form, values);
     if (values[0] >= 0 && keys & 1 && len < size)
         len += (size_t)snprintf(ret_text + len, size - len, " %d", values[0]);
     for (size_t i = 1; i < form->n_keys && len < size; i++) {

@@ -53,6 +53,8 @@ struct list {
 };
 void list_begin(struct list *list, const struct wording *wording, enum reply_text join);
 void list_add(struct list *list, const char *text);
+/* The same, but a member that stands there already is not added again. */
+void list_add_new(struct list *list, const char *text);
 void list_end(struct list *list);
 
 /* "12", "1.200" (carriers drop runs of more than three digits), unknown's text for a negative value. */
@@ -66,6 +68,13 @@ void token_write(struct view token, char ret_text[TOKEN_TEXT_MAX]);
 /* "ibu hamil 12": one number of a report, by label or code. */
 void value_write(const struct wording *wording, const struct key *key, int value, char *ret_text, size_t size);
 
+/* "IBU HAMIL 12 K4 (angka)": the form with the keys of the mask (bit i: key i); a value below 0 is the wording's
+ * REPLY_ANY_NUMBER. */
+void resend_write(const struct wording *wording, const struct form *form, uint64_t keys, const int *values,
+                  char *ret_text, size_t size);
+/* Of these values some that tell how the form is written: the total with two that are counted of it, where there are
+ * such. */
+uint64_t typical_keys(const struct form *form, const int *values);
 /* The form's example cut down to the keys of the mask (bit i: key i), "IBU HAMIL 12 K4 10", "IBU HAMIL K4 10"; 0: the
  * total with two that are counted of it, where there are such. */
 void example_write(const struct box *box, int set, int form, uint64_t keys, char *ret_text, size_t size);

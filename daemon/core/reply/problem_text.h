@@ -10,8 +10,9 @@
 void problems_write(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
                     const struct wording *wording, struct phrase *phrase);
 
-/* What could be sent instead, of the keys that have problems; with the month where it is not the present one or was
- * refused. Nothing where a report is stored but for words that no key is near. */
+/* What is to be sent again, of the keys that have problems: with the sender's own numbers where they stand, and with
+ * the month where it is another one. Nothing where a month was refused by the calendar, or where a report is stored but
+ * for words that no key is near. */
 void problems_example(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
                       const struct wording *wording, struct phrase *phrase);
 

@@ -13,6 +13,7 @@
 struct report_reply {
     const struct box *box;
     const struct assessment *assessment;
+    size_t order[SEGMENTS_MAX]; /* in which the reports are spoken of */
 };
 
 enum { EXAMPLE_MAX = 400, VALUE_TEXT_MAX = 160, QUESTION_MAX = 320 };
@@ -74,19 +75,31 @@ static void add_stored(const struct report_reply *reply, const struct wording *w
         problems_example(reply->box, reply->assessment, assessed, wording, phrase);
 }
 
+/* What is asked of a report that waits: the rule's own words, else what the reader is not sure of. */
+static void write_question(const struct wording *wording, const struct assessed *assessed, const char *period,
+                           char ret_text[QUESTION_MAX])
+{
+    static const enum reply_text texts[QUESTION_COUNT] = {
+        [QUESTION_NONE] = REPLY_ASK_TALK,   [QUESTION_JUMP] = REPLY_ASK_TALK,     [QUESTION_FORM] = REPLY_ASK_FORM,
+        [QUESTION_TALK] = REPLY_ASK_TALK,   [QUESTION_CHANGE] = REPLY_ASK_CHANGE, [QUESTION_PERIOD] = REPLY_ASK_PERIOD,
+        [QUESTION_ORDER] = REPLY_ASK_ORDER, [QUESTION_AREA] = REPLY_ASK_AREA,
+    };
+    const struct template_value given[] = {{"form", view_of(assessed->form->name)}, {"period", view_of(period)}};
+    if (assessed->confirm_rule >= 0)
+        rule_render(wording, assessed, assessed->confirm_rule, ret_text, QUESTION_MAX);
+    else
+        (void)template_render(wording->replies->text[texts[assessed->question]][wording->length], given, 2, ret_text,
+                              QUESTION_MAX);
+}
+
 static void add_held(const struct report_reply *reply, const struct wording *wording, const struct assessed *assessed,
                      struct phrase *phrase)
 {
     struct list values;
-    char period[PERIOD_TEXT_MAX], question[QUESTION_MAX] = "";
+    char period[PERIOD_TEXT_MAX], question[QUESTION_MAX];
     list_values(&values, wording, assessed);
     period_write(wording, assessed->month, period);
-    if (assessed->confirm_rule >= 0)
-        rule_render(assessed->form, &assessed->form->rules[assessed->confirm_rule], wording->replies->locale,
-                    assessed->merged, assessed->before, wording->replies->text[REPLY_MISSING][wording->length],
-                    question, sizeof question);
-    else
-        (void)snprintf(question, sizeof question, "%.*s", (int)sizeof question - 1, values.phrase.text);
+    write_question(wording, assessed, period, question);
     const struct template_value given[] = {{"form", view_of(assessed->form->name)},
                                            {"period", view_of(period)},
                                            {"values", view_of(values.phrase.text)},
@@ -144,6 +157,26 @@ static void add_rejected(const struct report_reply *reply, const struct wording 
         problems_example(reply->box, reply->assessment, assessed, wording, phrase);
 }
 
+/* The form's example; where it stood among words ("bumil banyak"), that its number is not read. */
+static void add_help(const struct report_reply *reply, const struct wording *wording, const struct assessed *assessed,
+                     struct phrase *phrase)
+{
+    const struct assessment *assessment = reply->assessment;
+    char example[EXAMPLE_MAX];
+    bool alone = true;
+    for (size_t i = 0; i < assessment->reading.n_notes; i++) {
+        const struct note *note = &assessment->reading.notes[i];
+        bool word =
+            note->token.len > 0 && (note->token.at < assessed->segment->token.at ||
+                                    note->token.at >= assessed->segment->token.at + assessed->segment->token.len);
+        alone = alone && !(note->kind == NOTE_IGNORED && word);
+    }
+    example_write(reply->box, assessment->set, assessed->form_index, 1, example, sizeof example);
+    const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+                                           {"example", view_of(alone ? assessed->form->example : example)}};
+    phrase_render(phrase, wording, alone ? REPLY_HELP_FORM : REPLY_NO_NUMBER, given, 2);
+}
+
 static void add_segment(const struct report_reply *reply, const struct wording *wording,
                         const struct assessed *assessed, struct phrase *phrase)
 {
@@ -158,15 +191,44 @@ static void add_segment(const struct report_reply *reply, const struct wording *
     case STATUS_REJECTED:
         add_rejected(reply, wording, assessed, phrase);
         break;
-    case STATUS_HELP: {
-        const struct template_value given[] = {{"form", view_of(assessed->form->name)},
-                                               {"example", view_of(assessed->form->example)}};
-        phrase_render(phrase, wording, REPLY_HELP_FORM, given, 2);
+    case STATUS_HELP:
+        add_help(reply, wording, assessed, phrase);
         break;
-    }
     case STATUS_COUNT:
         break;
     }
+}
+
+static bool is_stored(const struct assessed *assessed)
+{
+    return assessed->status == STATUS_ACCEPTED || assessed->status == STATUS_PARTIAL;
+}
+
+/* What is not stored is spoken of first, then what waits for an answer: it is what the sender has to do something
+ * about. */
+static void put_in_order(struct report_reply *reply)
+{
+    static const enum report_status first[] = {STATUS_REJECTED, STATUS_HELD};
+    const struct assessment *assessment = reply->assessment;
+    size_t n = 0;
+    for (size_t rank = 0; rank < 3; rank++) {
+        for (size_t i = 0; i < assessment->n_segments; i++) {
+            enum report_status status = assessment->segments[i].status;
+            size_t own = status == first[0] ? 0 : status == first[1] ? 1 : 2;
+            if (own == rank)
+                reply->order[n++] = i;
+        }
+    }
+}
+
+/* Whether there is room to speak of the report. */
+static bool is_told(const struct report_reply *reply, const struct wording *wording, size_t segment)
+{
+    for (size_t i = 0; i < reply->assessment->n_segments && i < wording->segments_max; i++) {
+        if (reply->order[i] == segment)
+            return true;
+    }
+    return false;
 }
 
 /* What there is no room for is named at least, by what became of it. */
@@ -175,11 +237,10 @@ static void add_rest(const struct report_reply *reply, const struct wording *wor
 {
     struct list forms;
     list_begin(&forms, wording, REPLY_JOIN_LIST);
-    for (size_t i = wording->segments_max; i < reply->assessment->n_segments; i++) {
+    for (size_t i = 0; i < reply->assessment->n_segments; i++) {
         const struct assessed *assessed = &reply->assessment->segments[i];
-        bool counts = assessed->status == STATUS_ACCEPTED || assessed->status == STATUS_PARTIAL;
-        bool told = spoken_with(reply->assessment, i) < wording->segments_max;
-        if (assessed->status != STATUS_HELP && counts == stored && !told)
+        bool told = is_told(reply, wording, spoken_with(reply->assessment, i));
+        if (assessed->status != STATUS_HELP && is_stored(assessed) == stored && !told)
             list_add(&forms, assessed->form->name);
     }
     list_end(&forms);
@@ -194,67 +255,171 @@ static void make_report(const void *data, const struct wording *wording, struct 
 {
     const struct report_reply *reply = data;
     size_t n = reply->assessment->n_segments;
+    bool said = n > 0 && is_stored(&reply->assessment->segments[reply->order[0]]), any = false;
+    if (said)
+        phrase_render(ret_phrase, wording, REPLY_STORED, NULL, 0);
     if (reply->assessment->place.verdict == PLACE_NAMED)
         place_heading(reply->box, reply->assessment->place.area.name, wording, ret_phrase);
     for (size_t i = 0; i < n && i < wording->segments_max; i++) {
-        if (spoken_with(reply->assessment, i) != i)
+        const struct assessed *assessed = &reply->assessment->segments[reply->order[i]];
+        if (spoken_with(reply->assessment, reply->order[i]) != reply->order[i])
             continue;
-        if (i > 0)
+        if (any)
             phrase_render(ret_phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
-        add_segment(reply, wording, &reply->assessment->segments[i], ret_phrase);
+        if (is_stored(assessed) && !said)
+            phrase_render(ret_phrase, wording, REPLY_STORED, NULL, 0);
+        said = said || is_stored(assessed);
+        any = true;
+        add_segment(reply, wording, assessed, ret_phrase);
     }
     add_rest(reply, wording, false, ret_phrase);
     add_rest(reply, wording, true, ret_phrase);
 }
 
-/* A form that has the first key which stands there without one, -1: no key does; its keys that stand there, and all of
- * them as typed. */
-static int form_of_keys(const struct reading *reading, struct list *tokens, uint64_t *ret_keys)
+/* Keys that stand in a message without a form's name: bit i: key i of the form, its number in values; -1: none is
+ * typed. */
+struct loose_keys {
+    uint64_t keys;
+    int values[FORM_KEYS_MAX];
+    size_t n; /* keys */
+};
+
+static bool is_key_note(const struct note *note)
 {
-    int form = -1;
-    *ret_keys = 0;
-    for (size_t i = 0; i < reading->n_notes; i++) {
-        const struct note *note = &reading->notes[i];
-        char token[TOKEN_TEXT_MAX];
-        if (note->kind != NOTE_IGNORED || note->form < 0)
+    return note->kind == NOTE_IGNORED && note->form >= 0;
+}
+
+/* The first key of that form that a note's word is a spelling of, by its code in the note's own form. */
+static int key_in(const struct form *form, const struct set *set, const struct note *note)
+{
+    const struct form *own = &set->forms[note->form];
+    return note->key < 0 ? -1 : form_key(form, own->keys[note->key].code);
+}
+
+/* The number that stands next behind the word, "AIR 3"; -1: none does. */
+static int number_behind(struct view text, const struct note *note)
+{
+    size_t at = (size_t)(note->token.at + note->token.len - text.at);
+    int number = 0, digits = 0;
+    while (at < text.len && (text.at[at] == ' ' || text.at[at] == ':' || text.at[at] == '='))
+        at++;
+    for (; at < text.len && is_digit(text.at[at]) && digits < 5; at++, digits++)
+        number = number * 10 + (text.at[at] - '0');
+    return digits > 0 && digits < 5 ? number : -1;
+}
+
+static void find_loose(const struct report_reply *reply, const struct form *form, struct loose_keys *ret)
+{
+    const struct assessment *assessment = reply->assessment;
+    const struct set *set = box_set(reply->box, (size_t)assessment->set);
+    *ret = (struct loose_keys){.n = 0};
+    for (size_t i = 0; i < assessment->reading.n_notes; i++) {
+        const struct note *note = &assessment->reading.notes[i];
+        int key = is_key_note(note) ? key_in(form, set, note) : -1;
+        if (key < 0)
             continue;
-        form = form < 0 ? note->form : form;
-        if (note->form == form && note->key > 0)
-            *ret_keys |= UINT64_C(1) << note->key;
-        token_write(note->token, token);
-        list_add(tokens, token);
+        ret->n += !(ret->keys & UINT64_C(1) << key);
+        ret->keys |= UINT64_C(1) << key;
+        ret->values[key] = number_behind(assessment->text, note);
     }
-    return form;
+}
+
+/* The whole word that the note's token is in, with the number behind it: of "K1" a key may be the K alone. */
+static void write_loose(struct view text, const struct note *note, char ret_text[2 * TOKEN_TEXT_MAX])
+{
+    const char *from = note->token.at, *end = from + note->token.len;
+    char word[TOKEN_TEXT_MAX], number[NUMBER_TEXT_MAX];
+    while (end < text.at + text.len && (is_digit(*end) || (*end >= 'a' && *end <= 'z') || (*end >= 'A' && *end <= 'Z')))
+        end++;
+    token_write((struct view){from, (size_t)(end - from)}, word);
+    int value = end == from + note->token.len ? number_behind(text, note) : -1;
+    number_write(value, "", number);
+    (void)snprintf(ret_text, 2 * TOKEN_TEXT_MAX, "%s%s%s", word, value < 0 ? "" : " ", number);
+}
+
+/* Each word once. Their number in *ret_n. */
+static void list_loose(struct list *list, const struct assessment *assessment, const struct wording *wording)
+{
+    char text[2 * TOKEN_TEXT_MAX];
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < assessment->reading.n_notes; i++) {
+        if (!is_key_note(&assessment->reading.notes[i]))
+            continue;
+        write_loose(assessment->text, &assessment->reading.notes[i], text);
+        list_add_new(list, text);
+    }
+    list_end(list);
+}
+
+/* Keys without the name of a form: which forms have most of them, and how they are sent with the first of these. */
+static void make_no_form(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct report_reply *reply = data;
+    const struct set *set = box_set(reply->box, (size_t)reply->assessment->set);
+    struct list forms, tokens;
+    struct loose_keys loose, best = {.n = 0};
+    char example[EXAMPLE_MAX] = "";
+    list_loose(&tokens, reply->assessment, wording);
+    for (size_t i = 0; i < set->n_forms; i++) {
+        find_loose(reply, &set->forms[i], &loose);
+        best.n = loose.n > best.n ? loose.n : best.n;
+    }
+    list_begin(&forms, wording, REPLY_JOIN_OR);
+    for (size_t i = 0; i < set->n_forms; i++) {
+        find_loose(reply, &set->forms[i], &loose);
+        if (loose.n < best.n)
+            continue;
+        if (forms.n == 0)
+            resend_write(wording, &set->forms[i], loose.keys, loose.values, example, sizeof example);
+        list_add(&forms, set->forms[i].name);
+    }
+    list_end(&forms);
+    const struct template_value given[] = {
+        {"tokens", view_of(tokens.phrase.text)}, {"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
+    phrase_render(ret_phrase, wording, REPLY_NO_FORM, given, 3);
 }
 
 static void make_unknown(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
     const struct report_reply *reply = data;
     const struct reading *reading = &reply->assessment->reading;
-    struct list forms, tokens;
-    uint64_t keys;
+    const struct set *set = box_set(reply->box, (size_t)reply->assessment->set);
+    struct list forms;
     char example[EXAMPLE_MAX];
     list_begin(&forms, wording, REPLY_JOIN_LIST);
-    list_add_forms(&forms, box_set(reply->box, (size_t)reply->assessment->set));
+    list_add_forms(&forms, set);
     list_end(&forms);
-    list_begin(&tokens, wording, REPLY_JOIN_LIST);
-    int form = form_of_keys(reading, &tokens, &keys);
-    list_end(&tokens);
-    keys |= keys != 0; /* with the total */
-    example_write(reply->box, reply->assessment->set, form < 0 ? 0 : form, keys, example, sizeof example);
+    example_write(reply->box, reply->assessment->set, 0, 0, example, sizeof example);
     const struct template_value given[] = {
-        {"tokens", view_of(tokens.phrase.text)}, {"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
+        {"form", view_of(set->forms[0].name)}, {"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
     enum reply_text text = reading->kind == READING_EMPTY ? REPLY_EMPTY
                            : reading->too_long            ? REPLY_TOO_LONG
-                           : form >= 0                    ? REPLY_NO_FORM
+                           : reading->asks                ? REPLY_QUESTION
                                                           : REPLY_UNKNOWN;
     phrase_render(ret_phrase, wording, text, given, 3);
+}
+
+static bool has_loose_keys(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->n_notes; i++) {
+        if (is_key_note(&reading->notes[i]))
+            return reading->kind == READING_UNKNOWN && !reading->too_long;
+    }
+    return false;
+}
+
+static phrase_make *maker_of(const struct reading *reading)
+{
+    if (reading->asks)
+        return make_unknown;
+    return has_loose_keys(reading) ? make_no_form : make_unknown;
 }
 
 void reply_assessment(const struct box *box, const struct assessment *assessment, const char *locale,
                       struct reply *ret_reply)
 {
-    struct report_reply reply = {box, assessment};
+    struct report_reply reply = {.box = box, .assessment = assessment};
+    put_in_order(&reply);
     ret_reply->text[0] = '\0';
     switch (assessment->reading.kind) {
     case READING_REPORT:
@@ -266,7 +431,7 @@ void reply_assessment(const struct box *box, const struct assessment *assessment
     case READING_NOTE:
     case READING_EMPTY:
     case READING_UNKNOWN:
-        reply_fit(box, locale, make_unknown, &reply, ret_reply);
+        reply_fit(box, locale, maker_of(&assessment->reading), &reply, ret_reply);
         break;
     case READING_CHAT:
     case READING_COMMAND:

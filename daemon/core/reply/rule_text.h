@@ -3,13 +3,14 @@
 #ifndef KABAR_CORE_REPLY_RULE_TEXT_H
 #define KABAR_CORE_REPLY_RULE_TEXT_H
 
-#include "parsers/set.h"
+#include "core/assessment.h"
+#include "core/reply/phrase.h"
 
 /*
- * The rule's own wording with the sender's numbers, {CODE} from values and {CODE_LALU} from before (by key, -1 unknown:
- * `unknown` stands in its place, 0 where the rule's coalesce() takes it for that). Always terminates.
+ * The wording of the form's rule with the numbers of the report. A number that came with an earlier message is marked
+ * as stored. A term of a sum that nobody sent ("+ tidak diukur {TD}") is left out where the rule's coalesce() counts it
+ * as 0. Always terminates.
  */
-void rule_render(const struct form *form, const struct rule *rule, const char *locale, const int *values,
-                 const int *before, const char *unknown, char *ret_text, size_t size);
+void rule_render(const struct wording *wording, const struct assessed *assessed, int rule, char *ret_text, size_t size);
 
 #endif

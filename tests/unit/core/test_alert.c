@@ -78,7 +78,7 @@ static void a_modem_without_network_is_told_once_a_day(void **state)
     must(alert_watch(w->box, &modem, 1, -1, &queued, &w->error));
     assert_int_equal(queued, 1);
     assert_int_equal(alerts(w, &last), 1);
-    assert_string_equal(last.text, "box-03: modem sim1 tanpa jaringan 30 menit. Mohon dicek: kabarctl doctor.");
+    assert_string_equal(last.text, "box-03: modem sim1 tanpa jaringan 30 menit. Jalankan: kabarctl doctor.");
     for (int64_t minute = 0; minute < 24 * 60 - 1; minute++) {
         w->clock.wall += MS_MINUTE;
         modem.gone_ms += MS_MINUTE;
@@ -105,7 +105,7 @@ static void a_disk_that_fills_and_a_modem_are_two_causes(void **state)
     must(alert_watch(w->box, modems, 2, 99, &queued, &w->error));
     assert_int_equal(queued, 1);
     assert_int_equal(alerts(w, &last), 2);
-    assert_string_equal(last.text, "box-03: sisa disk 99 MB. Mohon dikosongkan, bila penuh SMS tidak tersimpan.");
+    assert_string_equal(last.text, "box-03: sisa disk 99 MB. Mohon kosongkan ruang; bila penuh, SMS tidak tersimpan.");
     must(alert_watch(w->box, modems, 2, 1, &queued, &w->error));
     assert_int_equal(queued, 0);
     world_end(w);
@@ -153,7 +153,7 @@ static void answers_that_wait_are_told(void **state)
     assert_int_equal(queued, 1);
     (void)alerts(w, &last);
     assert_string_equal(last.text,
-                        "box-03: 1 jawaban belum terkirim lebih dari 60 menit. Mohon dicek: kabarctl doctor.");
+                        "box-03: 1 jawaban belum terkirim lebih dari 60 menit. Jalankan: kabarctl doctor.");
     world_end(w);
 }
 

@@ -84,7 +84,7 @@ static void the_month_picks_the_set(void **state)
     assert_int_equal(box_set_named(w->box, "old-set"), -1);
     char answer[SMS_TEXT_MAX];
     world_say(w, KPM, "IBU HAMIL 12 K4 3", answer);
-    assert_string_equal(answer, "IBU HAMIL Okt/36: ibu hamil 12, K4 3.");
+    assert_string_equal(answer, "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3.");
 }
 
 static void settings_that_do_not_work_change_nothing(void **state)
@@ -99,7 +99,7 @@ static void settings_that_do_not_work_change_nothing(void **state)
     assert_int_equal(load_both(w, "", &settings), -EINVAL);
     assert_null(settings);
     world_say(w, KPM, "IBU HAMIL 12 K4 3", answer);
-    assert_string_equal(answer, "IBU HAMIL Okt/36: ibu hamil 12, K4 3.");
+    assert_string_equal(answer, "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3.");
 }
 
 static struct segment segment_of(const int *fields, size_t n)

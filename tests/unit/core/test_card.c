@@ -265,7 +265,7 @@ static void test_kpm_adds_to_posyandu(void **state)
     say(w, "+6281230000020", "ANAK SEP 18 BB 12");
     char answer[SMS_TEXT_MAX];
     world_say(w, KPM, "ANAK SEP KGL 4", answer);
-    assert_string_equal(answer, "ANAK Sep/36: konseling ayah 4. Dari posyandu: anak 38, <6 bln 4, BB 27.");
+    assert_string_equal(answer, "Tersimpan. ANAK Sep/36: konseling ayah 4. Dari posyandu: anak 38, U6 4, BB 27.");
     struct card *card = open_card(w, DESA, Q3);
     assert_row(card, "A2", 27, 34, 7941);
     card_close(card);

@@ -72,7 +72,7 @@ static void play(struct world *w, const struct line *lines, size_t n)
 static void skor_of_ones_own(void **state)
 {
     static const struct line lines[] = {
-        {KPM, "BUMIL 12 K4 3", "IBU HAMIL Okt/36: ibu hamil 12, K4 3."},
+        {KPM, "BUMIL 12 K4 3", "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3."},
         {KPM, "SKOR", CARD},
         {KADER, "skor", CARD},
         {HEAD, "Skor pak", CARD},
@@ -80,7 +80,7 @@ static void skor_of_ones_own(void **state)
         {HEAD, "SKOR TW4 36", CARD},
         {HEAD, "skor tw3",
          "Skor Cemara TW3/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
-        {HEAD, "SKOR TW1 37", "Triwulan itu belum tiba, paling baru TW4/36."},
+        {HEAD, "SKOR TW1 37", "Triwulan itu belum berjalan; yang terakhir TW4/36."},
         {HEAD, "SKOR TW3 35",
          "Skor Cemara TW3/35 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
     };
@@ -90,7 +90,7 @@ static void skor_of_ones_own(void **state)
 static void skor_of_a_village(void **state)
 {
     static const struct line lines[] = {
-        {KPM, "BUMIL 12 K4 3", "IBU HAMIL Okt/36: ibu hamil 12, K4 3."},
+        {KPM, "BUMIL 12 K4 3", "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3."},
         {TPPS, "SKOR Cemara", CARD},
         {AIDE, "SKOR desa cemara", CARD},
         {AIDE, "SKOR TW4 cmara", CARD},
@@ -117,30 +117,32 @@ static void skor_of_a_village(void **state)
 static void cek_bantuan_batal(void **state)
 {
     static const struct line lines[] = {
-        {KPM, "BANTUAN TIKAR", "Contoh: TIKAR 40 H 30 K 7 M 2 TD 1. Tidak ada: tulis 0. Belum tahu: lewati."},
+        {KPM, "BANTUAN TIKAR", "Contoh: TIKAR 40 H 30 K 7 M 2 TD 1. Kalau tidak ada tulis 0, kalau belum tahu lewati."},
         {KPM, "bantuan",
          "Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. Contoh lengkap: BANTUAN "
          "IBU HAMIL. Lainnya: CEK, SKOR, BATAL."},
         {KPM, "BATAL", "Tidak ada laporan Anda yang bisa dibatalkan."},
-        {KPM, "BUMIL 12 K4 3 ANAK 40", "IBU HAMIL Okt/36: ibu hamil 12, K4 3.\nANAK Okt/36: anak 40."},
-        {KPM, "BATAL ANAK", "Dibatalkan: ANAK Okt/36: anak 40. Bila perlu kirim ulang yang benar."},
+        {KPM, "BUMIL 12 K4 3 ANAK 40", "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3.\nANAK Okt/36: anak 40."},
+        {KPM, "BATAL ANAK", "Dibatalkan: ANAK Okt/36: anak 40. Bila perlu, kirim lagi yang benar."},
         {KPM, "CEK",
-         "Cemara Okt/36. Sudah masuk: IBU HAMIL 12. Belum: IBU HAMIL (kurang BERSALIN, KEK, FE, NIFAS, KG, KR, AIR, "
+         "Cemara Okt/36. Sudah masuk: IBU HAMIL 12. Belum: IBU HAMIL (belum ada BERSALIN, KEK, FE, NIFAS, KG, KR, AIR, "
          "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
         {KPM, "BATAL TIKAR", "Tidak ada laporan Anda yang bisa dibatalkan."},
-        {KPM, "batal", "Dibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 3. Bila perlu kirim ulang yang benar."},
+        {KPM, "batal", "Dibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 3. Bila perlu, kirim lagi yang benar."},
         {KPM, "cek bu",
-         "Cemara Okt/36. Belum ada laporan. Ditunggu sampai 20 Okt: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
-        {KPM, "SEP BUMIL 12 K4 3", "IBU HAMIL Sep/36: ibu hamil 12, K4 3."},
+         "Cemara Okt/36: belum ada laporan (IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN). Ditunggu sampai 20 Okt."},
+        {KPM, "SEP BUMIL 12 K4 3", "Tersimpan. IBU HAMIL Sep/36: ibu hamil 12, K4 3."},
         {KPM, "BUMIL 120 K4 3",
-         "IBU HAMIL Okt/36: ibu hamil 120, K4 3. Mohon dicek: ibu hamil 120, bulan sebelumnya 12. Kalau benar balas "
+         "Belum disimpan. IBU HAMIL Okt/36: ibu hamil 120, K4 3. Mohon dicek lagi: ibu hamil 120, bulan sebelumnya 12. "
+         "Kalau benar balas "
          "YA, kalau salah balas TIDAK."},
-        {KPM, "iya bu", "Baik, disimpan. IBU HAMIL Okt/36: ibu hamil 120, K4 3."},
+        {KPM, "iya bu", "Tersimpan. IBU HAMIL Okt/36: ibu hamil 120, K4 3."},
         {KPM, "YA", "Tidak ada laporan yang menunggu jawaban YA atau TIDAK."},
         {KPM, "ok bu, terima kasih", ""},
         {KPM, "siap bu", ""},
         {HEAD, "CEK",
-         "Cemara Okt/36. Sudah masuk: IBU HAMIL 120. Belum: IBU HAMIL (kurang BERSALIN, KEK, FE, NIFAS, KG, KR, AIR, "
+         "Cemara Okt/36. Sudah masuk: IBU HAMIL 120. Belum: IBU HAMIL (belum ada BERSALIN, KEK, FE, NIFAS, KG, KR, "
+         "AIR, "
          "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
         {TPPS, "SKOR",
          "Situbondo TW4/36: konvergensi 2,50% (-22,50 dari TW3/36), 1 dari 9 desa (0 lengkap). bumil 2,50%. Terendah: "
@@ -155,27 +157,28 @@ static void cek_of_a_region(void **state)
 {
     static const struct line lines[] = {
         {AIDE, "CEK",
-         "Suboh Okt/36: 0 dari 2 desa sudah lengkap. Belum lapor: Cemara, Buduan. Ditunggu sampai 20 Okt."},
-        {TPPS, "cek pak", "Situbondo Okt/36: 0 dari 2 desa sudah lapor. Belum lapor: Suboh 2. Ditunggu sampai 20 Okt."},
-        {KADER, "ANAK 40 BB 30", "ANAK Okt/36: anak 40, BB 30."},
+         "Suboh Okt/36: 0 dari 2 desa sudah lengkap. Belum melapor: Cemara, Buduan. Ditunggu sampai 20 Okt."},
+        {TPPS, "cek pak",
+         "Situbondo Okt/36: 0 dari 2 desa sudah melapor. Belum melapor: Suboh 2. Ditunggu sampai 20 Okt."},
+        {KADER, "ANAK 40 BB 30", "Tersimpan. ANAK Okt/36: anak 40, BB 30."},
         {AIDE, "CEK",
-         "Suboh Okt/36: 0 dari 2 desa sudah lengkap. Belum lengkap: Cemara. Belum lapor: Buduan. Ditunggu sampai 20 "
+         "Suboh Okt/36: 0 dari 2 desa sudah lengkap. Belum lengkap: Cemara. Belum melapor: Buduan. Ditunggu sampai 20 "
          "Okt."},
-        {TPPS, "CEK", "Situbondo Okt/36: 1 dari 2 desa sudah lapor. Belum lapor: Suboh 1. Ditunggu sampai 20 Okt."},
-        {KPM, "BUMIL 12", "IBU HAMIL Okt/36: ibu hamil 12."},
-        {KPM, "TIKAR 40", "TIKAR Okt/36: diukur 40."},
-        {KPM, "PAUD 30", "PAUD Okt/36: anak 2-6 th 30."},
-        {KPM, "SASARAN 52", "SASARAN Okt/36: rumah tangga 52."},
-        {KPM_TWO, "BUMIL 12", "IBU HAMIL Okt/36: ibu hamil 12."},
+        {TPPS, "CEK", "Situbondo Okt/36: 1 dari 2 desa sudah melapor. Belum melapor: Suboh 1. Ditunggu sampai 20 Okt."},
+        {KPM, "BUMIL 12", "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12."},
+        {KPM, "TIKAR 40", "Tersimpan. TIKAR Okt/36: jumlah 40."},
+        {KPM, "PAUD 30", "Tersimpan. PAUD Okt/36: PAUD 30."},
+        {KPM, "SASARAN 52", "Tersimpan. SASARAN Okt/36: rumah tangga 52."},
+        {KPM_TWO, "BUMIL 12", "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12."},
         {AIDE, "status", "Suboh Okt/36: 1 dari 2 desa sudah lengkap. Belum lengkap: Buduan. Ditunggu sampai 20 Okt."},
         {AIDE, "BUMIL 12",
-         "HP Anda terdaftar untuk Suboh, bukan untuk satu desa: laporan TIDAK disimpan. Anda bisa kirim CEK, SKOR, "
-         "atau "
-         "SKOR dengan nama desa."},
+         "Laporan TIDAK disimpan: Anda terdaftar untuk seluruh Suboh, bukan satu desa. Anda bisa kirim CEK, SKOR, "
+         "atau SKOR dengan nama desa."},
         {AIDE, "bantuan",
-         "CEK: desa yang belum lapor. SKOR: skor wilayah Anda. SKOR dan nama desa: skor desa itu. Triwulan lain: SKOR "
+         "CEK: desa yang belum melapor. SKOR: skor wilayah Anda. SKOR dan nama desa: skor desa itu. Triwulan lain: "
+         "SKOR "
          "TW3 dan nama desa."},
-        {TPPS, "CEK", "Situbondo Okt/36: semua 2 desa sudah lapor. Terima kasih."},
+        {TPPS, "CEK", "Situbondo Okt/36: semua 2 desa sudah melapor. Terima kasih."},
     };
     PLAY(*state, lines);
 }
@@ -197,17 +200,17 @@ static void cek_of_a_large_region_fits(void **state)
     must(store_commit(w->store, &w->error));
     world_say(w, AIDE, "CEK", answer);
     assert_true(sms_parts(view_of(answer)) <= 2);
-    assert_non_null(strstr(answer, "lengkap 0/82 desa. Belum lapor: Cemara, Buduan, Wringin Anom Wetan 00"));
+    assert_non_null(strstr(answer, "lengkap 0/82 desa. Belum melapor: Cemara, Buduan, Wringin Anom Wetan 00"));
     assert_non_null(strstr(answer, " lagi."));
     world_say(w, TPPS, "CEK", answer);
-    assert_string_equal(answer,
-                        "Situbondo Okt/36: 0 dari 82 desa sudah lapor. Belum lapor: Suboh 82. Ditunggu sampai 20 Okt.");
+    assert_string_equal(
+        answer, "Situbondo Okt/36: 0 dari 82 desa sudah melapor. Belum melapor: Suboh 82. Ditunggu sampai 20 Okt.");
 }
 
 static void cek_counts_what_all_posyandu_sent(void **state)
 {
     static const struct line lines[] = {
-        {KADER, "ANAK 40 BB 30", "ANAK Okt/36: anak 40, BB 30."},
+        {KADER, "ANAK 40 BB 30", "Tersimpan. ANAK Okt/36: anak 40, BB 30."},
         {KPM, "CEK",
          "Cemara Okt/36. Sudah masuk: ANAK 40. Belum: IBU HAMIL, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
     };

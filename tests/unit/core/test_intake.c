@@ -278,7 +278,7 @@ static void a_late_part_makes_the_message_whole(void **state)
     assert_int_equal(reports_of(w, first), 1);
     assert_int_equal(world_value(w, DESA, "2036-10", "IBU_HAMIL", "K4"), 3);
     world_answer(w, answer);
-    assert_string_equal(answer, "IBU HAMIL Okt/36: ibu hamil 12, K4 3, FE 10.");
+    assert_string_equal(answer, "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3, FE 10.");
     /* the question to send it again, not yet gone, is taken back */
     assert_int_equal(replies_in(w, first, MT_CANCELLED), 1);
     assert_int_equal(replies_in(w, first, MT_QUEUED), 1);

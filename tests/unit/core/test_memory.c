@@ -200,7 +200,7 @@ static void a_reload_without_memory(void **state)
     } while (struck);
     assert_true(refused > 0);
     world_say(w, KPM, "IBU HAMIL 12 K4 3", answer);
-    assert_string_equal(answer, "IBU HAMIL Okt/36: ibu hamil 12, K4 3.");
+    assert_string_equal(answer, "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3.");
 }
 
 int main(void)

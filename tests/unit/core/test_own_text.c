@@ -142,7 +142,7 @@ static void a_person_looks_where_it_may_matter(void **state)
     (void)snprintf(text, sizeof text, "%s bumil 14", answer);
     world_say(w, KPM, text, answer);
     assert_int_equal(w->outcome, MO_UNKNOWN);
-    world_say(w, KPM, "IBU HAMIL Okt/36: ibu hamil 12, K4 4.", answer); /* she changed the answer's number */
+    world_say(w, KPM, "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 4.", answer); /* she changed the answer's number */
     assert_int_equal(w->outcome, MO_UNKNOWN);
     assert_string_equal(answer, "");
 }
@@ -208,7 +208,7 @@ static void strangers_do_not_use_up_the_answers(void **state)
     }
     assert_int_equal(answered, w->settings->replies_strangers_hour);
     world_say(w, KPM, "BUMIL 12 K4 3", answer);
-    assert_string_equal(answer, "IBU HAMIL Okt/36: ibu hamil 12, K4 3.");
+    assert_string_equal(answer, "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3.");
     assert_true(turn(radio, "sim1")); /* and it goes out first */
     assert_string_equal(radio->last_to, KPM);
     assert_int_equal(drain(radio), answered);

@@ -125,26 +125,26 @@ static void the_answer_says_which(void **state)
     (void)state;
     dialogue_play(
         w, "kpm> POSYANDU MELATI 2 ANAK 12 BB 10\n"
-           "< Posyandu Melati 2\\nANAK Okt/36: anak 12, BB 10.\n"
+           "< Tersimpan. Posyandu Melati 2\\nANAK Okt/36: anak 12, BB 10.\n"
            "kpm> anak 12 bb 10 posyandu melati 2\n"
-           "< Posyandu Melati 2\\nANAK Okt/36: anak 12, BB 10.\n"
+           "< Tersimpan. Posyandu Melati 2\\nANAK Okt/36: anak 12, BB 10.\n"
            "kader> anak 14\n"
-           "< ANAK Okt/36: anak 14.\n"
+           "< Tersimpan. ANAK Okt/36: anak 14.\n"
            "kpm> posyandu melati anak 12 bb 10\n"
            "< Laporan TIDAK disimpan: posyandu MELATI tidak ada di desa Cemara. Maksudnya Melati 1 atau Melati 2? "
            "Kirim lagi dengan nama itu.\n"
            "! unknown\n"
            "kpm> posyandu anggrek anak 12 bb 10\n"
-           "< Laporan TIDAK disimpan: posyandu ANGGREK tidak ada di desa Cemara. Yang ada: Mawar, Melati 1, "
-           "Melati 2, KASIH IBU, 7. Kirim lagi dengan nama itu.\n"
+           "< Laporan TIDAK disimpan: posyandu ANGGREK tidak ada di desa Cemara. Yang ada: Mawar, Melati 1, Melati "
+           "2, KASIH IBU, 7. Kirim lagi dengan nama itu.\n"
            "kpm> posyandu mawar anak 12 posyandu melati 2 tikar 40\n"
            "< Laporan TIDAK disimpan: ada dua posyandu (Mawar, Melati 2). Mohon kirim satu SMS untuk setiap "
            "posyandu.\n"
            "kpm> desa buduan anak 12 bb 10\n"
-           "< Laporan TIDAK disimpan: HP Anda terdaftar untuk desa Cemara, bukan BUDUAN. Silakan hubungi petugas "
-           "kecamatan.\n"
+           "< Laporan TIDAK disimpan: kartu HP Anda terdaftar untuk desa Cemara, bukan BUDUAN. Silakan hubungi "
+           "petugas kecamatan.\n"
            "kpm> BATAL\n"
-           "< Posyandu Melati 2\\nDibatalkan: ANAK Okt/36: anak 12, BB 10. Bila perlu kirim ulang yang benar.\n");
+           "< Posyandu Melati 2\\nDibatalkan: ANAK Okt/36: anak 12, BB 10. Bila perlu, kirim lagi yang benar.\n");
 }
 
 static void rules_and_questions_are_of_that_posyandu(void **state)
@@ -154,26 +154,26 @@ static void rules_and_questions_are_of_that_posyandu(void **state)
         w, "kpm> BUMIL 12 K4 3\n"
            "kpm> posyandu mawar bumil 5 k4 2\n"
            "kpm> posyandu mawar bumil k4 6\n"
-           "< Posyandu Mawar\\nIBU HAMIL Okt/36 TIDAK disimpan. Mohon dicek: K4 6 lebih dari ibu hamil 5. "
-           "Kirim lagi, contoh: IBU HAMIL 12 K4 10\n"
+           "< Posyandu Mawar\\nIBU HAMIL Okt/36 TIDAK disimpan. Mohon dicek lagi: K4 6 lebih dari ibu hamil 5 (sudah "
+           "tersimpan). Kirim lagi: IBU HAMIL 5 K4 (angka)\n"
            "= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n"
            "=posyandu IBU_HAMIL 2036-10 HAMIL=5 K4=2\n"
            /* the month before is still due for Melati 1, not for Mawar */
            "@ 2036-11-03T09:00:00+07:00\n"
            "kpm> posyandu mawar bumil 6 k4 2\n"
-           "< Posyandu Mawar\\nIBU HAMIL Nov/36: ibu hamil 6, K4 2.\n"
+           "< Tersimpan. Posyandu Mawar\\nIBU HAMIL Nov/36: ibu hamil 6, K4 2.\n"
            "kpm> posyandu melati 1 bumil 6 k4 2\n"
-           "< Posyandu Melati 1\\nIBU HAMIL Okt/36: ibu hamil 6, K4 2.\n"
+           "< Tersimpan. Posyandu Melati 1\\nIBU HAMIL Okt/36: ibu hamil 6, K4 2.\n"
            /* a jump is that posyandu's, and its question outlives a report of another */
            "@ 2036-11-15T09:00:00+07:00\n"
            "kpm> posyandu melati 1 bumil 60\n"
-           "< Posyandu Melati 1\\nIBU HAMIL Nov/36: ibu hamil 60. Mohon dicek: ibu hamil 60, bulan sebelumnya 6. "
-           "Kalau benar balas YA, kalau salah balas TIDAK.\n"
+           "< Posyandu Melati 1\\nBelum disimpan. IBU HAMIL Nov/36: HAMIL 60. Mohon dicek lagi: ibu hamil 60, bulan "
+           "sebelumnya 6. Kalau benar balas YA, kalau salah balas TIDAK.\n"
            "kpm> posyandu mawar bumil 7\n"
            "kpm> ya\n"
-           "< Posyandu Melati 1\\nBaik, disimpan. IBU HAMIL Nov/36: ibu hamil 60.\n"
+           "< Posyandu Melati 1\\nTersimpan. IBU HAMIL Nov/36: ibu hamil 60.\n"
            "kpm> batal\n"
-           "< Posyandu Mawar\\nDibatalkan: IBU HAMIL Nov/36: ibu hamil 7. Bila perlu kirim ulang yang benar.\n"
+           "< Posyandu Mawar\\nDibatalkan: IBU HAMIL Nov/36: ibu hamil 7. Bila perlu, kirim lagi yang benar.\n"
            "=posyandu IBU_HAMIL 2036-11 HAMIL=6\n");
 }
 

@@ -87,8 +87,8 @@ static void report(struct world *w, const char *from, const char *text)
     assert_int_equal(w->outcome, MO_REPORT);
 }
 
-#define EMPTY_MONTH "Mohon laporan Okt/36 Cemara yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih."
-#define ONLY_TIKAR  "Mohon laporan Okt/36 Cemara yang belum masuk: TIKAR. Terima kasih."
+#define EMPTY_MONTH "Mohon kirim laporan Okt/36 Cemara yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih."
+#define ONLY_TIKAR  "Mohon kirim laporan Okt/36 Cemara yang belum masuk: TIKAR. Terima kasih."
 
 static void who_is_late_is_reminded(void **state)
 {
@@ -99,7 +99,8 @@ static void who_is_late_is_reminded(void **state)
     world_pass(w, MS_SECOND);
     assert_int_equal(run_due(w), 1);
     expect(w, KPM, 1, EMPTY_MONTH);
-    expect(w, KADER, 1, "Mohon laporan Okt/36 Posyandu Mawar yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih.");
+    expect(w, KADER, 1,
+           "Mohon kirim laporan Okt/36 Posyandu Mawar yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih.");
     expect(w, BLOCKED, 0, NULL);
     expect(w, PENDING, 0, NULL);
     expect(w, ENGLISH, 0, NULL);
@@ -124,9 +125,9 @@ static void reports_between_supersede(void **state)
     set_clock(w, "2036-10-28T10:00:00+07:00");
     (void)run_due(w);
     expect(w, KPM, 1,
-           "Posyandu Cemara yang belum lengkap lapor Okt/36: Posyandu Mawar. Mohon diingatkan. Terima kasih.");
+           "Posyandu di Cemara yang laporan Okt/36 belum lengkap: Posyandu Mawar. Mohon bantu ingatkan. Terima kasih.");
     expect(w, KADER, 1,
-           "Mohon segera laporan Okt/36 Posyandu Mawar yang belum masuk: IBU HAMIL, ANAK, TIKAR. "
+           "Mohon segera kirim laporan Okt/36 Posyandu Mawar yang belum masuk: IBU HAMIL, ANAK, TIKAR. "
            "Ditunggu sampai 5 Nov. Terima kasih.");
 }
 
@@ -143,7 +144,7 @@ static void a_village_is_its_posyandu(void **state)
     report(w, KPM_TWO, "PAUD 20 AKTIF 10");
     set_clock(w, "2036-12-20T10:00:00+07:00");
     (void)run_due(w);
-    expect(w, KPM_TWO, 2, "Mohon laporan Des/36 Buduan yang belum masuk: PAUD. Terima kasih.");
+    expect(w, KPM_TWO, 2, "Mohon kirim laporan Des/36 Buduan yang belum masuk: PAUD. Terima kasih.");
 }
 
 static void three_days_off_are_caught_up_once(void **state)
@@ -156,7 +157,7 @@ static void three_days_off_are_caught_up_once(void **state)
     set_clock(w, "2036-11-26T11:00:00+07:00");
     (void)run_due(w);
     expect(w, KPM, 3,
-           "Posyandu Cemara yang belum lengkap lapor Nov/36: Posyandu Mawar. Mohon diingatkan. "
+           "Posyandu di Cemara yang laporan Nov/36 belum lengkap: Posyandu Mawar. Mohon bantu ingatkan. "
            "Terima kasih.");
     expect(w, KADER, 2, NULL);
     /* off over the end of the month: October's reports are still taken, November's reminders are over then */
@@ -184,7 +185,8 @@ static void reminders_last_as_long_as_the_grace(void **state)
     set_clock(w, "2036-11-05T19:00:00+07:00");
     (void)run_due(w);
     expect(w, KPM_TWO, 1,
-           "Mohon segera laporan Okt/36 Buduan yang belum masuk: IBU HAMIL, ANAK, TIKAR. Ditunggu sampai 5 Nov. Terima "
+           "Mohon segera kirim laporan Okt/36 Buduan yang belum masuk: IBU HAMIL, ANAK, TIKAR. Ditunggu sampai 5 Nov. "
+           "Terima "
            "kasih.");
     must(store_mt_list(w->store, &filter, take_expiry, &expires_ms, &w->error));
     must(time_parse("2036-11-06T00:00:00+07:00", &end_ms));
@@ -225,8 +227,8 @@ static void the_operator_has_a_line_a_week(void **state)
     set_clock(w, "2036-10-20T08:00:00+07:00");
     (void)run_due(w);
     expect(w, OPERATOR, 1,
-           "box-03: modem aktif 1/1, antre 1, masuk 7 hari 1, desa lapor Okt/36 1/2, "
-           "laporan 1/10, desa tanpa pelapor 0, menunggu didaftar 1.");
+           "box-03: modem aktif 1/1, antre 1, masuk 7 hari 1, desa melapor Okt/36 1/2, "
+           "laporan 1/10, desa tanpa pelapor 0, menunggu didaftarkan 1.");
     set_clock(w, "2036-11-20T08:00:00+07:00");
     (void)run_due(w);
     expect(w, OPERATOR, 2, NULL);

@@ -176,22 +176,22 @@ static void promise(int village, int who, int month, int64_t due, int64_t end, i
         else
             (void)snprintf(both, sizeof both, "Mawar%02d%s", village, one ? "a" : "b");
         (void)snprintf(text, sizeof text,
-                       "Posyandu %s yang belum lengkap lapor %s/37: %s. Mohon diingatkan. Terima kasih.", area, name,
-                       both);
+                       "Posyandu di %s yang laporan %s/37 belum lengkap: %s. Mohon bantu ingatkan. Terima kasih.", area,
+                       name, both);
     } else if (missing == 0) {
         return;
     } else if (stage == 0) {
-        (void)snprintf(text, sizeof text, "Mohon laporan %s/37 %s yang belum masuk: %s. Terima kasih.", name, area,
-                       forms);
+        (void)snprintf(text, sizeof text, "Mohon kirim laporan %s/37 %s yang belum masuk: %s. Terima kasih.", name,
+                       area, forms);
     } else if (stage == 1) {
         (void)snprintf(text, sizeof text,
-                       "Mohon segera laporan %s/37 %s yang belum masuk: %s. Ditunggu sampai 5 %s. Terima kasih.", name,
-                       area, forms, next);
+                       "Mohon segera kirim laporan %s/37 %s yang belum masuk: %s. Ditunggu sampai 5 %s. Terima kasih.",
+                       name, area, forms, next);
     } else {
-        (void)snprintf(
-            text, sizeof text,
-            "Yth Kades %s: laporan %s/37 belum lengkap, belum masuk: %s. Mohon bantu ingatkan KPM dan kader.", area,
-            name, forms);
+        (void)snprintf(text, sizeof text,
+                       "Yth Bapak/Ibu Kades %s: laporan %s/37 yang belum masuk: %s. Mohon bantu ingatkan KPM dan "
+                       "kader. Terima kasih.",
+                       area, name, forms);
     }
     note(&year.promised, phone_of(village, who, phone), step, text);
 }

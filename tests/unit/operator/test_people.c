@@ -30,7 +30,7 @@ static void what_waited_is_read(void **state)
     world_pass(w, 200 * MS_DAY);
     say(w, "BUMIL 12 K4 3");
     say(w, "halo bu");
-    say(w, "IBU HAMIL Okt/36: ibu hamil 30.");
+    say(w, "Tersimpan. IBU HAMIL Okt/36: ibu hamil 30.");
     world_pass(w, 10 * MS_DAY);
     say(w, "ANAK 40 BB 38");
     drain(radio); /* that nobody knows them */
@@ -48,7 +48,7 @@ static void what_waited_is_read(void **state)
     assert_string_equal(radio->last_to, STRANGER);
     assert_non_null(strstr(radio->last, "HP Anda terdaftar untuk Cemara."));
     assert_true(turn(radio, "sim1"));
-    assert_string_equal(radio->last, "ANAK Mei/37: anak 40, BB 38.");
+    assert_string_equal(radio->last, "Tersimpan. ANAK Mei/37: anak 40, BB 38.");
     assert_false(turn(radio, "sim1"));
 }
 

@@ -324,7 +324,7 @@ static void mistakes_in_a_language_are_named(void **state)
          "\"Persen\" must be small letters with single spaces, at most 64 bytes"},
         {"adds_ten = [ \"belas\", \"welas\", \"bellas\" ];", "",
          "adds_ten is missing; [ ] where the language has no such words"},
-        {"status = [ \"cek\", \"status\" ];", "status = [ \"cek\", \"skor\" ];",
+        {"status = [ \"cek\", \"status\", \"cek laporan\" ];", "status = [ \"cek\", \"skor\" ];",
          "status: \"skor\" is already a word of score"},
         {"percent = [ \"persen\", \"prosen\" ];", "persen = [ \"persen\" ];",
          "unknown setting \"persen\", did you mean \"percent\"?"},
@@ -332,7 +332,8 @@ static void mistakes_in_a_language_are_named(void **state)
          "digits: a pair is a word and a number from 1 to 1000, ( \"satu\", 1 )"},
         {"( \"satu\", 1 )", "\"satu\"", "digits: a pair is a word and a number from 1 to 1000, ( \"satu\", 1 )"},
         {"  [ \"mei\" ],\n", "", "months must be a list of 12 arrays ( [ \"januari\", \"jan\" ], … )"},
-        {"status = [ \"cek\", \"status\" ];", "", "status is missing; [ ] where the language has no such words"},
+        {"status = [ \"cek\", \"status\", \"cek laporan\" ];", "",
+         "status is missing; [ ] where the language has no such words"},
         {"cancel = [ \"batal\",", "cancle = [ \"batal\" ]; cancel = [ \"batal\",",
          "unknown setting \"cancle\", did you mean \"cancel\"?"},
     };
