@@ -53,6 +53,7 @@ enum {
     ITEM_LIKELY = 1 << 13,      /* … and one is likely */
     ITEM_TURNED = 1 << 12,      /* a number that was typed before its key */
     ITEM_GUESSED = 1 << 10,     /* a form that was not typed: its keys say it */
+    ITEM_NOTED = 1 << 17,       /* a number that is no value, and of which is known why; a key said twice in a row */
     ITEM_SPLITS = 1 << 16,      /* number words that may be two numbers: "dua puluh satu" */
 };
 

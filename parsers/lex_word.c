@@ -156,7 +156,9 @@ void lex_form(struct lexer *lexer, size_t start, const struct match *match, int 
     size_t token = match->token;
     if (is_reduplicated(lexer, match)) {
         const struct token *two = &lexer->tokens[token++];
-        if (!lex_value_at(lexer, token))
+        if (lex_value_at(lexer, token))
+            item->end = two->end;
+        else
             lex_push(lexer, ITEM_BAD, two->start, two->end);
     }
     lex_move_past(lexer, token, match->end);
@@ -287,6 +289,8 @@ static void form_word(struct lexer *lexer, const struct choice *choice)
                           (lexer->start == START_NUMBER && !lex_spelling_at(lexer, behind, MEANS_FORM, -1, false));
     if (choice->form->unit_first && !starts_message && !followed_by_own(lexer, behind, choice->form->form)) {
         push_word(lexer, choice, lex_behind_number(lexer) ? ITEM_UNIT : ITEM_WORD);
+        if (behind > match->token)
+            lexer->items[lexer->n_items - 1].end = lexer->tokens[match->token].end;
         lex_move_past(lexer, behind, match->end);
         return;
     }

@@ -46,3 +46,41 @@ bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i)
     }
     return false;
 }
+
+/* Whether a number before the first form keyword is part of a name, a phone number, or anything else that is known. */
+static bool is_explained(const struct lexer *lexer, size_t i, size_t first)
+{
+    enum { PHONE_DIGITS = 6 };
+    if (lexer->items[i].end - lexer->items[i].start >= PHONE_DIGITS || lexer->items[i].flags & ITEM_BEHIND_MONTH)
+        return true;
+    if (i == 0)
+        return false;
+    const struct item *before = &lexer->items[i - 1];
+    if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(UNIT) | MEANS(DATE_WORD)) ||
+        (i + 1 == first && before->kind == ITEM_WORD && !(lexer->items[first].flags & ITEM_GUESSED)))
+        return true;
+    return read_in_place(lexer, i);
+}
+
+void read_before(struct reader_workspace *ws, size_t first)
+{
+    struct lexer *lexer = &ws->lexer;
+    for (size_t i = 0; i < first; i++) {
+        const struct item *item = &lexer->items[i];
+        bool embedded =
+            item->kind == ITEM_WORD && item->flags & ITEM_EMBEDDED && lexer->items[first].flags & ITEM_GUESSED;
+        if (!embedded && item->kind != ITEM_NUMBER && item->kind != ITEM_BAD)
+            continue;
+        if (!embedded && is_explained(lexer, i, first)) {
+            lexer->items[i].flags |= ITEM_NOTED;
+            continue;
+        }
+        const struct item *word =
+            i > 0 && !embedded && lexer->items[i - 1].kind != ITEM_PERIOD ? &lexer->items[i - 1] : item;
+        struct mention *mention = mention_add(ws, -1, word);
+        mention->outcome = OUTCOME_UNKNOWN;
+        mention->value_start = item->start;
+        mention->value_start = item->start;
+        mention->value_end = item->end;
+    }
+}

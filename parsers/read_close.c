@@ -30,6 +30,22 @@ static struct view view_between(const struct reader_workspace *ws, size_t start,
     return folded_view(&ws->lexer.folded, start, end);
 }
 
+void read_add_note(struct reading *reading, struct note note)
+{
+    if (reading->n_notes < READING_NOTES_MAX)
+        reading->notes[reading->n_notes++] = note;
+}
+
+static void note_mention(const struct reader_workspace *ws, struct reading *reading, const struct mention *mention,
+                         int form)
+{
+    size_t end = mention->value_end > mention->end ? mention->value_end : mention->end;
+    size_t start =
+        mention->value_end > 0 && mention->value_start < mention->start ? mention->value_start : mention->start;
+    read_add_note(reading, (struct note){NOTE_IGNORED, view_between(ws, start, end), mention->key < 0 ? -1 : form,
+                                         mention->key, -1});
+}
+
 static const struct said *period_of(const struct reader_workspace *ws, const struct section *section)
 {
     return section->period.said != PERIOD_NOT_SAID ? &section->period : &ws->period;
@@ -75,7 +91,7 @@ static bool same_segment(const struct reader_workspace *ws, const struct section
     return a->form == b->form && first_month == second_month;
 }
 
-static void merge_sections(struct reader_workspace *ws)
+static void merge_sections(struct reader_workspace *ws, struct reading *reading)
 {
     size_t kept = 0;
     bool reports = false, prose[SECTIONS_MAX];
@@ -87,6 +103,8 @@ static void merge_sections(struct reader_workspace *ws)
     }
     kept = 0;
     for (size_t i = 0; i < ws->n_sections; i++) {
+        for (size_t m = 0; prose[i] && m < ws->sections[i].n; m++)
+            note_mention(ws, reading, &ws->mentions[ws->sections[i].first + m], ws->sections[i].form);
         if (!prose[i])
             ws->sections[kept++] = ws->sections[i];
     }
@@ -227,6 +245,19 @@ static struct view value_of(const struct closing *closing, const struct mention 
     return view_between(closing->ws, mention->value_start, mention->value_end);
 }
 
+/* What is said of its key already. */
+static void say_again(struct closing *closing, const struct mention *mention)
+{
+    note_mention(closing->ws, closing->reading, mention,
+                 closing->reading->segments[closing->reading->n_segments - 1].form);
+}
+
+static void visit_again(struct closing *closing, const struct mention *mention, int unused)
+{
+    (void)unused;
+    say_again(closing, mention);
+}
+
 /* One unknown_key a word, however often it stands there. */
 static void unknown_key(struct closing *closing, struct segment *segment, const struct mention *mention)
 {
@@ -240,8 +271,10 @@ static void unknown_key(struct closing *closing, struct segment *segment, const 
     for (size_t i = 0; i < segment->n_problems; i++) {
         const struct problem *old = &segment->problems[i];
         if (old->code == PROBLEM_UNKNOWN_KEY && old->token.len == problem.token.len &&
-            memcmp(old->token.at, problem.token.at, problem.token.len) == 0)
+            memcmp(old->token.at, problem.token.at, problem.token.len) == 0) {
+            say_again(closing, mention);
             return;
+        }
     }
     add_problem(segment, &problem);
 }
@@ -254,6 +287,8 @@ static void key_problem(struct closing *closing, struct segment *segment, const 
                              : key->differs ? PROBLEM_DUPLICATE_KEY
                                             : PROBLEM_MISSING_VALUE;
     const struct mention *shown = code == PROBLEM_BAD_VALUE ? key->last_bad : mention;
+    if (shown != mention)
+        say_again(closing, mention);
     size_t start = shown->start, end = shown->end;
     if (code == PROBLEM_BAD_VALUE && shown->value_end > 0) {
         start = shown->value_start < start ? shown->value_start : start;
@@ -270,22 +305,18 @@ static void key_problem(struct closing *closing, struct segment *segment, const 
     segment->unreadable |= UINT64_C(1) << mention->key;
 }
 
-static void add_note(struct reading *reading, struct note note)
-{
-    if (reading->n_notes < READING_NOTES_MAX)
-        reading->notes[reading->n_notes++] = note;
-}
-
 static void add_field(struct closing *closing, struct segment *segment, const struct mention *mention)
 {
     const struct mention *good = closing->keys[mention->key].first_good;
     struct view value = {closing->ws->lexer.folded.text.at, 0};
     struct view token = view_between(closing->ws, good->start, good->end);
+    if (good != mention)
+        say_again(closing, mention);
     if (good->value_end > 0)
         value = view_between(closing->ws, good->value_start, good->value_end);
     segment->fields[segment->n_fields++] = (struct field){good->key, (int)good->value, token, value, good->corrected};
-    add_note(closing->reading, (struct note){good->corrected ? NOTE_CORRECTED : NOTE_READ, token, segment->form,
-                                             good->key, (int)good->value});
+    read_add_note(closing->reading, (struct note){good->corrected ? NOTE_CORRECTED : NOTE_READ, token, segment->form,
+                                                  good->key, (int)good->value});
 }
 
 static void visit_emit(struct closing *closing, const struct mention *mention, int unused)
@@ -297,8 +328,10 @@ static void visit_emit(struct closing *closing, const struct mention *mention, i
         return;
     }
     struct weighed *key = &closing->keys[mention->key];
-    if (key->done)
+    if (key->done) {
+        say_again(closing, mention);
         return;
+    }
     key->done = true;
     if (is_clean(key))
         add_field(closing, segment, mention);
@@ -371,7 +404,7 @@ static void close_segment(struct closing *closing, bool ambiguous)
     segment_period(closing, segment);
     close_origin(closing, segment);
     if (root->corrected)
-        add_note(closing->reading, (struct note){NOTE_CORRECTED, segment->token, root->form, -1, -1});
+        read_add_note(closing->reading, (struct note){NOTE_CORRECTED, segment->token, root->form, -1, -1});
     for (size_t s = closing->root; s < closing->ws->n_sections; s++)
         ambiguous =
             ambiguous || (belongs(closing, s) && closing->ws->sections[s].doubted && !closing->ws->sections[s].likely);
@@ -379,13 +412,14 @@ static void close_segment(struct closing *closing, bool ambiguous)
         struct problem problem = {PROBLEM_AMBIGUOUS_KEY,  segment->token, -1, {-1, -1}, -1,
                                   {segment->token.at, 0}, {-1, -1}};
         add_problem(segment, &problem);
+        each_mention(closing, visit_again, 0);
     } else {
         for (size_t i = 0; i < closing->n_given; i++)
             visit_emit(closing, closing->given[i], 0);
         each_mention(closing, visit_emit, 0);
     }
-    if (segment->form_from == FORM_GUESSED && segment->n_fields == 0) {
-        closing->reading->n_segments--; /* nothing of it can be read: then no form is guessed */
+    if (segment->form_from == FORM_GUESSED && segment->n_fields + segment->n_problems == 0) {
+        closing->reading->n_segments--;
         return;
     }
     segment->help = segment->n_fields == 0 && segment->n_problems == 0 && segment->period.said != PERIOD_BAD;
@@ -396,28 +430,21 @@ static void close_segment(struct closing *closing, bool ambiguous)
     }
 }
 
-void read_notes(struct reader_workspace *ws, struct reading *reading)
+/* Nothing can be read of forms that nobody typed: then none is guessed. */
+static bool is_guess_alone(const struct reading *reading)
 {
-    for (size_t i = 0; i < ws->lexer.n_items && reading->n_notes < READING_NOTES_MAX; i++) {
-        const struct item *item = &ws->lexer.items[i];
-        bool ignored = item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY || item->kind == ITEM_TITLE ||
-                       item->kind == ITEM_NAME || item->kind == ITEM_GREETING || item->kind == ITEM_COURTESY ||
-                       item->kind == ITEM_DATE || item->kind == ITEM_UNIT || item->kind == ITEM_FILLER;
-        if ((!ignored && item->kind != ITEM_PERIOD) || item->flags & ITEM_USED)
-            continue;
-        enum note_kind kind = ignored ? NOTE_IGNORED : NOTE_PERIOD;
-        int form = item->kind == ITEM_OTHER_KEY ? item->form : -1;
-        int key = form >= 0 ? item->key : -1;
-        add_note(reading, (struct note){kind, view_between(ws, item->start, item->end), form, key,
-                                        ignored ? -1 : (int)item->value});
+    for (size_t i = 0; i < reading->n_segments; i++) {
+        if (reading->segments[i].form_from != FORM_GUESSED || reading->segments[i].n_fields > 0)
+            return false;
     }
+    return true;
 }
 
 void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *reading)
 {
     if (ws->too_many)
         return;
-    merge_sections(ws);
+    merge_sections(ws, reading);
     for (size_t s = 0; s < ws->n_sections && !ws->too_many; s++) {
         ws->too_many = ws->sections[s].merged_into < 0 && reading->n_segments == SEGMENTS_MAX;
         if (ws->sections[s].merged_into >= 0 || ws->too_many)
@@ -434,5 +461,7 @@ void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *rea
             each_mention(&closing, visit_denominator, depth);
         close_segment(&closing, ambiguous);
     }
+    if (is_guess_alone(reading))
+        reading->n_segments = 0;
     read_notes(ws, reading);
 }

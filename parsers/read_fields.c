@@ -30,6 +30,19 @@ struct fields {
     bool chain_ambiguous;
 };
 
+/* One more number in the place of one. */
+static void extend(struct mention *mention, const struct item *item)
+{
+    mention->value_start =
+        mention->value_end == 0 || item->start < mention->value_start ? item->start : mention->value_start;
+    mention->value_end = item->end > mention->value_end ? item->end : mention->value_end;
+}
+
+static void note(struct fields *f, const struct item *item)
+{
+    f->ws->lexer.items[item - f->items].flags |= ITEM_NOTED;
+}
+
 static void close_slot(struct fields *f)
 {
     if (f->state == SLOT_WAITING && f->odd != NULL && f->odd == f->slot + 1 && f->odd + 1 == &f->items[f->at] &&
@@ -50,46 +63,15 @@ static void close_slot(struct fields *f)
     f->mark = NULL;
 }
 
-/* Whether a number before the first form keyword is part of a name, a phone number, or anything else that is known. */
-static bool is_explained(const struct fields *f, size_t i, size_t first)
-{
-    enum { PHONE_DIGITS = 6 };
-    if (f->items[i].end - f->items[i].start >= PHONE_DIGITS || f->items[i].flags & ITEM_BEHIND_MONTH)
-        return true;
-    if (i == 0)
-        return false;
-    const struct item *before = &f->items[i - 1];
-    if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(UNIT) | MEANS(DATE_WORD)) ||
-        (i + 1 == first && before->kind == ITEM_WORD && !(f->items[first].flags & ITEM_GUESSED)))
-        return true;
-    return read_in_place(&f->ws->lexer, i);
-}
-
-static void name_numbers_before(struct fields *f, size_t first)
-{
-    for (size_t i = 0; i < first; i++) {
-        const struct item *item = &f->items[i];
-        bool embedded = item->kind == ITEM_WORD && item->flags & ITEM_EMBEDDED && f->items[first].flags & ITEM_GUESSED;
-        if (!embedded && ((item->kind != ITEM_NUMBER && item->kind != ITEM_BAD) || is_explained(f, i, first)))
-            continue;
-        const struct item *word = i > 0 && !embedded && f->items[i - 1].kind != ITEM_PERIOD ? &f->items[i - 1] : item;
-        struct mention *mention = mention_add(f->ws, -1, word);
-        mention->outcome = OUTCOME_UNKNOWN;
-        mention->value_start = item->start;
-        mention->value_end = item->end;
-    }
-}
-
 static void open_form(struct fields *f, const struct item *item)
 {
     struct reader_workspace *ws = f->ws;
     close_slot(f);
     struct said period = f->lead;
     f->dropped = 0;
-    if (f->fresh) {
+    if (f->fresh && ws->sections[ws->n_sections - 1].n == 0) {
         /* Directly followed by another form keyword it is none; a period between is then the next one's. */
         f->dropped = 1 + ws->sections[ws->n_sections - 1].form;
-        ws->n_mentions -= ws->sections[ws->n_sections - 1].n;
         period = ws->sections[--ws->n_sections].period;
         if (ws->n_sections == 0 && period.said != PERIOD_NOT_SAID && ws->period.said == PERIOD_NOT_SAID)
             ws->period = period;
@@ -102,7 +84,7 @@ static void open_form(struct fields *f, const struct item *item)
         section->words_before = f->words;
         section->period = period;
         if (ws->n_sections == 1)
-            name_numbers_before(f, f->first);
+            read_before(ws, f->first);
     }
     f->slot = item;
     f->change = 0;
@@ -122,8 +104,10 @@ static void open_key(struct fields *f, const struct item *item)
     bool waits = f->state == SLOT_WAITING;
     bool same = waits && f->mention != NULL && f->mention->key == item->key;
     bool total = waits && f->mention == NULL && item->key == 0;
-    if (same)
+    if (same) {
+        note(f, item);
         return;
+    }
     const struct item *mark = total ? f->mark : NULL;
     const struct mention *slot = f->mention;
     f->missing = waits && slot != NULL ? f->missing + 1 : 0;
@@ -173,15 +157,19 @@ static void change_value(struct fields *f, const struct item *item)
     f->pending = NULL;
     f->change = 0;
     if (mention->outcome == OUTCOME_AMBIGUOUS ||
-        (change & MEANS(NOT_THIS) && !(change & (MEANS(INSTEAD) | MEANS(DOUBT)))))
+        (change & MEANS(NOT_THIS) && !(change & (MEANS(INSTEAD) | MEANS(DOUBT))))) {
+        note(f, item);
         return;
+    }
     if (item->kind == ITEM_NUMBER && !(change & MEANS(DOUBT)) && change & MEANS(INSTEAD)) {
+        uint16_t start = mention->value_start;
         mention_value(mention, item);
+        mention->value_start = start;
         f->ws->sections[f->ws->n_sections - 1].changed = true;
         return;
     }
     mention->outcome = OUTCOME_BAD;
-    mention->value_end = item->end;
+    extend(mention, item);
 }
 
 static void take_value(struct fields *f, const struct item *item)
@@ -191,6 +179,7 @@ static void take_value(struct fields *f, const struct item *item)
         return;
     }
     if (f->change & MEANS(NOT_THIS) && f->state == SLOT_WAITING) {
+        note(f, item);
         f->change = 0;
         f->pending = NULL;
         return;
@@ -227,15 +216,14 @@ static void take_value(struct fields *f, const struct item *item)
             f->mention->outcome = OUTCOME_AMBIGUOUS;
         f->mark = NULL;
         f->state = SLOT_FILLED;
-    } else if (f->state == SLOT_FILLED && f->mention->outcome != OUTCOME_AMBIGUOUS) {
-        f->mention->outcome = OUTCOME_BAD;
-        f->mention->value_end = item->end;
+    } else if (f->state == SLOT_FILLED) {
+        f->mention->outcome = f->mention->outcome == OUTCOME_AMBIGUOUS ? OUTCOME_AMBIGUOUS : OUTCOME_BAD;
+        extend(f->mention, item);
     } else if (f->state == SLOT_NONE) {
         unknown_word(f, item, NULL); /* it belongs to nothing: it is named */
     } else if (f->state == SLOT_STRAY) {
         struct mention *mention = &f->ws->mentions[f->ws->n_mentions - 1];
-        mention->value_start = mention->value_end == 0 ? item->start : mention->value_start;
-        mention->value_end = item->end;
+        extend(mention, item);
     }
 }
 
@@ -345,7 +333,7 @@ static void take_zero(struct fields *f, const struct item *item)
         /* "k4 3 tidak ada kek 2": neither can be trusted. */
         f->doubted = f->mention->value != 0 ? next + 1 : 0;
         f->mention->outcome = OUTCOME_BAD;
-        f->mention->value_end = item->end;
+        extend(f->mention, item);
     }
 }
 
@@ -389,10 +377,12 @@ static void take_word(struct fields *f, const struct item *item)
         f->words++;
         f->ws->sections[f->ws->n_sections - 1].words_behind++;
     }
-    if (item->flags & ITEM_EMBEDDED)
+    if (item->flags & ITEM_EMBEDDED) {
         unknown_word(f, item, NULL);
-    else
+        f->fresh = false;
+    } else {
         f->pending = item;
+    }
     if (f->state == SLOT_WAITING && f->slot + 1 == item && item->mask == 0 && item->kind == ITEM_WORD &&
         f->slot->end + 1 == item->start)
         f->odd = item;

@@ -275,10 +275,9 @@ static bool take_key(struct turns *turns, const struct item *item)
     }
     struct mention *mention = mention_add(ws, key, item);
     mention->corrected = item->flags & ITEM_CORRECTED;
+    mention_value(mention, turns->value);
     if (key < 0)
         mention->outcome = OUTCOME_UNKNOWN;
-    else
-        mention_value(mention, turns->value);
     turns->value = NULL;
     return true;
 }

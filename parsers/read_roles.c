@@ -51,10 +51,10 @@ static void drop_repeated(struct lexer *lexer, size_t i)
     bool sum = bracket && next + 1 < lexer->n_items && items[next].kind == ITEM_NUMBER &&
                items[next + 1].kind == ITEM_NUMBER && has_sign(lexer, next, next + 1, '+') &&
                items[next].value + items[next + 1].value == items[i].value;
-    if ((same && digits != digits_next) || percent)
-        drop(lexer, next, next + 1);
-    else if (sum)
-        drop(lexer, next, next + 2);
+    if ((same && digits != digits_next) || percent || sum)
+        items[next].kind = ITEM_AMOUNT;
+    if (sum)
+        items[next + 1].kind = ITEM_AMOUNT;
 }
 
 /* A number with a measure, or behind a word of age, is an amount. */

@@ -180,3 +180,39 @@ void read_talk(struct reader_workspace *ws, struct reading *reading)
     else if (talk.told || (talk.note && ws->lexer.n_items > 1))
         reading->kind = READING_NOTE;
 }
+
+/* "1." of a list is no token. */
+static void note_indices(const struct lexer *lexer, struct reading *reading)
+{
+    size_t at = 0;
+    for (size_t i = 0; i <= lexer->n_tokens; i++) {
+        for (; at < lexer->tokens[i].start; at++) {
+            size_t end = at;
+            while (is_digit(lexer->folded.at[end]))
+                end++;
+            if (end > at)
+                read_add_note(reading, (struct note){NOTE_IGNORED, folded_view(&lexer->folded, at, end), -1, -1, -1});
+            at = end > at ? end - 1 : at;
+        }
+        at = lexer->tokens[i].end;
+    }
+}
+
+void read_notes(struct reader_workspace *ws, struct reading *reading)
+{
+    note_indices(&ws->lexer, reading);
+    for (size_t i = 0; i < ws->lexer.n_items && reading->n_notes < READING_NOTES_MAX; i++) {
+        const struct item *item = &ws->lexer.items[i];
+        bool ignored = item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY || item->kind == ITEM_TITLE ||
+                       item->kind == ITEM_NAME || item->kind == ITEM_GREETING || item->kind == ITEM_COURTESY ||
+                       item->kind == ITEM_DATE || item->kind == ITEM_UNIT || item->kind == ITEM_FILLER ||
+                       item->kind == ITEM_AMOUNT || item->flags & ITEM_NOTED;
+        if ((!ignored && item->kind != ITEM_PERIOD && item->kind != ITEM_YEAR) || item->flags & ITEM_USED)
+            continue;
+        enum note_kind kind = ignored ? NOTE_IGNORED : NOTE_PERIOD;
+        int form = item->kind == ITEM_OTHER_KEY ? item->form : -1;
+        int key = form >= 0 ? item->key : -1;
+        read_add_note(reading, (struct note){kind, folded_view(&ws->lexer.folded, item->start, item->end), form, key,
+                                             ignored ? -1 : (int)item->value});
+    }
+}

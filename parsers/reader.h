@@ -124,7 +124,10 @@ bool read_order(struct reader_workspace *ws, size_t first);
 
 /* read_close.c: the sections as the reading's segments. ambiguous: nothing of them counts, each is asked back. */
 void read_close(struct reader_workspace *ws, bool ambiguous, struct reading *reading);
-/* What a person who asks why wants to know besides the fields: words that were passed over, and periods. */
+/* Dropped where there is no room. */
+void read_add_note(struct reading *reading, struct note note);
+/* read_talk.c: what a person who asks why wants to know besides the fields: words and numbers that were passed over,
+ * and periods. */
 void read_notes(struct reader_workspace *ws, struct reading *reading);
 
 /* read_form.c: the forms that keys without one say, in lexer.guesses. True: there are some, so the items are to be cut
@@ -148,6 +151,9 @@ bool read_negated(const struct lexer *lexer, size_t i);
 bool read_qualified(const struct lexer *lexer, size_t i);
 /* "k4 dan fe 10", "gk/gb 2": joined with slot, so that its number is that of both, or their sum. */
 bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i);
+
+/* Names the numbers before the first form keyword, item first, unless it is known what they are. */
+void read_before(struct reader_workspace *ws, size_t first);
 
 /* For all of them. */
 struct section *section_open(struct reader_workspace *ws, const struct item *form);

@@ -207,6 +207,21 @@ static bool next_is_letter(const struct folded *folded, size_t i)
     return i < folded->len && is_letter(folded->at[i]);
 }
 
+/* Whether the next line begins with that number and a |: the rows of a table are counted. */
+static bool row_follows(const struct folded *folded, size_t i, int number)
+{
+    while (i < folded->len && folded->at[i] != '\n')
+        i++;
+    while (i < folded->len && kind_at(folded, i) == TOKEN_END)
+        i++;
+    int read = 0;
+    for (; i < folded->len && is_digit(folded->at[i]) && read < 100; i++)
+        read = read * 10 + (folded->at[i] - '0');
+    while (i < folded->len && folded->at[i] == ' ')
+        i++;
+    return i < folded->len && read == number && folded->at[i] == '|';
+}
+
 /* "1." or "1)" at the start of a line, then "2." …, behind a number (inlined) on the same line too: what the list
  * counts, or 0. */
 static int list_index(const struct folded *folded, const struct token *token, int last, bool inlined)
@@ -223,7 +238,8 @@ static int list_index(const struct folded *folded, const struct token *token, in
         index = index * 10 + (folded->at[i] - '0');
     if (!line)
         return inlined && last > 0 && index == last + 1 && next_is_letter(folded, token->end + 1u) ? index : 0;
-    return index == 1 || (last > 0 && index == last + 1) ? index : 0;
+    bool begins = index == 1 && (behind != '|' || row_follows(folded, token->end, 2));
+    return begins || (last > 0 && index == last + 1) ? index : 0;
 }
 
 static void find_chunks(struct token *tokens, size_t n)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as a message, with every set: a sound reading, and the same one whatever was read before. */
+#include "../unit/core/digits.h"
 #include "fuzz_set.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -11,6 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t set = 0; set < fuzz_settings->n_sets; set++) {
         memset(fuzz_workspace, 0x00, reader_workspace_size());
         fuzz_read(set, text, &reading);
+        KABAR_ASSERT(digits_silent(&reading, text) == NULL);
         memset(fuzz_workspace, 0xff, reader_workspace_size());
         fuzz_read(set, text, &again);
         KABAR_ASSERT(reading.kind == again.kind && reading.command == again.command &&

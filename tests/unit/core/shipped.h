@@ -20,6 +20,7 @@
 
 #include "core/judge/assess.h"
 #include "core/reply/assess_json.h"
+#include "digits.h"
 #include "settings/settings.h"
 
 /* The corpus and the document are stamped so where they name no time. */
@@ -51,6 +52,10 @@ static inline const struct assessment *shipped_read(struct shipped *shipped, str
     struct assess_input input = {.text = text, .sent_ms = sent_ms, .set = -1};
     if (assess(shipped->box, &input, shipped->box->assessment, &shipped->error) != 0)
         fail_msg("%s", shipped->error.text);
+    const char *silent = digits_silent(&shipped->box->assessment->reading, text);
+    if (silent)
+        fail_msg("nothing is said of \"%.*s\" in \"%.*s\"", (int)(text.at + text.len - silent), silent, (int)text.len,
+                 text.at);
     return shipped->box->assessment;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "parsers/reading.h"
+#include "digits.h"
 #include "settings/settings.h"
 
 enum { MESSAGES = 400, FIELDS = 8, TEXT = 2048 };
@@ -463,9 +464,43 @@ static void more_segments_than_are_kept_are_refused(void **state)
     assert_int_equal(reading->n_segments, 3);
 }
 
+/* Words, numbers and signs as they come, in no order that anybody would write. */
+static size_t jumble(char ret_text[TEXT])
+{
+    static const char *const words[] = {
+        "bumil", "anak", "tikar", "paud", "sasaran", "k4", "fe", "kek", "bb", "gk", "u6", "h", "k", "m", "aktif", "kf3",
+        "<6", "12", "3", "40", "0", "dua puluh", "satu", "3/12", "12,5", "-5", "1.200", "43", "2026", "90%",
+        "\xc2\xb1" "3", "(20+16)", "081230000001", "12-14", "l2", "5x", "+1", "belum ada", "tidak ada", "nihil", "x",
+        "?", "-", "siti", "bu", "rt", "dusun", "posyandu", "melati", "desa", "okt", "bulan lalu", "umur", "th", "kg",
+        "tab", "jam", "no", "tgl", "eh", "jadi", "bukan", "atau", "dan", "&", "/", "lagi", "xyz", "xyz4", "k43", "fe10",
+        "12k4", "orang", "kali", ".", ",", "(", ")", "\n", ":", "=", "1.", "2.", "meninggal", "besok", "nya", "total",
+        "laporan", "ralat", "lembaga",
+    };
+    static const char *const separators[] = {" ", " ", " ", "", ", ", "\n"};
+    const char *separator = separators[draw(sizeof separators / sizeof separators[0])];
+    int n = 0;
+    for (uint64_t left = 2 + draw(14); left > 0; left--)
+        n += snprintf(ret_text + n, TEXT - (size_t)n, "%s%s", words[draw(sizeof words / sizeof words[0])], separator);
+    return (size_t)n;
+}
+
+static void no_number_goes_without_a_word(void **state)
+{
+    (void)state;
+    char text[TEXT];
+    for (int i = 0; i < 20 * MESSAGES; i++) {
+        size_t len = jumble(text);
+        read_text(draw(settings->n_sets), text, len, reading);
+        const char *silent = digits_silent(reading, (struct view){text, len});
+        if (silent)
+            fail_msg("nothing is said of \"%s\" in \"%s\"", silent, text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_number_goes_without_a_word),
         cmocka_unit_test(any_order_gives_the_same_values),
         cmocka_unit_test(case_and_separators_change_nothing),
         cmocka_unit_test(every_spelling_reads_as_its_key),
