@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "parsers/template.h"
 #include "settings/cfg.h"
 #include "settings/conf_path.h"
 
@@ -67,6 +68,20 @@ static void read_months(struct cfg *cfg, const config_setting_t *root, struct re
         cfg_fault(cfg, root, "months must be 12 names, [ \"Jan\", \"Feb\", … ]");
 }
 
+/* Sentences of the card, with names of examples in them. */
+static void read_how(struct cfg *cfg, const config_setting_t *group, struct replies *replies)
+{
+    static const char *const names[] = {"example", "total", "one", "pair", "turned", "forms", NULL};
+    replies->n_guide_how = cfg_strings(cfg, group, "how", true, &replies->guide_how);
+    for (size_t i = 0; i < replies->n_guide_how; i++) {
+        size_t offset;
+        struct view name;
+        if (template_check(replies->guide_how[i], names, &offset, &name) != 0)
+            cfg_fault(cfg, config_setting_get_member(group, "how"), "how: {%.*s} is not known here", (int)name.len,
+                      name.at);
+    }
+}
+
 static void read_guide(struct cfg *cfg, const config_setting_t *root, struct replies *replies)
 {
     static const char *const names[GUIDE_COUNT + 2] = {
@@ -85,7 +100,7 @@ static void read_guide(struct cfg *cfg, const config_setting_t *root, struct rep
         else if (i < GUIDE_COUNT)
             replies->guide[i] = cfg_string_need(cfg, group, names[i]);
         else
-            replies->n_guide_how = cfg_strings(cfg, group, names[i], true, &replies->guide_how);
+            read_how(cfg, group, replies);
     }
 }
 

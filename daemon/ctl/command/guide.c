@@ -6,10 +6,18 @@
 #include <strings.h>
 
 #include "card/card_html_parts.h"
+#include "core/reply/phrase.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 
-enum { OUTPUT_MAX = 4 << 20, SPELLINGS_SHOWN = 3, PANELS = 4, LINES_THAT_FIT = 21 };
+enum {
+    OUTPUT_MAX = 4 << 20,
+    PANELS = 4,
+    LINES_THAT_FIT = 21,
+    MEANING_COLUMNS = 46,
+    ADVICE_COLUMNS = 75,
+    ADVICE_MAX = 512
+};
 #define FONT_POINTS 9.5
 
 static const struct {
@@ -23,6 +31,8 @@ static const struct {
 
 struct guide {
     const struct settings *settings;
+    const struct box *box;
+    int set_index;
     const struct replies *words;
     const struct set *set;
     int only; /* the one form that is wanted; -1 all */
@@ -55,14 +65,57 @@ static void add_numbers(const struct settings *settings, struct buf *out)
         buf_puts(out, "..............................");
 }
 
-static void add_spellings(const struct key *key, struct buf *out)
+/* The first of the key's further spellings: its label where that is another word, since answers name the key by it. */
+static const char *further_spelling(const struct key *key)
 {
-    size_t shown = 0;
-    for (size_t i = 0; i < key->n_spellings && shown < SPELLINGS_SHOWN; i++) {
-        if (strcasecmp(key->spellings[i], key->code) == 0 || strcasecmp(key->spellings[i], key->label) == 0)
-            continue;
-        buf_printf(out, "%s%s", shown++ ? ", " : "", key->spellings[i]);
-    }
+    if (strcasecmp(key->label, key->code) != 0)
+        return key->label;
+    for (size_t i = 0; i < key->n_spellings; i++)
+        if (strcasecmp(key->spellings[i], key->code) != 0)
+            return key->spellings[i];
+    return "";
+}
+
+/* A shorter spelling of the form: "bumil" of IBU HAMIL. */
+static const char *short_name(const struct form *form)
+{
+    for (size_t i = 0; i < form->n_spellings; i++)
+        if (strlen(form->spellings[i]) > 3 && strlen(form->spellings[i]) < strlen(form->name) &&
+            !strchr(form->spellings[i], ' '))
+            return form->spellings[i];
+    return "";
+}
+
+static const char *meaning_of(const struct key *key)
+{
+    return key->meaning ? key->meaning : key->label;
+}
+
+/* A sentence of advice with examples of the set's first form in it. */
+static void write_advice(const struct guide *guide, const char *sentence, char ret_text[ADVICE_MAX])
+{
+    const struct form *form = &guide->set->forms[0];
+    const int *values = box_example(guide->box, (size_t)guide->set_index, 0);
+    char example[128], total[64], one[64], pair[64], turned[64];
+    CLEANUP(buf_deinit) struct buf forms;
+    uint64_t keys = typical_keys(form, values);
+    size_t key = form->n_keys - 1;
+    while (key > 0 && !(keys & UINT64_C(1) << key))
+        key--;
+    const char *code = form->keys[key].code;
+    example_write(guide->box, guide->set_index, 0, 0, example, sizeof example);
+    (void)snprintf(total, sizeof total, "%s %d", form->name, values[0]);
+    (void)snprintf(one, sizeof one, "%s %s %d", form->name, code, values[key]);
+    (void)snprintf(pair, sizeof pair, "%s %d", code, values[key]);
+    (void)snprintf(turned, sizeof turned, "%d %s", values[key], code);
+    buf_init(&forms, ADVICE_MAX);
+    for (size_t i = 0; i < guide->set->n_forms; i++)
+        buf_printf(&forms, "%s%s", i ? ", " : "", guide->set->forms[i].name);
+    const struct template_value given[] = {
+        {"example", view_of(example)}, {"total", view_of(total)},   {"one", view_of(one)},
+        {"pair", view_of(pair)},       {"turned", view_of(turned)}, {"forms", view_of(forms.text)},
+    };
+    (void)template_render(sentence, given, sizeof given / sizeof *given, ret_text, ADVICE_MAX);
 }
 
 static bool is_wanted(const struct guide *guide, size_t form)
@@ -70,23 +123,22 @@ static bool is_wanted(const struct guide *guide, size_t form)
     return guide->only < 0 || (size_t)guide->only == form;
 }
 
-static void text_form(const struct guide *guide, const struct form *form, struct buf *out)
+/* "FE (pil fe)". */
+static void text_row(const char *code, const char *further, const char *meaning, struct buf *out)
 {
-    CLEANUP(buf_deinit) struct buf spellings;
-    buf_init(&spellings, 4096);
-    buf_printf(out, "\n%s\n  %s\n  ", form->name, form->example);
-    buf_padded(out, form->name, 12);
-    buf_printf(out, "%s\n", form->keys[0].label);
-    for (size_t i = 1; i < form->n_keys; i++) {
-        buf_clear(&spellings);
-        add_spellings(&form->keys[i], &spellings);
-        buf_puts(out, "  ");
-        buf_padded(out, form->keys[i].code, 12);
-        buf_puts(out, form->keys[i].label);
-        if (spellings.len)
-            buf_printf(out, " (%s %s)", guide->words->guide[GUIDE_ALSO], spellings.text);
-        buf_puts(out, "\n");
-    }
+    char words[2 * SPELLING_MAX + 8];
+    (void)snprintf(words, sizeof words, "%s%s%s%s", code, *further ? " (" : "", further, *further ? ")" : "");
+    buf_puts(out, "  ");
+    buf_padded(out, words, 26);
+    buf_printf(out, "%s%s\n", strlen(words) >= 26 ? "  " : "", meaning);
+}
+
+static void text_form(const struct form *form, struct buf *out)
+{
+    buf_printf(out, "\n%s\n  %s\n", form->name, form->example);
+    text_row(form->name, short_name(form), meaning_of(&form->keys[0]), out);
+    for (size_t i = 1; i < form->n_keys; i++)
+        text_row(form->keys[i].code, further_spelling(&form->keys[i]), meaning_of(&form->keys[i]), out);
 }
 
 static void text_guide(const struct guide *guide, struct buf *out)
@@ -95,19 +147,23 @@ static void text_guide(const struct guide *guide, struct buf *out)
     buf_printf(out, "%s\n%s: ", words->guide[GUIDE_TITLE], words->guide[GUIDE_SEND_TO]);
     add_numbers(guide->settings, out);
     buf_puts(out, "\n\n");
-    for (size_t i = 0; i < words->n_guide_how; i++)
-        buf_printf(out, "- %s\n", words->guide_how[i]);
+    for (size_t i = 0; i < words->n_guide_how; i++) {
+        char advice[ADVICE_MAX];
+        write_advice(guide, words->guide_how[i], advice);
+        buf_printf(out, "%zu. %s\n", i + 1, advice);
+    }
     buf_puts(out, "\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         char word[SPELLING_MAX + 1];
         write_command(guide->settings, i, word);
         buf_puts(out, "  ");
         buf_padded(out, word, 12);
-        buf_printf(out, "%s\n", words->guide[commands[i].what]);
+        buf_printf(out, "= %s\n", words->guide[commands[i].what]);
     }
+    buf_printf(out, "\n%s.\n", words->guide[GUIDE_ALSO]);
     for (size_t i = 0; i < guide->set->n_forms; i++)
         if (is_wanted(guide, i))
-            text_form(guide, &guide->set->forms[i], out);
+            text_form(&guide->set->forms[i], out);
 }
 
 static const char html_head[] =
@@ -117,35 +173,32 @@ static const char html_head[] =
     ".sheet { width: 297mm; height: 209mm; display: grid; grid-template: 50% 50% / 50% 50% }\n"
     ".panel { padding: 7mm; overflow: hidden; border: 0.2mm dashed #bbb; box-sizing: border-box }\n"
     "h1 { font-size: 1.4em; margin: 0 0 2mm } h2 { font-size: 1.1em; margin: 1.5mm 0 0.5mm }\n"
-    "code { font: bold 0.95em monospace } ul { margin: 1mm 0; padding-left: 4mm } p { margin: 0.5mm 0 }\n"
+    "code { font: bold 0.95em monospace } ol { margin: 1mm 0; padding-left: 4mm } p { margin: 0.5mm 0 }\n"
     "table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-top: 1mm }\n"
-    "td { padding: 0 2mm 0 0; vertical-align: top } td:nth-child(1) { width: 25% } td:nth-child(2) { width: 28% }\n"
-    ".cover td:nth-child(2) { width: 75% }\n"
+    "td { padding: 0 2mm 0 0; vertical-align: top } td:nth-child(1) { width: 19% } td:nth-child(2) { width: 21% }\n"
+    ".cover td:nth-child(1) { width: 25% } .cover td:nth-child(2) { width: 75% }\n"
     ".number { font-size: 1.6em; font-weight: bold }\n"
     "</style></head><body>\n";
 
+static void html_row(const char *code, const char *further, const char *meaning, struct buf *out)
+{
+    buf_puts(out, "<tr><td>");
+    html_element(out, "code", "", code);
+    buf_puts(out, "</td>");
+    html_element(out, "td", "", further);
+    html_element(out, "td", "", meaning);
+    buf_puts(out, "</tr>\n");
+}
+
 static void html_form(const struct form *form, struct buf *out)
 {
-    CLEANUP(buf_deinit) struct buf spellings;
-    buf_init(&spellings, 4096);
     html_element(out, "h2", "", form->name);
     buf_puts(out, "<p>");
     html_element(out, "code", "", form->example);
-    buf_puts(out, "</p><table>\n<tr><td>");
-    html_element(out, "code", "", form->name);
-    buf_puts(out, "</td>");
-    html_element(out, "td", "", form->keys[0].label);
-    buf_puts(out, "<td></td></tr>\n");
-    for (size_t i = 1; i < form->n_keys; i++) {
-        buf_clear(&spellings);
-        add_spellings(&form->keys[i], &spellings);
-        buf_puts(out, "<tr><td>");
-        html_element(out, "code", "", form->keys[i].code);
-        buf_puts(out, "</td>");
-        html_element(out, "td", "", form->keys[i].label);
-        html_element(out, "td", "", spellings.text);
-        buf_puts(out, "</tr>\n");
-    }
+    buf_puts(out, "</p><table>\n");
+    html_row(form->name, short_name(form), meaning_of(&form->keys[0]), out);
+    for (size_t i = 1; i < form->n_keys; i++)
+        html_row(form->keys[i].code, further_spelling(&form->keys[i]), meaning_of(&form->keys[i]), out);
     buf_puts(out, "</table>\n");
 }
 
@@ -156,10 +209,13 @@ static void html_cover(const struct guide *guide, struct buf *out)
     html_element(out, "p", "", words->guide[GUIDE_SEND_TO]);
     buf_puts(out, "<p class=\"number\">");
     add_numbers(guide->settings, out);
-    buf_puts(out, "</p><ul>\n");
-    for (size_t i = 0; i < words->n_guide_how; i++)
-        html_element(out, "li", "", words->guide_how[i]);
-    buf_puts(out, "</ul><table class=\"cover\">\n");
+    buf_puts(out, "</p><ol>\n");
+    for (size_t i = 0; i < words->n_guide_how; i++) {
+        char advice[ADVICE_MAX];
+        write_advice(guide, words->guide_how[i], advice);
+        html_element(out, "li", "", advice);
+    }
+    buf_puts(out, "</ol><table class=\"cover\">\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         char word[SPELLING_MAX + 1];
         write_command(guide->settings, i, word);
@@ -172,10 +228,25 @@ static void html_cover(const struct guide *guide, struct buf *out)
     buf_puts(out, "</table>\n");
 }
 
-/* Lines a form takes on a panel: its name, an example of two lines, space, its keys. */
+/* Lines a form takes on a panel: its name, an example of two lines, space, its keys with what they mean. */
 static size_t lines_of(const struct form *form)
 {
-    return 4 + form->n_keys;
+    size_t lines = 4;
+    for (size_t i = 0; i < form->n_keys; i++)
+        lines += 1 + strlen(meaning_of(&form->keys[i])) / MEANING_COLUMNS;
+    return lines;
+}
+
+/* The same of the cover with so many lines a panel: its heading and the number, the advice, the commands. */
+static size_t lines_of_cover(const struct guide *guide, size_t limit)
+{
+    size_t lines = 5 + sizeof commands / sizeof *commands;
+    for (size_t i = 0; i < guide->words->n_guide_how; i++) {
+        char advice[ADVICE_MAX];
+        write_advice(guide, guide->words->guide_how[i], advice);
+        lines += 1 + strlen(advice) / (ADVICE_COLUMNS * limit / LINES_THAT_FIT);
+    }
+    return lines;
 }
 
 /* In the set's order, a panel after the other, each filled up to limit lines. Returns the panels taken. */
@@ -198,7 +269,7 @@ static size_t place_forms(const struct guide *guide, size_t limit, size_t ret_pa
 static void html_guide(const struct guide *guide, struct buf *out)
 {
     size_t panels[SET_FORMS_MAX], limit = LINES_THAT_FIT;
-    while (place_forms(guide, limit, panels) > PANELS - 1)
+    while (place_forms(guide, limit, panels) > PANELS - 1 || lines_of_cover(guide, limit) > limit)
         limit++;
     buf_printf(out, "<!DOCTYPE html>\n<html lang=\"%s%s", guide->words->locale, html_head);
     buf_printf(out, "<div class=\"sheet\" style=\"font-size: %.1fpt\">\n",
@@ -240,6 +311,10 @@ static void json_guide(const struct guide *guide, struct buf *out)
             buf_json(out, view_of(form->keys[k].code));
             buf_puts(out, ",\"label\":");
             buf_json(out, view_of(form->keys[k].label));
+            buf_puts(out, ",\"also\":");
+            buf_json(out, view_of(k ? further_spelling(&form->keys[k]) : short_name(form)));
+            buf_puts(out, ",\"meaning\":");
+            buf_json(out, view_of(meaning_of(&form->keys[k])));
             buf_puts(out, "}");
         }
         buf_puts(out, "]}\n");
@@ -292,7 +367,9 @@ int ctl_guide(struct ctl *ctl)
         return status;
     int month = month_of(zone_local(session_now_ms(&session)).day);
     guide.settings = session.settings;
-    guide.set = box_set(session.box, box_set_for(session.box, month));
+    guide.box = session.box;
+    guide.set_index = (int)box_set_for(session.box, month);
+    guide.set = box_set(session.box, (size_t)guide.set_index);
     status = find_form(ctl, guide.set, &guide.only);
     if (!status)
         status = find_words(session.settings, args_get(&ctl->args, "--locale"), &guide.words);
