@@ -94,6 +94,15 @@ CREATE TABLE contact (
 
 CREATE INDEX contact_by_area ON contact (area_id);
 
+CREATE TABLE contact_area (
+  -- The areas of a person beside contact.area_id, the first.
+  contact_id INTEGER NOT NULL REFERENCES contact (id),
+  area_id INTEGER NOT NULL REFERENCES area (id),
+  PRIMARY KEY (contact_id, area_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_area_by_area ON contact_area (area_id);
+
 CREATE TABLE contact_phone (
   -- The numbers of a person, E.164; a person may have two.
   phone TEXT PRIMARY KEY CHECK (phone GLOB '+[0-9]*'),

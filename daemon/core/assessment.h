@@ -22,17 +22,19 @@ enum {
 };
 
 enum place_verdict {
-    PLACE_OWN,      /* none is named */
-    PLACE_NAMED,    /* one is: area */
-    PLACE_UNKNOWN,  /* the village has no such posyandu; candidates: those it has */
-    PLACE_WHICH,    /* the same, and some are like it; candidates: these */
-    PLACE_SEVERAL,  /* two in one message; candidates: these */
-    PLACE_ELSEWHERE /* another village, which exists */
+    PLACE_OWN,       /* none is named */
+    PLACE_NAMED,     /* one is: area */
+    PLACE_UNKNOWN,   /* the village has no such posyandu; candidates: those it has */
+    PLACE_WHICH,     /* the same, and some are like it; candidates: these */
+    PLACE_SEVERAL,   /* two in one message; candidates: these */
+    PLACE_ELSEWHERE, /* another village, which exists */
+    PLACE_OF_WHICH   /* the sender stands for several areas, and none of them is named; candidates: these */
 };
 
 struct place {
     enum place_verdict verdict;
-    struct area area;    /* of PLACE_NAMED */
+    struct area area;    /* of PLACE_NAMED: a posyandu, or the one area of several that is meant */
+    bool names_village;  /* the sender's village is named; of all but PLACE_OWN without a place */
     struct area village; /* the sender's; of all but PLACE_OWN */
     struct view token;   /* of PLACE_UNKNOWN, _WHICH, _ELSEWHERE: the name typed */
     char candidates[PLACE_CANDIDATES_MAX][PLACE_NAME_MAX];

@@ -57,23 +57,104 @@ static int read_name(struct view word, struct contact *contact, struct error *er
     return 0;
 }
 
-static int read_area(const struct box *box, struct view word, struct contact *contact, struct error *error)
+static int read_area(const struct box *box, struct view word, struct area *ret_area, struct error *error)
 {
-    struct area area;
     if (word.len == 0 || (is_digit(word.at[0]) && area_code_level(word) == 0))
         return error_set(error, -EINVAL, "\"%.*s\" is not an area code; expected one like 35.12.03.2001, or a name",
                          shown(word), word.at);
-    int r = area_find_one(box, word, &area, error);
-    if (r)
+    return area_find_one(box, word, ret_area, error);
+}
+
+static struct view trim(struct view word)
+{
+    while (word.len > 0 && word.at[0] == ' ')
+        word = (struct view){word.at + 1, word.len - 1};
+    while (word.len > 0 && word.at[word.len - 1] == ' ')
+        word.len--;
+    return word;
+}
+
+int contact_read_areas(const struct box *box, struct view words, struct contact *contact,
+                       struct contact_areas *ret_areas, struct error *error)
+{
+    enum area_level first = 0;
+    ret_areas->n = 0;
+    for (size_t at = 0, end; at <= words.len; at = end + 1) {
+        struct area area;
+        for (end = at; end < words.len && words.at[end] != '+' && words.at[end] != ';';)
+            end++;
+        if (ret_areas->n == CONTACT_AREAS_MAX)
+            return error_set(error, -EINVAL, "a person may stand for at most %d areas", CONTACT_AREAS_MAX);
+        int r = read_area(box, trim((struct view){words.at + at, end - at}), &area, error);
+        if (r)
+            return r;
+        ret_areas->id[ret_areas->n++] = area.id;
+        if (first >= AREA_DESA || (first && area.level < AREA_DESA))
+            continue;
+        first = area.level;
+        contact->area_id = area.id;
+        copy_word(contact->area_code, sizeof contact->area_code, view_of(area.code));
+    }
+    return 0;
+}
+
+struct areas_cells {
+    struct buf codes, names, json;
+};
+
+static int add_area(void *data, const struct area *area)
+{
+    struct areas_cells *cells = data;
+    bool first = cells->codes.len == 0;
+    buf_printf(&cells->codes, "%s%s", first ? "" : "+", area->code);
+    buf_puts(&cells->names, first ? "" : "+");
+    buf_escaped(&cells->names, view_of(area->name));
+    buf_printf(&cells->json, "%s{\"area\":\"%s\",\"name\":", first ? "" : ",", area->code);
+    buf_json(&cells->json, view_of(area->name));
+    buf_puts(&cells->json, "}");
+    return 0;
+}
+
+static void cells_deinit(struct areas_cells *cells)
+{
+    buf_deinit(&cells->codes);
+    buf_deinit(&cells->names);
+    buf_deinit(&cells->json);
+}
+
+/* A cell of one text for people, and of another one for programs. */
+static void list_cell(struct listing *list, const struct buf *plain, const char *value)
+{
+    CLEANUP(buf_deinit) struct buf json;
+    buf_init(&json, 1024);
+    buf_json(&json, view_of(value));
+    listing_json(list, plain->len ? plain->text : "-", value[0] ? json.text : "null");
+}
+
+int contact_list_areas(struct listing *list, struct store *store, const struct contact *contact, struct error *error)
+{
+    CLEANUP(cells_deinit) struct areas_cells cells;
+    struct area area = {.name = ""};
+    buf_init(&cells.codes, 1024);
+    buf_init(&cells.names, 4096);
+    buf_init(&cells.json, 8192);
+    buf_puts(&cells.json, "[");
+    int r = store_contact_areas(store, contact->id, add_area, &cells, error);
+    if (r == 0 && contact->area_id)
+        r = store_area_by_id(store, contact->area_id, &area, error);
+    buf_puts(&cells.json, "]");
+    if (r < 0)
         return r;
-    contact->area_id = area.id;
-    copy_word(contact->area_code, sizeof contact->area_code, view_of(area.code));
+    list_cell(list, &cells.codes, contact->area_code);
+    list_cell(list, &cells.names, area.name);
+    listing_json(list, "", cells.json.text);
     return 0;
 }
 
 int contact_of_words(const struct box *box, const struct contact_words *words, struct contact *ret_contact,
-                     struct error *error)
+                     struct contact_areas *ret_areas, struct error *error)
 {
+    ret_areas->n = 0;
     struct contact contact = {.state = CONTACT_ACTIVE};
     int r = read_name(words->name, &contact, error);
     if (!r)
@@ -83,21 +164,22 @@ int contact_of_words(const struct box *box, const struct contact_words *words, s
     if (!r)
         r = read_role(words->role, &contact, error);
     if (!r && words->area.at)
-        r = read_area(box, words->area, &contact, error);
+        r = contact_read_areas(box, words->area, &contact, ret_areas, error);
     if (!r)
         *ret_contact = contact;
     return r;
 }
 
 int contact_edit_words(const struct box *box, const struct contact_words *words, struct contact *contact,
-                       struct error *error)
+                       struct contact_areas *ret_areas, struct error *error)
 {
+    ret_areas->n = 0;
     struct contact edited = *contact;
     int r = words->name.at ? read_name(words->name, &edited, error) : 0;
     if (!r && words->role.at)
         r = read_role(words->role, &edited, error);
     if (!r && words->area.at)
-        r = read_area(box, words->area, &edited, error);
+        r = contact_read_areas(box, words->area, &edited, ret_areas, error);
     if (!r && words->locale.at)
         r = read_locale(words->locale, &edited, error);
     if (!r)

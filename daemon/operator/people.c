@@ -2,6 +2,7 @@
 #include "operator/people.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "core/intake/own_text.h"
 #include "core/intake/reparse.h"
@@ -13,17 +14,32 @@
 
 enum { MONTH_DAYS = 31, ANSWERED_DAYS = 7 };
 
+/* What a person stands for, as it is read: "Cemara, Buduan". */
+struct names {
+    char text[4 * NAME_MAX_BYTES];
+    size_t len;
+};
+
+static int add_name(void *data, const struct area *area)
+{
+    struct names *names = data;
+    if (names->len < sizeof names->text)
+        names->len += (size_t)snprintf(names->text + names->len, sizeof names->text - names->len, "%s%s",
+                                       names->len ? ", " : "", area->name);
+    return 0;
+}
+
 int people_welcome(const struct box *box, const struct contact *contact, int64_t now_ms, struct error *error)
 {
     struct local_time local = zone_local(now_ms);
     const struct set *set = box_set(box, box_set_for(box, month_of(local.day)));
-    struct area area = {.name = "-"};
+    struct names names = {.text = "-"};
     struct reply reply;
-    int result = contact->area_id ? store_area_by_id(box->store, contact->area_id, &area, error) : 0;
+    int result = store_contact_areas(box->store, contact->id, add_name, &names, error);
     if (result < 0)
         return result;
     const struct template_value given[] = {
-        {"name", view_of(contact->name)}, {"area", view_of(area.name)}, {"example", view_of(set->forms[0].example)}};
+        {"name", view_of(contact->name)}, {"area", view_of(names.text)}, {"example", view_of(set->forms[0].example)}};
     reply_simple(box, contact->locale, REPLY_WELCOME, given, 3, &reply);
     const struct outbox_order order = {.kind = MT_MANUAL,
                                        .recipient = contact->phone,

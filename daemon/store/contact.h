@@ -3,7 +3,7 @@
 #ifndef KABAR_STORE_CONTACT_H
 #define KABAR_STORE_CONTACT_H
 
-#include "store/store.h"
+#include "store/area.h"
 
 enum contact_role {
     ROLE_KPM,
@@ -22,7 +22,8 @@ const char *contact_state_to_string(enum contact_state state);
 enum contact_role contact_role_parse(struct view word);
 
 struct contact {
-    int64_t id, area_id; /* area 0: none */
+    int64_t id, area_id; /* area 0: none; of a person with several the first, or the one that is listed */
+    int n_further;       /* of what was read: areas beside the first */
     enum contact_role role;
     enum contact_state state;
     char name[NAME_MAX_BYTES];
@@ -42,9 +43,21 @@ MUST_CHECK int store_contact_by_phone(struct store *store, const char *phone, st
                                       struct error *error); /* -ENOENT */
 MUST_CHECK int store_contact_set_state(struct store *store, int64_t id, enum contact_state state, struct error *error);
 typedef int contact_each(void *data, const struct contact *contact);
-/* role ROLE_COUNT and state CONTACT_STATE_COUNT mean any; area_code NULL: everywhere, else it and all below. */
+/* Each person once. role ROLE_COUNT and state CONTACT_STATE_COUNT mean any; area_code NULL: everywhere, else who stands
+ * for it or for one below it. */
 MUST_CHECK int store_contact_list(struct store *store, enum contact_role role, enum contact_state state,
                                   const char *area_code, contact_each *each, void *data, struct error *error);
+
+/* The same of those who are active, each with every area that they stand for. */
+MUST_CHECK int store_contact_list_by_area(struct store *store, enum contact_role role, const char *area_code,
+                                          contact_each *each, void *data, struct error *error);
+
+/* What a person stands for, the first area first, the others by code. */
+enum { CONTACT_AREAS_MAX = 8 };
+MUST_CHECK int store_contact_areas(struct store *store, int64_t id, area_each *each, void *data, struct error *error);
+/* Those beside the first are from now on these; the first may be among them. */
+MUST_CHECK int store_contact_areas_set(struct store *store, int64_t id, const int64_t *area_ids, size_t n,
+                                       struct error *error);
 
 /* An unknown number that wrote, for the operator's list of people to register: counts, remembers when and when
  * answered. */
@@ -65,8 +78,8 @@ MUST_CHECK int store_stranger_keep(struct store *store, int64_t keep, struct err
 
 /* ---- what an operator changes ---- */
 
-/* Name, role, area and locale are from now on those of contact->id as given. -ENOENT: no such contact, or no such area.
- * Reports stay with the area they were sent for. */
+/* Name, role, first area and locale are from now on those of contact->id as given. -ENOENT: no such contact, or no such
+ * area. Reports stay with the area they were sent for. */
 MUST_CHECK int store_contact_edit(struct store *store, const struct contact *contact, struct error *error);
 
 /* Whatever waits to be sent to the person is taken back for good; what a modem has in hand is not submitted again, what

@@ -23,6 +23,9 @@ enum {
     ST_RECODE_JOBS,
     ST_MERGE_REPORTS,
     ST_MERGE_PEOPLE,
+    ST_MERGE_FURTHER,
+    ST_MERGE_FURTHER_REST,
+    ST_MERGE_FURTHER_TWICE,
     ST_MERGE_BUDGET,
     ST_MERGE_BUDGET_REST,
     ST_MERGE_CARDS_ABOVE,
@@ -39,7 +42,8 @@ enum {
 const struct statement_text store_area_change_sql[] = {
     {ST_USAGE,
      "SELECT (SELECT count(*) FROM report WHERE area_id IN " BELOW "),"
-     " (SELECT count(*) FROM contact WHERE name <> '' AND area_id IN " BELOW "),"
+     " (SELECT count(*) FROM contact WHERE name <> '' AND (area_id IN " BELOW
+     "  OR id IN (SELECT contact_id FROM contact_area WHERE area_id IN " BELOW "))),"
      " (SELECT count(*) FROM card WHERE area_id IN " BELOW " /* whole table: a card a village and quarter */),"
      " (SELECT count(*) FROM budget WHERE area_id IN " BELOW "),"
      " (SELECT count(*) - 1 FROM area WHERE code >= ?1 AND code < ?2)"},
@@ -60,6 +64,10 @@ const struct statement_text store_area_change_sql[] = {
                      " WHERE name LIKE '%:' || ?1 OR name LIKE '%:' || ?1 || '.%' /* whole table: once in years */"},
     {ST_MERGE_REPORTS, "UPDATE report SET area_id = ?2 WHERE area_id = ?1"},
     {ST_MERGE_PEOPLE, "UPDATE contact SET area_id = ?2 WHERE area_id = ?1"},
+    {ST_MERGE_FURTHER, "UPDATE OR IGNORE contact_area SET area_id = ?2 WHERE area_id = ?1"},
+    {ST_MERGE_FURTHER_REST, "DELETE FROM contact_area WHERE area_id = ?1"},
+    {ST_MERGE_FURTHER_TWICE, "DELETE FROM contact_area WHERE area_id = ?1"
+                             " AND contact_id IN (SELECT id FROM contact WHERE area_id = ?1)"},
     {ST_MERGE_BUDGET, "UPDATE OR IGNORE budget SET area_id = ?2 WHERE area_id = ?1"},
     {ST_MERGE_BUDGET_REST, "DELETE FROM budget WHERE area_id = ?1"},
     /* Of a quarter that both have, the cards that go come first: the newest revision stays the newest. */
@@ -142,13 +150,17 @@ int store_area_recode(struct store *store, const char *code, const char *new_cod
 
 int store_area_merge(struct store *store, int64_t from_id, int64_t into_id, struct error *error)
 {
-    static const int steps[] = {ST_MERGE_REPORTS, ST_MERGE_PEOPLE, ST_MERGE_BUDGET, ST_MERGE_CARDS_ABOVE,
-                                ST_MERGE_CARDS};
+    static const int steps[] = {ST_MERGE_REPORTS, ST_MERGE_PEOPLE,      ST_MERGE_FURTHER,
+                                ST_MERGE_BUDGET,  ST_MERGE_CARDS_ABOVE, ST_MERGE_CARDS};
     int r = 0;
     for (size_t i = 0; i < COUNT_OF(steps) && r == 0; i++)
         r = store_run(store, steps[i], ARGS(arg_number(from_id), arg_number(into_id)), error);
     if (r == 0)
         r = store_run(store, ST_MERGE_BUDGET_REST, ARGS(arg_number(from_id)), error);
+    if (r == 0)
+        r = store_run(store, ST_MERGE_FURTHER_REST, ARGS(arg_number(from_id)), error);
+    if (r == 0)
+        r = store_run(store, ST_MERGE_FURTHER_TWICE, ARGS(arg_number(into_id)), error);
     return r == 0 ? store_run(store, ST_MERGE_CARDS_AFTER, ARGS(arg_number(into_id)), error) : r;
 }
 

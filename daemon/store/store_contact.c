@@ -9,9 +9,9 @@ static const char *const roles[] = {"kpm", "kader", "kades", "bidan", "pendampin
 static const char *const states[] = {"pending", "active", "blocked"};
 _Static_assert(COUNT_OF(roles) == ROLE_COUNT && COUNT_OF(states) == CONTACT_STATE_COUNT, "a word for each");
 
-#define CONTACT_COLUMNS                                                                                                \
-    "contact.id, coalesce(contact.area_id, 0), contact.role, contact.state, contact.name, contact.locale, area.code,"  \
-    " contact.created_ms"
+#define CONTACT_COLUMNS(code)                                                                                          \
+    "contact.id, coalesce(area.id, 0), contact.role, contact.state, contact.name, contact.locale, " code               \
+    ", contact.created_ms, (SELECT count(*) FROM contact_area WHERE contact_id = contact.id)"
 
 enum {
     ST_CONTACT_ADD = FIRST_STATEMENT(TABLE_CONTACT),
@@ -19,6 +19,9 @@ enum {
     ST_CONTACT_BY_PHONE,
     ST_CONTACT_SET_STATE,
     ST_CONTACT_LIST,
+    ST_CONTACT_AREAS,
+    ST_CONTACT_AREAS_FORGET,
+    ST_CONTACT_AREA_ADD,
     ST_STRANGER_SEEN,
     ST_STRANGER_ANSWERED,
     ST_STRANGER_LIST,
@@ -30,17 +33,32 @@ const struct statement_text store_contact_sql[] = {
     {ST_CONTACT_ADD, "INSERT INTO contact (name, role, area_id, locale, state, created_ms)"
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id"},
     {ST_CONTACT_PHONE_ADD, "INSERT INTO contact_phone (phone, contact_id, created_ms) VALUES (?1, ?2, ?3)"},
-    {ST_CONTACT_BY_PHONE, "SELECT " CONTACT_COLUMNS ", contact_phone.phone FROM contact_phone"
-                          " JOIN contact ON contact.id = contact_phone.contact_id"
-                          " LEFT JOIN area ON area.id = contact.area_id WHERE contact_phone.phone = ?1"},
+    {ST_CONTACT_BY_PHONE,
+     "SELECT " CONTACT_COLUMNS(
+         "area.code") ", contact_phone.phone FROM contact_phone"
+                      " JOIN contact ON contact.id = contact_phone.contact_id"
+                      " LEFT JOIN area ON area.id = contact.area_id WHERE contact_phone.phone = ?1"},
     {ST_CONTACT_SET_STATE, "UPDATE contact SET state = ?2 WHERE id = ?1"},
-    {ST_CONTACT_LIST, "SELECT " CONTACT_COLUMNS ", (SELECT phone FROM contact_phone WHERE contact_id = contact.id"
-                      "  ORDER BY created_ms, phone LIMIT 1)"
-                      " FROM contact LEFT JOIN area ON area.id = contact.area_id"
-                      " WHERE (?1 IS NULL OR contact.role = ?1) AND (?2 IS NULL OR contact.state = ?2)"
-                      "  AND (?3 IS NULL OR (area.code >= ?3 AND area.code < ?4))"
-                      "  AND contact.id IN (SELECT contact_id FROM contact_phone)" /* the others are forgotten */
-                      " ORDER BY area.code, contact.role, contact.id"},
+    {ST_CONTACT_LIST,
+     "SELECT " CONTACT_COLUMNS(
+         "min(area.code)") ", (SELECT phone FROM contact_phone WHERE contact_id = contact.id"
+                           "  ORDER BY created_ms, phone LIMIT 1)"
+                           " FROM contact LEFT JOIN (SELECT id AS contact_id, area_id FROM contact"
+                           "  UNION ALL SELECT contact_id, area_id FROM contact_area) AS place ON contact_id = "
+                           "contact.id"
+                           " LEFT JOIN area ON area.id = place.area_id"
+                           " WHERE (?1 IS NULL OR contact.role = ?1) AND (?2 IS NULL OR contact.state = ?2)"
+                           "  AND (?3 IS NULL OR (area.code >= ?3 AND area.code < ?4))"
+                           "  AND contact.id IN (SELECT contact_id FROM contact_phone)" /* the others are forgotten */
+                           /* the columns of area are those of its min() */
+                           " GROUP BY contact.id, iif(?5, area.id, 0) ORDER BY 7, contact.role, contact.id"},
+    {ST_CONTACT_AREAS,
+     "SELECT " AREA_COLUMNS_OF("area.") " FROM (SELECT area_id, 0 AS further FROM contact WHERE id = ?1"
+                                        " UNION ALL SELECT area_id, 1 FROM contact_area WHERE contact_id = ?1) AS place"
+                                        " JOIN area ON area.id = place.area_id ORDER BY further, area.code"},
+    {ST_CONTACT_AREAS_FORGET, "DELETE FROM contact_area WHERE contact_id = ?1"},
+    {ST_CONTACT_AREA_ADD, "INSERT OR IGNORE INTO contact_area (contact_id, area_id)"
+                          " SELECT id, ?2 FROM contact WHERE id = ?1 AND area_id IS NOT ?2"},
     {ST_STRANGER_SEEN, "INSERT INTO stranger (phone, messages, first_ms, last_ms, answered_ms)"
                        " VALUES (?1, 1, ?2, ?2, 0)"
                        " ON CONFLICT (phone) DO UPDATE SET messages = messages + 1,"
@@ -102,6 +120,12 @@ enum contact_role contact_role_parse(struct view word)
     return (enum contact_role)role;
 }
 
+struct contact_filter {
+    enum contact_role role;
+    enum contact_state state;
+    const char *area_code;
+};
+
 static int contact_row(struct store *store, sqlite3_stmt *statement, struct contact *ret_contact, struct error *error)
 {
     int role, state;
@@ -120,7 +144,8 @@ static int contact_row(struct store *store, sqlite3_stmt *statement, struct cont
     column_text(statement, 5, ret_contact->locale, sizeof ret_contact->locale);
     column_text(statement, 6, ret_contact->area_code, sizeof ret_contact->area_code);
     ret_contact->created_ms = sqlite3_column_int64(statement, 7);
-    column_text(statement, 8, ret_contact->phone, sizeof ret_contact->phone);
+    ret_contact->n_further = sqlite3_column_int(statement, 8);
+    column_text(statement, 9, ret_contact->phone, sizeof ret_contact->phone);
     return 0;
 }
 
@@ -191,16 +216,37 @@ int store_contact_set_state(struct store *store, int64_t id, enum contact_state 
                          error);
 }
 
-int store_contact_list(struct store *store, enum contact_role role, enum contact_state state, const char *area_code,
-                       contact_each *each, void *data, struct error *error)
+int store_contact_areas(struct store *store, int64_t id, area_each *each, void *data, struct error *error)
 {
-    struct area_range range = area_range_of(area_code);
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_CONTACT_AREAS, ARGS(arg_number(id)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        struct area area;
+        area_row(statement, &area);
+        if (each(data, &area) != 0)
+            return 0;
+    }
+    return r;
+}
+
+int store_contact_areas_set(struct store *store, int64_t id, const int64_t *area_ids, size_t n, struct error *error)
+{
+    int r = store_run(store, ST_CONTACT_AREAS_FORGET, ARGS(arg_number(id)), error);
+    for (size_t i = 0; i < n && r == 0; i++)
+        r = store_run(store, ST_CONTACT_AREA_ADD, ARGS(arg_number(id), arg_number(area_ids[i])), error);
+    return r;
+}
+
+static int list(struct store *store, const struct contact_filter *filter, bool by_area, contact_each *each, void *data,
+                struct error *error)
+{
+    struct area_range range = area_range_of(filter->area_code);
     CLEANUP(statement_done)
-    sqlite3_stmt *statement =
-        statement_use(store, ST_CONTACT_LIST,
-                      ARGS(arg_text(role == ROLE_COUNT ? NULL : contact_role_to_string(role)),
-                           arg_text(state == CONTACT_STATE_COUNT ? NULL : contact_state_to_string(state)),
-                           arg_text(area_code ? range.low : NULL), arg_text(range.high)));
+    sqlite3_stmt *statement = statement_use(
+        store, ST_CONTACT_LIST,
+        ARGS(arg_text(filter->role == ROLE_COUNT ? NULL : contact_role_to_string(filter->role)),
+             arg_text(filter->state == CONTACT_STATE_COUNT ? NULL : contact_state_to_string(filter->state)),
+             arg_text(filter->area_code ? range.low : NULL), arg_text(range.high), arg_number(by_area)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct contact contact;
@@ -211,6 +257,18 @@ int store_contact_list(struct store *store, enum contact_role role, enum contact
             return 0;
     }
     return r;
+}
+
+int store_contact_list(struct store *store, enum contact_role role, enum contact_state state, const char *area_code,
+                       contact_each *each, void *data, struct error *error)
+{
+    return list(store, &(struct contact_filter){role, state, area_code}, false, each, data, error);
+}
+
+int store_contact_list_by_area(struct store *store, enum contact_role role, const char *area_code, contact_each *each,
+                               void *data, struct error *error)
+{
+    return list(store, &(struct contact_filter){role, CONTACT_ACTIVE, area_code}, true, each, data, error);
 }
 
 int store_stranger_seen(struct store *store, const char *phone, int64_t now_ms, int64_t *ret_answered_ms,

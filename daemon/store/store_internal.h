@@ -81,6 +81,13 @@ enum { AREA_COLUMN_COUNT = 6 };
 /* Whether an area is expected and counted in a month: names of the column and of the month. */
 #define AREA_GOES_ON(closed, month) "(" closed " IS NULL OR " closed " > " month ")"
 
+/* Who stands for an area in that range of codes. */
+#define CONTACTS_IN(low, high)                                                                                         \
+    "(SELECT contact.id FROM area JOIN contact ON contact.area_id = area.id"                                           \
+    "  WHERE area.code >= " low " AND area.code < " high                                                               \
+    " UNION ALL SELECT contact_id FROM area JOIN contact_area ON contact_area.area_id = area.id"                       \
+    "  WHERE area.code >= " low " AND area.code < " high ")"
+
 /* What a report's status means: its numbers count, or wait for a YES and are not asked for again. */
 #define REPORT_COUNTS "status IN ('accepted', 'partial')"
 #define REPORT_STANDS "status IN ('accepted', 'partial', 'held')"

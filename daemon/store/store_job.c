@@ -27,6 +27,15 @@ enum {
 };
 
 #define KECAMATAN_LEN "8" /* of 35.12.03 */
+/* Whether an active person with one of these roles stands for one of these areas. */
+#define IS_STAFFED(roles, areas)                                                                                       \
+    "(EXISTS (SELECT 1 FROM contact WHERE state = 'active' AND role IN " roles " AND area_id IN " areas ")"            \
+    " OR EXISTS (SELECT 1 FROM contact_area JOIN contact ON contact.id = contact_id"                                   \
+    "  WHERE state = 'active' AND role IN " roles " AND contact_area.area_id IN " areas "))"
+/* A job's messages, also those that name one of several areas of their recipient: '@' is before 'A'. */
+#define JOB_IS            "job >= ?1 AND job < ?1 || 'A' AND (job = ?1 OR job > ?1 || '@')"
+#define VILLAGE_AND_BELOW "(SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id)"
+#define AREA_AND_ABOVE    "(SELECT ?3 UNION ALL SELECT parent_id FROM area WHERE id = ?3)"
 
 const struct statement_text store_job_sql[] = {
     {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
@@ -43,17 +52,17 @@ const struct statement_text store_job_sql[] = {
      "    OR EXISTS (SELECT 1 FROM score_cell WHERE quarter = ?3 AND \"set\" = ?4 AND area_id = desa.id))) END"
      " ORDER BY code LIMIT 1"},
     {ST_JOB_COUNT, "SELECT count(*) FROM job WHERE name >= ?1 AND name < ?2"},
-    {ST_JOB_KNOWN, "SELECT count(*) FROM mt_message WHERE job = ?1 AND job <> ''"},
+    {ST_JOB_KNOWN, "SELECT count(*) FROM mt_message WHERE " JOB_IS " AND job <> ''"},
     {ST_JOB_CANCEL, "UPDATE mt_message SET state = 'cancelled', state_ms = ?2, next_attempt_ms = 0"
-                    " WHERE job = ?1 AND job <> '' AND state IN ('queued', 'retry_wait', 'held')"},
+                    " WHERE " JOB_IS " AND job <> '' AND state IN ('queued', 'retry_wait', 'held')"},
     {ST_JOB_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1"
-                           " WHERE job = ?1 AND job <> '' AND state = 'submitting'"},
+                           " WHERE " JOB_IS " AND job <> '' AND state = 'submitting'"},
     /* By the people of the place: without statistics the planner takes all that are queued for few. */
     {ST_JOB_WAITING,
-     "SELECT mt_message.id FROM contact CROSS JOIN mt_message INDEXED BY mt_message_by_contact_job"
-     " ON contact_id = contact.id"
+     "SELECT mt_message.id FROM (SELECT id FROM contact WHERE area_id IN " AREA_AND_ABOVE
+     "  UNION SELECT contact_id FROM contact_area WHERE area_id IN " AREA_AND_ABOVE ") AS place"
+     " CROSS JOIN mt_message INDEXED BY mt_message_by_contact_job ON contact_id = place.id"
      " WHERE job >= ?1 AND job < ?2 AND job <> '' AND mt_message.state IN ('queued', 'retry_wait', 'held')"
-     "  AND contact.area_id IN (SELECT ?3 UNION ALL SELECT parent_id FROM area WHERE id = ?3)"
      " ORDER BY mt_message.id"},
     {ST_REPORTED_FORMS,
      "SELECT DISTINCT form FROM report WHERE area_id IN (SELECT ?1 UNION ALL SELECT id FROM area WHERE parent_id = ?1)"
@@ -66,16 +75,16 @@ const struct statement_text store_job_sql[] = {
                              "closed", "?2") " AND NOT EXISTS ("
                                              "   SELECT 1 FROM report WHERE area_id = area.id AND period = ?2 AND form "
                                              "= ?3 AND " REPORT_STANDS ")))"},
-    {ST_POSYANDU_STAFFED, "SELECT id, name FROM area WHERE parent_id = ?1 AND EXISTS (SELECT 1 FROM contact"
-                          "  WHERE contact.area_id = area.id AND role = 'kader' AND state = 'active') ORDER BY code"},
+    {ST_POSYANDU_STAFFED,
+     "SELECT id, name FROM area WHERE parent_id = ?1 AND " IS_STAFFED("('kader')", "(area.id)") " ORDER BY code"},
     {ST_VILLAGES, "SELECT " AREA_COLUMNS ", EXISTS (SELECT 1 FROM report WHERE period = ?3 AND " REPORT_STANDS
-                  "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id)),"
-                  "  EXISTS (SELECT 1 FROM contact WHERE state = 'active' AND role IN ('kpm', 'kader')"
-                  "   AND area_id IN (SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id))"
-                  " FROM area AS desa WHERE code >= ?1 AND code < ?2 AND level = 4 AND " AREA_GOES_ON(
-                      "closed", "?3") " ORDER BY code"},
-    {ST_KECAMATAN_NEXT, "SELECT min(substr(code, 1, " KECAMATAN_LEN ")) FROM contact JOIN area ON area.id = area_id"
-                        " WHERE level >= 3 AND substr(code, 1, " KECAMATAN_LEN ") > ?1"},
+                  "   AND area_id IN " VILLAGE_AND_BELOW
+                  "), " IS_STAFFED("('kpm', 'kader')",
+                                   VILLAGE_AND_BELOW) " FROM area AS desa WHERE code >= ?1 AND code < ?2 AND level = 4 "
+                                                      "AND " AREA_GOES_ON("closed", "?3") " ORDER BY code"},
+    {ST_KECAMATAN_NEXT, "SELECT min(substr(code, 1, " KECAMATAN_LEN ")) FROM (SELECT area_id FROM contact UNION ALL"
+                        "  SELECT area_id FROM contact_area) AS place JOIN area ON area.id = area_id WHERE level >= 3 "
+                        "AND substr(code, 1, " KECAMATAN_LEN ") > ?1"},
     {ST_KABUPATEN_ONLY, "SELECT iif(count(*) = 1, min(code), NULL) FROM area WHERE level = 2"},
     {ST_WEEK_COUNTS, "SELECT (SELECT count(*) FROM mo_message WHERE received_ms >= ?1),"
                      " (SELECT count(*) FROM stranger) + (SELECT count(*) FROM contact WHERE state = 'pending'),"

@@ -17,11 +17,11 @@ _Static_assert(COUNT_OF(outcomes) == MO_OUTCOME_COUNT, "a word for each");
  * ?5 unread only, ?6 id, ?7 limit. */
 #define MO_FILTER                                                                                                      \
     " AND (?1 IS NULL OR sender = ?1)"                                                                                 \
-    " AND (?2 IS NULL OR contact_id IN (SELECT contact.id FROM area JOIN contact ON contact.area_id = area.id"         \
-    "  WHERE area.code >= ?2 AND area.code < ?3))"                                                                     \
-    " AND received_ms >= ?4"                                                                                           \
-    " AND (NOT ?5 OR (outcome IN ('unknown', 'unread', 'incomplete') AND handled_ms IS NULL))"                         \
-    " AND (?6 = 0 OR id = ?6)"
+    " AND (?2 IS NULL OR contact_id IN " CONTACTS_IN(                                                                  \
+        "?2", "?3") ")"                                                                                                \
+                    " AND received_ms >= ?4"                                                                           \
+                    " AND (NOT ?5 OR (outcome IN ('unknown', 'unread', 'incomplete') AND handled_ms IS NULL))"         \
+                    " AND (?6 = 0 OR id = ?6)"
 /* By a range of another index and sorted, or along the ids until there are enough. */
 #define MO_SORTED " ORDER BY +id DESC LIMIT ?7"
 

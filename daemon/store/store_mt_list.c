@@ -9,11 +9,11 @@
  * ?4 area to, ?5 since, ?6 id, ?7 mo_id, ?8 expires before, ?9 oldest first, ?10 limit. */
 #define MT_FILTER                                                                                                      \
     " AND (?1 IS NULL OR state IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR recipient = ?2)"               \
-    " AND (?3 IS NULL OR contact_id IN (SELECT contact.id FROM area JOIN contact ON contact.area_id = area.id"         \
-    "  WHERE area.code >= ?3 AND area.code < ?4))"                                                                     \
-    " AND created_ms >= ?5 AND (?6 = 0 OR id = ?6) AND (?7 = 0 OR mo_id = ?7)"                                         \
-    " AND (?8 = 0 OR (expires_ms > 0 AND expires_ms < ?8))"                                                            \
-    " AND ?9 IN (0, 1)"
+    " AND (?3 IS NULL OR contact_id IN " CONTACTS_IN(                                                                  \
+        "?3", "?4") ")"                                                                                                \
+                    " AND created_ms >= ?5 AND (?6 = 0 OR id = ?6) AND (?7 = 0 OR mo_id = ?7)"                         \
+                    " AND (?8 = 0 OR (expires_ms > 0 AND expires_ms < ?8))"                                            \
+                    " AND ?9 IN (0, 1)"
 /* By a range of another index and sorted, or along the ids until there are enough. */
 #define MT_SORTED " ORDER BY iif(?9, id, -id) LIMIT ?10"
 /* What is dated later was made while the clock was ahead: it must not use up the caps until that day has come. */

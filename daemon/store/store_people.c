@@ -34,6 +34,7 @@ enum {
     ST_FORGET_AUDIT,
     ST_FORGET_STRANGER,
     ST_FORGET_PHONES,
+    ST_FORGET_AREAS,
     ST_FORGET_CONTACT,
     ST_AUDIT_LIST,
     ST_REPORT_STANDING,
@@ -68,6 +69,7 @@ const struct statement_text store_people_sql[] = {
     {ST_FORGET_AUDIT, "UPDATE audit SET subject = '', detail = '' WHERE subject IN " THEIR_NUMBERS},
     {ST_FORGET_STRANGER, "DELETE FROM stranger WHERE phone IN " THEIR_NUMBERS},
     {ST_FORGET_PHONES, "DELETE FROM contact_phone WHERE contact_id = ?1"},
+    {ST_FORGET_AREAS, "DELETE FROM contact_area WHERE contact_id = ?1"},
     {ST_FORGET_CONTACT, "UPDATE contact SET name = '', state = 'blocked' WHERE id = ?1"},
     {ST_AUDIT_LIST, "SELECT id, at_ms, who, what, subject, detail FROM audit"
                     " WHERE (?1 IS NULL OR subject = ?1) AND at_ms >= ?2 ORDER BY id DESC LIMIT ?3"
@@ -136,8 +138,9 @@ int store_contact_phone_remove(struct store *store, int64_t id, const char *phon
 int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten, struct error *error)
 {
     static const int steps[] = {
-        ST_FORGET_QUEUE, ST_FORGET_TOKENS,   ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS, ST_FORGET_ATTEMPTS, ST_FORGET_MT,
-        ST_FORGET_MO,    ST_FORGET_STRANGER, ST_FORGET_AUDIT,    ST_FORGET_PHONES,   ST_FORGET_CONTACT,
+        ST_FORGET_QUEUE,    ST_FORGET_TOKENS, ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS,
+        ST_FORGET_ATTEMPTS, ST_FORGET_MT,     ST_FORGET_MO,       ST_FORGET_STRANGER,
+        ST_FORGET_AUDIT,    ST_FORGET_PHONES, ST_FORGET_AREAS,    ST_FORGET_CONTACT,
     };
     struct forgotten forgotten = {0};
     int64_t busy = 0;

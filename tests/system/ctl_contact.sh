@@ -79,6 +79,33 @@ expect 0 ctl contact add 081230000008 --name Baru --role kader --area 35.12.03.2
 expect 0 ctl contact list --pending
 silent
 
+# One KPM of two villages.
+expect 0 ctl contact add 081230000041 --name Lilis --role kpm --area '35.12.03.2001 + buduan' --json
+json
+json_is '$.area' 35.12.03.2001
+json_is '$.areas[1].name' Buduan
+expect 0 ctl contact list --area Buduan
+says 'Lilis       kpm    35.12.03.2001+35.12.03.2002  Suboh+Buduan  active'
+expect 0 ctl missing --area 35.12.03
+grep -c Lilis "$out" >"$folder/n"
+[ "$(cat "$folder/n")" = 2 ] || fail 'Lilis is not missing in both villages'
+expect 1 ctl contact edit 081230000041 --area Buduan+Nirgendwo
+complains 'there is no area Nirgendwo'
+expect 3 ctl area remove Buduan
+complains 'cannot be removed'
+expect 0 ctl contact move 081230000041 --area Buduan --json
+json_is '$.areas[0].name' Buduan
+sql_is "SELECT count(*) FROM contact_area" 0
+printf 'phone,name,role,area\n081230000041,Lilis,kpm,Buduan\n081230000042,Nina,kpm,Buduan;35.12.03.2001\n' >"$folder/two.csv"
+expect 0 ctl contact import "$folder/two.csv"
+says '1 contacts added, 1 unchanged'
+expect 0 ctl contact import "$folder/two.csv"
+says '0 contacts added, 2 unchanged'
+sed -i 's/Buduan;35.12.03.2001/Buduan/' "$folder/two.csv"
+expect 1 ctl contact import "$folder/two.csv"
+complains 'is the number of Nina'
+sql "DELETE FROM audit WHERE what = 'contact.import'"
+
 printf 'phone,name,role,area\n81230000011.0,"Ani, A.",Kader Pembangunan Manusia,35.12.03.2001\n081230000012,Budi,Kader,Buduan\n,,,\n' \
     >"$folder/good.csv"
 expect 0 ctl contact import "$folder/good.csv"

@@ -13,6 +13,27 @@ static const struct {
     [COMMAND_YES] = {command_yes, true},     [COMMAND_NO] = {command_no, true},
 };
 
+struct own_areas {
+    struct area *area;
+    size_t n;
+};
+
+static int take_own_area(void *data, const struct area *area)
+{
+    struct own_areas *own = data;
+    own->area[own->n++] = *area;
+    return own->n == CONTACT_AREAS_MAX;
+}
+
+int command_areas(const struct command_call *call, struct area ret_areas[CONTACT_AREAS_MAX], size_t *ret_n,
+                  struct error *error)
+{
+    struct own_areas own = {ret_areas, 0};
+    int result = store_contact_areas(call->box->store, call->contact->id, take_own_area, &own, error);
+    *ret_n = own.n;
+    return result;
+}
+
 const struct set *command_set(const struct command_call *call)
 {
     return box_set(call->box, (size_t)call->assessment->set);

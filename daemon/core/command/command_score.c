@@ -11,11 +11,11 @@
 #include "parsers/deliver.h"
 #include "parsers/quarter.h"
 
-/* The kecamatan a contact lives in, or the larger area it stands for: where a village's name is looked for. */
-static void scope_of(const struct contact *contact, char ret_code[AREA_CODE_MAX])
+/* The kecamatan of an area of the contact's, or the larger area that it is: where a village's name is looked for. */
+static void scope_of(const char *code, char ret_code[AREA_CODE_MAX])
 {
     enum { KECAMATAN_DOTS = 3 }; /* "35.12.03.2001": the third ends the kecamatan's code */
-    (void)snprintf(ret_code, AREA_CODE_MAX, "%s", contact->area_code);
+    (void)snprintf(ret_code, AREA_CODE_MAX, "%s", code);
     int dots = 0;
     for (char *at = ret_code; *at; at++) {
         dots += *at == '.';
@@ -52,21 +52,68 @@ static void make_not_one(const void *data, const struct wording *wording, struct
     phrase_render(ret_phrase, wording, not_one->n == 0 ? REPLY_AREA_UNKNOWN : REPLY_AREA_AMBIGUOUS, given, 2);
 }
 
+static void make_of_which(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct place *place = data;
+    struct list areas;
+    list_begin(&areas, wording, REPLY_JOIN_OR);
+    for (size_t i = 0; i < place->n_candidates; i++)
+        list_add(&areas, place->candidates[i]);
+    list_end(&areas);
+    phrase_render(ret_phrase, wording, REPLY_SCORE_OF_WHICH,
+                  &(struct template_value){"areas", view_of(areas.phrase.text)}, 1);
+}
+
 static bool may_ask_for_others(enum contact_role role)
 {
     return role == ROLE_TPPS || role == ROLE_PENDAMPING || role == ROLE_OPERATOR;
 }
 
-/* The village among those found that is the contact's own, or above their posyandu; NULL none. */
-static const struct area *own_of(const struct contact *contact, const struct area_found *found, size_t n)
+/* The village among those found that is one of the contact's own, or above their posyandu; NULL none. */
+static const struct area *own_of(const struct area *own, size_t n_own, const struct area_found *found, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        size_t len = strlen(found[i].area.code);
-        char behind = strncmp(contact->area_code, found[i].area.code, len) == 0 ? contact->area_code[len] : '.';
-        if (behind == '\0' || behind == '/')
-            return &found[i].area;
-    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n_own; j++)
+            if (own[j].id == found[i].area.id || own[j].parent_id == found[i].area.id)
+                return &found[i].area;
     return NULL;
+}
+
+/* Of several areas none was named; they are all of one village, or asked for. */
+static void score_of_which(const struct command_call *call, const struct area *own, size_t n_own,
+                           struct reply *ret_reply)
+{
+    struct place place = {.n_candidates = 0};
+    for (size_t i = 0; i < n_own; i++)
+        (void)deliver_safe(view_of(own[i].name), PLACE_NAME_MAX / 4, place.candidates[place.n_candidates++],
+                           PLACE_NAME_MAX);
+    reply_fit(call->box, command_locale(call), make_of_which, &place, ret_reply);
+}
+
+static int own_village(const struct command_call *call, const struct area *own, size_t n_own, struct area *ret_area,
+                       struct reply *ret_reply, struct error *error)
+{
+    int64_t id = own->level == AREA_POSYANDU ? own->parent_id : own->id;
+    for (size_t i = 1; i < n_own; i++)
+        if ((own[i].level == AREA_POSYANDU ? own[i].parent_id : own[i].id) != id) {
+            score_of_which(call, own, n_own, ret_reply);
+            return 0;
+        }
+    return store_area_by_id(call->box->store, id, ret_area, error);
+}
+
+/* A name in the sender's kecamatan, or in that of another area of theirs. */
+static int find_named(const struct command_call *call, const struct area *own, size_t n_own, struct view words,
+                      struct area_found found[AREA_FOUND_MAX], size_t *ret_n, struct error *error)
+{
+    char scope[AREA_CODE_MAX];
+    int result = 0;
+    *ret_n = 0;
+    for (size_t i = 0; i < (n_own ? n_own : 1) && result == 0 && *ret_n == 0; i++) {
+        scope_of(n_own ? own[i].code : "", scope);
+        result = area_find_near(call->box, scope[0] ? scope : NULL, words, found, ret_n, error);
+    }
+    return result;
 }
 
 /* Whose card is asked for. *ret_area.id 0: nobody's, and *ret_reply says why. */
@@ -75,26 +122,23 @@ static int area_meant(const struct command_call *call, struct area *ret_area, st
 {
     const struct contact *contact = call->contact;
     struct view words = call->assessment->reading.argument;
+    struct area areas[CONTACT_AREAS_MAX];
+    size_t n_own = 0, n = 0;
     ret_area->id = 0;
     bool others = may_ask_for_others(contact->role);
     if (contact->area_id == 0 && !(others && words.len > 0)) {
         reply_simple(call->box, command_locale(call), REPLY_NO_AREA, NULL, 0, ret_reply);
         return 0;
     }
-    if (words.len == 0) {
-        int result = store_area_by_id(call->box->store, contact->area_id, ret_area, error);
-        if (result == 0 && ret_area->level == AREA_POSYANDU)
-            result = store_area_by_id(call->box->store, ret_area->parent_id, ret_area, error);
-        return result;
-    }
+    int result = command_areas(call, areas, &n_own, error);
+    if (result == 0 && words.len == 0)
+        return own_village(call, areas, n_own, ret_area, ret_reply, error);
     struct area_found found[AREA_FOUND_MAX];
-    size_t n = 0;
-    char scope[AREA_CODE_MAX];
-    scope_of(contact, scope);
-    int result = area_find_near(call->box, scope[0] ? scope : NULL, words, found, &n, error);
+    if (result == 0)
+        result = find_named(call, areas, n_own, words, found, &n, error);
     if (result < 0)
         return result;
-    const struct area *own = own_of(contact, found, n);
+    const struct area *own = own_of(areas, n_own, found, n);
     if (!others && !own)
         reply_simple(call->box, command_locale(call), REPLY_NOT_ALLOWED, NULL, 0, ret_reply);
     else if (!others || n == 1)

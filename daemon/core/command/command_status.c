@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CEK: what the sender's area has reported for the month and what is missing; an operator is told of the box itself. */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "core/command/commands.h"
 #include "core/reply/box_status.h"
@@ -14,7 +16,7 @@ enum { LABEL_MAX = 200, NAME_CHARS_MAX = 32, NAME_TEXT_MAX = 4 * NAME_CHARS_MAX 
 /* One area's month as it stands. */
 struct month_state {
     const struct command_call *call;
-    const char *area;
+    struct area area;
     int month;
     struct day today;
     int values[SET_FORMS_MAX][FORM_KEYS_MAX]; /* -1: not known */
@@ -52,9 +54,9 @@ static int form_by_posyandu(struct month_state *state, size_t form, struct error
     const struct command_call *call = state->call;
     const char *code = command_set(call)->forms[form].code;
     bool held = false, there = false;
-    int result = store_report_exists(call->box->store, call->contact->area_id, state->month, code, &held, error);
-    if (result == 0 && !held && area_code_level(view_of(call->contact->area_code)) == AREA_DESA)
-        result = store_form_there(call->box->store, call->contact->area_id, state->month, code, &there, error);
+    int result = store_report_exists(call->box->store, state->area.id, state->month, code, &held, error);
+    if (result == 0 && !held && state->area.level == AREA_DESA)
+        result = store_form_there(call->box->store, state->area.id, state->month, code, &there, error);
     state->by_posyandu[form] = there;
     return result;
 }
@@ -65,8 +67,8 @@ static int fill_from_posyandu(struct month_state *state, size_t form, const char
     const struct command_call *call = state->call;
     const struct form *of = &command_set(call)->forms[form];
     int sums[FORM_KEYS_MAX];
-    int result = store_posyandu_values(call->box->store, call->contact->area_id, state->month, of->code, codes,
-                                       of->n_keys, sums, error);
+    int result =
+        store_posyandu_values(call->box->store, state->area.id, state->month, of->code, codes, of->n_keys, sums, error);
     for (size_t key = 0; key < of->n_keys && result == 0; key++)
         if (state->values[form][key] < 0)
             state->values[form][key] = sums[key];
@@ -84,8 +86,8 @@ static int read_month(struct month_state *state, int month, bool *ret_complete, 
         const char *codes[FORM_KEYS_MAX];
         for (size_t key = 0; key < form->n_keys; key++)
             codes[key] = form->keys[key].code;
-        result = store_current_values(state->call->box->store, state->call->contact->area_id, month, form->code, codes,
-                                      form->n_keys, state->values[i], error);
+        result = store_current_values(state->call->box->store, state->area.id, month, form->code, codes, form->n_keys,
+                                      state->values[i], error);
         state->by_posyandu[i] = false;
         if (result == 0 && !has_any(state, i))
             result = form_by_posyandu(state, i, error);
@@ -128,9 +130,8 @@ static void add_missing(struct list *list, const struct month_state *state, size
     list_add(list, text);
 }
 
-static void make_status(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+static void add_status(const struct month_state *state, const struct wording *wording, struct phrase *phrase)
 {
-    const struct month_state *state = data;
     struct list received, missing;
     char period[PERIOD_TEXT_MAX], until[PERIOD_TEXT_MAX], area[NAME_TEXT_MAX];
     list_begin(&received, wording, REPLY_JOIN_LIST);
@@ -145,14 +146,45 @@ static void make_status(const void *data, const struct wording *wording, struct 
     list_end(&missing);
     period_write(wording, state->month, period);
     day_write(wording, expected_by(state->call->box, state->month, state->today), until);
-    (void)deliver_safe(view_of(state->area), NAME_CHARS_MAX, area, sizeof area);
+    (void)deliver_safe(view_of(state->area.name), NAME_CHARS_MAX, area, sizeof area);
     const struct template_value given[] = {{"area", view_of(area)},
                                            {"period", view_of(period)},
                                            {"received", view_of(received.phrase.text)},
                                            {"missing", view_of(missing.phrase.text)},
                                            {"until", view_of(until)}};
     enum reply_text text = missing.n == 0 ? REPLY_STATUS_ALL : received.n == 0 ? REPLY_STATUS_NONE : REPLY_STATUS;
-    phrase_render(ret_phrase, wording, text, given, 5);
+    phrase_render(phrase, wording, text, given, 5);
+}
+
+/* Of each area that the sender stands for. */
+struct states {
+    struct month_state *state; /* owned */
+    size_t n;
+};
+
+static void states_deinit(struct states *states)
+{
+    free(states->state);
+}
+
+static void make_status(const void *data, const struct wording *wording, struct phrase *ret_phrase)
+{
+    const struct states *states = data;
+    for (size_t i = 0; i < states->n; i++) {
+        if (i > 0)
+            phrase_render(ret_phrase, wording, REPLY_JOIN_SEGMENTS, NULL, 0);
+        add_status(&states->state[i], wording, ret_phrase);
+    }
+}
+
+/* In the days in which a report without a month is still taken for the last one, that one is asked for first. */
+static int read_state(struct month_state *state, struct error *error)
+{
+    bool complete = true;
+    int month = month_of(state->today), result = 0;
+    if (state->today.day <= state->call->box->settings->grace_days)
+        result = read_month(state, month - 1, &complete, error);
+    return result == 0 && complete ? read_month(state, month, &complete, error) : result;
 }
 
 int command_status(const struct command_call *call, struct reply *ret_reply, struct error *error)
@@ -163,24 +195,21 @@ int command_status(const struct command_call *call, struct reply *ret_reply, str
         reply_simple(call->box, command_locale(call), REPLY_NO_AREA, NULL, 0, ret_reply);
         return 0;
     }
-    struct area area;
-    struct day today = zone_local(call->sent_ms).day;
-    struct month_state state = {.call = call, .today = today};
-    bool complete = false;
-    int month = month_of(today);
-    int result = store_area_by_id(call->box->store, call->contact->area_id, &area, error);
-    if (result == 0 && area.level < AREA_DESA)
-        return command_region(call, &area, ret_reply, error);
-    /* In the days in which a report without a month is still taken for the last one, that one is asked for first. */
-    if (result == 0 && today.day <= call->box->settings->grace_days)
-        result = read_month(&state, month - 1, &complete, error);
-    else
-        complete = true;
-    if (result == 0 && complete)
-        result = read_month(&state, month, &complete, error);
-    if (result < 0)
-        return result;
-    state.area = area.name;
-    reply_fit_full(call->box, command_locale(call), make_status, &state, ret_reply);
-    return 0;
+    struct area areas[CONTACT_AREAS_MAX];
+    CLEANUP(states_deinit) struct states states = {.n = 0};
+    int result = command_areas(call, areas, &states.n, error);
+    if (result == 0 && areas[0].level < AREA_DESA)
+        return command_region(call, &areas[0], ret_reply, error);
+    states.state = calloc(states.n, sizeof *states.state);
+    if (result == 0 && !states.state)
+        result = error_set(error, -ENOMEM, "memory ran out for an answer");
+    for (size_t i = 0; i < states.n && result == 0; i++) {
+        states.state[i].call = call;
+        states.state[i].area = areas[i];
+        states.state[i].today = zone_local(call->sent_ms).day;
+        result = read_state(&states.state[i], error);
+    }
+    if (result == 0)
+        reply_fit_full(call->box, command_locale(call), make_status, &states, ret_reply);
+    return result;
 }

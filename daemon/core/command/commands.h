@@ -13,6 +13,10 @@ command_function command_help, command_status, command_score, command_cancel, co
 MUST_CHECK int command_region(const struct command_call *call, const struct area *area, struct reply *ret_reply,
                               struct error *error);
 
+/* The areas that the sender stands for, the first one first; of a sender without one none. */
+MUST_CHECK int command_areas(const struct command_call *call, struct area ret_areas[CONTACT_AREAS_MAX], size_t *ret_n,
+                             struct error *error);
+
 /* The set the message was read with. */
 const struct set *command_set(const struct command_call *call);
 const char *command_locale(const struct command_call *call);

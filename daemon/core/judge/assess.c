@@ -9,6 +9,7 @@
 #include "core/judge/place.h"
 #include "core/judge/rule_mention.h"
 #include "settings/settings.h"
+#include "store/contact.h"
 
 struct judge {
     const struct box *box;
@@ -16,6 +17,9 @@ struct judge {
     struct day today; /* of the SCTS, in the village */
     struct assessment *out;
     struct error *error;
+    struct area
+        areas[CONTACT_AREAS_MAX]; /* villages and posyandu that the sender stands for, where these are several */
+    size_t n_areas;
 };
 
 static bool has_store(const struct judge *judge)
@@ -90,6 +94,26 @@ static void explain_place(struct assessment *out)
     }
 }
 
+static int take_own_area(void *data, const struct area *area)
+{
+    struct judge *judge = data;
+    if (area->level >= AREA_DESA)
+        judge->areas[judge->n_areas++] = *area;
+    return judge->n_areas == CONTACT_AREAS_MAX;
+}
+
+/* Of a sender with several areas the one that is named, else the one that the conversation is about. */
+static int find_place_among(const struct judge *judge)
+{
+    struct assessment *out = judge->out;
+    int result = place_find_among(judge->box, judge->areas, judge->n_areas, &out->reading, &out->place, judge->error);
+    int64_t goes_on = conversation_only_area(&out->conversation, &out->reading, box_set(judge->box, (size_t)out->set));
+    if (result < 0 || out->place.verdict != PLACE_OF_WHICH || out->place.names_village || goes_on == 0)
+        return result;
+    out->place.verdict = PLACE_NAMED;
+    return store_area_by_id(judge->box->store, goes_on, &out->place.area, judge->error);
+}
+
 static int find_place(const struct judge *judge)
 {
     struct assessment *out = judge->out;
@@ -97,7 +121,8 @@ static int find_place(const struct judge *judge)
     out->place.verdict = PLACE_OWN;
     if (!has_store(judge))
         return 0;
-    int result = place_find(judge->box, out->area_id, &out->reading, &out->place, judge->error);
+    int result = judge->n_areas > 1 ? find_place_among(judge)
+                                    : place_find(judge->box, out->area_id, &out->reading, &out->place, judge->error);
     if (result == 0 && out->place.verdict == PLACE_NAMED) {
         out->area_id = out->place.area.id;
         explain_place(out);
@@ -431,10 +456,13 @@ static int judge_in_conversation(const struct judge *judge, struct assessed *ass
 int assess(const struct box *box, const struct assess_input *input, struct assessment *ret_assessment,
            struct error *error)
 {
-    struct judge judge = {box, input, zone_local(input->sent_ms).day, ret_assessment, error};
+    struct judge judge = {
+        .box = box, .input = input, .today = zone_local(input->sent_ms).day, .out = ret_assessment, .error = error};
     ret_assessment->text = input->text;
     ret_assessment->sent_ms = input->sent_ms;
     int result = conversation_load(box, input, &ret_assessment->conversation, error);
+    if (result == 0 && box->store && input->contact_id != 0 && input->area_id != 0)
+        result = store_contact_areas(box->store, input->contact_id, take_own_area, &judge, error);
     if (result < 0)
         return result;
     size_t set = input->set >= 0 ? (size_t)input->set : box_set_for(box, month_of(judge.today));

@@ -287,6 +287,24 @@ int conversation_area(const struct box *box, struct assessment *assessment, stru
     return 0;
 }
 
+int64_t conversation_only_area(const struct conversation *conversation, const struct reading *reading,
+                               const struct set *set)
+{
+    const struct report_found *recent = conversation->recent;
+    if (conversation->n_recent == 0)
+        return 0;
+    for (size_t i = 1; i < conversation->n_recent; i++)
+        if (recent[i].area_id != recent->area_id)
+            return 0;
+    for (size_t i = 0; i < reading->n_segments; i++) {
+        const struct segment *segment = &reading->segments[i];
+        const struct form *form = &set->forms[segment->form];
+        if (conversation_is_new(reading, form, segment) && conversation_before(conversation, form->code, 0))
+            return 0;
+    }
+    return recent->area_id;
+}
+
 /* Whether the sender's last message reported that form for another month, too. */
 static bool has_other_month(const struct conversation *conversation, const struct report_found *before)
 {

@@ -29,6 +29,11 @@ bool conversation_is_new(const struct reading *reading, const struct form *form,
 /* The area of the last report, where the message goes on from it; asked where it may. */
 MUST_CHECK int conversation_area(const struct box *box, struct assessment *assessment, struct error *error);
 
+/* The one area that all of the sender's remembered reports were for. 0: there is none, or the message may be of another
+ * one: it has a form anew that was reported there. */
+int64_t conversation_only_area(const struct conversation *conversation, const struct reading *reading,
+                               const struct set *set);
+
 /* The month of a segment that names none, where the sender's last report of that form says more than *month, the
  * calendar's; it may have to be asked for. */
 void conversation_month(const struct conversation *conversation, const struct reading *reading, int64_t area_id,

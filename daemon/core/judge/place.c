@@ -28,6 +28,7 @@ bool place_is_refused(const struct place *place)
     case PLACE_WHICH:
     case PLACE_SEVERAL:
     case PLACE_ELSEWHERE:
+    case PLACE_OF_WHICH:
         return true;
     }
     return true;
@@ -170,7 +171,8 @@ static void find_bare(struct search *search, const struct place_named *named)
     while (name.len > 0) {
         size_t found = 0, last = 0;
         (void)area_letters(name, letters, 0);
-        bool word = letters[0] > '9' && strcmp(letters, village) != 0;
+        bool own = village[0] && strcmp(letters, village) == 0, word = letters[0] > '9' && !own;
+        search->place->names_village |= own;
         for (size_t i = 0; i < search->n && word; i++) {
             if (is_named(search, &search->posyandu[i], letters)) {
                 found++;
@@ -200,8 +202,10 @@ static int find_village(struct search *search, const struct place_named *named)
         result = area_find(search->box, kabupaten, name, found, &n, search->error);
     } while (result == 0 && n == 0 && shorten(named, &name));
     for (size_t i = 0; i < n; i++) {
-        if (found[i].area.id == own->id)
+        if (found[i].area.id == own->id) {
+            search->place->names_village = true;
             return result;
+        }
     }
     if (result == 0 && n > 0)
         refuse(search, PLACE_ELSEWHERE, name);
@@ -230,6 +234,7 @@ int place_find(const struct box *box, int64_t own_id, const struct reading *read
 {
     struct search search = {.box = box, .n = 0, .place = ret_place, .error = error};
     ret_place->verdict = PLACE_OWN;
+    ret_place->names_village = false;
     ret_place->n_candidates = 0;
     if (reading->n_places == 0)
         return 0;
@@ -252,4 +257,76 @@ int place_find(const struct box *box, int64_t own_id, const struct reading *read
     if (result == 0 && reading->n_places > READING_PLACES_MAX && search.n > 0)
         refuse(&search, PLACE_SEVERAL, (struct view){0});
     return result;
+}
+
+/* ---- one of several areas ---- */
+
+/* How much a message says of one of them; only one may have the most. */
+enum claim { CLAIM_ELSEWHERE, CLAIM_NOTHING, CLAIM_UNCLEAR, CLAIM_POSYANDU, CLAIM_VILLAGE };
+
+static enum claim claim_of(const struct place *place)
+{
+    switch (place->verdict) {
+    case PLACE_NAMED:
+        return place->names_village ? CLAIM_VILLAGE : CLAIM_POSYANDU;
+    case PLACE_OWN:
+        return place->names_village ? CLAIM_VILLAGE : CLAIM_NOTHING;
+    case PLACE_UNKNOWN:
+    case PLACE_WHICH:
+    case PLACE_SEVERAL:
+        return CLAIM_UNCLEAR;
+    case PLACE_ELSEWHERE:
+    case PLACE_OF_WHICH:
+        break;
+    }
+    return CLAIM_ELSEWHERE;
+}
+
+struct among {
+    struct place place; /* of the area that the message says most of */
+    enum claim claim;
+    bool several;
+};
+
+static void take_claim(struct among *among, const struct place *place, const struct area *area)
+{
+    enum claim claim = claim_of(place);
+    struct place taken = *place;
+    if (taken.verdict == PLACE_OWN)
+        taken.area = *area;
+    if (claim < among->claim)
+        return;
+    bool same = claim == among->claim && claim >= CLAIM_POSYANDU && taken.area.id == among->place.area.id;
+    /* A village and its own posyandu: the village's name means the village. */
+    bool below = claim == among->claim && claim == CLAIM_VILLAGE && place->village.id == among->place.village.id;
+    among->several = claim == among->claim && (among->several || !(same || below));
+    if (claim > among->claim || (below && taken.area.level < among->place.area.level))
+        among->place = taken;
+    among->claim = claim;
+}
+
+static void ask_which(const struct box *box, const struct area *areas, size_t n, struct place *place)
+{
+    place->verdict = PLACE_OF_WHICH;
+    place->n_candidates = 0;
+    for (size_t i = 0; i < n && i < PLACE_CANDIDATES_MAX; i++)
+        place_name_write(box, areas[i].name, place->candidates[place->n_candidates++]);
+}
+
+int place_find_among(const struct box *box, const struct area *areas, size_t n, const struct reading *reading,
+                     struct place *ret_place, struct error *error)
+{
+    struct among among = {.claim = CLAIM_ELSEWHERE};
+    for (size_t i = 0; i < n; i++) {
+        int result = place_find(box, areas[i].id, reading, ret_place, error);
+        if (result < 0)
+            return result;
+        take_claim(&among, ret_place, &areas[i]);
+    }
+    *ret_place = among.place;
+    if (among.claim >= CLAIM_POSYANDU && !among.several)
+        ret_place->verdict = PLACE_NAMED;
+    else if (among.claim != CLAIM_UNCLEAR)
+        ask_which(box, areas, n, ret_place);
+    return 0;
 }

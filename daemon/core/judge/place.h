@@ -17,6 +17,13 @@ bool place_is_refused(const struct place *place);
 MUST_CHECK int place_find(const struct box *box, int64_t own_id, const struct reading *reading, struct place *ret_place,
                           struct error *error);
 
+/*
+ * The same for a sender who stands for several areas: one of them must be named, by its village's name or by a posyandu
+ * that no other of them has. Then the verdict is PLACE_NAMED, else PLACE_OF_WHICH or why it is refused.
+ */
+MUST_CHECK int place_find_among(const struct box *box, const struct area *areas, size_t n,
+                                const struct reading *reading, struct place *ret_place, struct error *error);
+
 /* A posyandu's name without the word "Posyandu", fit to be sent. */
 void place_name_write(const struct box *box, const char *name, char ret_text[PLACE_NAME_MAX]);
 

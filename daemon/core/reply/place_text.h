@@ -6,8 +6,9 @@
 #include "core/judge/place.h"
 #include "core/reply/phrase.h"
 
-/* "Posyandu Melati" above what was understood. */
-void place_heading(const struct box *box, const char *name, const struct wording *wording, struct phrase *phrase);
+/* "Posyandu Melati" or "Desa Buduan" above what was understood. */
+void place_heading(const struct box *box, const char *code, const char *name, const struct wording *wording,
+                   struct phrase *phrase);
 
 /* The answer to a report whose place is refused: data is the struct place. */
 phrase_make place_make_refusal;

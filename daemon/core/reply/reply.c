@@ -259,7 +259,8 @@ static void make_report(const void *data, const struct wording *wording, struct 
     if (said)
         phrase_render(ret_phrase, wording, REPLY_STORED, NULL, 0);
     if (reply->assessment->place.verdict == PLACE_NAMED)
-        place_heading(reply->box, reply->assessment->place.area.name, wording, ret_phrase);
+        place_heading(reply->box, reply->assessment->place.area.code, reply->assessment->place.area.name, wording,
+                      ret_phrase);
     for (size_t i = 0; i < n && i < wording->segments_max; i++) {
         const struct assessed *assessed = &reply->assessment->segments[reply->order[i]];
         if (spoken_with(reply->assessment, reply->order[i]) != reply->order[i])

@@ -43,7 +43,7 @@ static void add_again(const struct stored_reply *reply, const struct stored_repo
     struct phrase again = {.len = 0};
     char field[FIELD_TEXT_MAX];
     if (report->found.area_id != reply->own_area_id)
-        place_heading(reply->box, report->found.area_name, wording, &again);
+        place_heading(reply->box, report->found.area_code, report->found.area_name, wording, &again);
     add_month(reply, wording, report->found.period, &again);
     phrase_puts(&again, form->name);
     for (size_t key = 0; key < form->n_keys; key++) {
@@ -73,7 +73,7 @@ static void add_report(const struct stored_reply *reply, const struct stored_rep
     list_end(&values);
     period_write(wording, report->found.period, period);
     if (report->found.area_id != reply->own_area_id)
-        place_heading(reply->box, report->found.area_name, wording, phrase);
+        place_heading(reply->box, report->found.area_code, report->found.area_name, wording, phrase);
     const struct template_value given[] = {
         {"form", view_of(report->form ? report->form->name : report->found.form)},
         {"period", view_of(period)},
@@ -99,6 +99,8 @@ static void make_stored(const void *data, const struct wording *wording, struct 
 void reply_stored(const struct box *box, const struct contact *contact, enum reply_text text,
                   const struct stored_reports *reports, int64_t resent_ms, struct reply *ret_reply)
 {
-    struct stored_reply reply = {box, contact->area_id, text, reports, resent_ms};
+    /* Who stands for several areas is told of which one, always. */
+    int64_t own_area_id = contact->n_further == 0 ? contact->area_id : 0;
+    struct stored_reply reply = {box, own_area_id, text, reports, resent_ms};
     reply_fit(box, contact->locale, make_stored, &reply, ret_reply);
 }

@@ -21,13 +21,19 @@ enum { YEAR_MONTHS = 12, HOUR_MINUTES = 60, WEEK_DAYS = 7 };
 int schedule_queue(struct schedule_run *run, enum mt_kind kind, const struct contact *contact,
                    const struct reply *reply)
 {
+    return schedule_queue_as(run, run->job, kind, contact, reply);
+}
+
+int schedule_queue_as(struct schedule_run *run, const char *job, enum mt_kind kind, const struct contact *contact,
+                      const struct reply *reply)
+{
     if (reply->text[0] == '\0' || contact->phone[0] == '\0' || contact->created_ms > run->due_ms)
         return 0;
     const struct outbox_order order = {.kind = kind,
                                        .recipient = contact->phone,
                                        .contact_id = contact->id,
                                        .text = reply->text,
-                                       .job = run->job,
+                                       .job = job,
                                        .now_ms = run->now_ms,
                                        .until_ms = run->end_ms};
     int result = outbox_queue(run->box, &order, NULL, run->error);

@@ -41,8 +41,8 @@ static int send_card(struct cards *cards)
     int result = card_open(run->box, &cards->village, run->quarter, CARD_FROZEN, 0, run->now_ms, &card, run->error);
     cards->card = card;
     for (size_t i = 0; i < sizeof readers / sizeof *readers && result == 0; i++) {
-        result = store_contact_list(run->box->store, readers[i], CONTACT_ACTIVE, cards->village.code, send_to, cards,
-                                    run->error);
+        result =
+            store_contact_list_by_area(run->box->store, readers[i], cards->village.code, send_to, cards, run->error);
         if (result == 0)
             result = cards->result;
     }

@@ -34,5 +34,8 @@ schedule_function schedule_cards;
 /* Queues a text for a contact; nothing for "", without a number, or where the contact came after the job was due. */
 MUST_CHECK int schedule_queue(struct schedule_run *run, enum mt_kind kind, const struct contact *contact,
                               const struct reply *reply);
+/* The same under a name of its own that begins as run->job does. */
+MUST_CHECK int schedule_queue_as(struct schedule_run *run, const char *job, enum mt_kind kind,
+                                 const struct contact *contact, const struct reply *reply);
 
 #endif

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Who has not reported is reminded, then the KPM learns of late posyandu, then the village head of the village. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "core/outbox/outbox_queue.h"
 #include "core/reply/expected.h"
 #include "core/schedule/schedule_job.h"
@@ -32,6 +34,7 @@ void schedule_reminder_name(int month, enum schedule_stage stage, char ret_name[
 struct reminder {
     const struct box *box;
     const struct contact *contact;
+    int64_t area_id; /* of these the one that is looked at */
     enum schedule_stage stage;
     int month;
     struct area area;
@@ -83,9 +86,9 @@ static int write_reminder(struct reminder *reminder, struct reply *ret_reply)
     const struct box *box = reminder->box;
     enum area_level lowest = reminder->stage <= STAGE_AGAIN ? AREA_POSYANDU : AREA_DESA;
     ret_reply->text[0] = '\0';
-    if (reminder->contact->area_id == 0)
+    if (reminder->area_id == 0)
         return 0;
-    int result = store_area_by_id(box->store, reminder->contact->area_id, &reminder->area, reminder->error);
+    int result = store_area_by_id(box->store, reminder->area_id, &reminder->area, reminder->error);
     if (result < 0 || reminder->area.level < AREA_DESA || reminder->area.level > lowest)
         return result;
     if (reminder->stage == STAGE_POSYANDU)
@@ -99,6 +102,29 @@ static int write_reminder(struct reminder *reminder, struct reply *ret_reply)
     return result;
 }
 
+/* "reminder:2026-10:1@17": the messages of a person's areas are told apart, to be renewed one by one. */
+static void job_of_area(const char *job, const struct contact *contact, char ret_job[JOB_NAME_MAX])
+{
+    (void)snprintf(ret_job, JOB_NAME_MAX, contact->n_further == 0 ? "%s" : "%s@%" PRId64, job, contact->area_id);
+}
+
+/* The area that a message of a job was of: named behind its '@', else the person's only one. 0: it is gone. */
+static int area_of_job(const struct box *box, const char *job, const struct contact *contact, int64_t *ret_area_id,
+                       struct error *error)
+{
+    struct area area;
+    const char *at = strchr(job, '@');
+    *ret_area_id = contact->area_id;
+    if (!at)
+        return 0;
+    if (!digits_whole(at + 1, INT64_MAX, ret_area_id))
+        *ret_area_id = 0;
+    int result = store_area_by_id(box->store, *ret_area_id, &area, error);
+    if (result == -ENOENT)
+        *ret_area_id = 0;
+    return result == -ENOENT ? 0 : result;
+}
+
 struct reminding {
     struct schedule_run *run;
     int result;
@@ -109,11 +135,17 @@ static int remind_contact(void *data, const struct contact *contact)
     struct reminding *reminding = data;
     struct schedule_run *run = reminding->run;
     struct reply reply;
-    struct reminder reminder = {
-        .box = run->box, .contact = contact, .stage = run->stage, .month = run->month, .error = run->error};
+    char job[JOB_NAME_MAX];
+    struct reminder reminder = {.box = run->box,
+                                .contact = contact,
+                                .area_id = contact->area_id,
+                                .stage = run->stage,
+                                .month = run->month,
+                                .error = run->error};
     reminding->result = write_reminder(&reminder, &reply);
+    job_of_area(run->job, contact, job);
     if (reminding->result == 0)
-        reminding->result = schedule_queue(run, MT_REMINDER, contact, &reply);
+        reminding->result = schedule_queue_as(run, job, MT_REMINDER, contact, &reply);
     return reminding->result < 0;
 }
 
@@ -133,8 +165,8 @@ int schedule_remind(struct schedule_run *run)
         result = store_job_cancel(store, first, run->now_ms, NULL, NULL, run->error);
     }
     for (size_t i = 0; i < audience[run->stage].n && result == 0; i++) {
-        result = store_contact_list(store, audience[run->stage].role[i], CONTACT_ACTIVE, NULL, remind_contact,
-                                    &reminding, run->error);
+        result = store_contact_list_by_area(store, audience[run->stage].role[i], NULL, remind_contact, &reminding,
+                                            run->error);
         if (result == 0)
             result = reminding.result;
     }
@@ -164,9 +196,10 @@ static int take_message(void *data, const struct mt_message *message)
 static enum schedule_stage stage_of(const char *job)
 {
     const char *word = strrchr(job, ':');
+    size_t len = word ? strcspn(word + 1, "@") : 0;
     int stage = 0;
-    while (stage < STAGE_COUNT &&
-           (!word || strcmp(word + 1, schedule_stage_to_string((enum schedule_stage)stage)) != 0))
+    while (stage < STAGE_COUNT && (len != strlen(schedule_stage_to_string((enum schedule_stage)stage)) ||
+                                   memcmp(word + 1, schedule_stage_to_string((enum schedule_stage)stage), len) != 0))
         stage++;
     return (enum schedule_stage)stage;
 }
@@ -184,7 +217,9 @@ static int renew(const struct box *box, const struct mt_message *message, int mo
     if (result < 0)
         return result;
     struct reminder reminder = {.box = box, .contact = &contact, .stage = stage, .month = month, .error = error};
-    result = write_reminder(&reminder, &reply);
+    result = area_of_job(box, message->job, &contact, &reminder.area_id, error);
+    if (result == 0)
+        result = write_reminder(&reminder, &reply);
     if (result < 0 || strcmp(reply.text, message->text) == 0)
         return result;
     result = store_mt_move(box->store, message->id, message->state, MT_CANCELLED, now_ms, 0, error);

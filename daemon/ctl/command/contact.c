@@ -16,18 +16,21 @@ static struct view view_or_empty(const char *text)
     return view_of(text ? text : "");
 }
 
-static void print_contact(const struct ctl *ctl, const struct contact *contact)
+static void print_contact(const struct ctl *ctl, const struct session *session, const struct contact *contact)
 {
     static const struct column columns[] = {
         {"phone", "PHONE", false}, {"name", "NAME", false},   {"role", "ROLE", false},
-        {"area", "AREA", false},   {"state", "STATE", false}, {"locale", NULL, false},
+        CONTACT_AREA_COLUMNS,      {"state", "STATE", false}, {"locale", NULL, false},
     };
+    struct error error;
     struct listing list;
-    listing_begin(&list, ctl->json, columns, 6);
+    listing_begin(&list, ctl->json, columns, 8);
     listing_text(&list, contact->phone);
     listing_text(&list, contact->name);
     listing_text(&list, contact_role_to_string(contact->role));
-    listing_text(&list, contact->area_code);
+    if (contact_list_areas(&list, session->store, contact, &error) != 0)
+        for (int i = 0; i < 3; i++)
+            listing_json(&list, "-", "null");
     listing_text(&list, contact_state_to_string(contact->state));
     listing_text(&list, contact->locale);
     listing_end(&list, "");
@@ -75,11 +78,14 @@ int ctl_contact_add(struct ctl *ctl)
     };
     struct error error = {0};
     struct contact contact;
+    struct contact_areas areas;
     struct people_waiting waiting;
     int64_t now_ms = session_now_ms(&session);
-    int r = contact_of_words(session.box, &words, &contact, &error);
+    int r = contact_of_words(session.box, &words, &contact, &areas, &error);
     if (!r)
         r = store_contact_add(session.store, &contact, now_ms, &contact.id, &error);
+    if (!r)
+        r = store_contact_areas_set(session.store, contact.id, areas.id, areas.n, &error);
     if (!r)
         r = people_registered(session.box, &contact, false, now_ms, &waiting, &error);
     if (r)
@@ -87,7 +93,7 @@ int ctl_contact_add(struct ctl *ctl)
     status = session_commit(&session, "contact.add", contact.phone, contact.name);
     if (status)
         return status;
-    print_contact(ctl, &contact);
+    print_contact(ctl, &session, &contact);
     tell_waiting(contact.phone, &waiting);
     return CTL_DONE;
 }
@@ -113,14 +119,17 @@ int ctl_contact_edit(struct ctl *ctl)
                                         .locale = {locale, locale ? strlen(locale) : 0}};
     struct error error = {0};
     struct contact contact;
+    struct contact_areas areas;
     int r = store_contact_by_phone(session.store, phone, &contact, &error);
     if (r == -ENOENT)
         return not_registered(phone);
     struct contact before = contact;
     if (!r)
-        r = contact_edit_words(session.box, &words, &contact, &error);
+        r = contact_edit_words(session.box, &words, &contact, &areas, &error);
     if (!r)
         r = store_contact_edit(session.store, &contact, &error);
+    if (!r && area)
+        r = store_contact_areas_set(session.store, contact.id, areas.id, areas.n, &error);
     if (r)
         return ctl_failed(r, &error);
     char detail[64];
@@ -128,7 +137,7 @@ int ctl_contact_edit(struct ctl *ctl)
                    before.area_code[0] ? before.area_code : "-", before.locale);
     status = session_commit(&session, "contact.edit", phone, detail);
     if (!status)
-        print_contact(ctl, &contact);
+        print_contact(ctl, &session, &contact);
     return status;
 }
 
@@ -156,15 +165,15 @@ static int approve_claim(const struct ctl *ctl, struct session *session, const c
     status = session_commit(session, "contact.phone.change", phone, claim.old);
     if (status)
         return status;
-    print_contact(ctl, &contact);
+    print_contact(ctl, session, &contact);
     tell_waiting(contact.phone, &waiting);
     return CTL_DONE;
 }
 
-static void print_state(const struct ctl *ctl, const struct contact *contact, int64_t silenced,
-                        const struct people_waiting *waiting)
+static void print_state(const struct ctl *ctl, const struct session *session, const struct contact *contact,
+                        int64_t silenced, const struct people_waiting *waiting)
 {
-    print_contact(ctl, contact);
+    print_contact(ctl, session, contact);
     tell_waiting(contact->phone, waiting);
     if (silenced > 0)
         (void)fprintf(stderr, "kabarctl: note: %" PRId64 " messages that waited for %s are taken back\n", silenced,
@@ -203,7 +212,7 @@ static int set_state(struct ctl *ctl, enum contact_state state, const char *what
         return ctl_failed(r, &error);
     status = session_commit(&session, what, phone, contact.name);
     if (!status)
-        print_state(ctl, &contact, silenced, &waiting);
+        print_state(ctl, &session, &contact, silenced, &waiting);
     return status;
 }
 

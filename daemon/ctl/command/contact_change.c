@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/judge/area_find.h"
-#include "ctl/listing.h"
+#include "ctl/contact_words.h"
 #include "ctl/session.h"
 #include "operator/people.h"
 #include "store/area.h"
@@ -37,16 +36,20 @@ static int find_contact(const struct ctl *ctl, struct session *session, char pho
     return status;
 }
 
-static int print_contact(const struct ctl *ctl, const struct contact *contact, const char *phone, const char *area)
+static int print_contact(const struct ctl *ctl, const struct session *session, const struct contact *contact,
+                         const char *phone)
 {
     static const struct column columns[] = {
-        {"phone", "PHONE", false}, {"name", "NAME", false}, {"role", "ROLE", false}, {"area", "AREA", false}};
+        {"phone", "PHONE", false}, {"name", "NAME", false}, {"role", "ROLE", false}, CONTACT_AREA_COLUMNS};
+    struct error error = {0};
     struct listing list;
-    listing_begin(&list, ctl->json, columns, 4);
+    listing_begin(&list, ctl->json, columns, 6);
     listing_text(&list, phone);
     listing_text(&list, contact->name);
     listing_text(&list, contact_role_to_string(contact->role));
-    listing_text(&list, area);
+    int r = contact_list_areas(&list, session->store, contact, &error);
+    if (r)
+        return ctl_failed(r, &error);
     listing_end(&list, "");
     return CTL_DONE;
 }
@@ -54,25 +57,28 @@ static int print_contact(const struct ctl *ctl, const struct contact *contact, c
 int ctl_contact_move(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
-    char phone[MSISDN_MAX], detail[2 * AREA_CODE_MAX + 8];
+    char phone[MSISDN_MAX], detail[128];
     struct contact contact;
-    struct area area = {.id = 0};
+    struct contact_areas areas;
     struct error error = {0};
     int status = find_contact(ctl, &session, phone, &contact);
     if (status)
         return status;
     if ((status = session_box(&session, ctl)))
         return status;
-    int r = area_find_one(session.box, view_of(args_get(&ctl->args, "--area")), &area, &error);
     struct contact moved = contact;
-    moved.area_id = area.id;
+    const char *words = args_get(&ctl->args, "--area");
+    int r = contact_read_areas(session.box, view_of(words), &moved, &areas, &error);
     if (!r)
         r = store_contact_edit(session.store, &moved, &error);
+    if (!r)
+        r = store_contact_areas_set(session.store, moved.id, areas.id, areas.n, &error);
     if (r)
         return ctl_failed(r, &error);
-    (void)snprintf(detail, sizeof detail, "%s to %s", contact.area_code[0] ? contact.area_code : "-", area.code);
+    (void)snprintf(detail, sizeof detail, "%s to %s", contact.area_code[0] ? contact.area_code : "-",
+                   areas.n > 1 ? words : moved.area_code);
     status = session_commit(&session, "contact.move", phone, detail);
-    return status ? status : print_contact(ctl, &contact, phone, area.code);
+    return status ? status : print_contact(ctl, &session, &moved, phone);
 }
 
 /* The person of the first word gets the number of the second, and gives up their own where `instead`. */
@@ -104,7 +110,7 @@ static int add_phone(const struct ctl *ctl, bool instead)
                      : session_commit(&session, "contact.phone", phone, further);
     if (!status && waiting.read > 0)
         (void)fprintf(stderr, "kabarctl: note: %zu SMS of %s waited and are read as reports\n", waiting.read, further);
-    return status ? status : print_contact(ctl, &contact, further, contact.area_code);
+    return status ? status : print_contact(ctl, &session, &contact, further);
 }
 
 int ctl_contact_phone_add(struct ctl *ctl)
@@ -140,7 +146,7 @@ int ctl_contact_phone_remove(struct ctl *ctl)
     if (r)
         return ctl_failed(r, &error);
     status = session_commit(&session, "contact.phone.remove", contact.phone, phone);
-    return status ? status : print_contact(ctl, &contact, contact.phone, contact.area_code);
+    return status ? status : print_contact(ctl, &session, &contact, contact.phone);
 }
 
 static int print_forgotten(const struct ctl *ctl, const struct forgotten *forgotten)

@@ -23,12 +23,27 @@ static void import_deinit(struct import *import)
     csv_close(&import->csv);
 }
 
+static int take_area(void *data, const struct area *area)
+{
+    struct contact_areas *areas = data;
+    areas->id[areas->n++] = area->id;
+    return areas->n == CONTACT_AREAS_MAX;
+}
+
 /* Whether the number is registered already, with these very words: a list may be imported again. */
-static bool is_same(struct import *import, const struct contact *contact)
+static bool is_same(struct import *import, const struct contact *contact, const struct contact_areas *areas)
 {
     struct contact there;
-    if (store_contact_by_phone(import->store, contact->phone, &there, NULL))
+    struct contact_areas now = {.n = 0};
+    if (store_contact_by_phone(import->store, contact->phone, &there, NULL) ||
+        store_contact_areas(import->store, there.id, take_area, &now, NULL) || now.n != areas->n)
         return false;
+    for (size_t i = 0, found = 0; i < now.n; i++, found = 0) {
+        for (size_t j = 0; j < areas->n; j++)
+            found += now.id[i] == areas->id[j];
+        if (found == 0)
+            return false;
+    }
     return strcmp(there.name, contact->name) == 0 && there.role == contact->role && there.area_id == contact->area_id &&
            strcmp(there.locale, contact->locale) == 0;
 }
@@ -37,15 +52,18 @@ static int take_row(struct import *import, const struct view fields[5], struct e
 {
     struct contact_words words = {fields[0], fields[1], fields[2], fields[3], fields[4]};
     struct contact contact;
+    struct contact_areas areas;
     struct people_waiting waiting;
-    int r = contact_of_words(import->box, &words, &contact, error);
-    if (!r && is_same(import, &contact)) {
+    int r = contact_of_words(import->box, &words, &contact, &areas, error);
+    if (!r && is_same(import, &contact, &areas)) {
         import->unchanged++;
         return 0;
     }
     if (!r)
         r = store_contact_add(import->store, &contact, import->now_ms, &contact.id, error);
     import->added += r == 0;
+    if (!r)
+        r = store_contact_areas_set(import->store, contact.id, areas.id, areas.n, error);
     if (!r)
         r = people_registered(import->box, &contact, false, import->now_ms, &waiting, error);
     if (!r) {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "core/intake/number_claim.h"
-#include "ctl/listing.h"
+#include "ctl/contact_words.h"
 #include "ctl/session.h"
 
 enum { STRANGERS_MAX = 10000 };
@@ -14,6 +14,8 @@ struct rows {
     struct listing list;
     struct stranger *strangers; /* owned */
     size_t n;
+    int result;
+    struct error error;
 };
 
 static void rows_deinit(struct rows *rows)
@@ -23,11 +25,14 @@ static void rows_deinit(struct rows *rows)
 
 static int list_contact(void *data, const struct contact *contact)
 {
-    struct listing *list = &((struct rows *)data)->list;
+    struct rows *rows = data;
+    struct listing *list = &rows->list;
     listing_text(list, contact->phone);
     listing_text(list, contact->name);
     listing_text(list, contact_role_to_string(contact->role));
-    listing_text(list, contact->area_code);
+    rows->result = contact_list_areas(list, rows->session->store, contact, &rows->error);
+    if (rows->result < 0)
+        return 1;
     listing_text(list, contact_state_to_string(contact->state));
     listing_text(list, contact->locale);
     listing_json(list, "", "null");
@@ -66,9 +71,8 @@ static int list_stranger(struct rows *rows, const struct stranger *stranger, str
 {
     struct listing *list = &rows->list;
     listing_text(list, stranger->phone);
-    listing_text(list, "");
-    listing_text(list, "");
-    listing_text(list, "");
+    for (int i = 0; i < 5; i++)
+        listing_text(list, "");
     listing_text(list, "stranger");
     listing_text(list, "");
     listing_number(list, stranger->messages);
@@ -94,7 +98,7 @@ int ctl_contact_list(struct ctl *ctl)
         {"phone", "PHONE", false},
         {"name", "NAME", false},
         {"role", "ROLE", false},
-        {"area", "AREA", false},
+        CONTACT_AREA_COLUMNS,
         {"state", "STATE", false},
         {"locale", NULL, false},
         {"messages", pending ? "SMS" : NULL, true},
@@ -115,9 +119,11 @@ int ctl_contact_list(struct ctl *ctl)
         return status;
     struct error error = {0};
     CLEANUP(rows_deinit) struct rows rows = {.session = &session};
-    listing_begin(&rows.list, ctl->json, columns, 9);
+    listing_begin(&rows.list, ctl->json, columns, 11);
     int r = store_contact_list(session.store, role, pending ? CONTACT_PENDING : CONTACT_STATE_COUNT, code, list_contact,
                                &rows, &error);
+    if (!r && rows.result)
+        return ctl_failed(rows.result, &rows.error);
     if (!r && pending && !role_word && !code)
         r = list_strangers(&rows, &error);
     listing_end(&rows.list, pending ? "nobody waits"

@@ -88,7 +88,7 @@ static int list_nobody(struct missing *missing, const char *code)
 
 static int list_role(struct missing *missing, enum contact_role role, const char *code)
 {
-    int r = store_contact_list(missing->box->store, role, CONTACT_ACTIVE, code, list_contact, missing, missing->error);
+    int r = store_contact_list_by_area(missing->box->store, role, code, list_contact, missing, missing->error);
     return missing->result ? missing->result : r;
 }
 

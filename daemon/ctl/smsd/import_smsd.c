@@ -124,10 +124,11 @@ static int put_person(struct import *import, const struct person *person)
     struct store *store = import->session->store;
     struct contact_words words = import->words;
     struct contact contact, there;
+    struct contact_areas areas; /* none */
     int64_t id;
     words.name = view_of(import->keep.text + person->name);
     words.phone = view_of(import->keep.text + person->number);
-    int r = contact_of_words(import->session->box, &words, &contact, &import->error);
+    int r = contact_of_words(import->session->box, &words, &contact, &areas, &import->error);
     if (!r && (r = store_contact_by_phone(store, contact.phone, &there, &import->error)) == 0) {
         import->people_known++;
         return 0;
