@@ -23,9 +23,10 @@ calm() {
 # read_off: all that came is off the modem: a delete that is under way would meet its deadline in a jump of the clock
 read_off() { [ "$(grep -c '^deleted SM' "$events")" -ge "$(grep -c '^stored SM' "$events")" ]; }
 # kabard: as it is, or with its clocks shifted
+# The folder stands apart, since LD_PRELOAD ends a name at a space.
 kabard() {
     if [ -n "${KABAR_SHIFT_CLOCK-}" ]; then
-        ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD="$KABAR_BIN/../tests/shift_clock.so" \
+        ASAN_OPTIONS=verify_asan_link_order=0 LD_LIBRARY_PATH="$KABAR_BIN/../tests" LD_PRELOAD=shift_clock.so \
             exec "$KABAR_BIN/kabard" "$@"
     fi
     exec "$KABAR_BIN/kabard" "$@"

@@ -10,7 +10,7 @@ day=15
 weekday=$(LC_ALL=C date -d "@$noon" +%A | tr '[:upper:]' '[:lower:]')
 month=$(date -d "@$noon" +%Y-%m)
 shift_clock $(((noon - $(date +%s)) * 1000)) 0
-export LD_PRELOAD="$KABAR_BIN/../tests/shift_clock.so" ASAN_OPTIONS=verify_asan_link_order=0
+export LD_LIBRARY_PATH="$KABAR_BIN/../tests" LD_PRELOAD=shift_clock.so ASAN_OPTIONS=verify_asan_link_order=0
 always='quiet_from = "00:00"; quiet_until = "00:00";'
 night='quiet_from = "00:00"; quiet_until = "23:59";'
 box "grace_days = 0; schedule = { time = \"00:00\"; remind_day = $day; remind_again_day = 0; posyandu_day = 0; kades_day = $day; card_day = 0;
