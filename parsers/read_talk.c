@@ -38,9 +38,10 @@ static bool begins_sentence(const struct lexer *lexer, size_t *token, const stru
 
 static bool is_spoken(const struct item *item)
 {
-    return item->kind == ITEM_WORD || item->kind == ITEM_NAME || item->kind == ITEM_COURTESY ||
-           item->kind == ITEM_TITLE || item->kind == ITEM_FILLER || item->kind == ITEM_UNIT ||
-           item->kind == ITEM_GREETING;
+    bool event_key = item->kind == ITEM_KEY || item->kind == ITEM_OTHER_KEY; /* "melahirkan" */
+    return (event_key && item->mask & MEANS(EVENT)) || item->kind == ITEM_WORD || item->kind == ITEM_NAME ||
+           item->kind == ITEM_COURTESY || item->kind == ITEM_TITLE || item->kind == ITEM_FILLER ||
+           item->kind == ITEM_UNIT || item->kind == ITEM_GREETING;
 }
 
 static void note_word(struct talk *talk, const struct item *item, bool hit, bool *flag)
@@ -111,7 +112,9 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         if (!is_spoken(item))
             continue;
         /* "keguguran 0": it has a number of its own. */
-        bool happened = item->mask & MEANS(EVENT) && !(i + 1 < lexer->n_items && is_value(&lexer->items[i + 1]));
+        const struct item *behind = i + 1 < lexer->n_items ? item + 1 : NULL;
+        bool valued = behind != NULL && is_value(behind) && !(behind->flags & ITEM_TURNED);
+        bool happened = item->mask & MEANS(EVENT) && !valued;
         event = event || happened;
         asks = asks || item->mask & MEANS(ASK) || (item->mask & MEANS(PLAN) && item->kind != ITEM_FILLER);
         talk.newly = talk.newly || (item->mask & MEANS(PLAN) && item->kind == ITEM_FILLER);

@@ -36,6 +36,39 @@ static bool is_near(struct view typed, uint32_t letters, struct view meant, uint
     return edit_distance(typed, meant) <= max;
 }
 
+static bool is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+/* Consonants of a word that has no vowel, but for its first letter; 0 of any other. */
+static size_t bare_consonants(struct view word)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        if (is_vowel(word.at[i]) && i > 0)
+            return 0;
+        n += !is_vowel(word.at[i]);
+    }
+    return n;
+}
+
+/* "stntng", "tkr": the spelling without its vowels; a doubled letter may stand once, and ng as g ("tmbg"). */
+static bool is_skeleton(struct view typed, struct view meant)
+{
+    size_t i = 0, j = 0;
+    for (; j < meant.len; j++) {
+        bool same = i < typed.len && typed.at[i] == meant.at[j];
+        bool doubled = j > 0 && meant.at[j] == meant.at[j - 1];
+        bool nasal = meant.at[j] == 'n' && j + 1 < meant.len && meant.at[j + 1] == 'g';
+        if (same)
+            i++;
+        else if (!(is_vowel(meant.at[j]) && j > 0) && !doubled && !(nasal && i < typed.len && typed.at[i] == 'g'))
+            return false;
+    }
+    return i == typed.len;
+}
+
 struct typed {
     struct view word[SPELLING_WORDS_MAX];
     uint32_t letters[SPELLING_WORDS_MAX];
@@ -74,6 +107,27 @@ static size_t near_words(const struct lexicon *lexicon, const struct typo_spelli
     return spelling->n_words;
 }
 
+/* The same for words without vowels: three consonants or more in one word, four in several. */
+static size_t bare_words(const struct lexicon *lexicon, const struct typo_spelling *spelling, const struct typed *typed)
+{
+    enum { ONE_WORD = 3, SEVERAL_WORDS = 4 };
+    const struct typo_word *glued = &spelling->glued;
+    size_t consonants = bare_consonants(typed->word[0]);
+    if (consonants >= ONE_WORD && is_skeleton(typed->word[0], (struct view){lexicon->pool + glued->at, glued->len}))
+        return 1;
+    if (spelling->n_words == 1 || spelling->n_words > typed->n)
+        return 0;
+    for (size_t i = 0; i < spelling->n_words; i++) {
+        const struct typo_word *word = &spelling->words[i];
+        struct view meant = {lexicon->pool + word->at, word->len};
+        bool exact = typed->word[i].len == meant.len && memcmp(typed->word[i].at, meant.at, meant.len) == 0;
+        if (!exact && (bare_consonants(typed->word[i]) < 2 || !is_skeleton(typed->word[i], meant)))
+            return 0;
+        consonants += i > 0 ? bare_consonants(typed->word[i]) : 0;
+    }
+    return consonants >= SEVERAL_WORDS ? spelling->n_words : 0;
+}
+
 static void found(struct typo *typo, const struct typo_spelling *spelling, size_t n_words)
 {
     bool same = typo->found == TYPO_ONE && typo->form == spelling->form && typo->key == spelling->key;
@@ -87,21 +141,29 @@ static void found(struct typo *typo, const struct typo_spelling *spelling, size_
         typo->found = TYPO_SEVERAL;
 }
 
+typedef size_t words_fn(const struct lexicon *lexicon, const struct typo_spelling *spelling, const struct typed *typed);
+
+static void look(const struct lexicon *lexicon, const struct typed *typed, int form, const bool *value_behind,
+                 size_t min_words, words_fn *words, struct typo *typo)
+{
+    const size_t first[] = {0, form < 0 ? 0 : lexicon->key_typos[form]};
+    const size_t end[] = {lexicon->n_common_typos, form < 0 ? 0 : lexicon->key_typos[form + 1]};
+    for (size_t part = 0; part < 2; part++) {
+        for (size_t i = first[part]; i < end[part]; i++) {
+            size_t n = words(lexicon, &lexicon->typos[i], typed);
+            if (n >= min_words && n > 0 && value_behind[n])
+                found(typo, &lexicon->typos[i], n);
+        }
+    }
+}
+
 struct typo typo_find(const struct lexicon *lexicon, const char *text, const struct token *tokens, size_t token,
                       int form, const bool value_behind[SPELLING_WORDS_MAX + 1], size_t min_words)
 {
     struct typo typo = {.found = TYPO_NONE, .form = -1, .key = -1, .near = {-1, -1}};
     struct typed typed = words_at(text, tokens, token);
-    size_t key_end = form < 0 ? 0 : lexicon->key_typos[form + 1];
-    for (size_t i = 0; i < lexicon->n_common_typos; i++) {
-        size_t n = near_words(lexicon, &lexicon->typos[i], &typed);
-        if (n >= min_words && n > 0 && value_behind[n])
-            found(&typo, &lexicon->typos[i], n);
-    }
-    for (size_t i = form < 0 ? 0 : lexicon->key_typos[form]; i < key_end; i++) {
-        size_t n = near_words(lexicon, &lexicon->typos[i], &typed);
-        if (n >= min_words && n > 0 && value_behind[n])
-            found(&typo, &lexicon->typos[i], n);
-    }
+    look(lexicon, &typed, form, value_behind, min_words, near_words, &typo);
+    if (typo.found == TYPO_NONE && typed.n > 0 && bare_consonants(typed.word[0]) > 1)
+        look(lexicon, &typed, form, value_behind, min_words, bare_words, &typo);
     return typo;
 }
