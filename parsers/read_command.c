@@ -19,6 +19,7 @@ struct commanded {
     int month;         /* a period named, or MONTH_NONE */
     size_t argument_start;
     size_t argument_end;
+    const struct item *asked; /* a key behind BANTUAN */
 };
 
 /* A typing error in a word of skor, status or help; never in yes, no, cancel. */
@@ -143,6 +144,8 @@ static void word_part(struct reader_workspace *ws, struct commanded *said, size_
         score_part(ws, said, i);
     } else if (item->form >= 0 && said->form < 0 && item->kind != ITEM_KEY && item->kind != ITEM_OTHER_KEY) {
         said->form = item->form;
+    } else if (said->command == COMMAND_HELP && item->form >= 0 && item->kind != ITEM_FORM && said->asked == NULL) {
+        said->asked = item; /* BANTUAN KEK */
     } else if (item->kind == ITEM_FILLER ||
                (item->mask & (MEANS(REFERS) | MEANS(REPORTS)) && item->kind == ITEM_WORD) || item->kind == ITEM_UNIT) {
         said->small = true;
@@ -216,6 +219,10 @@ bool read_command(struct reader_workspace *ws, struct reading *reading)
     reading->kind = READING_COMMAND;
     reading->command = said.command;
     reading->command_form = said.form;
+    if (said.asked != NULL) {
+        reading->asks_form = said.asked->form;
+        reading->asks_key = said.asked->key;
+    }
     reading->command_doubtful = said.command == COMMAND_CANCEL && (said.around || said.name);
     reading->answer = said.command == COMMAND_YES ? ANSWER_YES : said.command == COMMAND_NO ? ANSWER_NO : ANSWER_NONE;
     reading->answer_number = answer ? said.number : -1;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* BANTUAN: which forms there are and how one is written; BANTUAN [form]: that form's own example. */
+/* BANTUAN: which forms there are and how one is written; BANTUAN [form]: that form's own example; BANTUAN [key]: what
+ * it means. */
 #include "core/command/commands.h"
 #include "core/reply/phrase.h"
+#include "core/reply/unknown_text.h"
 
 static void make_help(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
@@ -24,6 +26,8 @@ int command_help(const struct command_call *call, struct reply *ret_reply, struc
     (void)error;
     int form_index = call->assessment->reading.command_form;
     int level = call->contact ? area_code_level(view_of(call->contact->area_code)) : 0;
+    if (reply_meaning(call->box, call->assessment, command_locale(call), ret_reply))
+        return 0;
     if (form_index < 0 && level > 0 && level < AREA_DESA) {
         reply_simple(call->box, command_locale(call), REPLY_HELP_REGION, NULL, 0, ret_reply);
         return 0;

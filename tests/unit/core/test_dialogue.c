@@ -454,6 +454,17 @@ static void the_answer_is_about_what_was_sent(void **state)
              "kpm2> berapa kali sehari bu?\n"
              "< Pertanyaan tidak bisa dijawab mesin ini. Tanyakan kepada petugas kecamatan atau bidan. Contoh "
              "laporan: BANTUAN IBU HAMIL\n"
+             /* what a word means is answered; for the rest it is said whom to ask */
+             "kpm2> bu KEK itu apa?\n"
+             "< KEK: ibu hamil kurus (LILA di bawah 23,5 cm) atau berisiko tinggi. Lapor: IBU HAMIL KEK (angka). "
+             "Pertanyaan lain: tanya bidan atau petugas kecamatan.\n"
+             "kpm2> BANTUAN KEK\n"
+             "< KEK: ibu hamil kurus (LILA di bawah 23,5 cm) atau berisiko tinggi. Lapor: IBU HAMIL KEK (angka). "
+             "Pertanyaan lain: tanya bidan atau petugas kecamatan.\n"
+             "! command\n"
+             "kpm2> apa itu tb/pb\n"
+             "< TB: anak yang diukur tinggi atau panjangnya bulan ini. Lapor: ANAK TB (angka). Pertanyaan lain: "
+             "tanya bidan atau petugas kecamatan.\n"
              "kpm2> asdf qwerty\n"
              "< Kabar hanya mesin pencatat angka, pesan ini TIDAK dibaca petugas. Ada kejadian gawat? Segera telepon "
              "bidan atau puskesmas. Mau lapor angka? Balas BANTUAN.\n");

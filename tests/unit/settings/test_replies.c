@@ -29,6 +29,8 @@ static const struct template_value longest[] = {
     {"value", {"9.999", 5}},
     {"tokens", {"ABCDEFGHIJ, KLMNOPQRST, UVWXYZABCD, EFGHIJKLMN, OPQRSTUVWX..", 60}},
     {"digits", {"999", 3}},
+    {"word", {"IBU HAMIL", 9}},
+    {"meaning", {"anak gizi kurang, gizi buruk atau stunting yang dikunjungi di rumah", 67}},
     {"token", {"ABCDEFGHIJKLMNOPQR..", 20}},
     {"near", {"konseling ayah atau kunj rumah", 30}},
     {"key", {"STUNTING", 8}},
