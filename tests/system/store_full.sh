@@ -3,8 +3,12 @@
 # The database on a disk of 8 MB that runs full: said in one line, the SMS wait in SIM and network, and it goes on by
 # itself; nothing lost, nothing twice. Then mounted for reading only: said, and what is there can be read.
 if [ -z "${KABAR_OWN_MOUNTS-}" ]; then
-    unshare -rm true 2>/dev/null || exit 77
-    KABAR_OWN_MOUNTS=1 exec unshare -rm sh "$0"
+    # root in a chroot may not make a user namespace, and needs none
+    for own in -rm '-m --propagation unchanged'; do
+        # shellcheck disable=SC2086
+        ! unshare $own true 2>/dev/null || KABAR_OWN_MOUNTS=1 exec unshare $own sh "$0"
+    done
+    exit 77
 fi
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_modem.sh"
