@@ -53,10 +53,12 @@ int owner_act(const char *path, struct owner *ret_owner, struct error *error)
         return 0;
     struct owner owner = {.acting = true, .gid = getegid()};
     owner.n_groups = getgroups(OWNER_GROUPS_MAX, owner.groups);
-    if (owner.n_groups < 0 || setgroups(1, &status.st_gid) != 0 || setegid(status.st_gid) != 0 ||
-        seteuid(status.st_uid) != 0) {
+    bool groups = owner.n_groups >= 0 && setgroups(1, &status.st_gid) == 0;
+    if (!groups || setegid(status.st_gid) != 0 || seteuid(status.st_uid) != 0) {
         r = error_set(error, -errno, "%s: acting as user %u, whose folder it is in: %s", path, (unsigned)status.st_uid,
                       strerror(errno));
+        /* What may not be changed (root of a container without that right) can't be put back either, and need not. */
+        owner.n_groups = groups ? owner.n_groups : -1;
         owner_leave(&owner);
         return r;
     }

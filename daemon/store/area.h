@@ -57,8 +57,8 @@ MUST_CHECK int store_area_rename(struct store *store, int64_t id, const char *na
 MUST_CHECK int store_area_close(struct store *store, const char *code, int month, struct error *error);
 /* Removes it with all below it and their scores. Whoever calls has looked that nothing else hangs on them. */
 MUST_CHECK int store_area_remove(struct store *store, const char *code, struct error *error);
-/* Gives it and all below it a new code of the same level, which nobody has; -ENOENT: the area above that is not there.
- * What hangs on them stays. */
+/* Gives it and all below it a new code of the same level (else -EINVAL), which nobody has; -ENOENT: the area above that
+ * is not there. What hangs on them stays. */
 MUST_CHECK int store_area_recode(struct store *store, const char *code, const char *new_code, struct error *error);
 /* The reports, people, frozen cards and budget of one area become those of another, which keeps its own where both have
  * a budget. Frozen cards of a quarter that both have become earlier revisions. Areas below are not looked at. */

@@ -27,4 +27,13 @@ MUST_CHECK int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_me
 MUST_CHECK int mt_move(struct store *store, int64_t id, enum mt_state from, enum mt_state to, int64_t now_ms,
                        int64_t next_attempt_ms, struct error *error);
 
+/*
+ * Runs a statement once for each state of a mask, all of which may become `to`: its last two parameters are the state
+ * that was and the one that will be, before them stand those of args (at most MOVE_ARGS_MAX). *ret_count (NULL: not
+ * asked for): the rows changed.
+ */
+enum { MOVE_ARGS_MAX = 3 };
+MUST_CHECK int mt_move_all(struct store *store, int id, unsigned from_mask, enum mt_state to, const struct arg *args,
+                           size_t n_args, int64_t *ret_count, struct error *error);
+
 #endif

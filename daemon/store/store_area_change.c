@@ -137,7 +137,8 @@ int store_area_recode(struct store *store, const char *code, const char *new_cod
     struct area above;
     char parent[AREA_CODE_MAX];
     int level = area_code_level(view_of(new_code));
-    KABAR_ASSERT(level && level == area_code_level(view_of(code)));
+    if (!level || level != area_code_level(view_of(code)))
+        return error_set(error, -EINVAL, "\"%.40s\" is not a code of the same level as %.40s", new_code, code);
     struct view parent_view = area_parent_code(view_of(new_code));
     (void)snprintf(parent, sizeof parent, "%.*s", (int)parent_view.len, parent_view.at);
     int r = level > AREA_PROVINSI ? store_area_by_code(store, view_of(parent), &above, error) : 0;

@@ -15,6 +15,7 @@
 #include "base/owner.h"
 #include "store/audit.h"
 #include "store/meta.h"
+#include "store/mt_internal.h"
 #include "store/store_internal.h"
 
 /* Generations count in minutes since then, so that a new one is larger even where the lost one can't be read. */
@@ -27,7 +28,7 @@ enum {
 };
 
 const struct statement_text store_backup_sql[] = {
-    {ST_MT_HOLD_ALL, "UPDATE mt_message SET state = 'held', state_ms = ?1 WHERE state IN ('queued', 'retry_wait')"},
+    {ST_MT_HOLD_ALL, "UPDATE mt_message SET state = ?3, state_ms = ?1 WHERE state = ?2"},
     {.sql = NULL},
 };
 
@@ -183,8 +184,8 @@ static int mark(struct store *store, const struct restore_order *order, struct r
     if (r == 0)
         r = store_meta_set(store, META_CLOCK, NULL, clock, error);
     if (r == 0)
-        r = store_run(store, ST_MT_HOLD_ALL, ARGS(arg_number(order->now_ms)), error);
-    restored->held = r == 0 ? sqlite3_changes64(store->db) : 0;
+        r = mt_move_all(store, ST_MT_HOLD_ALL, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, MT_HELD,
+                        ARGS(arg_number(order->now_ms)), &restored->held, error);
     (void)snprintf(detail, sizeof detail, "generation %s, %lld queued messages held", generation,
                    (long long)restored->held);
     if (r == 0)

@@ -4,6 +4,7 @@
 #include "parsers/period.h"
 #include "store/counts.h"
 #include "store/job.h"
+#include "store/mt_internal.h"
 #include "store/report.h"
 #include "store/store_internal.h"
 
@@ -53,8 +54,8 @@ const struct statement_text store_job_sql[] = {
      " ORDER BY code LIMIT 1"},
     {ST_JOB_COUNT, "SELECT count(*) FROM job WHERE name >= ?1 AND name < ?2"},
     {ST_JOB_KNOWN, "SELECT count(*) FROM mt_message WHERE " JOB_IS " AND job <> ''"},
-    {ST_JOB_CANCEL, "UPDATE mt_message SET state = 'cancelled', state_ms = ?2, next_attempt_ms = 0"
-                    " WHERE " JOB_IS " AND job <> '' AND state IN ('queued', 'retry_wait', 'held')"},
+    {ST_JOB_CANCEL, "UPDATE mt_message SET state = ?4, state_ms = ?2, next_attempt_ms = 0"
+                    " WHERE " JOB_IS " AND job <> '' AND state = ?3"},
     {ST_JOB_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1"
                            " WHERE " JOB_IS " AND job <> '' AND state = 'submitting'"},
     /* By the people of the place: without statistics the planner takes all that are queued for few. */
@@ -149,9 +150,8 @@ int store_job_cancel(struct store *store, const char *name, int64_t now_ms, int6
     int64_t known = 0, cancelled = 0;
     int r = store_number(store, ST_JOB_KNOWN, ARGS(arg_text(name)), &known, error);
     if (r == 0)
-        r = store_run(store, ST_JOB_CANCEL, ARGS(arg_text(name), arg_number(now_ms)), error);
-    if (r == 0)
-        cancelled = sqlite3_changes64(store->db);
+        r = mt_move_all(store, ST_JOB_CANCEL, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT | 1U << MT_HELD, MT_CANCELLED,
+                        ARGS(arg_text(name), arg_number(now_ms)), &cancelled, error);
     if (r == 0)
         r = store_run(store, ST_JOB_CANCEL_WANTED, ARGS(arg_text(name)), error);
     if (r == 0 && ret_count)

@@ -314,6 +314,29 @@ int store_mt_move(struct store *store, int64_t mt_id, enum mt_state from, enum m
     return mt_move(store, mt_id, from, to, now_ms, next_attempt_ms, error);
 }
 
+int mt_move_all(struct store *store, int id, unsigned from_mask, enum mt_state to, const struct arg *args,
+                size_t n_args, int64_t *ret_count, struct error *error)
+{
+    struct arg all[MOVE_ARGS_MAX + 2];
+    int64_t count = 0;
+    KABAR_ASSERT(n_args <= MOVE_ARGS_MAX);
+    memcpy(all, args, n_args * sizeof *args);
+    all[n_args + 1] = arg_text(mt_states[to]);
+    for (int from = 0; from < MT_STATE_COUNT; from++) {
+        if (!(from_mask & BIT(from)))
+            continue;
+        KABAR_ASSERT(mt_state_may_become((enum mt_state)from, to));
+        all[n_args] = arg_text(mt_states[from]);
+        int r = store_run(store, id, all, n_args + 2, error);
+        if (r < 0)
+            return r;
+        count += sqlite3_changes64(store->db);
+    }
+    if (ret_count)
+        *ret_count = count;
+    return 0;
+}
+
 int store_mt_cancel_submitting(struct store *store, int64_t mt_id, struct error *error)
 {
     return store_run_one(store, ST_MT_CANCEL_WANTED, ARGS(arg_number(mt_id)), error);

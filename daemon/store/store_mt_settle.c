@@ -76,8 +76,8 @@ const struct statement_text store_mt_settle_sql[] = {
      "  AND attempt.result = 'uncertain' AND attempt.tp_mr IS NOT NULL AND 1 <"
      "  (SELECT count(*) FROM attempt AS a WHERE a.mt_id = mt_message.id"
      "   AND a.part_id = attempt.part_id AND a.result = 'uncertain') LIMIT 1"},
-    {ST_MT_UNNUMBERED, "UPDATE mt_message SET state = 'retry_wait', state_ms = ?3, next_attempt_ms = 0"
-                       " WHERE state = 'uncertain' AND id IN (SELECT mt_id FROM attempt WHERE id > ?1 AND id < ?2"
+    {ST_MT_UNNUMBERED, "UPDATE mt_message SET state = ?5, state_ms = ?3, next_attempt_ms = 0"
+                       " WHERE state = ?4 AND id IN (SELECT mt_id FROM attempt WHERE id > ?1 AND id < ?2"
                        "  AND result = 'no_network'"
                        "  AND NOT EXISTS (SELECT 1 FROM attempt AS later WHERE later.mt_id = attempt.mt_id"
                        "                  AND later.id > attempt.id))"},
@@ -295,8 +295,8 @@ static int settle_unnumbered(struct store *store, int64_t attempt_id, int tp_mr,
         r = store_run(store, ST_ATTEMPT_UNNUMBERED,
                       ARGS(arg_number(before), arg_number(attempt_id), arg_number(missing)), error);
     if (r == 0)
-        r = store_run(store, ST_MT_UNNUMBERED, ARGS(arg_number(before), arg_number(attempt_id), arg_number(now_ms)),
-                      error);
+        r = mt_move_all(store, ST_MT_UNNUMBERED, 1U << MT_UNCERTAIN, MT_RETRY_WAIT,
+                        ARGS(arg_number(before), arg_number(attempt_id), arg_number(now_ms)), NULL, error);
     return r;
 }
 

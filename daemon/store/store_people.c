@@ -4,6 +4,7 @@
 #include "parsers/period.h"
 #include "store/audit.h"
 #include "store/contact.h"
+#include "store/mt_internal.h"
 #include "store/report.h"
 #include "store/store_internal.h"
 
@@ -24,7 +25,6 @@ enum {
     ST_CONTACT_SILENCE_WANTED,
     ST_CONTACT_PHONE_REMOVE,
     ST_FORGET_BUSY,
-    ST_FORGET_QUEUE,
     ST_FORGET_TOKENS,
     ST_FORGET_MO_PARTS,
     ST_FORGET_MT_PARTS,
@@ -45,15 +45,12 @@ enum {
 
 const struct statement_text store_people_sql[] = {
     {ST_CONTACT_EDIT, "UPDATE contact SET name = ?2, role = ?3, area_id = ?4, locale = ?5 WHERE id = ?1"},
-    {ST_CONTACT_SILENCE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled'), state_ms = ?2,"
-                         "  next_attempt_ms = 0"
-                         " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " THEIR_SENT},
+    {ST_CONTACT_SILENCE, "UPDATE mt_message SET state = ?4, state_ms = iif(?2 > 0, ?2, state_ms), next_attempt_ms = 0"
+                         " WHERE state = ?3 AND " THEIR_SENT},
     {ST_CONTACT_SILENCE_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE state = 'submitting' AND " THEIR_SENT},
     {ST_CONTACT_PHONE_REMOVE, "DELETE FROM contact_phone WHERE phone = ?2 AND contact_id = ?1"
                               " AND EXISTS (SELECT 1 FROM contact_phone WHERE contact_id = ?1 AND phone <> ?2)"},
     {ST_FORGET_BUSY, "SELECT count(*) FROM mt_message WHERE state = 'submitting' AND " THEIR_SENT},
-    {ST_FORGET_QUEUE, "UPDATE mt_message SET state = iif(state = 'uncertain', 'failed', 'cancelled')"
-                      " WHERE state IN ('queued', 'retry_wait', 'held', 'uncertain') AND " THEIR_SENT},
     {ST_FORGET_TOKENS, "UPDATE report_problem SET token = ''"
                        " WHERE report_id IN (SELECT id FROM report WHERE contact_id = ?1)"},
     /* raw holds the row's id: parts must stay different from one another. */
@@ -115,10 +112,25 @@ int store_contact_edit(struct store *store, const struct contact *contact, struc
                          error);
 }
 
+/* What waits is cancelled; of what is uncertain nobody waits for the end any more. now_ms 0: it stays as old as it was.
+ */
+static int take_back(struct store *store, int64_t id, int64_t now_ms, int64_t *ret_count, struct error *error)
+{
+    const unsigned waits = 1U << MT_QUEUED | 1U << MT_RETRY_WAIT | 1U << MT_HELD;
+    int64_t cancelled = 0, given_up = 0;
+    int r = mt_move_all(store, ST_CONTACT_SILENCE, waits, MT_CANCELLED, ARGS(arg_number(id), arg_number(now_ms)),
+                        &cancelled, error);
+    if (r == 0)
+        r = mt_move_all(store, ST_CONTACT_SILENCE, 1U << MT_UNCERTAIN, MT_FAILED,
+                        ARGS(arg_number(id), arg_number(now_ms)), &given_up, error);
+    *ret_count = cancelled + given_up;
+    return r;
+}
+
 int store_contact_silence(struct store *store, int64_t id, int64_t now_ms, int64_t *ret_count, struct error *error)
 {
-    int r = store_run(store, ST_CONTACT_SILENCE, ARGS(arg_number(id), arg_number(now_ms)), error);
-    int64_t count = sqlite3_changes64(store->db);
+    int64_t count = 0;
+    int r = take_back(store, id, now_ms, &count, error);
     if (r == 0)
         r = store_run(store, ST_CONTACT_SILENCE_WANTED, ARGS(arg_number(id)), error);
     if (r == 0)
@@ -138,9 +150,8 @@ int store_contact_phone_remove(struct store *store, int64_t id, const char *phon
 int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten, struct error *error)
 {
     static const int steps[] = {
-        ST_FORGET_QUEUE,    ST_FORGET_TOKENS, ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS,
-        ST_FORGET_ATTEMPTS, ST_FORGET_MT,     ST_FORGET_MO,       ST_FORGET_STRANGER,
-        ST_FORGET_AUDIT,    ST_FORGET_PHONES, ST_FORGET_AREAS,    ST_FORGET_CONTACT,
+        ST_FORGET_TOKENS,   ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS, ST_FORGET_ATTEMPTS, ST_FORGET_MT,      ST_FORGET_MO,
+        ST_FORGET_STRANGER, ST_FORGET_AUDIT,    ST_FORGET_PHONES,   ST_FORGET_AREAS,    ST_FORGET_CONTACT,
     };
     struct forgotten forgotten = {0};
     int64_t busy = 0;
@@ -150,12 +161,12 @@ int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_
     int result = sqlite3_exec(store->db, "PRAGMA secure_delete = ON", NULL, NULL, NULL);
     if (r == 0 && result != SQLITE_OK)
         return sqlite_failed(store->db, result, store->path, error);
+    if (r == 0)
+        r = take_back(store, id, 0, &forgotten.cancelled, error);
     for (size_t i = 0; i < COUNT_OF(steps) && r == 0; i++) {
         r = store_run(store, steps[i], ARGS(arg_number(id)), error);
         int64_t changed = sqlite3_changes64(store->db);
-        if (steps[i] == ST_FORGET_QUEUE)
-            forgotten.cancelled = changed;
-        else if (steps[i] == ST_FORGET_MT)
+        if (steps[i] == ST_FORGET_MT)
             forgotten.sent = changed;
         else if (steps[i] == ST_FORGET_MO)
             forgotten.received = changed;

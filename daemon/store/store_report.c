@@ -184,7 +184,8 @@ int store_posyandu_values(struct store *store, int64_t village_id, int period, c
     char month[8];
     int values[FORM_KEYS_MAX];
     int64_t area_id = 0;
-    KABAR_ASSERT(n_fields <= FORM_KEYS_MAX);
+    if (n_fields > FORM_KEYS_MAX)
+        return error_set(error, -EINVAL, "form %s: %zu keys are more than %d", form, n_fields, FORM_KEYS_MAX);
     month_format(period, month);
     for (size_t i = 0; i < n_fields; i++)
         ret_sums[i] = values[i] = -1;

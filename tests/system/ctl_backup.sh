@@ -160,4 +160,11 @@ rm "$folder/kabar.db"
 expect 0 ctl restore "$folder/running.db" --yes
 says_not 'before-restore'
 expect 0 ctl status
+# Root of a container that may not change its groups: another user's folder is refused, the program does not end in it.
+if [ "$(id -u)" = 0 ] && setpriv --bounding-set=-setgid true 2>/dev/null; then
+    mkdir "$folder/theirs"
+    chown 65534:65534 "$folder/theirs"
+    expect 3 setpriv --bounding-set=-setgid "$KABAR_BIN/kabarctl" -c "$folder/kabard.conf" backup "$folder/theirs/copy.db"
+    complains 'acting as user 65534, whose folder it is in'
+fi
 finish

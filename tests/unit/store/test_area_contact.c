@@ -201,12 +201,28 @@ static void strangers(void **state)
     assert_string_equal(stranger.phone, "+6281230000002");
 }
 
+/* What a hand or a damaged row brings is refused: it does not end the program. */
+static void codes_of_rows_are_input(void **state)
+{
+    struct world *w = *state;
+    OK(store_begin(w->store, &w->error));
+    OK(store_area_put(w->store, view_of("35"), view_of("Jawa Timur"), NULL, &w->error));
+    OK(store_area_put(w->store, view_of("35.12"), view_of("Situbondo"), NULL, &w->error));
+    FAILS(-EINVAL, store_area_recode(w->store, "35.12", "35.12.03", &w->error));
+    FAILS(-EINVAL, store_area_recode(w->store, "35.12", "35.1x", &w->error));
+    FAILS(-EINVAL, store_area_recode(w->store, "35.12 ", "35.13", &w->error));
+    FAILS(-EINVAL, store_area_recode(w->store, "", "35.13", &w->error));
+    OK(store_area_recode(w->store, "35.12", "35.13", &w->error));
+    OK(store_commit(w->store, &w->error));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes),
         cmocka_unit_test_setup_teardown(areas, setup, teardown),
         cmocka_unit_test_setup_teardown(list_is_it_and_all_below_in_order, setup, teardown),
+        cmocka_unit_test_setup_teardown(codes_of_rows_are_input, setup, teardown),
         cmocka_unit_test_setup_teardown(contacts, setup, teardown),
         cmocka_unit_test_setup_teardown(contact_list, setup, teardown),
         cmocka_unit_test_setup_teardown(strangers, setup, teardown),
