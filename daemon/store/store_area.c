@@ -96,6 +96,8 @@ void area_row(sqlite3_stmt *statement, struct area *ret_area)
         .level = (enum area_level)sqlite3_column_int(statement, 2),
     };
     column_text(statement, 3, ret_area->code, sizeof ret_area->code);
+    if (ret_area->level < AREA_PROVINSI || ret_area->level > AREA_POSYANDU) /* a foreign hand's */
+        ret_area->level = AREA_POSYANDU;
     column_text(statement, 4, ret_area->name, sizeof ret_area->name);
     if (month_parse(column_view(statement, 5), &ret_area->closed) != 0)
         ret_area->closed = 0;

@@ -68,7 +68,7 @@ static int read_info(sqlite3 *db, const char *path, struct backup_info *info, st
     info->messages = sqlite3_column_int64(statement, 0);
     info->reports = sqlite3_column_int64(statement, 1);
     info->contacts = sqlite3_column_int64(statement, 2);
-    info->newest_ms = sqlite3_column_int64(statement, 3);
+    info->newest_ms = column_ms(statement, 3);
     info->bytes = sqlite3_column_int64(statement, 4);
     return 0;
 }

@@ -113,8 +113,8 @@ int store_modem_put(struct store *store, const struct modem_row *modem, struct e
 static void modem_row(sqlite3_stmt *statement, struct modem_row *ret_modem)
 {
     *ret_modem = (struct modem_row){
-        .since_ms = sqlite3_column_int64(statement, 7),
-        .seen_ms = sqlite3_column_int64(statement, 8),
+        .since_ms = column_ms(statement, 7),
+        .seen_ms = column_ms(statement, 8),
         .signal_percent = sqlite3_column_type(statement, 9) == SQLITE_NULL ? -1 : sqlite3_column_int(statement, 9),
         .registered = sqlite3_column_int(statement, 10) != 0,
     };

@@ -36,7 +36,9 @@ const struct statement_text store_card_sql[] = {
      "WHERE area.level = 4 AND area.code >= ?1 AND area.code < ?2 GROUP BY line ORDER BY line"},
     {ST_CARD_STALE_PUT, "INSERT OR IGNORE INTO card_stale (quarter, \"set\", area_id) "
                         "SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM card WHERE " KEY ")"},
-    {ST_CARD_STALE_NEXT, "SELECT quarter, area_id FROM card_stale ORDER BY quarter, \"set\", area_id LIMIT 1"},
+    {ST_CARD_STALE_NEXT,
+     "SELECT quarter, area_id FROM card_stale"
+     " WHERE quarter GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]' ORDER BY quarter, \"set\", area_id LIMIT 1"},
     {ST_CARD_STALE_FORGET, "DELETE FROM card_stale WHERE quarter = ?1 AND area_id = ?2"},
     {ST_CARD_SET, "WITH RECURSIVE of_set(name) AS (SELECT min(\"set\") FROM card WHERE quarter = ?1 UNION ALL "
                   "SELECT (SELECT min(\"set\") FROM card WHERE quarter = ?1 AND \"set\" > name) FROM of_set "
@@ -85,7 +87,7 @@ int store_card_get(struct store *store, const struct score_key *key, int revisio
         .area_id = key->area_id,
         .quarter = key->quarter,
         .revision = sqlite3_column_int(statement, 1),
-        .frozen_ms = sqlite3_column_int64(statement, 2),
+        .frozen_ms = column_ms(statement, 2),
         .received = sqlite3_column_int64(statement, 3),
         .due = sqlite3_column_int64(statement, 4),
         .numbers = column_view(statement, 5).at,
@@ -114,9 +116,8 @@ int store_card_sets(struct store *store, card_set_each *each, void *data, struct
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_CARD_SETS, NO_ARGS);
     int r, quarter;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        if (quarter_parse(column_view(statement, 0), &quarter) != 0)
-            return error_set(error, -EUCLEAN, "the quarter of a frozen card is none");
-        if (each(data, quarter, column_view(statement, 1).at, sqlite3_column_int64(statement, 2)) != 0)
+        if (quarter_parse(column_view(statement, 0), &quarter) == 0 &&
+            each(data, quarter, column_view(statement, 1).at, sqlite3_column_int64(statement, 2)) != 0)
             return 0;
     }
     return r;

@@ -61,7 +61,7 @@ const struct statement_text store_contact_sql[] = {
                           " SELECT id, ?2 FROM contact WHERE id = ?1 AND area_id IS NOT ?2"},
     {ST_STRANGER_SEEN, "INSERT INTO stranger (phone, messages, first_ms, last_ms, answered_ms)"
                        " VALUES (?1, 1, ?2, ?2, 0)"
-                       " ON CONFLICT (phone) DO UPDATE SET messages = messages + 1,"
+                       " ON CONFLICT (phone) DO UPDATE SET messages = min(messages, 1000000000) + 1,"
                        "  last_ms = max(last_ms, excluded.last_ms)"
                        " RETURNING answered_ms"},
     {ST_STRANGER_ANSWERED, "UPDATE stranger SET answered_ms = ?2 WHERE phone = ?1"},
@@ -143,7 +143,7 @@ static int contact_row(struct store *store, sqlite3_stmt *statement, struct cont
     column_text(statement, 4, ret_contact->name, sizeof ret_contact->name);
     column_text(statement, 5, ret_contact->locale, sizeof ret_contact->locale);
     column_text(statement, 6, ret_contact->area_code, sizeof ret_contact->area_code);
-    ret_contact->created_ms = sqlite3_column_int64(statement, 7);
+    ret_contact->created_ms = column_ms(statement, 7);
     ret_contact->n_further = sqlite3_column_int(statement, 8);
     column_text(statement, 9, ret_contact->phone, sizeof ret_contact->phone);
     return 0;
@@ -207,7 +207,10 @@ int store_contact_by_phone(struct store *store, const char *phone, struct contac
     int r = statement_step(store, statement, error);
     if (r == STEP_DONE)
         return error_set(error, -ENOENT, "nobody is registered with %s", phone);
-    return r == STEP_ROW ? contact_row(store, statement, ret_contact, error) : r;
+    if (r < 0)
+        return r;
+    r = contact_row(store, statement, ret_contact, error);
+    return r == -EUCLEAN ? -ENOENT : r; /* nobody knows what that person may do */
 }
 
 int store_contact_set_state(struct store *store, int64_t id, enum contact_state state, struct error *error)
@@ -251,6 +254,8 @@ static int list(struct store *store, const struct contact_filter *filter, bool b
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct contact contact;
         r = contact_row(store, statement, &contact, error);
+        if (r == -EUCLEAN)
+            continue;
         if (r < 0)
             return r;
         if (each(data, &contact) != 0)
@@ -295,9 +300,9 @@ int store_stranger_list(struct store *store, int64_t limit, stranger_each *each,
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct stranger stranger = {
             .messages = sqlite3_column_int64(statement, 1),
-            .first_ms = sqlite3_column_int64(statement, 2),
-            .last_ms = sqlite3_column_int64(statement, 3),
-            .answered_ms = sqlite3_column_int64(statement, 4),
+            .first_ms = column_ms(statement, 2),
+            .last_ms = column_ms(statement, 3),
+            .answered_ms = column_ms(statement, 4),
         };
         column_text(statement, 0, stranger.phone, sizeof stranger.phone);
         if (each(data, &stranger) != 0)

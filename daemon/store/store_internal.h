@@ -17,6 +17,9 @@
 #include "parsers/quarter.h"
 #include "store/area.h"
 
+/* Ids are given out by the largest of these: one that a foreign hand wrote may leave no room above it. */
+#define IDS_BELOW " WHERE id < 4503599627370496"
+
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
 enum {
@@ -214,7 +217,11 @@ int sqlite_failed(sqlite3 *db, int result, const char *path, struct error *error
 /* A column as terminated text, cut to fit; NULL gives "". */
 void column_text(sqlite3_stmt *statement, int column, char *ret_text, size_t size);
 struct view column_view(sqlite3_stmt *statement, int column);
-/* A column as the index of its word; a word that is none means damage: -EUCLEAN. */
+/* A moment: what lies before 1970 or after the year 9999 is the nearest that does not, so that it can be reckoned with.
+ */
+int64_t column_ms(sqlite3_stmt *statement, int column);
+/* A column as the index of its word. A word that is none means damage, -EUCLEAN: a list steps over such a row, so that
+ * the others go on; `kabard --verify` tells of it. */
 MUST_CHECK int column_word(struct store *store, sqlite3_stmt *statement, int column, const char *const *words,
                            size_t n_words, int *ret_index, struct error *error);
 

@@ -89,7 +89,7 @@ const struct statement_text store_mo_sql[] = {
      "UPDATE mo_message SET outcome = ?2, contact_id = ?3, parts = ?4, text = ?5,"
      "  handled_ms = iif(?2 = 'incomplete', handled_ms, NULL) WHERE id = ?1 AND outcome = 'incomplete'"},
     {ST_MO_WAITING_COUNT, "SELECT count(*) FROM mo_part WHERE message_id IS NULL AND concat_total > 1"},
-    {ST_MO_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mo_message"},
+    {ST_MO_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mo_message" IDS_BELOW},
     {ST_MO_ADD,
      "INSERT INTO mo_message (id, uid, modem, sender, contact_id, sent_ms, received_ms, outcome, parts, text)"
      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
@@ -151,8 +151,8 @@ static int each_part(struct store *store, sqlite3_stmt *statement, mo_waiting_ea
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct mo_waiting_part part = {
             .id = sqlite3_column_int64(statement, 0),
-            .sent_ms = sqlite3_column_int64(statement, 1),
-            .received_ms = sqlite3_column_int64(statement, 2),
+            .sent_ms = column_ms(statement, 1),
+            .received_ms = column_ms(statement, 2),
             .concat_seq = sqlite3_column_int(statement, 3),
             .text = column_view(statement, 4).at,
         };
@@ -200,7 +200,7 @@ int store_mo_stale_group(struct store *store, int64_t before_received_ms, struct
     *ret_group = (struct mo_group){
         .concat_ref = sqlite3_column_int(statement, 2),
         .concat_total = sqlite3_column_int(statement, 3),
-        .oldest_received_ms = sqlite3_column_int64(statement, 4),
+        .oldest_received_ms = column_ms(statement, 4),
     };
     column_text(statement, 0, ret_group->sender, sizeof ret_group->sender);
     column_text(statement, 1, ret_group->modem, sizeof ret_group->modem);
@@ -270,8 +270,8 @@ static int mo_row(struct store *store, sqlite3_stmt *statement, struct mo_messag
     *ret_message = (struct mo_message){
         .id = sqlite3_column_int64(statement, 0),
         .contact_id = sqlite3_column_int64(statement, 4),
-        .sent_ms = sqlite3_column_int64(statement, 5),
-        .received_ms = sqlite3_column_int64(statement, 6),
+        .sent_ms = column_ms(statement, 5),
+        .received_ms = column_ms(statement, 6),
         .outcome = (enum mo_outcome)outcome,
         .parts = sqlite3_column_int(statement, 8),
         .text = column_view(statement, 9).at,
@@ -300,6 +300,8 @@ int store_mo_list(struct store *store, const struct mo_filter *filter, mo_each *
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct mo_message message;
         r = mo_row(store, statement, &message, error);
+        if (r == -EUCLEAN)
+            continue;
         if (r < 0)
             return r;
         if (each(data, &message) != 0)

@@ -56,7 +56,7 @@ enum {
 };
 
 const struct statement_text store_mt_sql[] = {
-    {ST_MT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mt_message"},
+    {ST_MT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM mt_message" IDS_BELOW},
     {ST_MT_ADD, "INSERT INTO mt_message (id, uid, kind, state, state_ms, priority, recipient, contact_id, mo_id,"
                 "  created_ms, not_before_ms, expires_ms, next_attempt_ms, parts, text, job, asks_again)"
                 " VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?4, ?9, ?10, ?9, ?11, ?12, ?13, ?14)"},
@@ -86,7 +86,7 @@ const struct statement_text store_mt_sql[] = {
                      " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > 0 AND next_attempt_ms <= ?1"},
     {ST_MT_OUTLIVED,
      "UPDATE mt_message INDEXED BY mt_message_by_state SET state = ?2, state_ms = ?4, next_attempt_ms = 0"
-     " WHERE state = ?1 AND expires_ms > 0 AND expires_ms <= ?3"},
+     " WHERE state = ?1 AND expires_ms <> 0 AND expires_ms <= ?3"},
     {ST_MT_RENEW, "UPDATE mt_message SET expires_ms = ?2 WHERE id = ?1"},
     {ST_MT_MOVE, "UPDATE mt_message SET state = ?3, state_ms = ?4, next_attempt_ms = ?5 WHERE id = ?1 AND state = ?2"},
     {ST_MT_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE id = ?1 AND state = 'submitting'"},
@@ -175,14 +175,14 @@ int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_message *ret_
         .id = sqlite3_column_int64(statement, 0),
         .kind = (enum mt_kind)kind,
         .state = (enum mt_state)state,
-        .state_ms = sqlite3_column_int64(statement, 4),
+        .state_ms = column_ms(statement, 4),
         .priority = sqlite3_column_int(statement, 5),
         .contact_id = sqlite3_column_int64(statement, 7),
         .mo_id = sqlite3_column_int64(statement, 8),
-        .created_ms = sqlite3_column_int64(statement, 9),
-        .not_before_ms = sqlite3_column_int64(statement, 10),
-        .expires_ms = sqlite3_column_int64(statement, 11),
-        .next_attempt_ms = sqlite3_column_int64(statement, 12),
+        .created_ms = column_ms(statement, 9),
+        .not_before_ms = column_ms(statement, 10),
+        .expires_ms = column_ms(statement, 11),
+        .next_attempt_ms = column_ms(statement, 12),
         .attempts = sqlite3_column_int(statement, 13),
         .retries = sqlite3_column_int(statement, 14),
         .parts = sqlite3_column_int(statement, 15),
@@ -219,9 +219,9 @@ static int next_of(struct store *store, int id, int priority, const struct searc
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         r = mt_row(store, statement, &message, error);
-        if (r < 0)
+        if (r < 0 && r != -EUCLEAN)
             return r;
-        if (search->wanted && !search->wanted(search->data, &message))
+        if (r == -EUCLEAN || (search->wanted && !search->wanted(search->data, &message)))
             continue;
         *ret_message = message;
         return 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/store_internal.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "store/mt_internal.h"
@@ -105,6 +106,8 @@ int store_mt_list(struct store *store, const struct mt_filter *filter, mt_each *
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct mt_message message;
         r = mt_row(store, statement, &message, error);
+        if (r == -EUCLEAN)
+            continue;
         if (r < 0)
             return r;
         if (each(data, &message) != 0)

@@ -38,7 +38,7 @@ enum {
 const struct statement_text store_mt_settle_sql[] = {
     {ST_MT_STATE,
      "SELECT state, parts_sent, modem, recipient, kind, cancel_wanted, parts FROM mt_message WHERE id = ?1"},
-    {ST_MT_CLAIM, "UPDATE mt_message SET modem = ?2, attempts = attempts + 1 WHERE id = ?1"},
+    {ST_MT_CLAIM, "UPDATE mt_message SET modem = ?2, attempts = min(attempts, 1000000) + 1 WHERE id = ?1"},
     {ST_MT_PARTS_AGAIN, "UPDATE mt_part SET sent_ms = NULL, tp_mr = NULL, report = NULL, report_ms = NULL"
                         " WHERE mt_id = ?1"},
     {ST_MT_PART_UNSENT, "SELECT id, mt_id, seq, total, concat_ref, unicode, text FROM mt_part"
@@ -48,8 +48,9 @@ const struct statement_text store_mt_settle_sql[] = {
     {ST_ATTEMPT_OPEN, "SELECT mt_id, part_id FROM attempt WHERE id = ?1 AND ended_ms IS NULL"},
     {ST_ATTEMPT_END, "UPDATE attempt SET ended_ms = ?2, result = ?3, cause = ?4, tp_mr = ?5 WHERE id = ?1"},
     {ST_MT_PART_SENT, "UPDATE mt_part SET sent_ms = ?2, tp_mr = ?3 WHERE id = ?1 AND sent_ms IS NULL"},
-    {ST_MT_PROGRESS, "UPDATE mt_message SET retries = retries + ?2, cause = ?3,"
-                     "  parts_sent = (SELECT count(*) FROM mt_part WHERE mt_id = ?1 AND sent_ms IS NOT NULL)"
+    {ST_MT_PROGRESS, "UPDATE mt_message SET retries = min(retries, 1000000) + ?2, cause = ?3,"
+                     "  parts_sent = (SELECT count(*) FROM mt_part WHERE mt_id = ?1 AND sent_ms IS NOT NULL),"
+                     "  parts = max(1, (SELECT count(*) FROM mt_part WHERE mt_id = ?1))"
                      " WHERE id = ?1"},
     {ST_ATTEMPT_LEAVES, "UPDATE attempt SET left_ms = ?2 WHERE id = ?1 AND ended_ms IS NULL"},
     {ST_ATTEMPT_BEFORE,
@@ -110,12 +111,13 @@ static int mt_now(struct store *store, int64_t id, struct mt_now *ret_now, struc
     int r = statement_step(store, statement, error);
     if (r == STEP_DONE)
         return error_set(error, -ENOENT, "outbox: there is no message %lld", (long long)id);
-    if (r == STEP_ROW)
-        r = column_word(store, statement, 0, mt_states, MT_STATE_COUNT, &state, error);
+    if (r < 0)
+        return r;
+    r = column_word(store, statement, 0, mt_states, MT_STATE_COUNT, &state, error);
     if (r == 0)
         r = column_word(store, statement, 4, mt_kinds, MT_KIND_COUNT, &kind, error);
     if (r < 0)
-        return r;
+        return -ENOENT;
     *ret_now = (struct mt_now){
         .state = (enum mt_state)state,
         .kind = (enum mt_kind)kind,

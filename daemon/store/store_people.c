@@ -186,7 +186,7 @@ int store_audit_list(struct store *store, const char *subject, int64_t since_ms,
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct audit_row row = {
             .id = sqlite3_column_int64(statement, 0),
-            .at_ms = sqlite3_column_int64(statement, 1),
+            .at_ms = column_ms(statement, 1),
             .who = column_view(statement, 2).at,
             .what = column_view(statement, 3).at,
             .subject = column_view(statement, 4).at,

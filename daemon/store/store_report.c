@@ -28,7 +28,7 @@ enum {
 };
 
 const struct statement_text store_report_sql[] = {
-    {ST_REPORT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM report"},
+    {ST_REPORT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM report" IDS_BELOW},
     {ST_REPORT_ADD,
      "INSERT INTO report (id, uid, mo_id, contact_id, area_id, \"set\", form, period, status, sent_ms, created_ms, "
      "spent, question, question_field)"

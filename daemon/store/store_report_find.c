@@ -70,8 +70,8 @@ static void report_row(sqlite3_stmt *statement, struct report_found *ret_report)
         .contact_id = sqlite3_column_int64(statement, 2),
         .area_id = sqlite3_column_int64(statement, 3),
         .period = month,
-        .sent_ms = sqlite3_column_int64(statement, 12),
-        .created_ms = sqlite3_column_int64(statement, 13),
+        .sent_ms = column_ms(statement, 12),
+        .created_ms = column_ms(statement, 13),
     };
     column_text(statement, 4, ret_report->uid, sizeof ret_report->uid);
     column_text(statement, 5, ret_report->set, sizeof ret_report->set);

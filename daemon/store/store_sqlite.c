@@ -212,6 +212,13 @@ struct view column_view(sqlite3_stmt *statement, int column)
     return (struct view){text ? (const char *)text : "", (size_t)sqlite3_column_bytes(statement, column)};
 }
 
+int64_t column_ms(sqlite3_stmt *statement, int column)
+{
+    static const int64_t latest_ms = INT64_C(253402300799999);
+    int64_t ms = sqlite3_column_int64(statement, column);
+    return ms < 0 ? 0 : ms > latest_ms ? latest_ms : ms;
+}
+
 int column_word(struct store *store, sqlite3_stmt *statement, int column, const char *const *words, size_t n_words,
                 int *ret_index, struct error *error)
 {

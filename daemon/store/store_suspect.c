@@ -19,7 +19,7 @@ enum {
 
 const struct statement_text store_suspect_sql[] = {
     {ST_SUSPECT_FORGIVE, "DELETE FROM suspect WHERE busy = 0"},
-    {ST_SUSPECT_DIED, "UPDATE suspect SET deaths = deaths + 1, busy = 0"},
+    {ST_SUSPECT_DIED, "UPDATE suspect SET deaths = min(deaths, 1000) + 1, busy = 0"},
     {ST_SUSPECT_ANY, "SELECT count(*) FROM suspect WHERE deaths > 0"},
     {ST_SUSPECT_DEATHS, "SELECT deaths FROM suspect WHERE name = ?1"},
     {ST_SUSPECT_BEGIN, "INSERT INTO suspect (name, deaths, busy) VALUES (?1, 0, 1)"

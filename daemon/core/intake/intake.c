@@ -46,7 +46,7 @@ static int assemble_part(void *data, const struct mo_waiting_part *part)
     assembly->last_seq = part->concat_seq;
     assembly->last_at = assembly->text.len;
     assembly->ids[assembly->n++] = part->id;
-    buf_puts(&assembly->text, part->text);
+    buf_add(&assembly->text, (struct view){part->text, strnlen(part->text, MO_TEXT_BYTES - 1)});
     return 0;
 }
 

@@ -108,6 +108,10 @@ void number_write(int value, const char *unknown, char ret_text[NUMBER_TEXT_MAX]
 void period_write(const struct wording *wording, int month, char ret_text[PERIOD_TEXT_MAX])
 {
     char year[8];
+    if (month < 0) { /* of a row that a foreign hand wrote */
+        (void)snprintf(ret_text, PERIOD_TEXT_MAX, "?");
+        return;
+    }
     (void)snprintf(year, sizeof year, "%02d", month / 12 % 100);
     const struct template_value values[] = {
         {"month", view_of(wording->replies->months[month % 12])},

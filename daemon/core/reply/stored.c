@@ -27,6 +27,8 @@ static void add_month(const struct stored_reply *reply, const struct wording *wo
 {
     enum { YEAR_MONTHS = 12 };
     char name[TOKEN_TEXT_MAX], year[NUMBER_TEXT_MAX];
+    if (month < 0) /* of a row that a foreign hand wrote */
+        return;
     token_write(view_of(wording->replies->months[month % YEAR_MONTHS]), name);
     (void)snprintf(year, sizeof year, " %d", month / YEAR_MONTHS);
     phrase_puts(phrase, name);

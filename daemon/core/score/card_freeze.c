@@ -379,7 +379,7 @@ int card_revise(const struct box *box, int64_t now_ms, struct error *error)
         r = store_area_by_id(box->store, village_id, &village, error);
         if (r == 0)
             r = card_freeze(box, &village, quarter, now_ms, &revision, error);
-        if (r >= 0)
+        if (r >= 0 || r == -ENOENT) /* its village is no more, which a foreign hand brings about */
             r = store_card_settled(box->store, quarter, village_id, error);
         if (r < 0)
             return r;

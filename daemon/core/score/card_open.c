@@ -41,12 +41,15 @@ static void forget_numbers(struct card *card, enum card_which which)
 static int read_path(const struct box *box, struct card *card, struct error *error)
 {
     struct area above = card->area;
-    while (above.parent_id) {
-        int r = store_area_by_id(box->store, above.parent_id, &above, error);
+    enum area_level below;
+    do {
+        below = above.level;
+        int r = above.parent_id ? store_area_by_id(box->store, above.parent_id, &above, error) : 0;
         if (r < 0)
             return r;
-        card->path[above.level] = above;
-    }
+        if (above.level < below)
+            card->path[above.level] = above;
+    } while (above.level < below); /* a foreign hand may have made a ring of them */
     return 0;
 }
 

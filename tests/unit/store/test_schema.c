@@ -215,7 +215,7 @@ static void hot_plans(void **state)
     } hot[] = {
         {TABLE_MO, "AND concat_seq = ?4 AND text = ?5 AND raw = ?6 UNION ALL",
          "COMPOUND QUERY\nLEFT-MOST SUBQUERY\n" MO_PART_KEY "UNION ALL\n" MO_PART_KEY},
-        {TABLE_MO, "max(id), 0) + 1 FROM mo_message", "SEARCH mo_message\n"},
+        {TABLE_MO, "max(id), 0) + 1 FROM mo_message", "SEARCH mo_message USING INTEGER PRIMARY KEY (rowid<?)\n"},
         {TABLE_MO, "abs(sent_ms - ?4)",
          "SEARCH mo_message USING INDEX mo_message_by_sender (sender=? AND received_ms>?)\n"},
         {TABLE_REPORT, "SELECT report_value.field, report_value.value",
