@@ -176,6 +176,9 @@ bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next);
 /* Whether a month's year stands at that token: 2026, '26; 26 only glued and where it is this or last year. */
 bool lex_year_at(const struct lexer *lexer, size_t token, int *ret_year, size_t *ret_next);
 
+/* Whether anything but blanks stands between two items. read_form.c */
+bool lex_has_break(const struct lexer *lexer, size_t left, size_t right);
+
 /* Which months lead the forms behind them; of the items. first: the first form. */
 void lex_leading_months(struct lexer *lexer, size_t first);
 

@@ -7,11 +7,12 @@ struct commanded {
     enum command command;
     bool courtesy; /* anything polite was said */
     bool thanks;
-    bool name;   /* a word behind a title */
-    bool small;  /* words that say nothing by themselves */
-    bool around; /* words beside a cancel that no command has a place for */
-    int number;  /* beside an answer, -1: none */
-    bool other;  /* something that no command has a place for */
+    bool name;       /* a word behind a title */
+    bool small;      /* words that say nothing by themselves */
+    bool around;     /* words beside a cancel that no command has a place for */
+    int number;      /* beside an answer, -1: none */
+    bool taken_back; /* "bukan 120": it may be the one that is not meant */
+    bool other;      /* something that no command has a place for */
     int form;
     int quarter;       /* 1-4, or 0, or QUARTER_BAD */
     size_t quarter_at; /* item */
@@ -101,9 +102,8 @@ static enum command command_of(const struct reader_workspace *ws, const struct c
     return unexplained && said->command == COMMAND_NONE ? mended_command(ws, item) : COMMAND_NONE;
 }
 
-static bool is_of(const struct reader_workspace *ws, const struct item *item, const struct words *words)
+static bool is_of(struct view word, const struct words *words)
 {
-    struct view word = {ws->lexer.folded.at + item->start, (size_t)(item->end - item->start)};
     for (size_t i = 0; i < words->n; i++) {
         if (view_is(word, words->word[i]))
             return true;
@@ -111,46 +111,75 @@ static bool is_of(const struct reader_workspace *ws, const struct item *item, co
     return false;
 }
 
-/* What a word answers: weak ones (ok, salah) while a question waits, or beside a strong one. */
-static enum command answer_of(const struct reader_workspace *ws, const struct commanded *said, const struct item *item)
+/* What the words from item i on answer: weak ones (ok, salah) while a question waits, or beside a strong one. The
+ * longest phrase counts ("tidak salah" is no no); *ret_last is its last item. */
+static enum command answer_of(const struct reader_workspace *ws, const struct commanded *said, size_t i,
+                              size_t *ret_last)
 {
-    const struct lang *lang = ws->lexer.lexicon->lang;
-    if ((ws->context.waits || said->command == COMMAND_YES) && is_of(ws, item, &lang->yes_waiting))
-        return COMMAND_YES;
-    if ((ws->context.waits || said->command == COMMAND_NO) && is_of(ws, item, &lang->no_waiting))
-        return COMMAND_NO;
+    enum { PHRASE_MAX = 3 };
+    const struct lexer *lexer = &ws->lexer;
+    const struct lang *lang = lexer->lexicon->lang;
+    for (size_t n = PHRASE_MAX; n > 0; n--) {
+        *ret_last = i + n - 1;
+        if (*ret_last >= lexer->n_items)
+            continue;
+        struct view words = {lexer->folded.at + lexer->items[i].start,
+                             (size_t)(lexer->items[*ret_last].end - lexer->items[i].start)};
+        if ((ws->context.waits || said->command == COMMAND_YES) && is_of(words, &lang->yes_waiting))
+            return COMMAND_YES;
+        if ((ws->context.waits || said->command == COMMAND_NO) && is_of(words, &lang->no_waiting))
+            return COMMAND_NO;
+    }
     return COMMAND_NONE;
 }
 
-static void word_part(struct reader_workspace *ws, struct commanded *said, size_t i)
+/* "15", "bukan 120 tapi 15", "15 bukan 120": the number that is meant, beside an answer. */
+static void number_part(const struct reader_workspace *ws, struct commanded *said, size_t i)
 {
     const struct item *item = &ws->lexer.items[i];
-    enum command answer = answer_of(ws, said, item);
+    bool taken_back = i > 0 && ws->lexer.items[i - 1].mask & MEANS(NOT_THIS);
+    said->other = said->other || (said->number >= 0 && !taken_back && !said->taken_back);
+    if (said->number < 0 || !taken_back) {
+        said->number = (int)item->value;
+        said->taken_back = taken_back;
+    }
+}
+
+/* Returns the last item that it took. */
+static size_t word_part(struct reader_workspace *ws, struct commanded *said, size_t i)
+{
+    const struct item *item = &ws->lexer.items[i];
+    size_t last;
+    enum command answer = answer_of(ws, said, i, &last);
     enum command command = answer != COMMAND_NONE ? answer : command_of(ws, said, item);
     bool small = item->kind == ITEM_GREETING || item->kind == ITEM_TITLE || item->kind == ITEM_NAME ||
                  item->kind == ITEM_COURTESY;
-    said->name = said->name || item->kind == ITEM_NAME;
+    bool named = item->kind == ITEM_NAME && command == COMMAND_NONE && !(item->mask & (MEANS(INSTEAD) | MEANS(FILLER)));
+    said->name = said->name || named;
     said->thanks = said->thanks || item->mask & MEANS(THANKS);
     if (command != COMMAND_NONE) {
         if (said->command == COMMAND_NO && command == COMMAND_YES)
             command = COMMAND_NO; /* "tidak benar" */
-        bool again = said->command == COMMAND_NONE || said->command == command ||
-                     (said->command == COMMAND_NO && command == COMMAND_CANCEL);
+        bool undone = said->command == COMMAND_NO && command == COMMAND_CANCEL;
+        bool again = said->command == COMMAND_NONE || said->command == command || undone;
+        said->around = said->around || (undone && !lex_has_break(&ws->lexer, i - 1, i)); /* "tidak batal" */
         said->other = said->other || !again || said->argument_end != 0;
         said->command = command;
     } else if (small) {
         said->courtesy = said->courtesy || item->kind == ITEM_COURTESY;
     } else if (said->command == COMMAND_SCORE) {
         score_part(ws, said, i);
-    } else if (item->form >= 0 && said->form < 0 && item->kind != ITEM_KEY && item->kind != ITEM_OTHER_KEY) {
+    } else if (item->form >= 0 && item->kind != ITEM_KEY && item->kind != ITEM_OTHER_KEY) {
+        said->around = said->around || (said->form >= 0 && said->form != item->form);
         said->form = item->form;
     } else if (said->command == COMMAND_HELP && item->form >= 0 && item->kind != ITEM_FORM && said->asked == NULL) {
         said->asked = item; /* BANTUAN KEK */
     } else if (item->kind == ITEM_FILLER ||
-               (item->mask & (MEANS(REFERS) | MEANS(REPORTS)) && item->kind == ITEM_WORD) || item->kind == ITEM_UNIT) {
+               (item->mask & (MEANS(REFERS) | MEANS(REPORTS)) && item->kind == ITEM_WORD) || item->kind == ITEM_UNIT ||
+               item->mask & MEANS(INSTEAD)) {
         said->small = true;
-    } else if (item->kind == ITEM_NUMBER && ws->context.waits && said->number < 0) {
-        said->number = (int)item->value;
+    } else if (item->kind == ITEM_NUMBER && ws->context.waits) {
+        number_part(ws, said, i);
     } else if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE && said->month == MONTH_NONE) {
         said->month = (int)item->value;
     } else if (item->kind == ITEM_WORD || item->kind == ITEM_OTHER_KEY || item->kind == ITEM_KEY) {
@@ -158,6 +187,7 @@ static void word_part(struct reader_workspace *ws, struct commanded *said, size_
     } else {
         said->other = true;
     }
+    return last;
 }
 
 static int score_quarter(const struct commanded *said, struct day today)
@@ -199,13 +229,14 @@ bool read_command(struct reader_workspace *ws, struct reading *reading)
         said.command = COMMAND_HELP;
     for (size_t i = 0; i < lexer->n_items && !said.other; i++) {
         if (lexer->items[i].kind != ITEM_MARK)
-            word_part(ws, &said, i);
+            i = word_part(ws, &said, i);
     }
     bool answer = said.command == COMMAND_YES || said.command == COMMAND_NO;
-    bool chat = said.command == COMMAND_NONE || (answer && said.thanks);
+    bool chat = said.command == COMMAND_NONE || (answer && said.thanks && !ws->context.waits);
     bool more = said.name && answer && !chat; /* "ya bu nanti" */
     bool form_fits = said.form < 0 || (said.command != COMMAND_NONE && !answer);
-    bool month_fits = said.month == MONTH_NONE || said.command == COMMAND_STATUS || said.command == COMMAND_SCORE;
+    bool month_fits = said.month == MONTH_NONE || said.command == COMMAND_STATUS || said.command == COMMAND_SCORE ||
+                      said.command == COMMAND_CANCEL;
     bool words_fit = said.command == COMMAND_CANCEL || (!said.around && (!said.small || said.command != COMMAND_NONE));
     bool number_fits = said.number < 0 || answer;
     if (said.number >= 0 && said.command == COMMAND_NONE && !said.around && !said.other)
@@ -222,6 +253,10 @@ bool read_command(struct reader_workspace *ws, struct reading *reading)
     if (said.asked != NULL) {
         reading->asks_form = said.asked->form;
         reading->asks_key = said.asked->key;
+    }
+    if (said.month != MONTH_NONE) {
+        reading->period.said = PERIOD_SAID;
+        reading->period.month = said.month;
     }
     reading->command_doubtful = said.command == COMMAND_CANCEL && (said.around || said.name);
     reading->answer = said.command == COMMAND_YES ? ANSWER_YES : said.command == COMMAND_NO ? ANSWER_NO : ANSWER_NONE;

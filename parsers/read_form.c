@@ -180,7 +180,7 @@ static bool is_heading(const struct lexer *lexer, size_t key)
     return false;
 }
 
-static bool lex_has_break(const struct lexer *lexer, size_t left, size_t right)
+bool lex_has_break(const struct lexer *lexer, size_t left, size_t right)
 {
     for (size_t i = lexer->items[left].end; i < lexer->items[right].start; i++) {
         if (lexer->folded.at[i] != ' ')

@@ -55,6 +55,7 @@ struct assessed {
     size_t n_problems;
     enum question question;    /* what a held report waits for: the reader's, else a confirm rule's */
     int confirm_rule;          /* index of the first confirm rule that asks, -1 none */
+    bool confirmed;            /* the sender has just answered its question */
     int asked_key;             /* of a held one: the one number that is asked about; -1: it is not one */
     int values[FORM_KEYS_MAX]; /* of the clean fields by key, -1: not sent */
     int merged[FORM_KEYS_MAX]; /* what the rules saw: values over stored ones; -1 unknown, or sent and unreadable */

@@ -42,11 +42,22 @@ static int take_back(const struct command_call *call, const struct stored_report
                       : score_update(call->box, report->found.area_id, report->found.form, report->found.period, error);
 }
 
+/* Words beside it that may change its sense ("jangan batalkan"), or another month: the last report is named, and how
+ * to take it back. */
+static bool is_doubtful(const struct reading *reading, const struct stored_reports *last)
+{
+    bool elsewhen = false;
+    for (size_t i = 0; i < last->n && reading->period.said == PERIOD_SAID; i++)
+        elsewhen = elsewhen || last->report[i].found.period != reading->period.month;
+    return last->n > 0 && (reading->command_doubtful || elsewhen);
+}
+
 int command_cancel(const struct command_call *call, struct reply *ret_reply, struct error *error)
 {
     struct stored_reports last, held;
     const struct box *box = call->box;
-    int form = call->assessment->reading.command_form;
+    const struct reading *reading = &call->assessment->reading;
+    int form = reading->command_form;
     const char *code = form >= 0 ? command_set(call)->forms[form].code : NULL;
     int result = stored_last(box, call->contact->id, code, &last, error);
     if (result == 0)
@@ -55,6 +66,10 @@ int command_cancel(const struct command_call *call, struct reply *ret_reply, str
         return result;
     keep_form(&held, code);
     join_held(&last, &held);
+    if (is_doubtful(reading, &last)) {
+        reply_stored(box, call->contact, REPLY_CANCEL_WHICH, &last, 0, ret_reply);
+        return 0;
+    }
     for (size_t i = 0; i < last.n && result == 0; i++)
         result = take_back(call, &last.report[i], error);
     if (result == 0 && last.n == 0)

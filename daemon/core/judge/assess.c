@@ -424,7 +424,7 @@ static int judge_segment(const struct judge *judge, struct assessed *assessed)
     int result = try_rules(judge, assessed, &failed);
     if (result < 0 || failed)
         return result;
-    if (assessed->question == QUESTION_NONE && assessed->confirm_rule >= 0 && has_store(judge))
+    if (assessed->question == QUESTION_NONE && assessed->confirm_rule >= 0 && has_store(judge) && !assessed->confirmed)
         ask_of_jump(assessed);
     if (assessed->question != QUESTION_NONE)
         assessed->status = STATUS_HELD;

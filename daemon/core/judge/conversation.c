@@ -376,6 +376,16 @@ static void add_base(struct segment *segment, const struct base *base)
     segment->n_fields = n;
 }
 
+/* Whether the number that jumped is said once more, or a yes stands beside what else is corrected. */
+static bool is_confirmed(const struct report_found *before, const struct base *base, const struct reading *reading,
+                         struct segment *segment)
+{
+    int key = before->question_field[0] ? form_key(base->form, before->question_field) : -1;
+    const struct field *asked = key >= 0 ? find_field(segment, key) : NULL;
+    return is_asked(before, QUESTION_JUMP) &&
+           (asked ? asked->value == base->values[key] : reading->answer == ANSWER_YES);
+}
+
 /* What was asked before stays the question, unless this message settles it. */
 static void ask_again(const struct report_found *before, const struct reading *reading, struct assessed *assessed)
 {
@@ -413,6 +423,7 @@ int conversation_merge(const struct box *box, const struct conversation *convers
                          : store_report_values(box->store, before->id, take_base, &base, error);
     if (fresh && is_asked(before, QUESTION_CHANGE) && before->question_field[0])
         (void)take_base(&base, before->question_field, -1);
+    assessed->confirmed = held && is_confirmed(before, &base, reading, segment);
     if (!fresh)
         ask_again(before, reading, assessed);
     if (result == 0)

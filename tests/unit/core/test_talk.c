@@ -98,11 +98,31 @@ static void keys_without_a_form_go_on(void **state)
 static void a_question_is_answered_in_words(void **state)
 {
     (void)state;
-    static const char *const yes[] = {"ya",           "iya betul bu", "ok sudah benar", "nggih bu",  "siap",
-                                      "inggih leres", "120",          "iya 120",        "bumil 120", "hamil 120 k4 3",
-                                      "iya bu 120"};
-    static const char *const no[] = {"tidak", "tidak, itu salah", "bukan bu", "salah bu", "mboten", "bukan 120"};
-    static const char *const fifteen[] = {"bukan bu, 15",
+    static const char *const yes[] = {"ya",
+                                      "iya betul bu",
+                                      "ok sudah benar",
+                                      "nggih bu",
+                                      "siap",
+                                      "inggih leres",
+                                      "120",
+                                      "iya 120",
+                                      "bumil 120",
+                                      "hamil 120 k4 3",
+                                      "iya bu 120",
+                                      "iya bu terima kasih",
+                                      "tidak salah bu",
+                                      "betul sekali bu",
+                                      "inggih bu leres",
+                                      "memang segitu bu"};
+    static const char *const no[] = {"tidak",       "tidak, itu salah",  "bukan bu",   "salah bu",
+                                     "mboten",      "bukan 120",         "maaf salah", "salah ketik bu",
+                                     "belum benar", "tidak terima kasih"};
+    static const char *const fifteen[] = {"bukan 120 tapi 15",
+                                          "15 bukan 120",
+                                          "harusnya 15",
+                                          "bukan bu tapi 15",
+                                          "tidak bu yang benar 15",
+                                          "bukan bu, 15",
                                           "15",
                                           "iya bu 15",
                                           "tidak, 15",
@@ -134,6 +154,8 @@ static void a_question_stays_until_it_is_answered(void **state)
     (void)state;
     static const char *const scripts[] = {
         JUMP "kpm> fe 9\n= IBU_HAMIL 2036-10 FE=-\nkpm> ya\n= IBU_HAMIL 2036-10 HAMIL=120 K4=3 FE=9\n",
+        JUMP "kpm> iya bu k4 nya 4 bukan 3\n= IBU_HAMIL 2036-10 HAMIL=120 K4=4\n",
+        JUMP "kpm> bumil 120 k4 4\n= IBU_HAMIL 2036-10 HAMIL=120 K4=4\n",
         JUMP "kpm> k4 4\n= IBU_HAMIL 2036-10 K4=-\nkpm> bukan, 12\n= IBU_HAMIL 2036-10 HAMIL=12 K4=4\n",
         JUMP "kpm> ANAK 40\n= ANAK 2036-10 ANAK=40\nkpm> iya betul\n= IBU_HAMIL 2036-10 HAMIL=120\n",
         JUMP "+ 49h\nkpm> iya\n= IBU_HAMIL 2036-10 HAMIL=-\n",
@@ -152,6 +174,46 @@ static void a_question_stays_until_it_is_answered(void **state)
     PLAY(scripts);
 }
 
+static void a_report_is_cancelled_in_words(void **state)
+{
+    (void)state;
+    static const char *const last[] = {"batal",
+                                       "batalkan",
+                                       "hapus",
+                                       "tidak jadi",
+                                       "tidak jadi bu, batalkan saja",
+                                       "gak jadi bu",
+                                       "tolong batalkan yang tadi ya bu",
+                                       "maaf batalkan laporan saya",
+                                       "salah, batalkan",
+                                       "batalkan laporan anak yg tadi",
+                                       "laporan anak dibatalkan ya",
+                                       "batalkan laporan oktober",
+                                       "hapus data anak"};
+    static const char *const asked[] = {"jangan batalkan",
+                                        "tidak batal",
+                                        "batal vaksin",
+                                        "apakah bisa dibatalkan?",
+                                        "kegiatan posyandu batal",
+                                        "rembuk stunting batal hari ini",
+                                        "batalkan yang pertama",
+                                        "batalkan bulan september",
+                                        "batalkan laporan bumil dan anak",
+                                        "bagaimana cara batalkan"};
+    const size_t n_last = sizeof last / sizeof *last;
+    for (size_t i = 0; i < n_last + sizeof asked / sizeof *asked; i++) {
+        bool cancels = i < n_last;
+        char script[512];
+        const char *const one[] = {script};
+        (void)snprintf(script, sizeof script,
+                       "kpm> BUMIL 12 K4 3\nkpm> ANAK 40 BB 38\nkpm> %s\n<* %s\n<* ANAK\n= ANAK 2036-10 ANAK=%s\n"
+                       "= IBU_HAMIL 2036-10 HAMIL=12\nkpm> batal anak\n= ANAK 2036-10 ANAK=-\n",
+                       cancels ? last[i] : asked[i - n_last], cancels ? "Dibatalkan" : "BATAL ANAK",
+                       cancels ? "-" : "40");
+        PLAY(one);
+    }
+}
+
 static void without_a_question_it_is_chat(void **state)
 {
     (void)state;
@@ -167,7 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refused_report_is_corrected),   cmocka_unit_test(keys_without_a_form_go_on),
         cmocka_unit_test(a_question_is_answered_in_words), cmocka_unit_test(a_question_stays_until_it_is_answered),
-        cmocka_unit_test(without_a_question_it_is_chat),
+        cmocka_unit_test(a_report_is_cancelled_in_words),  cmocka_unit_test(without_a_question_it_is_chat),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
