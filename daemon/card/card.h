@@ -124,10 +124,13 @@ unsigned card_form_missing(const struct card *card, size_t form);
 
 /* ---- how it looks ---- */
 
+/* Of several cards in one file, which this is. */
+enum card_place { CARD_BETWEEN = 0, CARD_FIRST = 1, CARD_LAST = 2, CARD_ONLY = CARD_FIRST | CARD_LAST };
+
 /* Text for a terminal; the official form as one page of HTML; RFC 4180 CSV with a header line; one JSON object. */
 void card_text(const struct card *card, struct buf *buf);
-void card_html(const struct card *card, struct buf *buf);
-void card_csv(const struct card *card, struct buf *buf);
+void card_html(const struct card *card, enum card_place place, struct buf *buf);
+void card_csv(const struct card *card, enum card_place place, struct buf *buf);
 void card_json(const struct card *card, struct buf *buf);
 
 #endif

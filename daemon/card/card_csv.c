@@ -107,10 +107,12 @@ static void write_ranking(struct buf *buf, const struct card *card)
     }
 }
 
-void card_csv(const struct card *card, struct buf *buf)
+void card_csv(const struct card *card, enum card_place place, struct buf *buf)
 {
     const struct set *set = card->set;
-    buf_puts(buf, "area,name,quarter,set,table,code,label,numerator,denominator,percent,note,villages,of_villages\r\n");
+    if (place & CARD_FIRST)
+        buf_puts(buf,
+                 "area,name,quarter,set,table,code,label,numerator,denominator,percent,note,villages,of_villages\r\n");
     for (int table = 1; table <= 2; table++)
         for (size_t i = 0; i < set->n_cells; i++) {
             char label[CARD_LINE_MAX], name[2] = {(char)('0' + table), '\0'};

@@ -51,6 +51,15 @@ static void labelled(struct buf *buf, const char *label, const char *text)
     buf_puts(buf, "</span>");
 }
 
+static void file_head(struct buf *buf, const struct card *card)
+{
+    buf_puts(buf, "<!DOCTYPE html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"/>"
+                  "<meta name=\"viewport\" content=\"width=device-width\"/><title>");
+    html_text(buf, card->area.id ? card->area.name : card_word(card->set, CARD_COUNTRY));
+    buf_printf(buf, " %d-Q%d</title><style>%s</style></head><body>\n%s", card->quarter / 4, card->quarter % 4 + 1,
+               style, patterns);
+}
+
 static void page_head(struct buf *buf, const struct card *card)
 {
     const struct set *set = card->set;
@@ -59,11 +68,6 @@ static void page_head(struct buf *buf, const struct card *card)
     const char *name = card->area.id ? card->area.name : card_word(set, CARD_COUNTRY);
     (void)snprintf(year, sizeof year, "%d", card->quarter / 4);
     (void)snprintf(quarter, sizeof quarter, "%d", card->quarter % 4 + 1);
-    buf_puts(buf, "<!DOCTYPE html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"/>"
-                  "<meta name=\"viewport\" content=\"width=device-width\"/><title>");
-    html_text(buf, name);
-    buf_printf(buf, " %d-Q%d</title><style>%s</style></head><body>\n%s", card->quarter / 4, card->quarter % 4 + 1,
-               style, patterns);
     html_element(buf, "h1", "", title);
     buf_puts(buf, "<div class=\"head\">");
     for (int level = AREA_PROVINSI; level < AREA_DESA; level++)
@@ -308,9 +312,13 @@ static void signatures(struct buf *buf, const struct card *card)
     buf_puts(buf, "<p class=\"line\"></p></div></div>\n");
 }
 
-void card_html(const struct card *card, struct buf *buf)
+void card_html(const struct card *card, enum card_place place, struct buf *buf)
 {
     bool village = card_of_village(card);
+    if (place & CARD_FIRST)
+        file_head(buf, card);
+    else
+        buf_puts(buf, "<div class=\"next\"></div>\n");
     page_head(buf, card);
     if (!village) {
         table4(buf, card);
@@ -326,5 +334,6 @@ void card_html(const struct card *card, struct buf *buf)
     notes_list(buf, card);
     if (village)
         signatures(buf, card);
-    buf_puts(buf, "</body></html>\n");
+    if (place & CARD_LAST)
+        buf_puts(buf, "</body></html>\n");
 }

@@ -7,23 +7,6 @@
 #include "core/judge/area_find.h"
 #include "core/score/score.h"
 
-static int not_one(const char *typed, const struct area_found *found, size_t n)
-{
-    struct buf line;
-    buf_init(&line, 4096);
-    buf_escaped(&line, view_of(typed));
-    buf_puts(&line, n ? ": there are several; give one's code:" : ": no such village; `kabarctl area list` shows all");
-    for (size_t i = 0; i < n; i++) {
-        buf_printf(&line, "%s %s ", i ? "," : "", found[i].area.code);
-        buf_escaped(&line, view_of(found[i].area.name));
-        buf_puts(&line, ", ");
-        buf_escaped(&line, view_of(found[i].within));
-    }
-    int status = ctl_refuse("%s", line.text);
-    buf_deinit(&line);
-    return status;
-}
-
 int area_of_words(const struct ctl *ctl, const struct session *session, size_t first, struct area *ret_area)
 {
     CLEANUP(buf_deinit) struct buf words;
@@ -35,20 +18,54 @@ int area_of_words(const struct ctl *ctl, const struct session *session, size_t f
 int area_of_text(const struct session *session, const char *text, struct area *ret_area)
 {
     struct error error = {0};
-    struct view typed = view_of(text);
-    if (area_code_level(typed)) {
-        int r = store_area_by_code(session->store, typed, ret_area, &error);
-        return r ? ctl_failed(r, &error) : 0;
+    int r = area_find_one(session->box, view_of(text), ret_area, &error);
+    return r ? ctl_failed(r, &error) : 0;
+}
+
+/* The words from the first one on, as many as name areas; *ret_n 0: none do. */
+static int longest_name(const struct ctl *ctl, const struct session *session, size_t first, bool part,
+                        struct area_found found[AREA_FOUND_MAX], size_t *ret_n, size_t *ret_words, struct error *error)
+{
+    enum { NAME_WORDS_MAX = 6 };
+    int r = 0;
+    size_t most = ctl->args.n_words - first;
+    *ret_n = 0;
+    if (most > NAME_WORDS_MAX)
+        most = NAME_WORDS_MAX;
+    if (area_code_level(view_of(ctl->args.words[first])) != 0)
+        most = 1;
+    for (size_t words = most; words > 0 && r == 0 && *ret_n == 0; words--) {
+        CLEANUP(buf_deinit) struct buf text;
+        buf_init(&text, 256);
+        for (size_t i = first; i < first + words; i++)
+            buf_printf(&text, "%s%s", i > first ? " " : "", ctl->args.words[i]);
+        struct view typed = {text.text, text.len};
+        r = part ? area_find_part(session->box, typed, found, ret_n, error)
+                 : area_find_named(session->box, typed, found, ret_n, error);
+        *ret_words = words;
     }
-    struct area_found found[AREA_FOUND_MAX];
-    size_t n = 0;
-    int r = area_find(session->box, NULL, typed, found, &n, &error);
-    if (r)
-        return ctl_failed(r, &error);
-    if (n != 1)
-        return not_one(text, found, n);
-    *ret_area = found[0].area;
-    return 0;
+    return r;
+}
+
+int areas_of_words(const struct ctl *ctl, const struct session *session, struct area ret_areas[AREAS_TYPED_MAX],
+                   size_t *ret_n)
+{
+    struct error error = {0};
+    int r = 0;
+    *ret_n = 0;
+    for (size_t at = 0, words = 1; at < ctl->args.n_words && r == 0; at += words) {
+        struct area_found found[AREA_FOUND_MAX];
+        size_t n = 0;
+        if (*ret_n == AREAS_TYPED_MAX)
+            return ctl_refuse("at most %d areas at once; or one and --all", AREAS_TYPED_MAX);
+        r = longest_name(ctl, session, at, false, found, &n, &words, &error);
+        if (r == 0 && n == 0)
+            r = longest_name(ctl, session, at, true, found, &n, &words, &error);
+        if (r == 0)
+            r = area_found_one(view_of(ctl->args.words[at]), found, n, &ret_areas[*ret_n], &error);
+        ++*ret_n;
+    }
+    return r ? ctl_failed(r, &error) : 0;
 }
 
 int option_quarter(const struct ctl *ctl, int *ret_quarter)

@@ -215,7 +215,7 @@ static void measure_villages(const struct box *box, struct timing *timing)
         must(card_open(box, area, LAST_MONTH / 3, CARD_LIVE, 0, NOW, &card, &error), "card");
         timing_end(timing);
         buf_clear(&buf);
-        card_html(card, &buf);
+        card_html(card, CARD_ONLY, &buf);
         timing_end(&printed);
         card_close(card);
     }

@@ -82,6 +82,29 @@ json_is '$.areas[0].name' 'Jawa Timur'
 expect 0 ctl score buduan --quarter 2026-Q3 --json
 json_is '$.area' 35.12.03.2002
 
+# Several at once: as many words at a time as name an area; a part that no other has; all villages of a kecamatan.
+expect 0 ctl score 35.12.03.2001 buduan 03.2003 --quarter 2026-Q3 --format html
+[ "$(grep -c '<!DOCTYPE html>' "$out")" = 1 ] && [ "$(grep -c '</body></html>' "$out")" = 1 ] || fail 'not one page'
+[ "$(grep -o '<h1' "$out" | wc -l)" = 3 ] || fail 'not three cards'
+[ "$(grep -c '<div class="next"></div>' "$out")" = 2 ] || fail 'no page breaks'
+expect 0 ctl score kec suboh --all --quarter 2026-Q3 --format csv
+[ "$(grep -c ^area,name "$out")" = 1 ] || fail 'not one header'
+[ "$(grep -c ',4,total,' "$out")" = 4 ] || fail 'not four villages'
+expect 0 ctl score --all --quarter 2026-Q3 --json
+lines 4
+expect 0 ctl score kecamatan suboh --quarter 2026-Q3 --json
+json_is '$.area' 35.12.03
+expect 0 ctl score 2003 --quarter 2026-Q3 --json
+json_is '$.area' 35.12.03.2003
+expect 0 ctl score nuap --quarter 2026-Q3 --json
+json_is '$.area' 35.12.03.2004
+expect 1 ctl score subo --quarter 2026-Q3
+complains "there are several areas subo, give one's code: 35.12.03 Suboh, 35.12.03.2001 Suboh (Suboh)"
+expect 1 ctl score buduan Atlantis
+complains 'there is no area Atlantis'
+expect 1 ctl score 2003 2999
+complains 'there is no area 2999'
+
 # The card of a quarter as it was known.
 expect 1 ctl score $village --quarter 2026-Q3 --frozen
 complains 'no card of 2026-Q3 was frozen yet'
@@ -89,6 +112,9 @@ expect 0 ctl card freeze 35.12.03 --quarter 2026-Q3
 says '2026-Q3: 4 cards frozen, 0 unchanged'
 expect 0 ctl card freeze --all --quarter 2026-Q3
 says '2026-Q3: 2 cards frozen, 4 unchanged'
+expect 0 ctl score $village Buduan --frozen --quarter 2026-Q3 --json
+lines 1
+complains 'note: 35.12.03.2002 Buduan: no card of 2026-Q3 was frozen yet'
 report $village IBU_HAMIL 2026-09 KG 27
 ctl score rebuild >/dev/null
 expect 0 ctl score $village --quarter 2026-Q3
@@ -128,7 +154,7 @@ expect 2 ctl score $village --quarter 2026-Q5
 expect 2 ctl score $village --format pdf
 expect 1 ctl score 35.12.03.2009
 expect 1 ctl score Atlantis
-complains 'no such village'
+complains 'there is no area Atlantis'
 expect 2 ctl card freeze
 expect 2 ctl card freeze $village --all
 expect 1 ctl card freeze $village --quarter 2099-Q1

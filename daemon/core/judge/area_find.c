@@ -143,53 +143,165 @@ int area_find_near(const struct box *box, const char *code, struct view words,
 /* ---- for operators ---- */
 
 struct named {
-    char words[AREA_LETTERS_MAX];
+    const struct box *box;
+    struct view code;              /* what was typed */
+    char words[AREA_LETTERS_MAX];  /* its letters */
+    enum area_level level;         /* that is said in front of the name, "kec Suboh"; 0: none is */
+    char above[2][NAME_MAX_BYTES]; /* names of the kecamatan and the village that the list is in */
     struct area_found *found;
     size_t n;
 };
 
+static void add_found(struct named *named, const struct area *area)
+{
+    if (named->n == AREA_FOUND_MAX)
+        return;
+    struct area_found *found = &named->found[named->n++];
+    found->area = *area;
+    (void)snprintf(found->within, sizeof found->within, "%s",
+                   area->level == AREA_DESA       ? named->above[0]
+                   : area->level == AREA_POSYANDU ? named->above[1]
+                                                  : "");
+}
+
+/* Comes before what is below it. */
+static void note_above(struct named *named, const struct area *area)
+{
+    if (area->level == AREA_KECAMATAN || area->level == AREA_DESA)
+        (void)snprintf(named->above[area->level - AREA_KECAMATAN], NAME_MAX_BYTES, "%s", area->name);
+}
+
+/* "Mawar" of "Posyandu Mawar". */
+static const char *bare_of(const struct named *named, const struct area *area)
+{
+    const char *space = strchr(area->name, ' ');
+    return area->level == AREA_POSYANDU && space &&
+                   is_among((struct view){area->name, (size_t)(space - area->name)},
+                            &named->box->settings->lang->posyandu)
+               ? space + 1
+               : area->name;
+}
+
+/* The name, or the name and that of the area above. */
+static bool is_name(const struct named *named, const struct area *area, const char *name)
+{
+    char letters[AREA_LETTERS_MAX];
+    size_t len = area_letters(view_of(name), letters, 0);
+    if (len == 0 || strcmp(letters, named->words) == 0)
+        return len > 0;
+    if (area->level < AREA_DESA)
+        return false;
+    (void)area_letters(view_of(named->above[area->level - AREA_DESA]), letters, len);
+    return strcmp(letters, named->words) == 0;
+}
+
 static int look_at_name(void *data, const struct area *area)
 {
     struct named *named = data;
-    char letters[AREA_LETTERS_MAX];
-    (void)area_letters(view_of(area->name), letters, 0);
-    if (strcmp(letters, named->words) != 0)
+    note_above(named, area);
+    if (named->level ? area->level != named->level : area->level == AREA_DESA)
         return 0;
-    named->found[named->n] = (struct area_found){.area = *area};
-    return ++named->n == AREA_FOUND_MAX;
+    if (is_name(named, area, area->name) || is_name(named, area, bare_of(named, area)))
+        add_found(named, area);
+    return named->n == AREA_FOUND_MAX;
 }
 
-static int not_one(struct view words, const struct area_found *found, size_t n, struct error *error)
+/* "03.2001" of 35.12.03.2001, or three letters and more of a name. */
+static int look_at_part(void *data, const struct area *area)
+{
+    struct named *named = data;
+    char letters[AREA_LETTERS_MAX];
+    size_t len = strlen(area->code), part = named->code.len;
+    bool ends = part < len && memcmp(area->code + len - part, named->code.at, part) == 0 &&
+                strchr("./", area->code[len - part - 1]);
+    (void)area_letters(view_of(area->name), letters, 0);
+    note_above(named, area);
+    if (ends || (strlen(named->words) >= 3 && strstr(letters, named->words)))
+        add_found(named, area);
+    return named->n == AREA_FOUND_MAX;
+}
+
+/* "kec", "kabupaten" …: which level the first word says, where more follow; *ret_rest: these. */
+static enum area_level level_said(const struct box *box, struct view words, struct view *ret_rest)
+{
+    static const char *const names[AREA_DESA] = {[AREA_PROVINSI] = "province", "regency", "district"};
+    enum { SHORTEST = 3 };
+    const char *space = memchr(words.at, ' ', words.len);
+    char first[AREA_LETTERS_MAX], level[AREA_LETTERS_MAX];
+    *ret_rest = words;
+    if (!space)
+        return 0;
+    size_t end = (size_t)(space - words.at), len = area_letters((struct view){words.at, end}, first, 0);
+    for (int i = AREA_PROVINSI; i < AREA_DESA && len >= SHORTEST; i++) {
+        const char *word = set_card_text(box_set(box, 0), names[i]);
+        (void)area_letters(view_of(word ? word : ""), level, 0);
+        if (strncmp(level, first, len) != 0)
+            continue;
+        *ret_rest = (struct view){space + 1, words.len - end - 1};
+        return (enum area_level)i;
+    }
+    return 0;
+}
+
+static int by_names(const struct box *box, struct view words, area_each *each, struct area_found *found, size_t *ret_n,
+                    struct error *error)
+{
+    struct named named = {.box = box, .code = words, .found = found};
+    struct view rest;
+    named.level = level_said(box, words, &rest);
+    int result = area_letters(rest, named.words, 0) > 0 ? store_area_list(box->store, NULL, each, &named, error) : 0;
+    *ret_n = named.n;
+    return result;
+}
+
+int area_find_named(const struct box *box, struct view words, struct area_found ret_found[AREA_FOUND_MAX],
+                    size_t *ret_n, struct error *error)
+{
+    struct view rest;
+    int result = 0;
+    *ret_n = 0;
+    if (area_code_level(words) != 0) {
+        result = store_area_by_code(box->store, words, &ret_found[0].area, error);
+        ret_found[0].within[0] = '\0';
+        *ret_n = result == 0;
+        return result == -ENOENT ? 0 : result;
+    }
+    if (level_said(box, words, &rest) == 0)
+        result = area_find(box, NULL, words, ret_found, ret_n, error);
+    return result < 0 || *ret_n > 0 ? result : by_names(box, words, look_at_name, ret_found, ret_n, error);
+}
+
+int area_find_part(const struct box *box, struct view words, struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n,
+                   struct error *error)
+{
+    int result = area_find_named(box, words, ret_found, ret_n, error);
+    return result < 0 || *ret_n > 0 ? result : by_names(box, words, look_at_part, ret_found, ret_n, error);
+}
+
+int area_found_one(struct view words, const struct area_found *found, size_t n, struct area *ret_area,
+                   struct error *error)
 {
     enum { SHOWN_MAX = 40 };
-    char codes[AREA_FOUND_MAX * (AREA_CODE_MAX + 2)] = "";
+    char list[AREA_FOUND_MAX * (AREA_CODE_MAX + SHOWN_MAX)] = "";
     size_t len = 0;
-    for (size_t i = 0; i < n && len < sizeof codes; i++)
-        len += (size_t)snprintf(codes + len, sizeof codes - len, "%s%s", i ? ", " : "", found[i].area.code);
     int shown = words.len > SHOWN_MAX ? SHOWN_MAX : (int)words.len;
+    if (n == 1) {
+        *ret_area = found[0].area;
+        return 0;
+    }
     if (n == 0)
         return error_set(error, -ENOENT, "there is no area %.*s; type: kabarctl area list", shown, words.at);
-    return error_set(error, -ENOENT, "there are several areas %.*s, give one's code: %s", shown, words.at, codes);
+    for (size_t i = 0; i < n && len < sizeof list; i++)
+        len += (size_t)snprintf(list + len, sizeof list - len, found[i].within[0] ? "%s%s %.20s (%.15s)" : "%s%s %.20s",
+                                i ? ", " : "", found[i].area.code, found[i].area.name, found[i].within);
+    return error_set(error, -ENOENT, "there are several areas %.*s, give one's code: %s%s", shown, words.at, list,
+                     n == AREA_FOUND_MAX ? " ..." : "");
 }
 
 int area_find_one(const struct box *box, struct view words, struct area *ret_area, struct error *error)
 {
     struct area_found found[AREA_FOUND_MAX];
-    struct named named = {.found = found};
     size_t n = 0;
-    if (area_code_level(words) != 0) {
-        int r = store_area_by_code(box->store, words, ret_area, error);
-        return r == -ENOENT ? not_one(words, found, 0, error) : r;
-    }
-    int result = area_find(box, NULL, words, found, &n, error);
-    if (result == 0 && n == 0 && area_letters(words, named.words, 0) > 0) {
-        result = store_area_list(box->store, NULL, look_at_name, &named, error);
-        n = named.n;
-    }
-    if (result < 0)
-        return result;
-    if (n != 1)
-        return not_one(words, found, n, error);
-    *ret_area = found[0].area;
-    return 0;
+    int result = area_find_named(box, words, found, &n, error);
+    return result < 0 ? result : area_found_one(words, found, n, ret_area, error);
 }

@@ -12,7 +12,7 @@ enum { AREA_FOUND_MAX = 6, AREA_LETTERS_MAX = 256 };
 
 struct area_found {
     struct area area;
-    char within[NAME_MAX_BYTES]; /* its kecamatan */
+    char within[NAME_MAX_BYTES]; /* its kecamatan, of a posyandu its village */
 };
 
 /*
@@ -29,9 +29,19 @@ MUST_CHECK int area_find_near(const struct box *box, const char *code, struct vi
                               struct area_found ret_found[AREA_FOUND_MAX], size_t *ret_n, struct error *error);
 
 /*
- * The one area that an operator means: its code, a village's name (with its kecamatan where several have it), or the
- * name of any other area that no other has. -ENOENT: there is none, or it could be several, whose codes *error tells.
+ * What an operator may mean: a code; villages of that name (or name and kecamatan); else other areas of that name, with
+ * the word of their level or not: "kec Suboh", "Posyandu Mawar", "Mawar Cemara". *ret_n 0: none.
  */
+MUST_CHECK int area_find_named(const struct box *box, struct view words, struct area_found ret_found[AREA_FOUND_MAX],
+                               size_t *ret_n, struct error *error);
+/* The same, and where there is none the areas with that in their name (3 letters and more), or at the end of their
+ * code: "03.2001". For what is shown only. */
+MUST_CHECK int area_find_part(const struct box *box, struct view words, struct area_found ret_found[AREA_FOUND_MAX],
+                              size_t *ret_n, struct error *error);
+/* The one that was found. -ENOENT: there is none, or several, which *error names. */
+MUST_CHECK int area_found_one(struct view words, const struct area_found *found, size_t n, struct area *ret_area,
+                              struct error *error);
+/* The one area that an operator means by name or code, as area_found_one() says. */
 MUST_CHECK int area_find_one(const struct box *box, struct view words, struct area *ret_area, struct error *error);
 
 /* Writes only letters and digits at letters[len], in lower case, so that "Wringin Anom" and "wringinanom" are the same.

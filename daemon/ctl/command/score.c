@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/reply/score_text.h"
@@ -35,22 +36,24 @@ static void write_sms(const struct session *session, const struct card *card, st
     buf_printf(buf, "%s\n", reply.text);
 }
 
-static int print_card(const struct session *session, const struct card *card, enum format format)
+static int print_card(const struct session *session, const struct card *card, enum format format, enum card_place place)
 {
     CLEANUP(buf_deinit) struct buf buf;
     buf_init(&buf, CARD_BYTES_MAX);
     switch (format) {
     case FORMAT_TEXT:
+        if (!(place & CARD_FIRST))
+            buf_puts(&buf, "\n\n");
         card_text(card, &buf);
         break;
     case FORMAT_SMS:
         write_sms(session, card, &buf);
         break;
     case FORMAT_HTML:
-        card_html(card, &buf);
+        card_html(card, place, &buf);
         break;
     case FORMAT_CSV:
-        card_csv(card, &buf);
+        card_csv(card, place, &buf);
         break;
     case FORMAT_JSON:
         card_json(card, &buf);
@@ -65,39 +68,126 @@ static int print_card(const struct session *session, const struct card *card, en
 }
 
 struct wanted {
-    const struct area *area; /* NULL: the whole country */
-    int quarter;             /* QUARTER_NONE: not said */
+    const struct session *session;
+    struct area *areas; /* owned; one with id 0: the whole country */
+    size_t n, room;
+    int quarter; /* QUARTER_NONE: not said */
     enum card_which which;
     int revision;
+    struct error error;
 };
 
-/* A quarter that was not said is today's; where nothing came for it yet, the one before it. */
-static int open_wanted(const struct session *session, const struct wanted *wanted, struct card **ret_card)
+static void wanted_deinit(struct wanted *wanted)
 {
-    struct error error = {0};
-    int64_t now = session_now_ms(session);
-    int quarter = wanted->quarter == QUARTER_NONE ? quarter_of(month_of(zone_local(now).day)) : wanted->quarter;
-    int r = card_open(session->box, wanted->area, quarter, wanted->which, wanted->revision, now, ret_card, &error);
-    if (wanted->quarter == QUARTER_NONE && (r == -ENOENT || (r == 0 && card_is_empty(*ret_card)))) {
-        struct card *before;
-        int again =
-            card_open(session->box, wanted->area, quarter - 1, wanted->which, wanted->revision, now, &before, &error);
-        if (again == 0 && !(r == 0 && card_is_empty(before))) {
-            if (r == 0)
-                card_close(*ret_card);
-            *ret_card = before;
-            r = 0;
-        } else if (again == 0)
-            card_close(before);
+    free(wanted->areas);
+}
+
+static int add_area(struct wanted *wanted, const struct area *area)
+{
+    if (wanted->n == wanted->room) {
+        size_t room = wanted->room ? 2 * wanted->room : 16;
+        struct area *grown = realloc(wanted->areas, room * sizeof *grown);
+        if (!grown)
+            return error_set(&wanted->error, -ENOMEM, "memory ran out for a list of areas");
+        wanted->areas = grown;
+        wanted->room = room;
     }
-    return r ? ctl_failed(r, &error) : 0;
+    wanted->areas[wanted->n++] = *area;
+    return 0;
+}
+
+static int add_village(void *data, const struct area *area)
+{
+    struct wanted *wanted = data;
+    int now = month_of(zone_local(session_now_ms(wanted->session)).day);
+    int month = wanted->quarter == QUARTER_NONE ? now : quarter_end(wanted->quarter);
+    return area->level == AREA_DESA && area_goes_on(area, month) ? add_area(wanted, area) : 0;
+}
+
+static int open_one(struct wanted *wanted, const struct area *area, int quarter, struct card **ret_card)
+{
+    return card_open(wanted->session->box, area->id ? area : NULL, quarter, wanted->which, wanted->revision,
+                     session_now_ms(wanted->session), ret_card, &wanted->error);
+}
+
+/* Whether anything is there of that quarter, of any of the areas. */
+static int has_any(struct wanted *wanted, int quarter, bool *ret_any)
+{
+    int r = 0;
+    *ret_any = false;
+    for (size_t i = 0; i < wanted->n && !*ret_any && (r == 0 || r == -ENOENT); i++) {
+        struct card *card = NULL;
+        r = open_one(wanted, &wanted->areas[i], quarter, &card);
+        *ret_any = r == 0 && !card_is_empty(card);
+        card_close(card);
+    }
+    return r == -ENOENT ? 0 : r;
+}
+
+/* A quarter that was not said is today's; where nothing came for it yet, the one before it, if there is something. */
+static int choose_quarter(struct wanted *wanted)
+{
+    int now = quarter_of(month_of(zone_local(session_now_ms(wanted->session)).day)), r = 0;
+    bool any = true, before = false;
+    if (wanted->quarter != QUARTER_NONE)
+        return 0;
+    r = has_any(wanted, now, &any);
+    if (r == 0 && !any)
+        r = has_any(wanted, now - 1, &before);
+    wanted->quarter = before ? now - 1 : now;
+    return r;
+}
+
+/* Of several areas those without the card that was asked for are named; of one that is the end. */
+static int print_all(struct wanted *wanted, enum format format)
+{
+    int status = CTL_DONE;
+    struct card *next = NULL;
+    bool first = true;
+    for (size_t i = 0; i <= wanted->n && status == CTL_DONE; i++) {
+        struct card *card = NULL;
+        int r = i < wanted->n ? open_one(wanted, &wanted->areas[i], wanted->quarter, &card) : 0;
+        if (r == -ENOENT && wanted->n > 1) {
+            (void)ctl_refuse("note: %s %s: %s", wanted->areas[i].code, wanted->areas[i].name, wanted->error.text);
+            continue;
+        }
+        status = r ? ctl_failed(r, &wanted->error) : CTL_DONE;
+        if (next && status == CTL_DONE) {
+            status = print_card(wanted->session, next, format, (first ? CARD_FIRST : 0) | (card ? 0 : CARD_LAST));
+            first = false;
+        }
+        card_close(next);
+        next = card;
+    }
+    card_close(next);
+    return status == CTL_DONE && first ? CTL_REFUSED : status;
+}
+
+/* The areas of the words; with --all the villages in them. */
+static int read_areas(const struct ctl *ctl, struct wanted *wanted)
+{
+    static struct area typed[AREAS_TYPED_MAX];
+    bool all = args_get(&ctl->args, "--all") != NULL;
+    size_t n = 0;
+    int r = 0, status = areas_of_words(ctl, wanted->session, typed, &n);
+    if (status)
+        return status;
+    for (size_t i = 0; i < n && r == 0; i++)
+        r = all ? store_area_list(wanted->session->store, typed[i].code, add_village, wanted, &wanted->error)
+                : add_area(wanted, &typed[i]);
+    if (n == 0)
+        r = all ? store_area_list(wanted->session->store, NULL, add_village, wanted, &wanted->error)
+                : add_area(wanted, &(struct area){.id = 0});
+    if (r == 0 && wanted->n == 0)
+        return ctl_refuse("there is no village; type: kabarctl area list");
+    return r ? ctl_failed(r, &wanted->error) : 0;
 }
 
 int ctl_score(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
-    struct area area;
-    struct wanted wanted = {.quarter = QUARTER_NONE, .which = CARD_LIVE};
+    CLEANUP(wanted_deinit)
+    struct wanted wanted = {.session = &session, .quarter = QUARTER_NONE, .which = CARD_LIVE};
     int64_t revision = 0;
     enum format format;
     int status = option_quarter(ctl, &wanted.quarter);
@@ -107,22 +197,15 @@ int ctl_score(struct ctl *ctl)
         status = option_number(ctl, "--revision", 1, 9999, &revision);
     if (!status)
         status = session_cards(&session, ctl, STORE_READ);
-    if (!status && ctl->args.n_words) {
-        status = area_of_words(ctl, &session, 0, &area);
-        wanted.area = &area;
-    }
+    if (!status)
+        status = read_areas(ctl, &wanted);
     if (status)
         return status;
     if (args_get(&ctl->args, "--frozen") || revision > 0)
         wanted.which = CARD_FROZEN;
     wanted.revision = (int)revision;
-    struct card *card;
-    status = open_wanted(&session, &wanted, &card);
-    if (status)
-        return status;
-    status = print_card(&session, card, format);
-    card_close(card);
-    return status;
+    int r = choose_quarter(&wanted);
+    return r ? ctl_failed(r, &wanted.error) : print_all(&wanted, format);
 }
 
 int ctl_score_rebuild(struct ctl *ctl)

@@ -211,7 +211,7 @@ static void assert_looks(struct world *w, const struct card *card, const char *n
     card_text(card, &buf);
     assert_in(buf.text, note);
     buf_clear(&buf);
-    card_html(card, &buf);
+    card_html(card, CARD_ONLY, &buf);
     assert_in(buf.text, note);
     buf_clear(&buf);
     card_json(card, &buf);
@@ -324,8 +324,8 @@ static void look(struct world *w, const struct card *card, struct buf *buf)
 {
     struct reply reply;
     card_text(card, buf);
-    card_html(card, buf);
-    card_csv(card, buf);
+    card_html(card, CARD_ONLY, buf);
+    card_csv(card, CARD_ONLY, buf);
     card_json(card, buf);
     reply_score(w->box, card, "id", &reply);
     buf_puts(buf, reply.text);

@@ -121,7 +121,7 @@ static void test_html(void **state)
             struct card *card = open_card(w, codes[i]);
             CLEANUP(buf_deinit) struct buf html;
             buf_init(&html, BUF_SIZE);
-            card_html(card, &html);
+            card_html(card, CARD_ONLY, &html);
             assert_false(html.full);
             assert_well_formed(html.text);
             assert_null(strstr(html.text, "<script"));
@@ -193,7 +193,7 @@ static void test_csv(void **state)
         struct card *card = open_card(w, i ? "35.12.03" : DESA);
         CLEANUP(buf_deinit) struct buf csv;
         buf_init(&csv, BUF_SIZE);
-        card_csv(card, &csv);
+        card_csv(card, CARD_ONLY, &csv);
         size_t lines = 0;
         for (const char *at = csv.text; *at; lines++)
             assert_int_equal(count_fields(&at), 13);

@@ -257,7 +257,7 @@ static void freeze_or_revise(struct book *book)
             assert_int_equal(card->indicators[i].denominator, live->indicators[i].denominator);
         }
         buf_init(&text, 1 << 16);
-        card_csv(card, &text);
+        card_csv(card, CARD_ONLY, &text);
         book->frozen[book->n_frozen].quarter = quarter;
         book->frozen[book->n_frozen].revision = live->revision;
         book->frozen[book->n_frozen++].text = text.text;
@@ -273,7 +273,7 @@ static void assert_frozen_stay(struct book *book)
         struct card *card = open_village(book, book->frozen[i].quarter, CARD_FROZEN, book->frozen[i].revision);
         CLEANUP(buf_deinit) struct buf text;
         buf_init(&text, 1 << 16);
-        card_csv(card, &text);
+        card_csv(card, CARD_ONLY, &text);
         assert_string_equal(text.text, book->frozen[i].text);
         free(book->frozen[i].text);
         card_close(card);
