@@ -54,6 +54,8 @@ enum {
     ITEM_TURNED = 1 << 12,      /* a number that was typed before its key */
     ITEM_GUESSED = 1 << 10,     /* a form that was not typed: its keys say it */
     ITEM_NOTED = 1 << 17,       /* a number that is no value, and of which is known why; a key said twice in a row */
+    ITEM_UNSURE = 1 << 18,      /* a period that may be of what stands behind it, or not */
+    ITEM_UNSURE_HERE = 1 << 19, /* … and of what it stands in, or not */
     ITEM_SPLITS = 1 << 16,      /* number words that may be two numbers: "dua puluh satu" */
 };
 

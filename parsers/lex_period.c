@@ -319,6 +319,43 @@ static bool is_behind_form(const struct lexer *lexer, size_t i)
     return false;
 }
 
+/* Whether a sign that ends a piece stands between the two; *ret_bracket: whether one opens. */
+static bool breaks(const struct lexer *lexer, size_t from, size_t until, bool *ret_bracket)
+{
+    bool found = false;
+    *ret_bracket = false;
+    for (size_t at = from; at < until; at++) {
+        *ret_bracket = *ret_bracket || lexer->folded.at[at] == '(';
+        found = found || memchr("\n,;.|/+()", lexer->folded.at[at], 10) != NULL;
+    }
+    return found;
+}
+
+/*
+ * Months follow their data where none leads and one stands at the end: "bumil 11 agustus, anak 40 september". Else one
+ * that stands between a break and a form keyword may be of either side, which is asked: "bumil 12, sep anak 40". What
+ * an earlier month was like is told for comparison: "anak 45 (bulan lalu anak 44)".
+ */
+static void doubt_months(struct lexer *lexer, size_t first)
+{
+    struct item *items = lexer->items;
+    bool before_form = true, before, behind, opens, unused;
+    for (size_t i = lexer->n_items; before_form && i-- > first + 1;) {
+        before_form = items[i].kind != ITEM_PERIOD || is_before_form(lexer, i);
+        if (items[i].kind != ITEM_PERIOD || !before_form || is_behind_form(lexer, i) || items[i].value == MONTH_NONE ||
+            items[i].value == month_of(lexer->today))
+            continue;
+        before = breaks(lexer, items[i - 1].end, items[i].start, &opens);
+        behind = breaks(lexer, items[i].end, items[i + 1].start, &unused);
+        if (!before)
+            continue;
+        bool aside = opens || items[i].mask & MEANS(RELATIVE);
+        items[i].flags |= aside ? ITEM_UNSURE : ITEM_UNSURE | ITEM_UNSURE_HERE;
+        if (aside || !behind)
+            items[i].flags |= ITEM_LEADS;
+    }
+}
+
 void lex_leading_months(struct lexer *lexer, size_t first)
 {
     struct item *items = lexer->items;
@@ -330,8 +367,10 @@ void lex_leading_months(struct lexer *lexer, size_t first)
             leads = true;
         }
     }
-    if (!leads)
+    if (!leads) {
+        doubt_months(lexer, first);
         return;
+    }
     for (size_t i = first; i < lexer->n_items; i++) {
         if (items[i].kind != ITEM_PERIOD || items[i].value == before)
             continue;

@@ -222,6 +222,7 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
         lex_month(lexer, start, choice->match.token, lexicon_meaning(lexer->lexicon, meaning, MEANS_MONTH, -1)->value);
     } else if (choice->mask & MEANS(RELATIVE)) {
         struct item *item = lex_push(lexer, ITEM_PERIOD, start, choice->match.end);
+        item->mask = MEANS(RELATIVE);
         item->value = month_of(lexer->today) + lexicon_meaning(lexer->lexicon, meaning, MEANS_RELATIVE, -1)->value;
         lex_move_past(lexer, choice->match.token, choice->match.end);
     } else if (choice->mask & MEANS(MONTH_WORD) && is_age(lexer)) {

@@ -358,7 +358,7 @@ static void segment_period(const struct closing *closing, struct segment *segmen
 static void close_origin(const struct closing *closing, struct segment *segment)
 {
     const struct reader_workspace *ws = closing->ws;
-    bool typed = false, doubted = false, changed = false, told = false;
+    bool typed = false, doubted = false, changed = false, told = false, undated = false;
     for (size_t s = closing->root; s < ws->n_sections; s++)
         typed = typed || (belongs(closing, s) && !ws->sections[s].guessed);
     segment->form_from = typed ? FORM_TYPED : segment->form == ws->context.form ? FORM_OF_CONTEXT : FORM_GUESSED;
@@ -369,9 +369,12 @@ static void close_origin(const struct closing *closing, struct segment *segment)
     for (size_t s = closing->root; s < ws->n_sections; s++)
         told =
             told || (belongs(closing, s) && (ws->sections[s].told || (ws->sections[s].instead && closing->n_keys < 2)));
+    for (size_t s = closing->root; s < ws->n_sections; s++)
+        undated = undated || (belongs(closing, s) && ws->sections[s].undated);
     segment->question = doubted                              ? QUESTION_ORDER
                         : changed                            ? QUESTION_CHANGE
                         : told                               ? QUESTION_TALK
+                        : undated                            ? QUESTION_PERIOD
                         : segment->form_from == FORM_GUESSED ? QUESTION_FORM
                                                              : QUESTION_NONE;
     if (segment->form_from == FORM_OF_CONTEXT && segment->period.said == PERIOD_NOT_SAID &&

@@ -20,6 +20,7 @@ struct fields {
     bool qualified;             /* … or some of them: a word before it that nobody knows */
     size_t missing;             /* keys without a number right before the slot */
     const struct item *odd;     /* a word that nobody knows right behind the slot, where its number is due */
+    bool undated;               /* the month before the next form keyword may be its own, or not */
     bool joined;                /* a key without a number stands before the slot's, and both may have its number */
     uint64_t change;            /* MEANS(INSTEAD), (NOT_THIS), (DOUBT): said since the slot opened or was filled */
     size_t words;               /* unexplained ones since the last data */
@@ -83,12 +84,13 @@ static void open_form(struct fields *f, const struct item *item)
         section->instead = f->dropped > 0 && f->dropped != item->form + 1;
         section->words_before = f->words;
         section->period = period;
+        section->undated = f->undated;
         if (ws->n_sections == 1)
             read_before(ws, f->first);
     }
     f->slot = item;
     f->change = 0;
-    f->negated = f->joined = f->qualified = false;
+    f->negated = f->joined = f->qualified = f->undated = false;
     f->mention = NULL;
     f->state = item->flags & ITEM_GUESSED ? SLOT_NONE : SLOT_WAITING;
     f->fresh = !(item->flags & ITEM_GUESSED);
@@ -97,6 +99,13 @@ static void open_form(struct fields *f, const struct item *item)
 static bool in_chain(const struct fields *f)
 {
     return f->chain_ambiguous && f->at <= f->chain_until;
+}
+
+/* "kunjungan KEK 2": the second key may only say of whom the first counts a part. */
+static bool is_part_of(const struct fields *f, int part, int whole)
+{
+    const struct set *set = f->ws->lexer.lexicon->set;
+    return part > 0 && set->forms[f->ws->sections[f->ws->n_sections - 1].form].keys[part].of == whole;
 }
 
 static void open_key(struct fields *f, const struct item *item)
@@ -111,7 +120,8 @@ static void open_key(struct fields *f, const struct item *item)
     const struct item *mark = total ? f->mark : NULL;
     const struct mention *slot = f->mention;
     f->missing = waits && slot != NULL ? f->missing + 1 : 0;
-    f->joined = f->missing > 1 || (waits && !total && read_joined(&f->ws->lexer, f->slot, f->at));
+    f->joined = f->missing > 1 || (waits && !total && read_joined(&f->ws->lexer, f->slot, f->at)) ||
+                (waits && slot != NULL && is_part_of(f, slot->key, item->key));
     f->qualified = !waits && read_qualified(&f->ws->lexer, f->at);
     if (!total)
         close_slot(f);
@@ -411,6 +421,9 @@ static void take_item(struct fields *f, const struct item *item)
             f->pending = item; /* "bulan lalu 9": that month's number */
             break;
         }
+        f->undated = item->flags & ITEM_UNSURE;
+        if (item->flags & ITEM_UNSURE_HERE)
+            f->ws->sections[f->ws->n_sections - 1].undated = true;
         if (item->flags & ITEM_LEADS) {
             f->lead = (struct said){.said = PERIOD_NOT_SAID, .month = MONTH_NONE};
             period_add(&f->lead, item);

@@ -57,6 +57,22 @@ static void drop_repeated(struct lexer *lexer, size_t i)
         items[next + 1].kind = ITEM_AMOUNT;
 }
 
+/* "anak saya 9 kg": the key after the number has none of its own, and is a measure, too. */
+static bool is_weighed(const struct lexer *lexer, size_t i)
+{
+    const struct item *items = lexer->items, *measure = &items[i + 1];
+    const size_t n = lexer->n_items;
+    if (i + 1 == n || measure->kind != ITEM_KEY || !(measure->mask & MEANS(MEASURE)) ||
+        has_sign(lexer, i, i + 1, ',') || has_sign(lexer, i, i + 1, '\n'))
+        return false;
+    if (i + 2 < n && (is_value(&items[i + 2]) || items[i + 2].kind == ITEM_MARK))
+        return false;
+    while (i > 0 && items[i - 1].kind == ITEM_FILLER)
+        i--;
+    bool owned = i > 0 && (items[i - 1].kind == ITEM_FORM || items[i - 1].kind == ITEM_KEY);
+    return owned && (i == 1 || !is_number_like(&items[i - 2]));
+}
+
 /* A number with a measure, or behind a word of age, is an amount. */
 static void take_amounts(struct lexer *lexer, size_t i)
 {
@@ -68,6 +84,10 @@ static void take_amounts(struct lexer *lexer, size_t i)
     bool key = !last && items[i + 1].kind == ITEM_KEY && items[i].kind != ITEM_BAD && items[i].end < items[i + 1].start;
     owner = owner && (items[i + 1].kind == ITEM_KEY || items[i + 1].mask & MEANS(NUMBERED) ||
                       (items[i + 1].mask & MEANS(YEAR_WORD) && items[i + 2].kind == ITEM_YEAR));
+    if (is_weighed(lexer, i)) {
+        items[i].kind = ITEM_BAD;
+        return;
+    }
     bool thing = !last && items[i + 1].mask & MEANS(THING) && i > 0 && items[i - 1].kind == ITEM_FORM;
     if (thing && i + 2 < lexer->n_items && is_number_like(&items[i + 2])) {
         items[i].kind = ITEM_BAD; /* "paud 2 lembaga 30", "paud 30 lembaga 3" */

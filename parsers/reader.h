@@ -56,6 +56,7 @@ struct section {
     bool likely;     /* … and one is likely */
     bool changed;    /* of two numbers the last was taken */
     bool told;       /* a number stands among words that nobody knows */
+    bool undated;    /* the month beside it may be its own, or not */
     bool instead;    /* another form keyword stands directly before its own, which was taken for none */
     int merged_into; /* section, or -1 */
 };
