@@ -255,7 +255,8 @@ static enum item_kind word_kind(const struct lexer *lexer, const struct choice *
         return ITEM_GREETING;
     if (mask & (MEANS(COURTESY) | MEANS(THANKS)))
         return ITEM_COURTESY;
-    return lex_behind_title(lexer) ? ITEM_NAME : ITEM_WORD;
+    /* "ibu kejang": nobody is called so. */
+    return lex_behind_title(lexer) && !(mask & MEANS(EVENT)) ? ITEM_NAME : ITEM_WORD;
 }
 
 static void push_word(struct lexer *lexer, const struct choice *choice, enum item_kind kind)

@@ -11,5 +11,7 @@ int box_counts_read(const struct box *box, int64_t now_ms, struct box_counts *re
     int r = store_counts(box->store, zone_ms(&midnight), &ret_counts->today, error);
     if (r == 0)
         r = store_week_counts(box->store, now_ms - 7 * MS_DAY, &ret_counts->week, error);
+    if (r == 0)
+        r = store_note_counts(box->store, &ret_counts->notes, error);
     return r ? r : villages_count(box, ret_counts->month, &ret_counts->villages, error);
 }

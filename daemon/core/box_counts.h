@@ -7,10 +7,12 @@
 #include "core/villages.h"
 #include "store/counts.h"
 #include "store/job.h"
+#include "store/note.h"
 
 struct box_counts {
     struct store_counts today; /* since local midnight, and what waits now */
     struct week_counts week;   /* of the last seven days */
+    struct note_counts notes;  /* that nobody has dealt with */
     int month;                 /* that villages report for now: the one before in the days of grace */
     struct villages villages;  /* for that month */
 };

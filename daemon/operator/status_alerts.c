@@ -73,6 +73,9 @@ int status_read_alerts(const struct box *box, struct box_status *status, struct 
     if (waiting > 0)
         add(alerts, "queue", "", "%" PRId64 " answers wait for more than %d minutes to be sent: kabarctl outbox",
             waiting, settings->alert_queue_minutes);
+    if (status->counts.notes.untold > 0)
+        add(alerts, "notes", "", "%" PRId64 " notes were passed on to nobody: kabarctl notes",
+            status->counts.notes.untold);
     for (size_t i = 0; !r && i < settings->n_modems; i++)
         look_at_balance(box, &settings->modems[i], alerts);
     return r;

@@ -108,6 +108,25 @@ static void make_absolute(struct cfg *cfg, const char *file, const char **path)
         *path = conf_path_beside(cfg->arena, file, *path);
 }
 
+void conf_check_notes(struct cfg *cfg, const config_setting_t *group, const struct notes_settings *notes)
+{
+    static const char *const roles[] = {"kpm", "kader", "kades", "bidan", "pendamping", "tpps", "operator"};
+    for (size_t i = 0; i < notes->to.n; i++) {
+        const char *at = notes->to.text[i];
+        for (at += strspn(at, " "); *at; at += strspn(at, " ")) {
+            size_t len = strcspn(at, " ");
+            bool known = false;
+            for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
+                known = known || (strlen(roles[r]) == len && memcmp(roles[r], at, len) == 0);
+            if (!known)
+                cfg_fault(cfg, config_setting_get_member(group, "to"),
+                          "to: \"%.*s\" is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator",
+                          (int)len, at);
+            at += len;
+        }
+    }
+}
+
 void conf_check_schedule(struct cfg *cfg, const config_setting_t *group, const struct schedule_settings *schedule)
 {
     if (schedule->remind_day > 0 && schedule->remind_again_day > 0)

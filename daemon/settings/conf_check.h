@@ -6,6 +6,7 @@
 #include "settings/cfg.h"
 #include "settings/settings.h"
 
+void conf_check_notes(struct cfg *cfg, const config_setting_t *group, const struct notes_settings *notes);
 void conf_check_schedule(struct cfg *cfg, const config_setting_t *group, const struct schedule_settings *schedule);
 void conf_check_box(struct cfg *cfg, const config_setting_t *group, const struct box_settings *box);
 

@@ -5,6 +5,7 @@
 
 #define STRUCT_box      struct box_settings
 #define STRUCT_schedule struct schedule_settings
+#define STRUCT_notes    struct notes_settings
 #define STRUCT_file     struct file_settings
 #define STRUCT_top      struct settings
 #define STRUCT_modem    struct modem_settings
@@ -79,7 +80,7 @@ static int read_coded(struct cfg *cfg, const config_setting_t *group, const stru
 static struct texts read_texts(struct cfg *cfg, const config_setting_t *group, const struct param *param)
 {
     struct texts texts = {NULL, 0};
-    const config_setting_t *member = config_setting_get_member(group, param->name);
+    const config_setting_t *member = group ? config_setting_get_member(group, param->name) : NULL;
     if (member && config_setting_type(member) != CONFIG_TYPE_STRING) {
         texts.n = cfg_strings(cfg, group, param->name, false, &texts.text);
         return texts;

@@ -10,7 +10,14 @@
 #include "base/buf.h"
 #include "settings/cfg.h"
 
-enum param_scope { PARAM_SCOPE_box, PARAM_SCOPE_schedule, PARAM_SCOPE_file, PARAM_SCOPE_top, PARAM_SCOPE_modem };
+enum param_scope {
+    PARAM_SCOPE_box,
+    PARAM_SCOPE_schedule,
+    PARAM_SCOPE_notes,
+    PARAM_SCOPE_file,
+    PARAM_SCOPE_top,
+    PARAM_SCOPE_modem
+};
 enum param_type { PARAM_IS_TEXT, PARAM_IS_TEXTS, PARAM_IS_INT, PARAM_IS_BOOL, PARAM_IS_TIME, PARAM_IS_CHOICE };
 
 struct param {

@@ -221,9 +221,22 @@ static void load_schedule(struct load *load)
         conf_check_schedule(&load->cfg, given, schedule);
 }
 
+/* The same. */
+static void load_notes(struct load *load)
+{
+    static const char *const none[] = {NULL};
+    struct notes_settings *notes = &load->settings->notes;
+    const config_setting_t *given = cfg_group(&load->cfg, load->root, "notes", false);
+    if (given)
+        params_known(&load->cfg, given, PARAM_SCOPE_notes, PARAM_SCOPE_notes, none);
+    params_read(&load->cfg, given, PARAM_SCOPE_notes, notes, &load->files->given);
+    if (given)
+        conf_check_notes(&load->cfg, given, notes);
+}
+
 static void load_all(struct load *load)
 {
-    static const char *const others[] = {"box", "schedule", "modems", NULL};
+    static const char *const others[] = {"box", "schedule", "notes", "modems", NULL};
     load->root = config_root_setting(&load->cfg.config);
     params_known(&load->cfg, load->root, PARAM_SCOPE_top, PARAM_SCOPE_file, others);
     const config_setting_t *box = cfg_group(&load->cfg, load->root, "box", true);
@@ -234,6 +247,7 @@ static void load_all(struct load *load)
         conf_check_box(&load->cfg, box, &load->settings->box);
     }
     load_schedule(load);
+    load_notes(load);
     params_read(&load->cfg, load->root, PARAM_SCOPE_top, load->settings, &load->files->given);
     conf_check_top(&load->cfg, load->root, load->settings);
     load_modems(load);
@@ -315,6 +329,9 @@ void settings_print(const struct settings *settings, struct buf *buf)
     buf_puts(buf, "schedule = {\n");
     print_scope(PARAM_SCOPE_schedule, &settings->schedule, &files->given, "  ", buf);
     buf_puts(buf, "};\n");
+    buf_puts(buf, "notes = {\n");
+    print_scope(PARAM_SCOPE_notes, &settings->notes, &files->given, "  ", buf);
+    buf_puts(buf, "};\n");
     buf_puts(buf, "modems = (");
     for (size_t i = 0; i < settings->n_modems; i++) {
         buf_puts(buf, i > 0 ? ",\n  {\n" : "\n  {\n");
@@ -335,6 +352,9 @@ const char *settings_needs_restart(const struct settings *before, const struct s
             break;
         case PARAM_SCOPE_schedule:
             same = param_same(&params[i], &before->schedule, &after->schedule);
+            break;
+        case PARAM_SCOPE_notes:
+            same = param_same(&params[i], &before->notes, &after->notes);
             break;
         case PARAM_SCOPE_file:
             same = param_same(&params[i], &before->names, &after->names);

@@ -75,10 +75,17 @@ struct settings_set {
 enum unknown_sender { UNKNOWN_SENDER_ONCE, UNKNOWN_SENDER_SILENT };
 enum uncertain_policy { UNCERTAIN_RESEND, UNCERTAIN_ASK };
 
+struct notes_settings {
+    struct texts to; /* roles, several of them in one text perhaps */
+    struct texts emergency_words;
+    int number_day;
+};
+
 struct settings {
     const char *file; /* kabard.conf, absolute */
     struct box_settings box;
     struct schedule_settings schedule;
+    struct notes_settings notes;
     struct file_settings names;
     const char *database;            /* absolute */
     const struct settings_set *sets; /* by valid_from, the oldest first */

@@ -118,6 +118,7 @@ enum statement_table {
     TABLE_RAW,
     TABLE_META,
     TABLE_SUSPECT,
+    TABLE_NOTE,
     TABLE_COUNT
 };
 enum { STATEMENTS_MAX = 32 }; /* of one file */
@@ -132,7 +133,8 @@ extern const struct statement_text *const store_tables[TABLE_COUNT];
 extern const struct statement_text store_box_sql[], store_area_sql[], store_area_change_sql[], store_contact_sql[],
     store_mo_sql[], store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[],
     store_mt_recover_sql[], store_mt_list_sql[], store_score_sql[], store_card_sql[], store_rebuild_sql[],
-    store_job_sql[], store_backup_sql[], store_people_sql[], store_raw_sql[], store_meta_sql[], store_suspect_sql[];
+    store_job_sql[], store_backup_sql[], store_people_sql[], store_raw_sql[], store_meta_sql[], store_suspect_sql[],
+    store_note_sql[];
 
 struct store {
     sqlite3 *db;

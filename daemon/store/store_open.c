@@ -45,6 +45,7 @@ const struct statement_text *const store_tables[TABLE_COUNT] = {
     [TABLE_RAW] = store_raw_sql,
     [TABLE_META] = store_meta_sql,
     [TABLE_SUSPECT] = store_suspect_sql,
+    [TABLE_NOTE] = store_note_sql,
 };
 
 /* journal_mode is a property of the file, set by migrate(). */

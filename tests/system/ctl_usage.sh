@@ -69,7 +69,7 @@ words() {
     'contact phone remove') echo 081230000001 ;;
     'report set') echo '1 K4 3 --reason x' ;;
     reply) echo '1 halo' ;;
-    'reports show' | reparse) echo 1 ;;
+    'reports show' | reparse | 'notes done') echo 1 ;;
     simulate) echo 'x --from 081230000001' ;;
     chat) echo '--from 081230000001' ;;
     parse) echo bumil ;;

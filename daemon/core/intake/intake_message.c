@@ -9,6 +9,7 @@
 #include "core/command/command.h"
 #include "core/intake/guard.h"
 #include "core/intake/intake_report.h"
+#include "core/intake/note.h"
 #include "core/intake/number_claim.h"
 #include "core/judge/assess.h"
 #include "core/judge/place.h"
@@ -120,11 +121,11 @@ static bool has_effect(const struct reading *reading)
 {
     switch (reading->kind) {
     case READING_REPORT:
+    case READING_NOTE:
         return true;
     case READING_COMMAND:
         return reading->command == COMMAND_CANCEL || reading->command == COMMAND_YES || reading->command == COMMAND_NO;
     case READING_CHAT:
-    case READING_NOTE:
     case READING_EMPTY:
     case READING_UNKNOWN:
         return false;
@@ -138,12 +139,12 @@ static enum mo_outcome outcome_of(const struct reading *reading)
     case READING_REPORT:
         return MO_REPORT;
     case READING_COMMAND:
-        return MO_COMMAND;
+    case READING_NOTE:
+        return MO_COMMAND; /* acted upon: a note is in its own list */
     case READING_CHAT:
         return MO_CHAT;
     case READING_EMPTY:
         return MO_EMPTY;
-    case READING_NOTE:
     case READING_UNKNOWN:
         return MO_UNKNOWN;
     }
@@ -206,7 +207,20 @@ static int ask_again(struct message *message, const struct assessment *assessmen
     return result;
 }
 
-/* Reports and commands of a message that is stored; fills the answer. */
+static int take_note(struct message *message, const struct assessment *assessment)
+{
+    const struct note_order order = {
+        .contact = &message->guarded.sender.contact,
+        .mo_id = message->mo_id,
+        .text = message->whole->text,
+        .now_ms = message->intake->now.ms,
+        .emergency = assessment->reading.emergency,
+        .pass = message->guarded.verdict == GUARD_ANSWER,
+    };
+    return note_take(message->intake->box, &order, &message->reply, message->intake->error);
+}
+
+/* Reports, commands and notes of a message that is stored; fills the answer. */
 static int act(struct message *message, const struct assessment *assessment)
 {
     struct intake *intake = message->intake;
@@ -214,6 +228,8 @@ static int act(struct message *message, const struct assessment *assessment)
     const struct contact *contact = &message->guarded.sender.contact;
     if (message->guarded.resend_of && has_effect(&assessment->reading))
         return answer_again(message, assessment);
+    if (assessment->reading.kind == READING_NOTE)
+        return take_note(message, assessment);
     if (assessment->reading.kind == READING_COMMAND) {
         struct command_call call = {box, assessment, contact, message->mo_id, message->sent_ms, intake->now.ms};
         return command_run(&call, &message->reply, intake->error);

@@ -115,6 +115,12 @@ static void make_no_form(const void *data, const struct wording *wording, struct
     phrase_render(ret_phrase, wording, REPLY_NO_FORM, given, 3);
 }
 
+/* Where it is not known who is told. */
+static enum reply_text note_text(const struct reading *reading)
+{
+    return reading->emergency ? REPLY_NOTE_EMERGENCY_WAITS : REPLY_NOTE_WAITS;
+}
+
 static void make_unknown(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
     const struct unknown_reply *reply = data;
@@ -128,10 +134,11 @@ static void make_unknown(const void *data, const struct wording *wording, struct
     example_write(reply->box, reply->assessment->set, 0, 0, example, sizeof example);
     const struct template_value given[] = {
         {"form", view_of(set->forms[0].name)}, {"forms", view_of(forms.phrase.text)}, {"example", view_of(example)}};
-    enum reply_text text = reading->kind == READING_EMPTY ? REPLY_EMPTY
-                           : reading->too_long            ? REPLY_TOO_LONG
-                           : reading->asks                ? REPLY_QUESTION
-                                                          : REPLY_UNKNOWN;
+    enum reply_text text = reading->kind == READING_NOTE    ? note_text(reading)
+                           : reading->kind == READING_EMPTY ? REPLY_EMPTY
+                           : reading->too_long              ? REPLY_TOO_LONG
+                           : reading->asks                  ? REPLY_QUESTION
+                                                            : REPLY_UNKNOWN;
     phrase_render(ret_phrase, wording, text, given, 3);
 }
 
@@ -178,7 +185,7 @@ static bool has_loose_keys(const struct reading *reading)
 static phrase_make *maker_of(const struct unknown_reply *reply)
 {
     const struct reading *reading = &reply->assessment->reading;
-    if (reading->asks)
+    if (reading->asks && reading->kind != READING_NOTE)
         return meaning_asked(reply) ? make_meaning : make_unknown;
     return has_loose_keys(reading) ? make_no_form : make_unknown;
 }

@@ -137,6 +137,8 @@ static void add_json(const struct settings *settings, const struct box_status *s
                ",\"queued\":%" PRId64 ",\"outgoing_today\":%" PRId64 ",\"uncertain\":%" PRId64 ",\"failed\":%" PRId64,
                today->mo_today, today->mo_unread, today->reports_today, today->mt_queued, today->mt_today,
                today->mt_uncertain, today->mt_failed);
+    buf_printf(out, ",\"notes\":%" PRId64 ",\"notes_emergency\":%" PRId64 ",\"notes_untold\":%" PRId64,
+               status->counts.notes.open, status->counts.notes.emergencies, status->counts.notes.untold);
     month_format(status->counts.month, month);
     buf_printf(out,
                ",\"contacts\":%" PRId64 ",\"pending\":%" PRId64 ",\"areas\":%" PRId64
@@ -162,6 +164,15 @@ static void add_people(const struct box_status *status, struct buf *out)
         return;
     add_fact(out, "");
     buf_printf(out, "%" PRId64 " wait for you: kabarctl contact list --pending\n", counts->pending);
+}
+
+static void add_notes(const struct note_counts *notes, struct buf *out)
+{
+    if (notes->open == 0)
+        return;
+    add_fact(out, "notes");
+    buf_printf(out, "%" PRId64 " wait for you, %" PRId64 " of them perhaps an emergency: kabarctl notes\n", notes->open,
+               notes->emergencies);
 }
 
 /* Those to look after first. */
@@ -267,6 +278,7 @@ static void add_screen(const struct settings *settings, const struct ctl *ctl, c
     add_villages(status, out);
     add_card_sets(status, out);
     add_people(status, out);
+    add_notes(&status->counts.notes, out);
     add_fact(out, "database");
     buf_escaped(out, view_of(settings->database));
     buf_printf(out, ", %.1f MiB", (double)status->database_bytes / (1 << 20));

@@ -28,6 +28,7 @@ static const struct template_value longest[] = {
     {"label", {"konseling ayah", 14}},
     {"value", {"9.999", 5}},
     {"tokens", {"ABCDEFGHIJ, KLMNOPQRST, UVWXYZABCD, EFGHIJKLMN, OPQRSTUVWX..", 60}},
+    {"people", {"bidan Siti Nur Halimah, kades Hasan Basri, operator Yanto, dan 99 lagi", 71}},
     {"digits", {"999", 3}},
     {"word", {"IBU HAMIL", 9}},
     {"meaning", {"anak gizi kurang, gizi buruk atau stunting yang dikunjungi di rumah", 67}},
@@ -224,7 +225,7 @@ static void mistakes_are_named(void **state)
         {"not_allowed = { long = \"tidak \xe2\x80\x93 boleh\"; };",
          "not_allowed: \"\xe2\x80\x93\": not in the GSM 7-bit alphabet, the SMS would cost twice as much"},
     };
-    static char text[20000];
+    static char text[40000];
     FILE *shipped = fopen(KABAR_SOURCE_DIR "/config/replies/id.cfg", "r");
     assert_non_null(shipped);
     text[fread(text, 1, sizeof text - 1, shipped)] = '\0';
