@@ -408,6 +408,11 @@ static void close_segment(struct closing *closing, bool ambiguous)
     close_origin(closing, segment);
     if (root->corrected)
         read_add_note(closing->reading, (struct note){NOTE_CORRECTED, segment->token, root->form, -1, -1});
+    for (size_t s = closing->root + 1; s < closing->ws->n_sections; s++) {
+        struct view again = section_token(closing->ws, &closing->ws->sections[s]);
+        if (belongs(closing, s))
+            read_add_note(closing->reading, (struct note){NOTE_IGNORED, again, root->form, -1, -1});
+    }
     for (size_t s = closing->root; s < closing->ws->n_sections; s++)
         ambiguous =
             ambiguous || (belongs(closing, s) && closing->ws->sections[s].doubted && !closing->ws->sections[s].likely);

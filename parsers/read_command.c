@@ -154,8 +154,9 @@ static size_t word_part(struct reader_workspace *ws, struct commanded *said, siz
     enum command command = answer != COMMAND_NONE ? answer : command_of(ws, said, item);
     bool small = item->kind == ITEM_GREETING || item->kind == ITEM_TITLE || item->kind == ITEM_NAME ||
                  item->kind == ITEM_COURTESY;
-    bool named = item->kind == ITEM_NAME && command == COMMAND_NONE && !(item->mask & (MEANS(INSTEAD) | MEANS(FILLER)));
-    said->name = said->name || named;
+    const uint64_t no_name = MEANS(INSTEAD) | MEANS(FILLER) | MEANS(REFERS) | MEANS(REPORTS);
+    said->name = said->name || (item->kind == ITEM_NAME && command == COMMAND_NONE && !(item->mask & no_name));
+    said->around = said->around || (item->kind == ITEM_NAME && item->mask & MEANS(EVENT)); /* "kader sakit" */
     said->thanks = said->thanks || item->mask & MEANS(THANKS);
     if (command != COMMAND_NONE) {
         if (said->command == COMMAND_NO && command == COMMAND_YES)

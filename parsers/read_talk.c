@@ -6,10 +6,11 @@
  * behind a lone total. What they make of a reading is a question to the sender, a note, or nothing.
  */
 struct talk {
-    bool event;  /* in a sentence with data … */
-    bool told;   /* … anywhere */
-    bool doubts; /* a question in a sentence with data … */
-    bool asks;   /* … anywhere */
+    bool event;   /* in a sentence with data … */
+    bool told;    /* … anywhere */
+    bool counted; /* … with a number of its own */
+    bool doubts;  /* a question in a sentence with data … */
+    bool asks;    /* … anywhere */
     bool aside;
     bool newly;       /* "bumil baru 1" */
     bool amount;      /* an age or a measure stands in it */
@@ -114,13 +115,16 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         /* "keguguran 0": it has a number of its own. */
         const struct item *behind = i + 1 < lexer->n_items ? item + 1 : NULL;
         bool valued = behind != NULL && is_value(behind) && !(behind->flags & ITEM_TURNED);
-        bool happened = item->mask & MEANS(EVENT) && !valued;
+        bool event_word = item->mask & MEANS(EVENT);
+        bool happened = event_word && !valued;
+        talk.counted = talk.counted || (event_word && valued);
         event = event || happened;
         asks = asks || item->mask & MEANS(ASK) || (item->mask & MEANS(PLAN) && item->kind != ITEM_FILLER);
         talk.newly = talk.newly || (item->mask & MEANS(PLAN) && item->kind == ITEM_FILLER);
         note_word(&talk, item, happened, &talk.told);
         note_word(&talk, item, item->mask & MEANS(ASK), &talk.asks);
-        note_word(&talk, item, item->mask & MEANS(ASIDE), &talk.aside);
+        bool cancels = item->mask & MEANS(COMMAND) && item->command == COMMAND_CANCEL;
+        note_word(&talk, item, item->mask & MEANS(ASIDE) || cancels, &talk.aside);
         talk.note = talk.note || (i == 0 && is_list_word(lexer, item, &lang->note));
         reading->emergency = reading->emergency || is_list_word(lexer, item, &lang->emergencies);
     }
@@ -162,7 +166,7 @@ void read_talk(struct reader_workspace *ws, struct reading *reading)
     size_t values = 0;
     for (size_t i = 0; i < reading->n_segments; i++)
         values += reading->segments[i].n_fields;
-    if (talk.event && values <= 1)
+    if ((talk.event && values <= 1) || ((talk.counted || talk.told) && values == 0))
         reading->n_segments = 0;
     for (size_t i = 0; i < reading->n_segments; i++) {
         struct segment *segment = &reading->segments[i];
@@ -180,7 +184,7 @@ void read_talk(struct reader_workspace *ws, struct reading *reading)
     reading->asks = talk.asks;
     if (talk.asks)
         find_asked(ws, reading);
-    else if (talk.told || (talk.note && ws->lexer.n_items > 1))
+    else if (talk.told || talk.counted || (talk.note && ws->lexer.n_items > 1))
         reading->kind = READING_NOTE;
 }
 

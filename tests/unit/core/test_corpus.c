@@ -81,6 +81,10 @@ static bool agrees(char *text)
     want(&wanted, box_set(shipped.box, 0), json_member(message, "expect"));
     shipped_line(&read, shipped_read(&shipped, json_member(message, "text")->text, sent_ms));
     assert_false(wanted.full || read.full);
+    if (json_member(message, "emergency"))
+        assert_true(shipped.box->assessment->reading.emergency);
+    if (json_member(message, "doubtful"))
+        assert_int_equal(shipped.box->assessment->reading.command_doubtful, json_member(message, "doubtful")->number);
     if (strcmp(wanted.text, read.text) == 0)
         return true;
     printf("%s \"%s\"\n  is: %s\n  should be: %s\n", json_member(message, "id")->text.at,
