@@ -78,6 +78,7 @@ struct lang {
     struct words current;                 /* ini */
     struct words quarter;                 /* tw, triwulan */
     struct words posyandu;                /* posyandu, posy …: the name of one follows */
+    struct words together;                /* gabungan, semua: posyandu together are the village's own number */
     struct words village;                 /* desa, kelurahan …: the name of one follows */
     struct words offices;                 /* kepala, balai …: before a village's word no name is meant */
     struct words no_place;                /* hari, kami, dusun …: a place's name ends before them */

@@ -14,7 +14,7 @@ enum {
     SPELLING_WORDS_MAX = 6,    /* words of one spelling ("anak 0-23 bulan" is four) */
     SEGMENTS_MAX = 24,         /* segments of one message; a form may return with another period */
     SEGMENT_PROBLEMS_MAX = 32, /* problems kept of one segment; a 33rd is counted, not kept */
-    READING_PLACES_MAX = 8,    /* places named in one message; a ninth is counted, not kept */
+    READING_PLACES_MAX = 24,   /* places named in one message; one more is counted, not kept */
     READING_NOTES_MAX = 256,   /* explanations kept for `kabarctl parse` */
     VALUE_MAX = 9999,          /* a count, GRAMMAR.md 2.6 */
     MSISDN_MAX = 20,           /* "+", 15 digits of E.164, room for the end */

@@ -36,14 +36,12 @@ void read_add_note(struct reading *reading, struct note note)
         reading->notes[reading->n_notes++] = note;
 }
 
-static void note_mention(const struct reader_workspace *ws, struct reading *reading, const struct mention *mention,
-                         int form)
+static void note_mention(const struct reader_workspace *ws, struct reading *reading, const struct mention *mention)
 {
     size_t end = mention->value_end > mention->end ? mention->value_end : mention->end;
     size_t start =
         mention->value_end > 0 && mention->value_start < mention->start ? mention->value_start : mention->start;
-    read_add_note(reading, (struct note){NOTE_IGNORED, view_between(ws, start, end), mention->key < 0 ? -1 : form,
-                                         mention->key, -1});
+    read_add_note(reading, (struct note){NOTE_IGNORED, view_between(ws, start, end), -1, -1, -1});
 }
 
 static const struct said *period_of(const struct reader_workspace *ws, const struct section *section)
@@ -104,7 +102,7 @@ static void merge_sections(struct reader_workspace *ws, struct reading *reading)
     kept = 0;
     for (size_t i = 0; i < ws->n_sections; i++) {
         for (size_t m = 0; prose[i] && m < ws->sections[i].n; m++)
-            note_mention(ws, reading, &ws->mentions[ws->sections[i].first + m], ws->sections[i].form);
+            note_mention(ws, reading, &ws->mentions[ws->sections[i].first + m]);
         if (!prose[i])
             ws->sections[kept++] = ws->sections[i];
     }
@@ -248,8 +246,7 @@ static struct view value_of(const struct closing *closing, const struct mention 
 /* What is said of its key already. */
 static void say_again(struct closing *closing, const struct mention *mention)
 {
-    note_mention(closing->ws, closing->reading, mention,
-                 closing->reading->segments[closing->reading->n_segments - 1].form);
+    note_mention(closing->ws, closing->reading, mention);
 }
 
 static void visit_again(struct closing *closing, const struct mention *mention, int unused)
@@ -403,7 +400,6 @@ static void close_segment(struct closing *closing, bool ambiguous)
     segment->problems_dropped = 0;
     segment->unreadable = 0;
     segment->question_token = (struct view){segment->token.at, 0};
-    segment->place = -1;
     segment_period(closing, segment);
     close_origin(closing, segment);
     if (root->corrected)
@@ -411,7 +407,7 @@ static void close_segment(struct closing *closing, bool ambiguous)
     for (size_t s = closing->root + 1; s < closing->ws->n_sections; s++) {
         struct view again = section_token(closing->ws, &closing->ws->sections[s]);
         if (belongs(closing, s))
-            read_add_note(closing->reading, (struct note){NOTE_IGNORED, again, root->form, -1, -1});
+            read_add_note(closing->reading, (struct note){NOTE_IGNORED, again, -1, -1, -1});
     }
     for (size_t s = closing->root; s < closing->ws->n_sections; s++)
         ambiguous =

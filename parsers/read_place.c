@@ -108,17 +108,16 @@ static void add_place(struct reading *reading, const struct place_named *place)
     reading->n_places++;
 }
 
-/* The words directly before the first form keyword, and the number that may end a name. */
-static void read_bare(const struct lexer *lexer, struct reading *reading)
+/* The words directly before a form keyword, and the number that may end a name. */
+static void read_bare(const struct lexer *lexer, struct reading *reading, size_t form)
 {
-    size_t form = 0;
-    while (form < lexer->n_items && lexer->items[form].kind != ITEM_FORM)
-        form++;
     size_t first = form, end = form;
-    if (form == lexer->n_items)
-        return;
+    while (first > 0 && lexer->items[first - 1].kind == ITEM_MARK)
+        end = --first;
     first -= first > 0 && lexer->items[first - 1].kind == ITEM_NUMBER;
-    while (first > 0 && end - first < NAME_ITEMS_MAX && is_hard(lexer, first - 1))
+    while (first > 0 && end - first < NAME_ITEMS_MAX &&
+           (is_hard(lexer, first - 1) ||
+            (first > 1 && lexer->items[first - 1].kind == ITEM_NUMBER && is_hard(lexer, first - 2))))
         first--;
     if (first == end || !is_hard(lexer, first))
         return;
@@ -131,16 +130,38 @@ static void read_bare(const struct lexer *lexer, struct reading *reading)
     add_place(reading, &place);
 }
 
+/* "semua posyandu", "2 pos digabung": all of them. */
+static bool is_together(const struct lexer *lexer, size_t i)
+{
+    const struct words *together = &lexer->lexicon->lang->together;
+    if (i + 1 < lexer->n_items && is_one_of(word_of(lexer, &lexer->items[i + 1]), together))
+        return true;
+    for (size_t k = i; k > 0 && i - k < 3; k--) {
+        const struct item *before = &lexer->items[k - 1];
+        if (is_one_of(word_of(lexer, before), together))
+            return true;
+        if (before->kind != ITEM_NUMBER && before->kind != ITEM_FILLER && before->kind != ITEM_WORD)
+            return false;
+    }
+    return false;
+}
+
 void read_places(const struct lexer *lexer, struct reading *reading)
 {
     size_t token = 0;
-    read_bare(lexer, reading);
     for (size_t i = 0; i < lexer->n_items; i++) {
         const struct item *item = &lexer->items[i];
         enum place_kind kind;
         size_t behind, sure;
+        if (item->kind == ITEM_FORM && !(item->flags & ITEM_GUESSED))
+            read_bare(lexer, reading, i);
         if (!is_place_word(lexer, item, &kind, &behind))
             continue;
+        if (kind == PLACE_POSYANDU && is_together(lexer, i)) {
+            const struct place_named all = {.kind = PLACE_TOGETHER,
+                                            .said = folded_view(&lexer->folded, item->start, item->end)};
+            add_place(reading, &all);
+        }
         if (kind == PLACE_VILLAGE && i > 0 &&
             is_one_of(word_of(lexer, &lexer->items[i - 1]), &lexer->lexicon->lang->offices))
             continue;

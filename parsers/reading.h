@@ -96,7 +96,6 @@ struct segment {
     enum form_from form_from;
     enum question question;     /* not QUESTION_NONE: the fields count only once the sender says yes */
     struct view question_token; /* the words that made it one; empty where none did */
-    int place;                  /* index in the reading's places: the part that leads this segment, or -1 */
 };
 
 enum note_kind { NOTE_READ, NOTE_IGNORED, NOTE_CORRECTED, NOTE_PERIOD };
@@ -115,7 +114,8 @@ enum { QUARTER_NOT_SAID = -1, QUARTER_BAD = -2 /* TW9 */ };
 enum place_kind {
     PLACE_POSYANDU,
     PLACE_VILLAGE,
-    PLACE_BARE /* "Melati 2: bumil 12": words before the first form that may be a name, or not */
+    PLACE_BARE,    /* "Melati 2: bumil 12": words before a form that may be a name, or not */
+    PLACE_TOGETHER /* "gabungan posyandu Melati dan Mawar": the village's own number */
 };
 
 /* "posyandu Melati 2": what may be the name of one. It ends somewhere between its first `sure` bytes and all of it:

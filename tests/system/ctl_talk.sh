@@ -143,6 +143,23 @@ complains 'posyandu of 35.12.03.2001'
 expect 0 ctl area add 35.12.03.2001/03 Anggrek
 expect 0 ctl reparse "$(sql "SELECT max(id) FROM mo_message")"
 sql_is "SELECT area FROM current_value WHERE form = 'ANAK' AND field = 'ANAK' AND value = 17" 35.12.03.2001/03
+# Two of them in one SMS, each name before its own part, are two reports, and one SMS answers both.
+expect 0 ctl simulate --from 081230000001 'Mawar: bumil 5 k4 4. Melati 2: bumil 7 k4 6'
+says 'Posyandu Mawar'
+says 'Posyandu Melati 2'
+sql_is "SELECT group_concat(area || ' ' || field || '=' || value, ', ') FROM (SELECT * FROM current_value
+  WHERE area GLOB '35.12.03.2001/*' AND form = 'IBU_HAMIL' ORDER BY area, field)" \
+    '35.12.03.2001/01 HAMIL=5, 35.12.03.2001/01 K4=4, 35.12.03.2001/02 HAMIL=7, 35.12.03.2001/02 K4=6'
+sql_is "SELECT count(*) FROM mt_message WHERE mo_id = (SELECT max(id) FROM mo_message)" 1
+# With a name that nobody knows none of it is stored; once it is known the SMS is read again.
+expect 0 ctl simulate --from 081230000001 'Mawar: paud 15. Kenanga: paud 16. Melati 2: paud 17'
+says 'TIDAK disimpan'
+sql_is "SELECT count(*) FROM current_value WHERE form = 'PAUD' AND area GLOB '35.12.03.2001/*'" 0
+expect 0 ctl area add 35.12.03.2001/04 'Posyandu Kenanga'
+expect 0 ctl reparse "$(sql "SELECT max(id) FROM mo_message")"
+sql_is "SELECT group_concat(area || ' ' || value, ', ') FROM (SELECT * FROM current_value
+  WHERE area GLOB '35.12.03.2001/*' AND form = 'PAUD' ORDER BY area)" \
+    '35.12.03.2001/01 15, 35.12.03.2001/02 17, 35.12.03.2001/04 16'
 expect 0 ctl status
 says 'daemon      runs'
 says 'sim1'

@@ -8,6 +8,7 @@
 #include "base/failpoint.h"
 #include "core/command/command.h"
 #include "core/intake/guard.h"
+#include "core/intake/intake_parts.h"
 #include "core/intake/intake_report.h"
 #include "core/intake/note.h"
 #include "core/intake/number_claim.h"
@@ -29,6 +30,7 @@ struct message {
     int64_t sent_ms; /* believable */
     int64_t mo_id;
     enum mo_outcome outcome;
+    struct split split; /* of several posyandu */
     struct reply reply;
 };
 
@@ -221,7 +223,7 @@ static int take_note(struct message *message, const struct assessment *assessmen
 }
 
 /* Reports, commands and notes of a message that is stored; fills the answer. */
-static int act(struct message *message, const struct assessment *assessment)
+static int act(struct message *message, const struct assess_input *input, const struct assessment *assessment)
 {
     struct intake *intake = message->intake;
     const struct box *box = intake->box;
@@ -244,11 +246,13 @@ static int act(struct message *message, const struct assessment *assessment)
     int result = ask_again(message, assessment, &waits);
     if (result < 0 || waits)
         return result;
-    reply_assessment(box, assessment, contact->locale, &message->reply);
-    if (place_is_refused(&assessment->place))
+    if (place_is_refused(&assessment->place) && message->split.n == 0) {
+        reply_assessment(box, assessment, contact->locale, &message->reply);
         return 0;
+    }
+    size_t n;
     struct intake_report report = {message->mo_id, contact, assessment, message->sent_ms, intake->now.ms};
-    return intake_reports_store(box, &report, intake->error);
+    return intake_parts_store(box, &report, input, &message->split, &message->reply, &n, intake->error);
 }
 
 /* A registered sender's text is read, kept with what it came to, and acted upon. */
@@ -270,17 +274,19 @@ static int handle_registered(struct message *message)
         return store_message(message);
     }
     int result = assess(intake->box, &input, assessment, intake->error);
+    if (result == 0)
+        result = split_find(intake->box, &input, assessment, &message->split, intake->error);
     if (result < 0)
         return result;
     message->outcome = outcome_of(&assessment->reading);
     bool homeless = !intake_may_report(&message->guarded.sender.contact) || place_is_refused(&assessment->place);
-    if (message->outcome == MO_REPORT && homeless)
+    if (message->outcome == MO_REPORT && homeless && message->split.n == 0)
         message->outcome = MO_UNKNOWN; /* the operator sees it, and can read it again once the area is known */
     if (message->guarded.verdict != GUARD_ANSWER && message->outcome != MO_CHAT)
         message->outcome = MO_OVER_LIMIT;
     result = store_message(message);
     if (result == 0)
-        result = act(message, assessment);
+        result = act(message, &input, assessment);
     return result == 0 ? card_revise(intake->box, intake->now.ms, intake->error) : result;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "core/intake/intake_report.h"
+#include "core/intake/intake_parts.h"
 #include "core/judge/assess.h"
 #include "core/judge/place.h"
 #include "core/outbox/outbox_queue.h"
@@ -68,25 +68,26 @@ static int find(const struct box *box, int64_t mo_id, struct found *found, struc
 }
 
 /* By hand, since the first answer ("not understood") stands already. */
-static int queue_answer(const struct box *box, const struct found *found, const struct contact *contact, int64_t now_ms,
-                        int64_t *ret_id, struct error *error)
+static int queue_answer(const struct box *box, const struct found *found, const struct contact *contact,
+                        const struct reply *reply, int64_t now_ms, int64_t *ret_id, struct error *error)
 {
-    struct reply reply;
     const struct outbox_order order = {.kind = MT_MANUAL,
                                        .recipient = contact->phone,
                                        .contact_id = contact->id,
                                        .mo_id = found->message.id,
-                                       .text = reply.text,
+                                       .text = reply->text,
                                        .now_ms = now_ms};
-    reply_assessment(box, box->assessment, contact->locale, &reply);
-    if (reply.text[0] == '\0')
+    if (reply->text[0] == '\0')
         return 0;
     return outbox_queue(box, &order, ret_id, error);
 }
 
-static int store_reports(const struct box *box, const struct found *found, const struct contact *contact, bool answer,
-                         int64_t now_ms, struct reparsed *reparsed, struct error *error)
+static int store_reports(const struct box *box, const struct found *found, const struct contact *contact,
+                         const struct assess_input *input, const struct split *split, bool answer,
+                         struct reparsed *reparsed, struct error *error)
 {
+    struct reply reply;
+    int64_t now_ms = input->now_ms;
     struct intake_report report = {
         .mo_id = found->message.id,
         .contact = contact,
@@ -94,16 +95,15 @@ static int store_reports(const struct box *box, const struct found *found, const
         .sent_ms = box->assessment->sent_ms,
         .created_ms = now_ms,
     };
-    int result = answer ? queue_answer(box, found, contact, now_ms, &reparsed->answer_id, error) : 0;
-    if (result == 0)
-        result = intake_reports_store(box, &report, error);
+    int result = intake_parts_store(box, &report, input, split, &reply, &reparsed->reports, error);
+    if (result == 0 && answer)
+        result = queue_answer(box, found, contact, &reply, now_ms, &reparsed->answer_id, error);
     if (result == 0)
         result = card_revise(box, now_ms, error);
     if (result == 0)
         result = store_mo_message_set_outcome(box->store, found->message.id, MO_REPORT, error);
     if (result == 0)
         result = store_mo_message_set_handled(box->store, found->message.id, now_ms, error);
-    reparsed->reports = box->assessment->n_segments;
     return result;
 }
 
@@ -125,18 +125,21 @@ int reparse(const struct box *box, int64_t mo_id, bool answer, int64_t now_ms, s
         .now_ms = now_ms,
         .set = -1,
     };
+    struct split split = {.n = 0};
     result = assess(box, &input, box->assessment, error);
+    if (result == 0)
+        result = split_find(box, &input, box->assessment, &split, error);
     if (result < 0)
         return result;
     if (box->assessment->reading.kind != READING_REPORT)
         return REPARSE_NOTHING;
-    if (place_is_refused(&box->assessment->place))
+    if (place_is_refused(&box->assessment->place) && split.n == 0)
         return error_set(
             error, -EINVAL,
             "message %lld names another village, or no posyandu of %s %s for certain: kabarctl area add it, "
             "or contact move %s",
             (long long)mo_id, box->assessment->place.village.code, box->assessment->place.village.name, contact.phone);
-    result = store_reports(box, &found, &contact, answer, now_ms, &reparsed, error);
+    result = store_reports(box, &found, &contact, &input, &split, answer, &reparsed, error);
     if (result < 0)
         return result;
     *ret_reparsed = reparsed;

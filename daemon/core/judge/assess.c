@@ -64,7 +64,8 @@ static int resolve_month(const struct judge *judge, const struct segment *segmen
         return 0;
     switch (segment->period.said) {
     case PERIOD_NOT_SAID:
-        return default_month(judge, form, ret_month);
+        *ret_month = judge->input->month;
+        return judge->input->month != 0 ? 0 : default_month(judge, form, ret_month);
     case PERIOD_SAID:
         *ret_month = segment->period.month;
         return 0;

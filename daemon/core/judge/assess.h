@@ -21,6 +21,7 @@ struct assess_input {
     int64_t area_id;    /* the sender's village or posyandu; 0: nobody's, as if nothing were stored */
     int64_t contact_id; /* the sender, whose conversation goes on; 0: nobody */
     int64_t now_ms;     /* of the conversation: what still waits for a yes */
+    int month;          /* of what names none; 0: the calendar's */
     int set;            /* index of the set to read with, -1: the one that the period picks */
 };
 

@@ -130,8 +130,7 @@ static struct segment *segment_of_held(const struct set *set, const struct store
                                 .period = {PERIOD_SAID, held->found.period, nothing},
                                 .token = nothing,
                                 .form_from = FORM_OF_CONTEXT,
-                                .question_token = nothing,
-                                .place = -1};
+                                .question_token = nothing};
     for (size_t key = 0; key < held->form->n_keys; key++) {
         int own = form_key(&set->forms[form], held->form->keys[key].code);
         if (held->values[key] >= 0 && own >= 0)

@@ -162,29 +162,53 @@ static void find_posyandu(struct search *search, const struct place_named *named
         ask_back(search, named);
 }
 
+/* The posyandu that the words are, or n. *ret_village: they are the village's name. */
+static size_t exactly(const struct search *search, struct view name, bool *ret_village)
+{
+    char letters[AREA_LETTERS_MAX], village[AREA_LETTERS_MAX];
+    size_t found = 0, last = search->n;
+    (void)area_letters(view_of(search->place->village.name), village, 0);
+    (void)area_letters(name, letters, 0);
+    *ret_village = village[0] && strcmp(letters, village) == 0;
+    bool word = letters[0] > '9' && !*ret_village;
+    for (size_t i = 0; i < search->n && word; i++) {
+        if (is_named(search, &search->posyandu[i], letters)) {
+            found++;
+            last = i;
+        }
+    }
+    return found == 1 ? last : search->n;
+}
+
+/* Words before a name: none of them may be another's ("Melati, Mawar: bumil 12"). */
+static void find_before(struct search *search, struct view words)
+{
+    bool village;
+    for (size_t from = 0; from < words.len; from++) {
+        for (size_t end = words.len; end > from && (from == 0 || words.at[from - 1] == ' '); end--) {
+            size_t other = exactly(search, (struct view){words.at + from, end - from}, &village);
+            if (other < search->n && !place_is_refused(search->place))
+                take_posyandu(search, &search->posyandu[other]);
+        }
+    }
+}
+
 /* The words, or their end ("lapor Melati 2"), where they are exactly one posyandu's name and not the village's, too. */
 static void find_bare(struct search *search, const struct place_named *named)
 {
-    char letters[AREA_LETTERS_MAX], village[AREA_LETTERS_MAX];
     struct view name = named->name;
-    (void)area_letters(view_of(search->place->village.name), village, 0);
-    while (name.len > 0) {
-        size_t found = 0, last = 0;
-        (void)area_letters(name, letters, 0);
-        bool own = village[0] && strcmp(letters, village) == 0, word = letters[0] > '9' && !own;
-        search->place->names_village |= own;
-        for (size_t i = 0; i < search->n && word; i++) {
-            if (is_named(search, &search->posyandu[i], letters)) {
-                found++;
-                last = i;
-            }
-        }
-        if (found == 1)
-            take_posyandu(search, &search->posyandu[last]);
-        const char *space = found == 0 ? memchr(name.at, ' ', name.len) : NULL;
+    size_t found = search->n;
+    bool village = false;
+    while (name.len > 0 && (found = exactly(search, name, &village)) == search->n) {
+        search->place->names_village |= village;
+        const char *space = memchr(name.at, ' ', name.len);
         size_t skipped = space ? (size_t)(space - name.at) + 1 : name.len;
         name = (struct view){name.at + skipped, name.len - skipped};
     }
+    if (found == search->n)
+        return;
+    take_posyandu(search, &search->posyandu[found]);
+    find_before(search, (struct view){named->name.at, (size_t)(name.at - named->name.at)});
 }
 
 /* Only a village that exists is another one; other words are prose. */
@@ -229,6 +253,75 @@ static int read_village(struct search *search, int64_t own_id)
     return result < 0 ? result : store_area_list(search->box->store, village->code, take_area, search, search->error);
 }
 
+static int find_one(struct search *search, const struct place_named *named)
+{
+    switch (named->kind) {
+    case PLACE_POSYANDU:
+        find_posyandu(search, named);
+        return 0;
+    case PLACE_VILLAGE:
+        return find_village(search, named);
+    case PLACE_BARE:
+        find_bare(search, named);
+        return 0;
+    case PLACE_TOGETHER:
+        return 0;
+    }
+    return 0;
+}
+
+static size_t n_places(const struct reading *reading)
+{
+    return reading->n_places < READING_PLACES_MAX ? reading->n_places : READING_PLACES_MAX;
+}
+
+static void refuse_all(struct search *search)
+{
+    refuse(search, PLACE_SEVERAL, (struct view){0});
+    for (size_t i = 0; i < search->n; i++)
+        add_candidate(search, &search->posyandu[i]);
+}
+
+/* "gabungan posyandu Melati dan Mawar", "semua posyandu": the village's number, which none of them may send; "semua
+ * posyandu mawar" is that one's. Behind the first form none may be named. */
+static int find_together(struct search *search, const struct reading *reading, bool own_posyandu)
+{
+    struct place *place = search->place;
+    struct area first = {.id = 0};
+    bool several = false, behind = false, same_word = false;
+    const char *together = NULL;
+    for (size_t i = 0; i < n_places(reading); i++) {
+        const struct place_named *named = &reading->places[i];
+        together = named->kind == PLACE_TOGETHER ? named->said.at : together;
+        place->verdict = PLACE_OWN;
+        int result = find_one(search, named);
+        if (result < 0 || place->verdict == PLACE_ELSEWHERE)
+            return result;
+        several |= place->verdict == PLACE_SEVERAL;
+        if (place->verdict != PLACE_NAMED)
+            continue;
+        several |= first.id != 0 && first.id != place->area.id;
+        behind |= reading->n_segments > 0 && named->said.at > reading->segments[0].token.at;
+        same_word |= named->said.at == together;
+        first = place->area;
+    }
+    place->verdict = PLACE_OWN;
+    if (!several && same_word && !behind)
+        take_posyandu(search, &first);
+    else if (search->n > 0 && (own_posyandu || behind || (first.id != 0 && !several)))
+        refuse_all(search);
+    return 0;
+}
+
+static bool has_together(const struct reading *reading)
+{
+    for (size_t i = 0; i < n_places(reading); i++) {
+        if (reading->places[i].kind == PLACE_TOGETHER)
+            return true;
+    }
+    return false;
+}
+
 int place_find(const struct box *box, int64_t own_id, const struct reading *reading, struct place *ret_place,
                struct error *error)
 {
@@ -239,23 +332,49 @@ int place_find(const struct box *box, int64_t own_id, const struct reading *read
     if (reading->n_places == 0)
         return 0;
     int result = read_village(&search, own_id);
-    for (size_t i = 0; i < reading->n_places && i < READING_PLACES_MAX && result == 0; i++) {
-        switch (reading->places[i].kind) {
-        case PLACE_POSYANDU:
-            find_posyandu(&search, &reading->places[i]);
-            break;
-        case PLACE_VILLAGE:
-            result = find_village(&search, &reading->places[i]);
-            break;
-        case PLACE_BARE:
-            find_bare(&search, &reading->places[i]);
-            break;
-        }
+    if (result == 0 && has_together(reading))
+        return find_together(&search, reading, own_id != ret_place->village.id);
+    for (size_t i = 0; i < n_places(reading) && result == 0; i++) {
+        result = find_one(&search, &reading->places[i]);
         if (place_is_refused(ret_place))
             return result;
     }
     if (result == 0 && reading->n_places > READING_PLACES_MAX && search.n > 0)
         refuse(&search, PLACE_SEVERAL, (struct view){0});
+    return result;
+}
+
+/* Whether a sign of a new piece stands before it. */
+static bool begins_piece(struct view text, struct view said)
+{
+    const char *at = said.at;
+    while (at > text.at && at[-1] == ' ')
+        at--;
+    return at == text.at || strchr(",.;:\n", at[-1]);
+}
+
+int place_heads(const struct box *box, int64_t own_id, struct view text, const struct reading *reading,
+                struct view ret_heads[READING_PLACES_MAX], size_t *ret_n, struct error *error)
+{
+    struct place place = {.verdict = PLACE_OWN};
+    struct search search = {.box = box, .n = 0, .place = &place, .error = error};
+    int64_t last_id = 0;
+    *ret_n = 0;
+    int result = read_village(&search, own_id);
+    for (size_t i = 0; i < n_places(reading) && result == 0; i++) {
+        const struct place_named *named = &reading->places[i];
+        place.verdict = PLACE_OWN;
+        result = find_one(&search, named);
+        if (*ret_n > 0 && place.verdict != PLACE_NAMED && named->kind == PLACE_BARE &&
+            begins_piece(text, named->said)) {
+            *ret_n = 0;
+            return result;
+        }
+        if (place.verdict == PLACE_NAMED && place.area.id != last_id) {
+            ret_heads[(*ret_n)++] = named->said;
+            last_id = place.area.id;
+        }
+    }
     return result;
 }
 

@@ -24,6 +24,11 @@ MUST_CHECK int place_find(const struct box *box, int64_t own_id, const struct re
 MUST_CHECK int place_find_among(const struct box *box, const struct area *areas, size_t n,
                                 const struct reading *reading, struct place *ret_place, struct error *error);
 
+/* Where the message begins to speak of another posyandu of the sender's village, in order; none where a name that
+ * nobody knows may be one, too. */
+MUST_CHECK int place_heads(const struct box *box, int64_t own_id, struct view text, const struct reading *reading,
+                           struct view ret_heads[READING_PLACES_MAX], size_t *ret_n, struct error *error);
+
 /* A posyandu's name without the word "Posyandu", fit to be sent. */
 void place_name_write(const struct box *box, const char *name, char ret_text[PLACE_NAME_MAX]);
 

@@ -269,12 +269,11 @@ static void cut_to(struct phrase *phrase, size_t max_parts)
 }
 
 static void fit(const struct box *box, const char *locale, phrase_make *make, const void *data, size_t try_in_one,
-                struct reply *ret_reply)
+                size_t max_parts, struct reply *ret_reply)
 {
     struct phrase phrase;
     struct wording wording;
     const struct replies *replies = box_replies(box, locale);
-    size_t max_parts = (size_t)box->settings->reply_max_parts;
     bool fits = false;
     for (size_t n = 0; !fits && n < try_in_one && wording_at(n, replies, &wording); n++)
         fits = try_wording(&wording, make, data, 1, &phrase);
@@ -288,13 +287,19 @@ static void fit(const struct box *box, const char *locale, phrase_make *make, co
 void reply_fit(const struct box *box, const char *locale, phrase_make *make, const void *data, struct reply *ret_reply)
 {
     enum { NOTHING_LEFT_OUT = 5 }; /* so many of the first wordings say all that is useful */
-    fit(box, locale, make, data, NOTHING_LEFT_OUT, ret_reply);
+    fit(box, locale, make, data, NOTHING_LEFT_OUT, (size_t)box->settings->reply_max_parts, ret_reply);
+}
+
+void reply_fit_one(const struct box *box, const char *locale, phrase_make *make, const void *data,
+                   struct reply *ret_reply)
+{
+    fit(box, locale, make, data, 0, 1, ret_reply);
 }
 
 void reply_fit_full(const struct box *box, const char *locale, phrase_make *make, const void *data,
                     struct reply *ret_reply)
 {
-    fit(box, locale, make, data, 0, ret_reply);
+    fit(box, locale, make, data, 0, (size_t)box->settings->reply_max_parts, ret_reply);
 }
 
 struct simple {

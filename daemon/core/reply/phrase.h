@@ -88,6 +88,10 @@ typedef void phrase_make(const void *data, const struct wording *wording, struct
  * lists are cut short. */
 void reply_fit(const struct box *box, const char *locale, phrase_make *make, const void *data, struct reply *ret_reply);
 
+/* The fullest that fits into one SMS. */
+void reply_fit_one(const struct box *box, const char *locale, phrase_make *make, const void *data,
+                   struct reply *ret_reply);
+
 /* The fullest wording that fits into reply_max_parts, however many of them it takes. */
 void reply_fit_full(const struct box *box, const char *locale, phrase_make *make, const void *data,
                     struct reply *ret_reply);

@@ -302,6 +302,13 @@ void reply_assessment(const struct box *box, const struct assessment *assessment
     }
 }
 
+void reply_part(const struct box *box, const struct assessment *assessment, const char *locale, struct reply *ret_reply)
+{
+    struct report_reply reply = {.box = box, .assessment = assessment};
+    put_in_order(&reply);
+    reply_fit_one(box, locale, make_report, &reply, ret_reply);
+}
+
 size_t reply_parts(const struct reply *reply, struct view ret_parts[SMS_PARTS_MAX])
 {
     size_t septets, n = 0, used = 0, len = strlen(reply->text);

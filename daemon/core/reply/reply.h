@@ -20,6 +20,10 @@ struct reply {
 void reply_assessment(const struct box *box, const struct assessment *assessment, const char *locale,
                       struct reply *ret_reply);
 
+/* The answer to a report that is one of several in a message: one SMS. */
+void reply_part(const struct box *box, const struct assessment *assessment, const char *locale,
+                struct reply *ret_reply);
+
 /* The text as it is cut into SMS: part[i] points into reply. Returns their number. */
 size_t reply_parts(const struct reply *reply, struct view ret_parts[SMS_PARTS_MAX]);
 

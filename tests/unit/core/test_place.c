@@ -97,7 +97,20 @@ static const struct {
     {KPM, "posyandu dahlia anak %d bb 10", "-"},
     {KADER, "posyandu mawar 3 anak %d bb 10", "-"},
     {KPM, "anak %d bb 10 posyandu anggrek", "-"},
-    {KPM, "posyandu mawar anak %d. posyandu melati 2 tikar 40", "-"},
+    {KPM, "posyandu mawar dan melati 2 anak %d bb 10", "-"},
+    {KPM, "melati 1, mawar: anak %d bb 10", "-"},
+    {KPM, "anak %d bb 10 mawar, tikar 40 h 30 k 8 m 2 posyandu melati 2. posyandu mawar", "-"},
+    {KADER, "semua posyandu anak %d bb 10", "-"},
+    /* all of them together: the village's own */
+    {KPM, "gabungan posyandu Mawar dan Melati 2 anak %d bb 10", DESA},
+    {KPM, "laporan semua posyandu: anak %d bb 10", DESA},
+    {KPM, "2 pos digabung anak %d bb 10", DESA},
+    {KPM, "semua posyandu mawar anak %d bb 10", DESA "/01"},
+    /* each part its own */
+    {KPM, "posyandu mawar anak %d. posyandu melati 2 tikar 40", DESA "/01"},
+    {KPM, "Melati 1: tikar 40. Mawar: anak %d bb 10", DESA "/01"},
+    {KPM, "mawar anak 12\nmelati 2 anak %d bb 10\nposyandu kasih ibu anak 9", MELATI_2},
+    {KPM, "mawar anak 12, anggrek tikar 14, melati 2 anak %d", "-"},
     {KPM, "desa buduan anak %d bb 10", "-"},
     {KADER, "posyandu mawar desa buduan anak %d bb 10", "-"},
     {KPM_TWO, "posyandu dahlia anak %d bb 10", "35.12.03.2002/01"},
@@ -137,14 +150,19 @@ static void the_answer_says_which(void **state)
            "kpm> posyandu anggrek anak 12 bb 10\n"
            "< Laporan TIDAK disimpan: posyandu ANGGREK tidak ada di desa Cemara. Yang ada: Mawar, Melati 1, Melati "
            "2, KASIH IBU, 7. Kirim lagi dengan nama itu.\n"
-           "kpm> posyandu mawar anak 12 posyandu melati 2 tikar 40\n"
+           "kpm> posyandu mawar dan melati 2 anak 12 bb 10\n"
            "< Laporan TIDAK disimpan: ada dua posyandu (Mawar, Melati 2). Mohon kirim satu SMS untuk setiap "
            "posyandu.\n"
+           "! unknown\n"
+           "kpm> posyandu mawar anak 12 posyandu melati 2 tikar 40\n"
+           "< Tersimpan. Posyandu Mawar\\nANAK Okt/36: anak 12.\\nTersimpan. Posyandu Melati 2\\nTIKAR Okt/36: "
+           "jumlah 40.\n"
            "kpm> desa buduan anak 12 bb 10\n"
            "< Laporan TIDAK disimpan: kartu HP Anda terdaftar untuk desa Cemara, bukan BUDUAN. Silakan hubungi "
            "petugas kecamatan.\n"
            "kpm> BATAL\n"
-           "< Posyandu Melati 2\\nDibatalkan: ANAK Okt/36: anak 12, BB 10. Bila perlu, kirim lagi yang benar.\n");
+           "< Posyandu Mawar\\nDibatalkan: ANAK Okt/36: anak 12.\\nPosyandu Melati 2\\nDibatalkan: TIKAR Okt/36: "
+           "jumlah 40.\n");
 }
 
 static void rules_and_questions_are_of_that_posyandu(void **state)
