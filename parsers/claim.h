@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A change of number by SMS: "GANTI NOMOR 0812…", written from the new number by somebody whom nobody knows yet. Its
- * words are the language file's; it is no command of GRAMMAR.md 5, which are for registered numbers only.
+ * words are the language file's; it is no command of docs/grammar.md, 9, which are for registered numbers only.
  */
 #ifndef KABAR_PARSERS_CLAIM_H
 #define KABAR_PARSERS_CLAIM_H

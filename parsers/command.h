@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a whole message may ask for instead of reporting (GRAMMAR.md 5). */
+/* What a whole message may ask for instead of reporting (docs/grammar.md, 9). */
 #ifndef KABAR_PARSERS_COMMAND_H
 #define KABAR_PARSERS_COMMAND_H
 
@@ -14,7 +14,7 @@ enum command {
     COMMAND_COUNT
 };
 
-/* "score", "status" … as GRAMMAR.md 7 prints them; NULL for COMMAND_NONE. */
+/* "score", "status" … as docs/grammar.md, 10 prints them; NULL for COMMAND_NONE. */
 const char *command_to_string(enum command command);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What Indonesian carriers do not deliver (DOMAIN.md 6.4): runs of more than 3 digits, URLs, words that look like
+ * What Indonesian carriers do not deliver (docs/design.md, 12): runs of more than 3 digits, URLs, words that look like
  * fraud. Replies are checked against it by a lint over every template, and a sender's own token is made safe before it
  * is echoed.
  */

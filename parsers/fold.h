@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Folded text: what the reader looks at instead of the bytes that came (GRAMMAR.md 2.1, 2.2). Small letters; zero-width
+ * Folded text: what the reader looks at instead of the bytes that came (docs/grammar.md, 2). Small letters; zero-width
  * characters gone; every kind of space, dash, quote and full-width form as its ASCII one; emoji and control characters
  * as spaces; a digit of another script as FOLDED_DIGIT. Each byte knows where it stood.
  */

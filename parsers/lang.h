@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The words of a language that are not data (config/lang/id.cfg, GRAMMAR.md 2.6, 2.8, 3, 5): what the reader knows
+ * The words of a language that are not data (config/lang/id.cfg, docs/language-file.md): what the reader knows
  * beside the indicator set. Filled by settings/, whose memory it points into. All words are lower case UTF-8; a phrase
  * of several words is one string with single spaces.
  */

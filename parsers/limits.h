@@ -16,7 +16,7 @@ enum {
     SEGMENT_PROBLEMS_MAX = 32, /* problems kept of one segment; a 33rd is counted, not kept */
     READING_PLACES_MAX = 24,   /* places named in one message; one more is counted, not kept */
     READING_NOTES_MAX = 256,   /* explanations kept for `kabarctl parse` */
-    VALUE_MAX = 9999,          /* a count, GRAMMAR.md 2.6 */
+    VALUE_MAX = 9999,          /* a count: docs/grammar.md, 4 */
     MSISDN_MAX = 20,           /* "+", 15 digits of E.164, room for the end */
     SMS_PARTS_MAX = 8,         /* parts of one outgoing message that are ever looked at */
     SMS_TEXT_MAX = 1400,       /* bytes of one outgoing message */

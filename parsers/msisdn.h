@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Phone numbers (DOMAIN.md 6.1): one spelling for each, and whether an answer may go there. */
+/* Phone numbers (docs/design.md, 12): one spelling for each, and whether an answer may go there. */
 #ifndef KABAR_PARSERS_MSISDN_H
 #define KABAR_PARSERS_MSISDN_H
 

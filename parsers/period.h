@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Periods: a month as a number, and what a message says of it (GRAMMAR.md 3).
+ * Periods: a month as a number, and what a message says of it (docs/grammar.md, 7).
  *
  * A month is year * 12 + (month - 1), so that months subtract; MONTH_NONE where there is none.
  */
@@ -41,7 +41,7 @@ int month_of(struct day day);
 /* A month without a year (1-12): the nearest such month that is not after today. */
 int month_nearest(int month, struct day today);
 
-/* Whether a report for month may be accepted today; accept_months_back as in GRAMMAR.md 3 (3: in October, July is). */
+/* Whether a report for month may be accepted today; accept_months_back: docs/grammar.md, 7 (3: in October, July is). */
 enum period_verdict month_judge(int month, struct day today, int accept_months_back);
 
 /* Days of a month (year * 12 + month - 1). */

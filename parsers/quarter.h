@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Quarters of the calendar year (DOMAIN.md 2.3): year * 4 + (quarter - 1), so that quarters subtract; its months are
- * 3 * quarter … 3 * quarter + 2 as parsers/period.h counts months. */
+/* Quarters of the calendar year (docs/score-card.md, 3): year * 4 + (quarter - 1), so that quarters subtract; its
+ * months are 3 * quarter … 3 * quarter + 2 as parsers/period.h counts months. */
 #ifndef KABAR_PARSERS_QUARTER_H
 #define KABAR_PARSERS_QUARTER_H
 

@@ -59,8 +59,8 @@ static bool has_field(const struct reader_workspace *ws, const struct section *s
 }
 
 /*
- * A total at most, among more than two words that nothing explains: somebody talks (GRAMMAR.md 2.8). Behind a report's
- * own data the words must stand on both sides, since a heading or a signature stands on one.
+ * A total at most, among more than two words that nothing explains: somebody talks (docs/grammar.md, 6). Behind a
+ * report's own data the words must stand on both sides, since a heading or a signature stands on one.
  */
 static bool is_prose(const struct reader_workspace *ws, const struct section *section, bool reports, bool first)
 {

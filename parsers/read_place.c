@@ -19,7 +19,7 @@ static bool is_one_of(struct view word, const struct words *words)
     return false;
 }
 
-/* Whether the word is one of those, or one of 8 letters or more with at most two typing errors (GRAMMAR.md 2.5). */
+/* Whether the word is one of those, or one of 8 letters or more with at most two typing errors (docs/grammar.md, 3). */
 static bool is_mistyped(struct view word, const struct words *words)
 {
     enum { LETTERS_MIN = 8, ERRORS_MAX = 2 };

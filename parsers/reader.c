@@ -67,7 +67,7 @@ bool is_value(const struct item *item)
     return item->kind == ITEM_NUMBER || item->kind == ITEM_BAD || item->kind == ITEM_ZERO;
 }
 
-/* What stands before the first form keyword (GRAMMAR.md 2.7). */
+/* What stands before the first form keyword (docs/grammar.md, 5). */
 enum opening {
     OPENING_PLAIN,       /* nothing of weight */
     OPENING_VALUE,       /* a number directly before it, nothing else before that */
@@ -274,6 +274,7 @@ void reader_read(const struct lexicon *lexicon, struct view text, struct day tod
     static const struct reader_context none = {.form = -1, .month = MONTH_NONE};
     struct lexer *lexer = &workspace->lexer;
     start_reading(ret_reading, text);
+    lexer->n_tokens = lexer->n_items = workspace->n_steps = 0;
     if (text.len > TEXT_MAX) {
         ret_reading->too_long = true;
         return;

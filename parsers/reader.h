@@ -61,11 +61,19 @@ struct section {
     int merged_into; /* section, or -1 */
 };
 
-enum owner { OWNER_BEFORE, OWNER_BEHIND, OWNER_WORD, OWNER_NONE, OWNERS };
+enum owner {
+    OWNER_BEFORE = READER_OWNER_BEFORE,
+    OWNER_BEHIND = READER_OWNER_BEHIND,
+    OWNER_WORD = READER_OWNER_WORD,
+    OWNER_NONE = READER_OWNER_NONE,
+    OWNERS = READER_OWNERS
+};
 
 /* A key or number on the way through a message (read_order.c). */
 struct step {
     uint16_t item;
+    uint16_t start; /* of what was typed */
+    uint16_t end;
     bool number;
     bool zero;        /* a zero phrase, which read_fields.c binds */
     bool total;       /* a form keyword */

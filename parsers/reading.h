@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The reader: the bytes of one message → kind, command, segments, fields, problems (GRAMMAR.md 1-5, 7).
+ * The reader: the bytes of one message → kind, command, segments, fields, problems (docs/grammar.md).
  *
  * Pure: no heap, I/O, clock or locale. It knows the set, the language's words and the day on which the network stamped
  * the SMS; it knows nothing of what is stored, so statuses that need the database (rules over merged values, grace
@@ -196,7 +196,31 @@ size_t reader_workspace_size(void);
 void reader_read(const struct lexicon *lexicon, struct view text, struct day today,
                  const struct reader_context *context, struct reader_workspace *workspace, struct reading *ret_reading);
 
-/* "unknown_key" …, "report" … as GRAMMAR.md 7 prints them. */
+/*
+ * What the last reader_read() with this workspace made of the message, for a person who asks why. Its phrases in the
+ * order in which they were read, a number that was typed before its key behind it:
+ */
+struct reader_phrase {
+    const char *kind; /* "form", "key", "number" … */
+    struct view token;
+    int form; /* of a form or key, else -1 */
+    int key;  /* of a key, else -1 */
+};
+/* False: there are not so many. */
+bool reader_phrase(const struct reader_workspace *workspace, size_t i, struct reader_phrase *ret_phrase);
+
+/* What a number cost with each owner: the price of the cheapest reading that gives it to that one, -1: none does. */
+enum { READER_OWNER_BEFORE, READER_OWNER_BEHIND, READER_OWNER_WORD, READER_OWNER_NONE, READER_OWNERS };
+struct reader_price {
+    struct view number;
+    struct view before, behind; /* the keys that they are */
+    int price[READER_OWNERS];
+    int best;
+};
+/* Of number i of a report; false: there are not so many, or all numbers stand before their keys. */
+bool reader_price(const struct reader_workspace *workspace, size_t i, struct reader_price *ret_price);
+
+/* "unknown_key" …, "report" … as docs/grammar.md, 10 prints them. */
 const char *problem_code_to_string(enum problem_code code);
 const char *reading_kind_to_string(enum reading_kind kind);
 const char *question_to_string(enum question question); /* "jump" …; NULL of QUESTION_NONE */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An indicator set as data: forms, keys, spellings, rules, indicators (GRAMMAR.md 1, DOMAIN.md 1.2).
+ * An indicator set as data: forms, keys, spellings, rules, indicators (docs/grammar.md, 1; docs/menambah-form.md).
  *
  * Filled once by settings/ from config/sets/NAME.cfg, whose memory everything here points into; read by the reader, by
  * store/ (rules as SQL) and by core/. Nothing about a particular form is written in C.
@@ -14,7 +14,7 @@
 
 #include "limits.h"
 
-/* How a quarter's value is made of its months' values (DESIGN.md 5). */
+/* How a quarter's value is made of its months' values (docs/score-card.md, 3). */
 enum quarter_value { QUARTER_LAST, QUARTER_SUM, QUARTER_MAX };
 
 struct key {
@@ -39,7 +39,7 @@ enum rule_kind {
 struct rule {
     enum rule_kind kind;
     const char *check;   /* SQL boolean expression, what must hold: "K4 <= HAMIL" */
-    const char *name;    /* how GRAMMAR.md 7 prints the rule: check itself, or the same without its coalesce() */
+    const char *name;    /* how docs/grammar.md, 10 prints the rule: check itself, or the same without its coalesce() */
     const char *text;    /* template, {CODE} is a value ("-" where missing), {CODE_LALU} the one of the month before */
     const char *text_en; /* the same for locale "en", or NULL: then text */
     int line;
@@ -59,7 +59,7 @@ struct form {
     int line;
 };
 
-/* A reading of an indicator that an area may choose instead of the default (A1, A3, A5, B5: DOMAIN.md 1.2). */
+/* A reading of an indicator that an area may choose instead of the default (A1, A3, A5, B5: docs/score-card.md, 4). */
 struct variant {
     const char *name;      /* "wording" */
     const char *numerator; /* SQL over the form's keys */
@@ -95,7 +95,7 @@ struct cell {
     int line;
 };
 
-/* The card's own words: titles of Tables 1-5, colours, signature (DOMAIN.md 2.1): name → text. */
+/* The card's own words: titles of Tables 1-5, colours, signature (docs/score-card.md, 5): name → text. */
 struct card_text {
     const char *name;
     const char *text;
@@ -112,7 +112,7 @@ struct set {
     size_t n_indicators;
     const struct cell *cells;
     size_t n_cells;
-    int green_from;  /* per cent from which a bar is green; a local choice, DOMAIN.md 2.4 */
+    int green_from;  /* per cent from which a bar is green; a local choice: docs/score-card.md, 8 */
     int yellow_from; /* the same for yellow; below it red */
     const struct card_text *card;
     size_t n_card;

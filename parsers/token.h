@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Tokens: runs of letters and runs of digits of a folded text, with all that rule 2.3 of GRAMMAR.md wants to know of
+ * Tokens: runs of letters and runs of digits of a folded text, with all that docs/grammar.md, 2 wants to know of
  * what stands between them. Indices of numbered lists are already gone.
  */
 #ifndef KABAR_PARSERS_TOKEN_H

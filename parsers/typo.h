@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Typing errors (GRAMMAR.md 2.5): which key or form a mistyped word can only have meant. */
+/* Typing errors (docs/grammar.md, 3): which key or form a mistyped word can only have meant. */
 #ifndef KABAR_PARSERS_TYPO_H
 #define KABAR_PARSERS_TYPO_H
 

@@ -19,6 +19,10 @@ if text '(^|[^[:alnum:]_.])/(wor''k|ho''me/[a-z]+)/'; then
     echo '    a path of one machine'
     status=1
 fi
+if text '\<(GRAM''MAR|DOM''AIN|DES''IGN|OPERA''TOR|STY''LE|WO''RDS|PE''ERS|WEB''HUB)\.md' | grep -E '^[^:]*\.(c|h|sh|sql|def|cfg|md):'; then
+    echo '    a page that is not among the docs'
+    status=1
+fi
 if text '(\+62|\<0)8[0-9]{8,11}\>' | grep -vE '(\+62|\<0)812300[0-9]{4,6}\>'; then
     echo '    a phone number outside +62812 3000 0000 to 3000 9999'
     status=1

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Folding and cutting: GRAMMAR.md 2.1, 2.2 and the gaps of 2.3. */
+/* Folding and cutting: docs/grammar.md, 2, and its gaps. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers as people and networks write them (DOMAIN.md 6.1). */
+/* Numbers as people and networks write them (docs/design.md, 12). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

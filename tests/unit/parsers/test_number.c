@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Values (GRAMMAR.md 2.6): what is a count, and what never is. */
+/* Values (docs/grammar.md, 4): what is a count, and what never is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

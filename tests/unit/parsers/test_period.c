@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Months as numbers, and every way to name one (GRAMMAR.md 3). Today is 15 October 2026. */
+/* Months as numbers, and every way to name one (docs/grammar.md, 7). Today is 15 October 2026. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
