@@ -79,10 +79,13 @@ static void find_steps(struct reader_workspace *ws, size_t first)
         marked = false;
         last_key = key ? i : last_key;
         next.item = (uint16_t)i;
+        next.start = item->start;
+        next.end = item->end;
         next.number = number;
         next.zero = item->kind == ITEM_ZERO;
         next.total = item->kind == ITEM_FORM;
-        next.guessed = item->flags & ITEM_GUESSED;
+        next.guessed =
+            item->flags & ITEM_GUESSED || (item->kind == ITEM_FORM && lexer->lexicon->set->forms[item->form].no_total);
         next.word = next.word && number;
         ws->steps[ws->n_steps++] = next;
         next = (struct step){.item = 0};
@@ -121,9 +124,10 @@ static size_t moves(const struct step *step, const struct step *before, int wait
     int number = waits == WAITS_NUMBER ? 1 : -1;
     if (step->number && step->word)
         ret[n++] = (struct move){WAITS_NOTHING, turned, left + PRICE_UNKNOWN, OWNER_WORD, 0};
-    if (step->number && waits == WAITS_KEY)
+    bool total = !(waits == WAITS_KEY && before->guessed);
+    if (step->number && waits == WAITS_KEY && total)
         ret[n++] = (struct move){WAITS_NOTHING, 0, pair_price(step, false, turned), OWNER_BEFORE, 0};
-    if (!step->number && waits == WAITS_NUMBER)
+    if (!step->number && waits == WAITS_NUMBER && !step->guessed)
         ret[n++] = (struct move){WAITS_NOTHING, 1, pair_price(step, true, turned), OWNER_BEHIND, 1};
     ret[n++] = (struct move){step->number ? WAITS_NUMBER : WAITS_KEY, turned, left, OWNER_NONE, number};
     return n;
@@ -264,10 +268,13 @@ struct turns {
 static bool take_key(struct turns *turns, const struct item *item)
 {
     struct reader_workspace *ws = turns->ws;
-    if (turns->value == NULL || (ws->n_sections == 0 && item->kind != ITEM_FORM))
+    bool form = item->kind == ITEM_FORM;
+    if (form && ws->lexer.lexicon->set->forms[item->form].no_total)
+        return turns->value == NULL && section_open(ws, item) != NULL;
+    if (turns->value == NULL || (ws->n_sections == 0 && !form))
         return false;
-    int key = item->kind == ITEM_KEY ? item->key : item->kind == ITEM_FORM ? 0 : -1;
-    if (item->kind == ITEM_FORM) {
+    int key = item->kind == ITEM_KEY ? item->key : form ? 0 : -1;
+    if (form) {
         struct section *section = section_open(ws, item);
         if (section == NULL)
             return false;
@@ -338,4 +345,49 @@ bool read_value_first(struct reader_workspace *ws, size_t first)
             return false;
     }
     return turns.value == NULL;
+}
+
+bool reader_phrase(const struct reader_workspace *workspace, size_t i, struct reader_phrase *ret_phrase)
+{
+    static const char *const kinds[ITEM_KINDS] = {
+        [ITEM_FORM] = "form",       [ITEM_KEY] = "key",           [ITEM_OTHER_KEY] = "other form's key",
+        [ITEM_NUMBER] = "number",   [ITEM_BAD] = "bad value",     [ITEM_ZERO] = "zero",
+        [ITEM_YEAR] = "year",       [ITEM_PERIOD] = "month",      [ITEM_DATE] = "date or term",
+        [ITEM_UNIT] = "unit",       [ITEM_FILLER] = "filler",     [ITEM_TITLE] = "title",
+        [ITEM_NAME] = "name",       [ITEM_GREETING] = "greeting", [ITEM_COURTESY] = "courtesy",
+        [ITEM_WORD] = "word",       [ITEM_MARK] = "mark",         [ITEM_AMOUNT] = "amount or age",
+        [ITEM_NOT_YET] = "not yet",
+    };
+    const struct lexer *lexer = &workspace->lexer;
+    if (lexer->n_tokens == 0 || i >= lexer->n_items)
+        return false;
+    const struct item *item = &lexer->items[i];
+    bool key = item->kind == ITEM_KEY || item->kind == ITEM_OTHER_KEY;
+    *ret_phrase = (struct reader_phrase){
+        .kind = item->flags & ITEM_GUESSED ? "form, not typed" : kinds[item->kind],
+        .token = folded_view(&lexer->folded, item->start, item->end),
+        .form = key || item->kind == ITEM_FORM ? item->form : -1,
+        .key = key ? item->key : -1,
+    };
+    return true;
+}
+
+bool reader_price(const struct reader_workspace *workspace, size_t i, struct reader_price *ret_price)
+{
+    const struct folded *folded = &workspace->lexer.folded;
+    const struct step *steps = workspace->steps;
+    size_t at = 0, n = workspace->n_steps;
+    for (; at < n && (!steps[at].number || i-- > 0); at++)
+        ;
+    if (at >= n)
+        return false;
+    *ret_price = (struct reader_price){.number = folded_view(folded, steps[at].start, steps[at].end),
+                                       .best = (int)steps[at].best};
+    for (int o = 0; o < OWNERS; o++)
+        ret_price->price[o] = steps[at].owner[o] < DEAR ? steps[at].owner[o] : -1;
+    if (at > 0)
+        ret_price->before = folded_view(folded, steps[at - 1].start, steps[at - 1].end);
+    if (at + 1 < n)
+        ret_price->behind = folded_view(folded, steps[at + 1].start, steps[at + 1].end);
+    return true;
 }

@@ -195,3 +195,83 @@ void explain(struct buf *out, const struct box *box, const struct assessment *as
         add_report(out, set, assessment, &assessment->segments[i]);
     add_reply(out, reply);
 }
+
+/* Who owns a number in the reading with that price. */
+static void add_owner(struct buf *out, const struct reader_price *price, int owner)
+{
+    static const char *const others[READER_OWNERS] = {
+        [READER_OWNER_WORD] = "an unknown word",
+        [READER_OWNER_NONE] = "nothing",
+    };
+    struct view key = owner == READER_OWNER_BEFORE ? price->before : price->behind;
+    if (others[owner]) {
+        buf_puts(out, others[owner]);
+        return;
+    }
+    buf_puts(out, "\"");
+    buf_escaped(out, key);
+    buf_puts(out, "\"");
+}
+
+/* The owner that is the cheapest but the best. */
+static int second_of(const struct reader_price *price)
+{
+    int second = -1;
+    for (int o = 0; o < READER_OWNERS; o++) {
+        if (o != price->best && price->price[o] >= 0 && (second < 0 || price->price[o] < price->price[second]))
+            second = o;
+    }
+    return second;
+}
+
+static void add_phrases(struct buf *out, const struct box *box, const struct assessment *assessment)
+{
+    struct reader_phrase phrase;
+    for (size_t i = 0; reader_phrase(box->workspace, i, &phrase); i++) {
+        add_name(out, i ? "" : "phrases");
+        add_token(out, phrase.token);
+        buf_puts(out, phrase.kind);
+        if (phrase.form >= 0) {
+            const struct set *set = box_set(box, (size_t)assessment->set);
+            buf_puts(out, phrase.key < 0 ? " " : ": ");
+            if (phrase.key < 0)
+                buf_puts(out, set->forms[phrase.form].name);
+            else
+                add_meant(out, set, phrase.form, phrase.key);
+        }
+        buf_puts(out, "\n");
+    }
+}
+
+void explain_prices(struct buf *out, const struct box *box, const struct assessment *assessment)
+{
+    struct reader_price price, next = {.best = -1};
+    int least = 0, second = -1;
+    add_phrases(out, box, assessment);
+    for (size_t i = 0; reader_price(box->workspace, i, &price); i++) {
+        add_name(out, i ? "" : "prices");
+        add_token(out, price.number);
+        for (int o = 0, n = 0; o < READER_OWNERS; o++) {
+            if (price.price[o] < 0)
+                continue;
+            buf_puts(out, n++ ? ", " : "");
+            add_owner(out, &price, o);
+            buf_printf(out, " %d%s", price.price[o], o == price.best ? "*" : "");
+        }
+        buf_puts(out, "\n");
+        int other = second_of(&price);
+        least = price.price[price.best];
+        if (other >= 0 && (second < 0 || price.price[other] < next.price[second])) {
+            next = price;
+            second = other;
+        }
+    }
+    if (second < 0)
+        return;
+    add_name(out, "readings");
+    buf_printf(out, "the cheapest costs %d; the next %d: \"", least, next.price[second]);
+    buf_escaped(out, next.number);
+    buf_puts(out, "\" is of ");
+    add_owner(out, &next, second);
+    buf_puts(out, "\n");
+}

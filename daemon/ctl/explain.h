@@ -9,4 +9,8 @@
 
 void explain(struct buf *out, const struct box *box, const struct assessment *assessment, const struct reply *reply);
 
+/* The phrases that the reader saw, what each number cost with each owner (* the one that it got), and the second-best
+ * reading. Of the message that was read last with the box. */
+void explain_prices(struct buf *out, const struct box *box, const struct assessment *assessment);
+
 #endif

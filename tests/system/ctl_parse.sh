@@ -101,6 +101,12 @@ $bad
     expect 2 ctl parse --jsonl $at '{"text":"bumil 12"}'
     complains 'standard input'
 
+    expect 0 ctl parse --explain $at 'bumil 12 3 k4 10 fe'
+    says '"fe"                     key: FE'
+    says '"3"                      "k4" 13*, nothing 18'
+    says 'the cheapest costs 13; the next 18: "3" is of nothing'
+    says 'IBU HAMIL, 2026-10 (by the date of the SMS): held'
+
     expect 0 ctl parse $at 'alhamdulillah bumil 12 k4 3 imunsasi 5 xyz 4'
     says 'ignored   alhamdulillah'
     says 'ibu hamil (HAMIL) = 12'

@@ -350,7 +350,7 @@ static int try_rules(const struct judge *judge, struct assessed *assessed, bool 
     *ret_rejected = false;
     for (size_t i = 0; i < form->n_rules && result == 0; i++) {
         if (assessed->question == QUESTION_NONE && is_unchecked(assessed, &form->rules[i]))
-            assessed->question = QUESTION_ORDER;
+            assessed->question = QUESTION_TALK; /* is it all of them? */
         if (verdicts[i] != RULE_FAILS || is_unreadable(assessed, &form->rules[i]))
             continue;
         if (form->rules[i].kind == RULE_CONFIRM) {

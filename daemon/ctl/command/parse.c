@@ -51,6 +51,8 @@ static int print(struct parsing *parsing, const struct box *box, const struct re
         assess_json(&parsing->out, box->assessment, reply);
         buf_puts(&parsing->out, "\n");
     } else {
+        if (args_get(&parsing->ctl->args, "--explain"))
+            explain_prices(&parsing->out, box, box->assessment);
         explain(&parsing->out, box, box->assessment, reply);
     }
     if (parsing->out.full)
