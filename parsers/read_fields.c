@@ -92,7 +92,8 @@ static void open_form(struct fields *f, const struct item *item)
     f->change = 0;
     f->negated = f->joined = f->qualified = f->undated = false;
     f->mention = NULL;
-    f->state = item->flags & ITEM_GUESSED ? SLOT_NONE : SLOT_WAITING;
+    bool total = !(item->flags & ITEM_GUESSED) && !ws->lexer.lexicon->set->forms[item->form].no_total;
+    f->state = total ? SLOT_WAITING : SLOT_NONE;
     f->fresh = !(item->flags & ITEM_GUESSED);
 }
 

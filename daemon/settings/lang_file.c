@@ -162,6 +162,30 @@ static void read_commands(struct cfg *cfg, const config_setting_t *root, struct 
     }
 }
 
+static bool ends_in(const char *word, const char *end)
+{
+    size_t len = strlen(word), end_len = strlen(end);
+    return len > end_len && strcmp(word + len - end_len, end) == 0;
+}
+
+/* "sepuluh" is ten: "puluh" multiplies by ten. "sebelas" is eleven: "belas" adds ten. */
+static void check_tens(struct cfg *cfg, const config_setting_t *root, const struct lang *lang,
+                       const struct number_words *numbers)
+{
+    const config_setting_t *at = config_setting_get_member(root, "adds_ten");
+    for (size_t i = 0; i < numbers->n; i++) {
+        const struct number_word *number = &numbers->word[i];
+        for (size_t j = 0; number->value == 10 && j < lang->adds_ten.n; j++)
+            if (ends_in(number->word, lang->adds_ten.word[j]))
+                cfg_fault(cfg, at, "adds_ten: \"%s\" is 10, so \"%s\" multiplies by ten: it belongs to multipliers",
+                          number->word, lang->adds_ten.word[j]);
+        for (size_t j = 0; number->value == 11 && j < lang->multipliers.n; j++)
+            if (lang->multipliers.word[j].value == 10 && ends_in(number->word, lang->multipliers.word[j].word))
+                cfg_fault(cfg, at, "multipliers: \"%s\" is 11, so \"%s\" adds ten: it belongs to adds_ten",
+                          number->word, lang->multipliers.word[j].word);
+    }
+}
+
 static void read_lang(struct cfg *cfg, void *data)
 {
     struct lang *lang = data;
@@ -182,6 +206,8 @@ static void read_lang(struct cfg *cfg, void *data)
     if (config_setting_get_member(root, "other_digits"))
         read_numbers(cfg, root, "other_digits", &lang->other_digits);
     read_numbers(cfg, root, "multipliers", &lang->multipliers);
+    check_tens(cfg, root, lang, &lang->digits);
+    check_tens(cfg, root, lang, &lang->other_digits);
     read_months(cfg, root, lang);
     read_commands(cfg, root, lang);
 }

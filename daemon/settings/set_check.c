@@ -26,9 +26,43 @@ static void note_near(const struct set *set, int line, const char *what, const c
                            line, one[i], what, other[j], other_name);
 }
 
+/* "dpt1" beside "dpt": what "DPT 13" is nobody knows. */
+static void note_digit(const struct set *set, const struct form *form, const struct key *key, const char *spelling,
+                       struct buf *notes)
+{
+    size_t len = strlen(spelling), letters = len;
+    while (letters > 0 && spelling[letters - 1] >= '0' && spelling[letters - 1] <= '9')
+        letters--;
+    if (letters == 0 || letters == len)
+        return;
+    for (size_t k = 0; k < form->n_keys; k++)
+        for (size_t i = 0; i < form->keys[k].n_spellings; i++) {
+            const char *other = form->keys[k].spellings[i];
+            if (strlen(other) == letters && strncmp(other, spelling, letters) == 0)
+                buf_printf(
+                    notes, "%s:%d: spelling \"%s\" of %s is \"%s\" of %s with a digit: \"%s %s3\" is asked back\n",
+                    set->file, key->line, spelling, key->code, other, form->keys[k].code, other, spelling + letters);
+        }
+}
+
+/* A key that is a letter for a digit ("l2" is 12), and one that ends in a digit. */
+static void note_digits(const struct set *set, const struct form *form, struct buf *notes)
+{
+    for (size_t k = 0; k < form->n_keys; k++)
+        for (size_t i = 0; i < form->keys[k].n_spellings; i++) {
+            const char *spelling = form->keys[k].spellings[i];
+            if (spelling[0] != '\0' && spelling[1] == '\0' && strchr("oil", spelling[0]))
+                buf_printf(notes,
+                           "%s:%d: spelling \"%s\" of %s is also a letter for a digit: \"%s2\" may be a number\n",
+                           set->file, form->keys[k].line, spelling, form->keys[k].code, spelling);
+            note_digit(set, form, &form->keys[k], spelling, notes);
+        }
+}
+
 static void note_form(const struct set *set, size_t at, struct buf *notes)
 {
     const struct form *form = &set->forms[at];
+    note_digits(set, form, notes);
     for (size_t i = 0; i < form->n_keys; i++) {
         const struct key *key = &form->keys[i];
         for (size_t j = i + 1; j < form->n_keys; j++)

@@ -21,6 +21,16 @@ json_is '$.sound' 0
 printf 'forms = (\n' >"$folder/sets/broken.cfg"
 expect 1 kabarctl set check "$folder/sets/broken.cfg"
 complains broken.cfg:
+# keys that digits make doubtful
+sed -e 's/"bufas", "kf3",/"bufas", "kf3", "kf",/' -e 's/spellings = \[ "wc", "jmbn", "jamban sehat" \]/spellings = [ "wc", "l" ]/' \
+    "$set" >"$folder/sets/digits.cfg"
+expect 0 kabarctl set check "$folder/sets/digits.cfg"
+says 'spelling "kf3" of NIFAS is "kf" of NIFAS with a digit: "kf 33" is asked back'
+says 'spelling "l" of JAMBAN is also a letter for a digit: "l2" may be a number'
+# a tens rule that would read "telung puluh" as 13
+sed 's/^adds_ten = .*/adds_ten = [ "belas", "puluh" ];/' "$folder/lang/id.cfg" >"$folder/lang/tens.cfg"
+expect 1 kabarctl set check "$set" --lang "$folder/lang/tens.cfg"
+complains '"puluh" multiplies by ten'
 rm -r "$folder/lang"
 expect 0 kabarctl set check "$set"
 says 'without --lang FILE'

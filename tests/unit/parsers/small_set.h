@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A set and a language small enough to see through, with what the shipped ones lack: two keys that begin alike in one
- * form (K, K4), a key that begins with a digit. Compiled once.
+ * form (K, K4), a key that begins with a digit, a form without a total. Compiled once.
  */
 #ifndef KABAR_TEST_SMALL_SET_H
 #define KABAR_TEST_SMALL_SET_H
@@ -36,6 +36,11 @@ static const struct key kolam_keys[] = {
     SMALL_KEY("LELE", 0, 21, "lele"),
 };
 
+static const struct key ternak_keys[] = {
+    SMALL_KEY("SAPI", -1, 30, "sapi"),
+    SMALL_KEY("AYAM", -1, 31, "ayam"),
+};
+
 static const struct form small_forms[] = {
     {.code = "SAWAH",
      .name = "SAWAH",
@@ -51,9 +56,17 @@ static const struct form small_forms[] = {
      .keys = kolam_keys,
      .n_keys = sizeof kolam_keys / sizeof kolam_keys[0],
      .line = 19},
+    {.code = "TERNAK",
+     .name = "TERNAK",
+     .spellings = (const char *const[]){"ternak"},
+     .n_spellings = 1,
+     .keys = ternak_keys,
+     .n_keys = sizeof ternak_keys / sizeof ternak_keys[0],
+     .no_total = true,
+     .line = 29},
 };
 
-static const struct set small_set = {.name = "small", .forms = small_forms, .n_forms = 2};
+static const struct set small_set = {.name = "small", .forms = small_forms, .n_forms = 3};
 
 static const struct number_word small_digits[] = {
     {"satu", 1},    {"dua", 2},      {"tiga", 3},     {"empat", 4},    {"lima", 5},      {"enam", 6},     {"tujuh", 7},

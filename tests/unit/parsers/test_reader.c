@@ -302,6 +302,19 @@ static void what_is_no_command(void **state)
     check("skor sawah 12 k4 3", "SAWAH LUAS=12 K4=3");
 }
 
+/* The number right behind its keyword belongs to nothing: it is named. */
+static void a_form_without_a_total(void **state)
+{
+    (void)state;
+    check("ternak sapi 3 ayam 40", "TERNAK SAPI=3 AYAM=40");
+    check("ternak ayam 40", "TERNAK AYAM=40");
+    check("ternak 12 sapi 3 ayam 40", "TERNAK SAPI=3 AYAM=40 unknown_key:12");
+    check("ternak 12", "TERNAK unknown_key:12");
+    check("ternak: 3 sapi, 40 ayam", "TERNAK SAPI=3 AYAM=40");
+    check("sawah 12 ternak sapi 3", "SAWAH LUAS=12 | TERNAK SAPI=3");
+    check("ternak", "TERNAK help");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +333,7 @@ int main(void)
         cmocka_unit_test(problems_beyond_the_room_are_counted),
         cmocka_unit_test(commands),
         cmocka_unit_test(what_is_no_command),
+        cmocka_unit_test(a_form_without_a_total),
     };
     return cmocka_run_group_tests(tests, small_open, small_close);
 }

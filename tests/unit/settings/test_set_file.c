@@ -202,7 +202,7 @@ static void check_notes_near_spellings(void **state)
 {
     (void)state;
     struct buf notes;
-    char expected[256];
+    char expected[512];
     buf_init(&notes, 1000);
     struct set_file *file = NULL;
     const char *path = write_set(HEAD "forms = ( { " FORM "keys = ( { code = \"N\"; label = \"n\"; },\n"
@@ -211,7 +211,10 @@ static void check_notes_near_spellings(void **state)
                                       "); } );\n");
     assert_int_equal(set_check(path, KABAR_SOURCE_DIR "/config/lang/id.cfg", &faults, &notes, &file), 0);
     (void)snprintf(expected, sizeof expected,
-                   "%s:3: spelling \"jamban\" of JAMBAN is one typing error from \"jabman\" of JAMBU\n", path);
+                   "%s:4: spelling \"jamban2\" of JAMBU is \"jamban\" of JAMBAN with a digit: \"jamban 23\" is asked "
+                   "back\n"
+                   "%s:3: spelling \"jamban\" of JAMBAN is one typing error from \"jabman\" of JAMBU\n",
+                   path, path);
     assert_string_equal(notes.text, expected);
     set_file_close(file);
     buf_clear(&notes);
@@ -324,6 +327,8 @@ static void mistakes_in_a_language_are_named(void **state)
          "\"Persen\" must be small letters with single spaces, at most 64 bytes"},
         {"adds_ten = [ \"belas\", \"welas\", \"bellas\" ];", "",
          "adds_ten is missing; [ ] where the language has no such words"},
+        {"adds_ten = [ \"belas\", \"welas\", \"bellas\" ];", "adds_ten = [ \"belas\", \"puluh\" ];",
+         "adds_ten: \"sepuluh\" is 10, so \"puluh\" multiplies by ten: it belongs to multipliers"},
         {"status = [ \"cek\", \"status\", \"cek laporan\" ];", "status = [ \"cek\", \"skor\" ];",
          "status: \"skor\" is already a word of score"},
         {"percent = [ \"persen\", \"prosen\" ];", "persen = [ \"persen\" ];",
