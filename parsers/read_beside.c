@@ -57,7 +57,8 @@ static bool is_explained(const struct lexer *lexer, size_t i, size_t first)
         return false;
     const struct item *before = &lexer->items[i - 1];
     if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(UNIT) | MEANS(DATE_WORD)) ||
-        (i + 1 == first && before->kind == ITEM_WORD && !(lexer->items[first].flags & ITEM_GUESSED)))
+        (i + 1 == first && before->kind == ITEM_WORD && !(before->mask & MEANS(OUT_OF)) &&
+         !(lexer->items[first].flags & ITEM_GUESSED)))
         return true;
     return read_in_place(lexer, i);
 }
