@@ -3,13 +3,19 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/digits.h"
 #include "ctl/ctl.h"
 #include "parsers/utf8.h"
 
 enum { BATCH_ROWS = 2000, LINE_MAX_BYTES = 1 << 20, BATCH_MAX_BYTES = 64 << 20 };
+/* The least that is worth breaking a text into; where it stands below its row; the least that is taken for a screen. */
+enum { ROOM_MIN = 24, BELOW_INDENT = 4, SCREEN_MIN = 40, SCREEN_USUAL = 80 };
 
 /* Marks that stand on the character before them, and what is not seen at all. */
 static bool takes_no_column(uint32_t c)
@@ -52,14 +58,69 @@ void buf_padded(struct buf *buf, const char *text, size_t width)
         add_spaces(buf, width - columns);
 }
 
+static size_t screen_columns(void)
+{
+    struct winsize size;
+    const char *said = getenv("COLUMNS");
+    int64_t columns = 0;
+    if (isatty(STDOUT_FILENO))
+        columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : SCREEN_USUAL;
+    else if (said)
+        (void)digits_whole(said, INT16_MAX, &columns);
+    return columns >= SCREEN_MIN ? (size_t)columns : 0;
+}
+
 void listing_begin(struct listing *list, bool json, const struct column *columns, size_t n_columns)
 {
     KABAR_ASSERT(n_columns <= LISTING_COLUMNS_MAX);
-    *list = (struct listing){.json = json, .columns = columns, .n_columns = n_columns};
+    *list = (struct listing){.json = json, .columns = columns, .n_columns = n_columns, .screen = screen_columns()};
     buf_init(&list->line, LINE_MAX_BYTES);
     buf_init(&list->cells, BATCH_MAX_BYTES);
     for (size_t i = 0; i < n_columns; i++)
         list->widths[i] = columns[i].heading ? text_columns(view_of(columns[i].heading)) : 0;
+}
+
+/* Bytes of a text that fit: up to the last space that does, else as many characters. */
+static size_t fitting(struct view text, size_t room)
+{
+    size_t space = 0;
+    for (size_t len = 0, columns = 0; len < text.len;) {
+        uint32_t c;
+        size_t bytes = utf8_decode((struct view){text.at + len, text.len - len}, &c);
+        columns += text_columns((struct view){text.at + len, bytes});
+        if (columns > room)
+            return space ? space : len ? len : bytes;
+        if (c == ' ')
+            space = len;
+        len += bytes;
+    }
+    return text.len;
+}
+
+/* The last cell, which begins at that column. */
+static void add_last(const struct listing *list, const char *cell, size_t start, struct buf *line)
+{
+    struct view rest = view_of(cell);
+    if (list->screen == 0 || start + text_columns(rest) <= list->screen) {
+        buf_puts(line, cell);
+        return;
+    }
+    if (start + ROOM_MIN > list->screen) {
+        start = BELOW_INDENT;
+        buf_puts(line, "\n");
+        add_spaces(line, start);
+    }
+    for (;;) {
+        size_t len = fitting(rest, list->screen - start);
+        buf_add(line, (struct view){rest.at, len});
+        rest = (struct view){rest.at + len, rest.len - len};
+        while (rest.len > 0 && rest.at[0] == ' ')
+            rest = (struct view){rest.at + 1, rest.len - 1};
+        if (rest.len == 0)
+            return;
+        buf_puts(line, "\n");
+        add_spaces(line, start);
+    }
 }
 
 /* Appends one line of cells; *cells moves behind them. A column at the end of the line is not padded. */
@@ -70,6 +131,7 @@ static void add_line(const struct listing *list, const char **cells, struct buf 
         if (list->columns[i].heading)
             last = i;
     bool first = true;
+    size_t start = 0;
     for (size_t i = 0; i < list->n_columns; i++) {
         if (!list->columns[i].heading)
             continue;
@@ -77,12 +139,18 @@ static void add_line(const struct listing *list, const char **cells, struct buf 
         *cells += strlen(cell) + 1;
         if (!first)
             buf_puts(line, "  ");
+        start += first ? 0 : 2;
         first = false;
         size_t columns = text_columns(view_of(cell));
         size_t gap = list->widths[i] > columns ? list->widths[i] - columns : 0;
         if (list->columns[i].right)
             add_spaces(line, gap);
-        buf_puts(line, cell);
+        start += list->columns[i].right ? gap : 0;
+        if (i == last)
+            add_last(list, cell, start, line);
+        else
+            buf_puts(line, cell);
+        start += columns + (list->columns[i].right ? 0 : gap);
         if (!list->columns[i].right && i != last)
             add_spaces(line, gap);
     }

@@ -4,7 +4,8 @@
  *
  * A row is its cells in the order of the columns. A column without a heading is for programs only, one without a name
  * for people only. Text from outside is escaped in both. Memory is bounded: rows for people are printed in batches,
- * whose columns only ever widen.
+ * whose columns only ever widen. On a terminal, and where COLUMNS says a width, the last column is broken into lines
+ * that fit, below the row where it would be too narrow beside it.
  */
 #ifndef KABAR_CTL_LISTING_H
 #define KABAR_CTL_LISTING_H
@@ -29,6 +30,7 @@ struct listing {
     const struct column *columns;
     size_t n_columns, cell; /* cell: the column that comes next */
     size_t widths[LISTING_COLUMNS_MAX];
+    size_t screen; /* columns of the terminal; 0: there is none to fit */
     size_t n_rows, n_waiting; /* all so far; not yet printed */
     bool headed;
     struct buf line;  /* JSON of the row that is being made */

@@ -85,10 +85,22 @@ json
 json_is '$.area' 35.12.03.2001
 json_is '$.areas[1].name' Buduan
 expect 0 ctl contact list --area Buduan
-says 'Lilis       kpm    35.12.03.2001+35.12.03.2002  Suboh+Buduan  active'
+says 'Lilis       kpm    active  35.12.03.2001+35.12.03.2002  Suboh+Buduan'
 expect 0 ctl missing --area 35.12.03
 grep -c Lilis "$out" >"$folder/n"
 [ "$(cat "$folder/n")" = 2 ] || fail 'Lilis is not missing in both villages'
+# Where a width is said, the last column is broken, below its row where there is no room for it.
+narrow() { # COMMAND…: no line has more than 80 columns
+    expect 0 env COLUMNS=80 kabarctl -c "$folder/kabard.conf" "$@"
+    [ "$(wc -L <"$out")" -le 80 ] || fail "$(wc -L <"$out") columns"
+}
+narrow contact list --area Buduan
+says '    Suboh+Buduan'
+narrow missing
+says '    IBU_HAMIL, ANAK, TIKAR'
+expect 0 ctl send 081230000041 "$(printf 'Rapat koordinasi besok pagi di balai desa, mohon membawa %d buku catatan. ' 1 2 3)"
+narrow outbox
+says 'membawa 3 buku catatan'
 expect 1 ctl contact edit 081230000041 --area Buduan+Nirgendwo
 complains 'there is no area Nirgendwo'
 expect 3 ctl area remove Buduan

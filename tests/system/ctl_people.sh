@@ -135,7 +135,7 @@ expect 0 ctl contact list --pending
 says '+6281230000001 Siti Aminah'
 expect 0 ctl contact list --pending --json
 json
-says '"phone":"+6281230000043","name":null,"role":null,"area":null,"area_name":null,"areas":null,"state":"stranger","locale":null,"messages":1'
+says '"phone":"+6281230000043","name":null,"role":null,"state":"stranger","locale":null,"messages":1'
 says '"replaces":"+6281230000077"'
 expect 1 ctl contact approve 081230000043
 complains 'is not registered'

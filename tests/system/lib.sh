@@ -5,6 +5,7 @@
 set -u
 : "${KABAR_BIN:?is the folder of the programs}" "${KABAR_SOURCE:?is the source tree}"
 export PATH="$KABAR_BIN:$PATH" LC_ALL=C.UTF-8
+unset COLUMNS
 folder=$(mktemp -d) || exit 3
 daemon=
 clean() { if [ -n "$daemon" ]; then kill "$daemon" 2>/dev/null; wait "$daemon"; fi; rm -rf "$folder"; }

@@ -30,15 +30,13 @@ static int list_contact(void *data, const struct contact *contact)
     listing_text(list, contact->phone);
     listing_text(list, contact->name);
     listing_text(list, contact_role_to_string(contact->role));
-    rows->result = contact_list_areas(list, rows->session->store, contact, &rows->error);
-    if (rows->result < 0)
-        return 1;
     listing_text(list, contact_state_to_string(contact->state));
     listing_text(list, contact->locale);
     listing_json(list, "", "null");
     listing_json(list, "", "null");
     listing_json(list, "", "null");
-    return 0;
+    rows->result = contact_list_areas(list, rows->session->store, contact, &rows->error);
+    return rows->result < 0;
 }
 
 static int take_stranger(void *data, const struct stranger *stranger)
@@ -71,13 +69,16 @@ static int list_stranger(struct rows *rows, const struct stranger *stranger, str
 {
     struct listing *list = &rows->list;
     listing_text(list, stranger->phone);
-    for (int i = 0; i < 5; i++)
-        listing_text(list, "");
+    listing_text(list, "");
+    listing_text(list, "");
     listing_text(list, "stranger");
     listing_text(list, "");
     listing_number(list, stranger->messages);
     listing_time(list, stranger->last_ms);
-    return list_claim(list, rows->session, stranger->phone, error);
+    int r = list_claim(list, rows->session, stranger->phone, error);
+    for (int i = 0; i < 3 && r == 0; i++)
+        listing_text(list, "");
+    return r;
 }
 
 static int list_strangers(struct rows *rows, struct error *error)
@@ -98,12 +99,12 @@ int ctl_contact_list(struct ctl *ctl)
         {"phone", "PHONE", false},
         {"name", "NAME", false},
         {"role", "ROLE", false},
-        CONTACT_AREA_COLUMNS,
         {"state", "STATE", false},
         {"locale", NULL, false},
         {"messages", pending ? "SMS" : NULL, true},
         {"last", pending ? "LAST WROTE" : NULL, false},
         {"replaces", pending ? "ASKS TO REPLACE" : NULL, false},
+        CONTACT_AREA_COLUMNS,
     };
     const char *role_word = args_get(&ctl->args, "--role");
     enum contact_role role = role_word ? contact_role_parse(view_of(role_word)) : ROLE_COUNT;
