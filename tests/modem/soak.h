@@ -42,7 +42,7 @@ enum message_kind {
     MESSAGE_CHAT,     /* not answered */
     MESSAGE_STRANGER, /* one answer a number */
     MESSAGE_CARRIER,  /* letters or a short code: never answered */
-    MESSAGE_FLASH,    /* class 0: kept, not answered */
+    MESSAGE_FLASH,    /* class 0: read like any other */
     MESSAGE_BINARY,
     MESSAGE_BROKEN, /* a PDU that ends early: kept as it is */
     MESSAGE_KINDS

@@ -157,11 +157,11 @@ static int answers_of(enum message_kind kind)
     case MESSAGE_UNICODE:
     case MESSAGE_JUNK:
     case MESSAGE_COMMAND:
+    case MESSAGE_FLASH:
         return 1;
     case MESSAGE_CHAT:
     case MESSAGE_STRANGER: /* one a number: looked at apart */
     case MESSAGE_CARRIER:
-    case MESSAGE_FLASH:
     case MESSAGE_BINARY:
     case MESSAGE_BROKEN:
     case MESSAGE_KINDS:
