@@ -74,18 +74,32 @@ static const char *fault_of(const struct sieve *sieve, const char *line)
     return len > SIEVE_TEXT_MAX ? "it is longer than any name of a modem" : NULL;
 }
 
-/* Returns whether it was one of those that tell of a message by its place, and the place cannot be. */
+/* Whether this listing has had the place before; what is beyond the bound is not remembered. */
+static bool was_listed(struct sieve *sieve, int place)
+{
+    for (size_t i = 0; i < sieve->n_places; i++)
+        if (sieve->places[i] == place)
+            return true;
+    if (sieve->n_places < SIEVE_PLACES_MAX)
+        sieve->places[sieve->n_places++] = place;
+    return false;
+}
+
+/* Returns whether it was one of those that tell of a message by its place, and the place cannot be, or was told of
+ * already: libGammu looks for what comes after a place, and would find the same again without end. */
 static bool place_is_absurd(struct sieve *sieve, const char *line)
 {
-    const char *place = NULL;
-    if (begins(line, "+CMGL:"))
-        place = line + 6;
+    const char *at = NULL;
+    bool listed = begins(line, "+CMGL:");
+    if (listed)
+        at = line + 6;
     else if (begins(line, "+CMTI:") || begins(line, "+CDSI:"))
-        place = strchr(line, ',') ? strchr(line, ',') + 1 : "";
-    if (!place || number_at(&place) >= 0)
+        at = strchr(line, ',') ? strchr(line, ',') + 1 : "";
+    int place = at ? number_at(&at) : 0;
+    if (!at || (place >= 0 && !(listed && was_listed(sieve, place))))
         return false;
-    sieve->skip = begins(line, "+CMGL:");
-    refuse(sieve, line, "no message can be at such a place");
+    sieve->skip = listed;
+    refuse(sieve, line, place < 0 ? "no message can be at such a place" : "that place was listed before");
     return true;
 }
 
@@ -95,6 +109,21 @@ static void cut_sent(char *line)
     const char *end = line + 6;
     if (begins(line, "+CMGS:") && number_at(&end) >= 0)
         line[end - line] = '\0';
+}
+
+/* An error without a number, or with words for it: libGammu waits for the number for ever. It gets that of "unknown
+ * error", 3GPP TS 27.005 3.2.5 and TS 27.007 9.2. */
+static void number_error(char *line)
+{
+    static const char *const unknown[] = {"+CMS ERROR: 500", "+CME ERROR: 100"};
+    enum { HEAD = sizeof "+CMS ERROR" - 1 };
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        if (strncmp(line, unknown[i], HEAD) != 0)
+            continue;
+        const char *at = line + HEAD + (line[HEAD] == ':');
+        if (line[HEAD] != ':' || number_at(&at) < 0)
+            memcpy(line, unknown[i], strlen(unknown[i]) + 1);
+    }
 }
 
 static enum sieve_head head_of(const char *line)
@@ -187,6 +216,12 @@ static void hold(struct sieve *sieve, enum sieve_head head)
         tell_ussd(sieve);
 }
 
+static void end_listing(struct sieve *sieve)
+{
+    sieve->listing = false;
+    sieve->n_places = 0;
+}
+
 static void judge(struct sieve *sieve, char end)
 {
     const char tail[] = {end, '\0'}, *line = sieve->line;
@@ -206,11 +241,12 @@ static void judge(struct sieve *sieve, char end)
     if (begins(line, "+CMGL:") || begins(line, "+CMGR:"))
         sieve->listing = true;
     else if (is_final(line))
-        sieve->listing = false;
+        end_listing(sieve);
     const char *why = fault_of(sieve, line);
     if (why)
         refuse(sieve, line, why);
     cut_sent(sieve->line);
+    number_error(sieve->line);
     if (sieve->listing && is_hexadecimal(line))
         pdu_settle_coding(sieve->line);
     if (!why)

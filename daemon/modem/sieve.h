@@ -8,8 +8,10 @@
  *
  *   - a line that is too long for what it can be, and a named one ("+CREG: …") whose quotes are not balanced, is left
  *     out; in a listing it becomes "?", for there libGammu counts the lines;
- *   - a listed message at an impossible place (+CMGL: -7) is left out, with its PDU; so is the news of one (+CMTI);
+ *   - a listed message at an impossible place (+CMGL: -7) is left out, with its PDU; so is the news of one (+CMTI), and
+ *     what is listed at a place a second time;
  *   - a pushed message comes only whole and sound, otherwise sieve_out.pushed has it;
+ *   - an error without a number gets that of "unknown error";
  *   - what follows the number of +CMGS is cut off, and the coding of a message settled (pdu.h);
  *   - +CUSD goes to sieve_out.ussd alone.
  */
@@ -24,6 +26,7 @@ enum {
     SIEVE_TEXT_MAX = 50,    /* of an answer without a name: manufacturer, model, version */
     SIEVE_DIGITS_MAX = 32,  /* of one that is a number: IMEI, IMSI */
     SIEVE_QUOTED_MAX = 200, /* between two quotes: a name in UCS-2 as hexadecimal */
+    SIEVE_PLACES_MAX = 512, /* of a listing that are known again */
     SIEVE_PLACE_MAX = 99999 /* of a message: libGammu counts the next memory from there */
 };
 
@@ -49,12 +52,15 @@ struct sieve {
     enum sieve_head head;
     char held[SIEVE_LINE_MAX + 1]; /* the line that waits for the next one */
     bool listing;                  /* between +CMGL or +CMGR and the end of the answer */
-    bool skip;                     /* the next line is the PDU of a message that is left out */
+    int places[SIEVE_PLACES_MAX];  /* of this listing */
+    size_t n_places;
+    bool skip; /* the next line is the PDU of a message that is left out */
 };
 
 /* Starts with nothing heard; out and data stay the caller's. */
 void sieve_init(struct sieve *sieve, const struct sieve_out *out, void *data);
-/* Takes bytes as the modem says them. What is passed on of n bytes is at most n and twice SIEVE_LINE_MAX longer. */
+/* Takes bytes as the modem says them. What is passed on of n bytes is at most half as much again, and
+ * twice SIEVE_LINE_MAX longer. */
 void sieve_feed(struct sieve *sieve, const char *bytes, size_t n);
 
 #endif

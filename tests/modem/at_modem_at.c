@@ -152,7 +152,10 @@ static void answer_end(struct at_modem *m, struct at_result result)
         }
         break;
     case AT_CMS:
-        buf_printf(answer, "\r\n+CMS ERROR: %d\r\n", result.code);
+        buf_puts(answer, "\r\n+CMS ERROR");
+        if (result.code > 0)
+            buf_printf(answer, ": %d", result.code);
+        buf_puts(answer, "\r\n");
         return;
     case AT_ERROR:
         break;

@@ -119,6 +119,14 @@ static void leaves_out_what_is_not(void **state)
         {"+CMGL: 2147483648,1,,24\r\n" DELIVER "\r\n\r\nOK\r\n", "\n\n\r\nOK\r\n"},
         {"+CMGL: 99999999999999999999,1,,24\r\n" DELIVER "\r\nOK\r\n", "\n\nOK\r\n"},
         {"+CMGL: ,1,,24\r\n" DELIVER "\r\nOK\r\n", "\n\nOK\r\n"},
+        {"+CMGL: 3,1,,24\r\n" DELIVER "\r\n+CMGL: 4,1,,24\r\n" DELIVER "\r\n+CMGL: 3,1,,24\r\n" DELIVER
+         "\r\nOK\r\n+CMGL: 3,1,,24\r\n" DELIVER "\r\nOK\r\n",
+         "+CMGL: 3,1,,24\r\n" DELIVER "\r\n+CMGL: 4,1,,24\r\n" DELIVER "\r\n\n\nOK\r\n+CMGL: 3,1,,24\r\n" DELIVER
+         "\r\nOK\r\n"},
+        {"+CMS ERROR\r\n", "+CMS ERROR: 500\r\n"},
+        {"+CMS ERROR: \r\n", "+CMS ERROR: 500\r\n"},
+        {"+CME ERROR: SIM busy\r\n", "+CME ERROR: 100\r\n"},
+        {"+CMS ERROR: 38\r\n", "+CMS ERROR: 38\r\n"},
         {"+CMTI: \"SM\",-1\r\n", "\n"},
         {"+CMTI: \"SM\r\n", "\n"},
         {"+CMGS: 17,\"26/11/10,08:00:00+28\"\r\nOK\r\n", "+CMGS: 17\r\nOK\r\n"},
