@@ -50,6 +50,14 @@ expect 0 ctl outbox cancel 2
 sql_is 'SELECT group_concat(state) FROM mt_message' cancelled,cancelled,queued
 sql_is "SELECT group_concat(what, ' ') FROM audit WHERE id > (SELECT max(id) FROM audit WHERE what = 'contact.add')" \
     'send send outbox.cancel outbox.retry outbox.retry outbox.cancel'
+# What has expired is sent after all, and is of use as long as if it were new; so is what a restore has held.
+for state in expired held; do
+    sql "UPDATE mt_message SET state = '$state', expires_ms = 1000 WHERE id = 3"
+    expect 0 ctl outbox retry 3 --json
+    json_is '$.state' queued
+    sql_is "SELECT count(*) FROM mt_message WHERE state = 'queued' AND expires_ms > strftime('%s') * 1000" 1
+    sql "DELETE FROM mt_part WHERE mt_id > 3; DELETE FROM mt_message WHERE id > 3"
+done
 # A message with an escape sequence does not reach the terminal.
 expect 0 ctl send 081230000001 "$(printf 'a\033[31mb')"
 expect 0 ctl outbox
