@@ -47,7 +47,7 @@ expect 0 ctl score $village --quarter 2026-Q3
 says '29,63%'
 says 'Anak 0-23 Bulan: 4 dari 10 indikator dihitung'
 expect 0 ctl score $village --quarter 2026-q3 --format sms
-says 'TW3/26: konvergensi 96,43%, 12 dari 18 indikator. bumil 87,50%, anak 100,00%. Terendah: kunj rumah KEK 0/2, konseling bumil 8/27'
+says 'Jul-Sep/26: skor 96 dari 100, 12 dari 18 indikator. bumil 88, anak 100. Paling rendah: kunj rumah KEK 0 dari 2, konseling bumil 8 dari 27'
 lines 1
 [ "$(wc -c <"$out")" -le 307 ] || fail 'more than two SMS'
 expect 0 ctl score 35.12.03.2003 --quarter 2026-Q3 --format csv

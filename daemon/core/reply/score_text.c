@@ -14,8 +14,13 @@ static void quarter_write(const struct wording *wording, int quarter, char *ret_
     char number[8], year[8];
     (void)snprintf(number, sizeof number, "%d", quarter % 4 + 1);
     (void)snprintf(year, sizeof year, "%02d", quarter / 4 % 100);
-    const struct template_value given[] = {{"quarter", view_of(number)}, {"year", view_of(year)}};
-    (void)template_render(wording->replies->text[REPLY_QUARTER][wording->length], given, 2, ret_text, size);
+    const char *const *months = wording->replies->months;
+    const int first = quarter % 4 * QUARTER_MONTHS;
+    const struct template_value given[] = {{"quarter", view_of(number)},
+                                           {"year", view_of(year)},
+                                           {"first", view_of(months[first])},
+                                           {"last", view_of(months[first + QUARTER_MONTHS - 1])}};
+    (void)template_render(wording->replies->text[REPLY_QUARTER][wording->length], given, 4, ret_text, size);
 }
 
 static void render_of(const struct wording *wording, enum reply_text which, const int64_t numbers[3], char *ret_text,
@@ -57,15 +62,30 @@ static void add_of(struct list *list, const char *text, const char *of)
     list_add(list, whole);
 }
 
+/* A whole number, as people speak of a score; 100 only where nothing lacks, 0 only where there is nothing. */
+static int whole_of(int64_t hundredths)
+{
+    enum { ALL = 10000 };
+    int64_t whole = (hundredths + 50) / 100;
+    if (whole == 0 && hundredths > 0)
+        return 1;
+    return whole >= ALL / 100 && hundredths < ALL ? ALL / 100 - 1 : (int)whole;
+}
+
+static void level_write(int64_t hundredths, char ret_text[NUMBER_TEXT_MAX])
+{
+    number_write(hundredths < 0 ? -1 : whole_of(hundredths), "-", ret_text);
+}
+
 static void list_groups(struct list *list, const struct wording *wording, const struct card *card)
 {
     list_begin(list, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < card->n_groups; i++) {
-        char percent[CARD_NUMBER_MAX], text[MEMBER_MAX], of[MEMBER_MAX] = "";
+        char percent[NUMBER_TEXT_MAX], text[MEMBER_MAX], of[MEMBER_MAX] = "";
         int64_t hundredths = percent_of(card->groups[i].sum.received, card->groups[i].sum.due);
         if (hundredths < 0)
             continue;
-        card_percent_text(hundredths, percent);
+        level_write(hundredths, percent);
         const struct template_value given[] = {
             {"group", view_of(card_group_word(card->set, card->groups[i].name, true))}, {"percent", view_of(percent)}};
         (void)template_render(wording->replies->text[REPLY_SCORE_GROUP][wording->length], given, 2, text, sizeof text);
@@ -187,11 +207,11 @@ static void list_posyandu(struct list *list, const struct wording *wording, cons
 
 static void write_revision(struct phrase *phrase, const struct wording *wording, const struct card *card)
 {
-    char revision[NUMBER_TEXT_MAX], before[CARD_NUMBER_MAX];
+    char revision[NUMBER_TEXT_MAX], before[NUMBER_TEXT_MAX];
     if (!card->changed && card->revision <= 1)
         return;
     number_write(card->changed ? card->revision + 1 : card->revision, "-", revision);
-    card_percent_text(card->changed ? card->frozen_percent : card->earlier_percent, before);
+    level_write(card->changed ? card->frozen_percent : card->earlier_percent, before);
     const struct template_value given[] = {{"n", view_of(revision)}, {"before", view_of(before)}};
     phrase_render(phrase, wording, REPLY_SCORE_REVISION, given, 2);
 }
@@ -207,10 +227,14 @@ static void sentence(struct phrase *phrase, const struct wording *wording, enum 
 static void write_change(struct phrase *phrase, const struct wording *wording, const struct card *card)
 {
     int64_t change;
-    char text[CARD_NUMBER_MAX], quarter[PERIOD_TEXT_MAX];
+    char number[NUMBER_TEXT_MAX], text[MEMBER_MAX], quarter[PERIOD_TEXT_MAX];
     if (!card_change(card, &change))
         return;
-    card_change_text(change, text);
+    int n = whole_of(card_percent(card)) - whole_of(card_percent(card) - change);
+    number_write(n < 0 ? -n : n, "", number);
+    enum reply_text which = n > 0 ? REPLY_SCORE_UP : n < 0 ? REPLY_SCORE_DOWN : REPLY_SCORE_SAME;
+    (void)template_render(wording->replies->text[which][wording->length],
+                          &(struct template_value){"n", view_of(number)}, 1, text, sizeof text);
     quarter_write(wording, card->quarter - 1, quarter, sizeof quarter);
     const struct template_value given[] = {{"change", view_of(text)}, {"quarter", view_of(quarter)}};
     phrase_render(phrase, wording, REPLY_SCORE_CHANGE, given, 2);
@@ -224,10 +248,10 @@ static void make_score(const void *data, const struct wording *wording, struct p
     struct phrase posyandu = {.len = 0}, revision = {.len = 0};
     /* The first wording alone says it: it is left out before anything else is said more shortly. */
     bool with_posyandu = wording->length == REPLY_LONG && !wording->codes;
-    char area[AREA_TEXT_MAX], quarter[PERIOD_TEXT_MAX], level[CARD_NUMBER_MAX], of[MEMBER_MAX];
+    char area[AREA_TEXT_MAX], quarter[PERIOD_TEXT_MAX], level[NUMBER_TEXT_MAX], of[MEMBER_MAX];
     bool scored = card_percent(card) >= 0;
     quarter_write(wording, card->quarter, quarter, sizeof quarter);
-    card_percent_text(card_percent(card), level);
+    level_write(card_percent(card), level);
     (void)deliver_safe(view_of(card->area.name), AREA_CHARS_MAX, area, sizeof area);
     of_write(wording, card, of, sizeof of);
     list_groups(&groups, wording, card);

@@ -361,8 +361,8 @@ static void test_sums_say_of_how_many_villages(void **state)
         "\"received\":6,\"due\":12,\"percent\":50.00,\"indicators\":2,\"indicators_all\":8,\"villages\":1}",
         "\"indicators\":2,\"indicators_all\":18,\"villages\":1,\"villages_complete\":0}",
         "\"label\":\"KEK/RESTI\",\"value\":3,\"villages\":2}",
-        "TW3/36: konvergensi 50,00%, 1 dari 3 desa (0 lengkap). bumil 50,00%. Terendah: K4 5/10 (1/3 desa), "
-        "nifas 1/2 (1/3 desa). Tikar: hijau 1 (1/3 desa).", /* SMS */
+        "Jul-Sep/36: skor 50 dari 100, 1 dari 3 desa (0 lengkap). bumil 50. Paling rendah: K4 5 dari 10 (1/3 desa), "
+        "nifas 1 dari 2 (1/3 desa). Tikar: hijau 1 (1/3 desa).", /* SMS */
     };
     struct area kecamatan;
     int revision;
@@ -440,7 +440,7 @@ static void test_change_waits_for_as_much(void **state)
     assert_false(card_change(card, &change));
     card_close(card);
     world_say(w, KPM, "SKOR", answer);
-    assert_in(answer, "TW4/36: konvergensi 100,00%, 1 dari 18 indikator. bumil");
+    assert_in(answer, "Okt-Des/36: skor 100 dari 100, 1 dari 18 indikator. bumil");
     say(w, KPM, "BUMIL OKT FE 6");
     card = open_card(w, DESA, Q3 + 1);
     assert_true(card_change(card, &change));
@@ -545,9 +545,9 @@ static void test_skor_of_a_revision(void **state)
     assert_null(strstr(answer, "Revisi"));
     say(w, KPM, "BUMIL SEP K4 9");
     world_say(w, KPM, "SKOR TW3", answer);
-    assert_in(answer, "konvergensi 83,33%, 2 dari 18 indikator. Revisi 2, sebelumnya 50,00%.");
+    assert_in(answer, "skor 83 dari 100, 2 dari 18 indikator. Revisi 2, sebelumnya 50.");
     world_say(w, ENGLISH, "SKOR TW3", answer);
-    assert_in(answer, "83,33%, 2 of 18 indicators. Revision 2, before 50,00%.");
+    assert_in(answer, "score 83 of 100, 2 of 18 indicators. Revision 2, before 50.");
 }
 
 static void test_change_since_last_quarter(void **state)

@@ -66,7 +66,8 @@ static void play(struct world *w, const struct line *lines, size_t n)
 #define PLAY(w, lines) play((w), (lines), sizeof(lines) / sizeof *(lines))
 
 #define CARD                                                                                                           \
-    "Cemara TW4/36: konvergensi 25,00%, 1 dari 18 indikator. bumil 25,00%. Terendah: K4 3/12. Belum ada: ANAK, "       \
+    "Cemara Okt-Des/36: skor 25 dari 100, 1 dari 18 indikator. bumil 25. Paling rendah: K4 3 dari 12. Belum ada: "     \
+    "ANAK, "                                                                                                           \
     "TIKAR, PAUD, SASARAN."
 
 static void skor_of_ones_own(void **state)
@@ -79,10 +80,10 @@ static void skor_of_ones_own(void **state)
         {HEAD, "SKOR TW4", CARD},
         {HEAD, "SKOR TW4 36", CARD},
         {HEAD, "skor tw3",
-         "Skor Cemara TW3/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
-        {HEAD, "SKOR TW1 37", "Triwulan itu belum berjalan; yang terakhir TW4/36."},
+         "Skor Cemara Jul-Sep/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+        {HEAD, "SKOR TW1 37", "Triwulan itu belum berjalan; yang terakhir Okt-Des/36."},
         {HEAD, "SKOR TW3 35",
-         "Skor Cemara TW3/35 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+         "Skor Cemara Jul-Sep/35 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
     };
     PLAY(*state, lines);
 }
@@ -98,17 +99,19 @@ static void skor_of_a_village(void **state)
          "Ada lebih dari satu desa SUMBERANYAR: Sumberanyar Jatibanteng, Sumberanyar Mlandingan. Kirim SKOR dengan "
          "nama desa dan kecamatannya."},
         {TPPS, "SKOR sumberanyar mlandingan",
-         "Skor Sumberanyar TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+         "Skor Sumberanyar Okt-Des/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, "
+         "SASARAN."},
         {AIDE, "SKOR sumberanyar", "Desa SUMBERANYAR tidak ditemukan di wilayah Anda. Mohon periksa namanya."},
         {TPPS, "SKOR Dawuan",
-         "Skor Dawuan TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+         "Skor Dawuan Okt-Des/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
         {TPPS, "SKOR Dawuhan",
-         "Skor Dawuhan TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+         "Skor Dawuhan Okt-Des/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
         {AIDE, "SKOR Mojodungkal",
          "Ada lebih dari satu desa MOJODUNGKAL: Mojodungkol Suboh, Mojodungkul Suboh. Kirim SKOR dengan nama desa dan "
          "kecamatannya."},
         {AIDE, "SKOR wringinanom",
-         "Skor Wringin Anom TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN."},
+         "Skor Wringin Anom Okt-Des/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, "
+         "SASARAN."},
         {AIDE, "SKOR atlantis", "Desa ATLANTIS tidak ditemukan di wilayah Anda. Mohon periksa namanya."},
     };
     PLAY(*state, lines);
@@ -145,9 +148,10 @@ static void cek_bantuan_batal(void **state)
          "AIR, "
          "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
         {TPPS, "SKOR",
-         "Situbondo TW4/36: konvergensi 2,50% (-22,50 dari TW3/36), 1 dari 9 desa (0 lengkap). bumil 2,50%. Terendah: "
+         "Situbondo Okt-Des/36: skor 3 dari 100 (turun 22 dari Jul-Sep/36), 1 dari 9 desa (0 lengkap). bumil 3. Paling "
+         "rendah: "
          "K4 "
-         "3/120 (1/9 desa). Belum ada: ANAK, TIKAR, PAUD, SASARAN."},
+         "3 dari 120 (1/9 desa). Belum ada: ANAK, TIKAR, PAUD, SASARAN."},
     };
     PLAY(*state, lines);
 }

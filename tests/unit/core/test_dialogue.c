@@ -368,31 +368,33 @@ static void cek_tells_what_is_missing(void **state)
 static void skor_computes_the_card(void **state)
 {
     (void)state;
-    play("", "kpm> SKOR\n"
-             "< Skor Cemara TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
-             "kpm> BUMIL 27 BERSALIN 7 KEK 2 K4 27 FE 27 NIFAS 7 KG 8 KR 0 AIR 34 JAMBAN 34 JKN 31\n"
-             "+ 2h\n"
-             "operator> SKOR CEMARA\n"
-             "< Cemara TW4/36: konvergensi 87,50%, 8 dari 18 indikator. bumil 87,50%. Terendah: kunj rumah KEK 0/2, "
-             "konseling bumil 8/27, JKN bumil 31/34. Belum ada: ANAK, TIKAR, PAUD, SASARAN.\n"
-             "operator> SKOR atlantis\n"
-             "< Desa ATLANTIS tidak ditemukan di wilayah Anda. Mohon periksa namanya.\n"
-             /* others see their own only, whatever they call it */
-             "kpm2> SKOR CEMARA\n"
-             "< Untuk desa Anda, kirim SKOR saja. Skor desa lain hanya untuk petugas kecamatan.\n"
-             "kpm2> SKOR atlantis\n"
-             "< Untuk desa Anda, kirim SKOR saja. Skor desa lain hanya untuk petugas kecamatan.\n"
-             "kpm2> SKOR TW4 desa buduan suboh\n"
-             "< Skor Buduan TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
-             "kader> skor tw iii cemra\n"
-             "< Skor Cemara TW3/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
-             "kpm> skor tw9\n"
-             "< Triwulan hanya 1 sampai 4. Contoh: SKOR TW3\n"
-             "kpm> skor tw 5/36\n"
-             "< Triwulan hanya 1 sampai 4. Contoh: SKOR TW3\n"
-             "kpm> BATAL\n"
-             "kader> SKOR\n"
-             "< Skor Cemara TW4/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n");
+    play("",
+         "kpm> SKOR\n"
+         "< Skor Cemara Okt-Des/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, "
+         "SASARAN.\n"
+         "kpm> BUMIL 27 BERSALIN 7 KEK 2 K4 27 FE 27 NIFAS 7 KG 8 KR 0 AIR 34 JAMBAN 34 JKN 31\n"
+         "+ 2h\n"
+         "operator> SKOR CEMARA\n"
+         "< Cemara Okt-Des/36: skor 88 dari 100, 8 dari 18 indikator. bumil 88. Paling rendah: kunj rumah KEK 0 "
+         "dari 2, konseling bumil 8 dari 27, JKN bumil 31 dari 34. Belum ada: ANAK, TIKAR, PAUD, SASARAN.\n"
+         "operator> SKOR atlantis\n"
+         "< Desa ATLANTIS tidak ditemukan di wilayah Anda. Mohon periksa namanya.\n"
+         /* others see their own only, whatever they call it */
+         "kpm2> SKOR CEMARA\n"
+         "< Untuk desa Anda, kirim SKOR saja. Skor desa lain hanya untuk petugas kecamatan.\n"
+         "kpm2> SKOR atlantis\n"
+         "< Untuk desa Anda, kirim SKOR saja. Skor desa lain hanya untuk petugas kecamatan.\n"
+         "kpm2> SKOR TW4 desa buduan suboh\n"
+         "< Skor Buduan Okt-Des/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+         "kader> skor tw iii cemra\n"
+         "< Skor Cemara Jul-Sep/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n"
+         "kpm> skor tw9\n"
+         "< Triwulan hanya 1 sampai 4. Contoh: SKOR TW3\n"
+         "kpm> skor tw 5/36\n"
+         "< Triwulan hanya 1 sampai 4. Contoh: SKOR TW3\n"
+         "kpm> BATAL\n"
+         "kader> SKOR\n"
+         "< Skor Cemara Okt-Des/36 belum bisa dihitung, laporan belum masuk: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN.\n");
 }
 
 static void there_is_room_for_everything_that_matters(void **state)

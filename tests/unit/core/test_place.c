@@ -201,9 +201,8 @@ static void the_village_is_their_sum(void **state)
     dialogue_play(w, "kpm> posyandu mawar bumil 5 k4 2\n"
                      "kader> posyandu melati 1 bumil 6 k4 3\n"
                      "kpm> SKOR\n"
-                     "< Cemara TW4/36: konvergensi 45,45%, 1 dari 18 indikator. bumil 45,45%. Terendah: K4 5/11. Belum "
-                     "ada: ANAK, TIKAR, "
-                     "PAUD, SASARAN. IBU HAMIL Okt: 2 dari 5 posyandu.\n"
+                     "< Cemara Okt-Des/36: skor 45 dari 100, 1 dari 18 indikator. bumil 45. Paling rendah: K4 5 dari "
+                     "11. Belum ada: ANAK, TIKAR, PAUD, SASARAN. IBU HAMIL Okt: 2 dari 5 posyandu.\n"
                      "= IBU_HAMIL 2036-10 HAMIL=-\n");
 }
 

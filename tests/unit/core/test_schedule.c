@@ -260,9 +260,9 @@ static void cards_go_to_kades_and_kpm(void **state)
     assert_false(is_frozen(w, "35.12.03.2002"));
     char card[SMS_TEXT_MAX], text[SMS_TEXT_MAX];
     assert_int_equal(got(w, head, card), 1);
-    assert_string_equal(
-        card, "Cemara TW4/36: konvergensi 25,00%, 1 dari 18 indikator. bumil 25,00%. Terendah: K4 3/12. Belum ada: IBU "
-              "HAMIL Nov Des, ANAK, TIKAR, PAUD, SASARAN.");
+    assert_string_equal(card, "Cemara Okt-Des/36: skor 25 dari 100, 1 dari 18 indikator. bumil 25. Paling rendah: K4 3 "
+                              "dari 12. Belum ada: IBU "
+                              "HAMIL Nov Des, ANAK, TIKAR, PAUD, SASARAN.");
     assert_int_equal(got(w, KPM, text), 1);
     assert_string_equal(card, text);
     expect(w, KPM_TWO, 0, NULL);

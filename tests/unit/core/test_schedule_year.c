@@ -298,7 +298,7 @@ static void send_all(struct world *w, int step)
     int result;
     while ((result = outbox_next(year.outbox, "sim1", &submit, &w->error)) == OUTBOX_SUBMIT) {
         bool mine = strcmp(submit.recipient, "+6281230001000") >= 0 && submit.concat_seq <= 1;
-        if (mine && strstr(submit.text, "konvergensi"))
+        if (mine && strstr(submit.text, " dari 100"))
             note(&year.sent, submit.recipient, step, "card");
         else if (mine && strncmp(submit.text, "box-03: modem", 13) == 0)
             note(&year.sent, submit.recipient, step, "line");

@@ -100,7 +100,7 @@ static void it_says_which(void **state)
                      "kpm> SKOR\n"
                      "< Untuk Cemara atau Buduan? Kirim SKOR dan nama desanya.\n"
                      "kpm> SKOR buduan\n"
-                     "<* Buduan TW4/36: konvergensi 21,43%\n"
+                     "<* Buduan Okt-Des/36: skor 21 dari 100\n"
                      "kpm> CEK\n"
                      "<* Buduan Okt/36. Sudah masuk: IBU HAMIL 14.\n"
                      "kpm> CEK\n"

@@ -54,11 +54,11 @@ static const struct template_value longest[] = {
     {"queued", {"9.999", 5}},
     {"failed", {"9.999", 5}},
     {"signal", {"100%", 4}},
-    {"quarter", {"TW4/26", 6}},
+    {"quarter", {"Okt-Des/26", 10}}, {"first", {"Okt", 3}}, {"last", {"Des", 3}},
     {"level", {"100", 3}},
     {"change", {"turun 100", 9}},
-    {"groups", {"Bumil 100%, anak 100%", 21}},
-    {"weakest", {"kunj rumah gizi 1.234/9.999, konseling bumil 1.234/9.999, ukur TB/PB 1.234/9.999", 80}},
+    {"groups", {"Bumil 100, anak 100", 19}},
+    {"weakest", {" kunj rumah gizi 1.234/9.999, konseling bumil 1.234/9.999, ukur TB/PB 1.234/9.999", 81}},
     {"cells", {"hijau 999, kuning 999, merah 999", 32}},
     {"group", {"bumil", 5}},
     {"percent", {"100", 3}},
@@ -83,9 +83,9 @@ static const struct template_value longest[] = {
     {"silent", {" Belum lapor: Sumberanyar, Trebungan, dan 9 lagi.", 49}},
     {"village", {"9.999", 5}},
     {"sum", {"9.999", 5}},
-    {"before", {"100,00", 6}},
+    {"before", {"100", 3}},
     {"posyandu", {"", 0}}, /* left out where the rest needs the room */
-    {"revision", {" Revisi 9, sebelumnya 99,99%.", 29}},
+    {"revision", {" Revisi 9, sebelumnya 100.", 26}},
 };
 
 static void check(const struct replies *replies, enum reply_text text, enum reply_length length)
