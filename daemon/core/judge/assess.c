@@ -410,6 +410,20 @@ static void begin_segment(struct assessed *assessed)
         assessed->values[segment->fields[i].key] = segment->fields[i].value;
 }
 
+/* A long example of the card, to the letter: copied to try it out, and hardly a month's numbers. */
+static bool is_example(const struct judge *judge, const struct assessed *assessed)
+{
+    enum { CHANCE = 6 }; /* so many numbers are not the same by chance */
+    const int *example = box_example(judge->box, (size_t)judge->out->set, assessed->form_index);
+    size_t n = 0;
+    for (size_t i = 0; i < assessed->form->n_keys; i++) {
+        if (assessed->values[i] != example[i])
+            return false;
+        n += example[i] >= 0;
+    }
+    return n >= CHANCE;
+}
+
 static int judge_segment(const struct judge *judge, struct assessed *assessed)
 {
     const struct segment *segment = assessed->segment;
@@ -427,6 +441,8 @@ static int judge_segment(const struct judge *judge, struct assessed *assessed)
         return result;
     if (assessed->question == QUESTION_NONE && assessed->confirm_rule >= 0 && has_store(judge) && !assessed->confirmed)
         ask_of_jump(assessed);
+    if (assessed->question == QUESTION_NONE && !assessed->confirmed && is_example(judge, assessed))
+        assessed->question = QUESTION_TALK;
     if (assessed->question != QUESTION_NONE)
         assessed->status = STATUS_HELD;
     else

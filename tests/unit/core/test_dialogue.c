@@ -467,6 +467,14 @@ static void the_answer_is_about_what_was_sent(void **state)
              "kpm2> apa itu tb/pb\n"
              "< TB: anak yang diukur tinggi atau panjangnya bulan ini. Lapor: ANAK TB (angka). Pertanyaan lain: "
              "tanya bidan atau petugas kecamatan.\n"
+             /* the card's long example to the letter is copied, not counted */
+             "kpm2> ibu hamil 12 bersalin 2 kek 1 k4 10 fe 11 nifas 2 kg 8 kr 1 air 13 jamban 12 jkn 11\n"
+             "< Belum disimpan. IBU HAMIL Okt/36: ibu hamil 12, bersalin 2, KEK 1, K4 10, FE 11, nifas 2, konseling "
+             "8, kunj. rumah 1, air 13, jamban 12, JKN 11. Mohon dicek lagi: ini jumlah semuanya untuk bulan itu. "
+             "Kalau benar balas YA, kalau salah balas TIDAK.\n"
+             "kpm2> ya\n"
+             "< Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, bersalin 2, KEK 1, K4 10, FE 11, nifas 2, konseling 8, "
+             "kunj. rumah 1, air 13, jamban 12, JKN 11.\n"
              "kpm2> asdf qwerty\n"
              "< Kabar hanya mesin pencatat angka, pesan ini TIDAK dibaca petugas. Ada kejadian gawat? Segera telepon "
              "bidan atau puskesmas. Mau lapor angka? Balas BANTUAN.\n");

@@ -143,13 +143,14 @@ static void every_number_is_echoed_where_there_is_room(void **state)
         const struct form *form = &box_set(w->box, 0)->forms[f];
         answer(w, form->example, -1, "id", &reply);
         const struct assessed *assessed = &w->box->assessment->segments[0];
-        assert_int_equal(assessed->status, STATUS_ACCEPTED);
+        assert_true(assessed->status == STATUS_ACCEPTED || assessed->status == STATUS_HELD);
         for (size_t i = 0; i < assessed->segment->n_fields; i++) {
             char number[16];
             (void)snprintf(number, sizeof number, " %d", assessed->segment->fields[i].value);
             assert_non_null(strstr(reply.text, number));
         }
-        assert_int_equal(sms_parts(view_of(reply.text)), 1);
+        /* a long example is asked about, which takes more words */
+        assert_int_equal(sms_parts(view_of(reply.text)), assessed->status == STATUS_HELD ? 2 : 1);
     }
     world_end(w);
 }
