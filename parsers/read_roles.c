@@ -113,7 +113,7 @@ static void take_amounts(struct lexer *lexer, size_t i)
 static void take_times(struct lexer *lexer, size_t i)
 {
     struct item *items = lexer->items;
-    if (items[i].kind != ITEM_NUMBER || i + 1 == lexer->n_items || items[i + 1].kind != ITEM_UNIT)
+    if (items[i].kind != ITEM_NUMBER || i + 1 == lexer->n_items || !(items[i + 1].mask & MEANS(UNIT)))
         return;
     size_t len = (size_t)(items[i + 1].end - items[i + 1].start);
     struct view word = {lexer->folded.at + items[i + 1].start, len};
