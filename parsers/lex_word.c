@@ -221,9 +221,11 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
             return false;
         lex_month(lexer, start, choice->match.token, lexicon_meaning(lexer->lexicon, meaning, MEANS_MONTH, -1)->value);
     } else if (choice->mask & MEANS(RELATIVE)) {
+        bool compared = lex_last(lexer) != NULL && lex_last(lexer)->mask & MEANS(LIKE); /* "sama dengan bulan lalu" */
+        int months = lexicon_meaning(lexer->lexicon, meaning, MEANS_RELATIVE, -1)->value;
         struct item *item = lex_push(lexer, ITEM_PERIOD, start, choice->match.end);
         item->mask = MEANS(RELATIVE);
-        item->value = month_of(lexer->today) + lexicon_meaning(lexer->lexicon, meaning, MEANS_RELATIVE, -1)->value;
+        item->value = compared ? MONTH_NONE : month_of(lexer->today) + months;
         lex_move_past(lexer, choice->match.token, choice->match.end);
     } else if (choice->mask & MEANS(MONTH_WORD) && is_age(lexer)) {
         lexer->items[lexer->n_items - 1].kind = ITEM_AMOUNT;

@@ -53,6 +53,7 @@ enum meaning_kind {
     MEANS_PART,
     MEANS_LINK,
     MEANS_THING,
+    MEANS_LIKE,
     MEANS_COUNT
 };
 

@@ -315,6 +315,7 @@ static bool visit_lang(struct builder *builder, visit_fn *visit, const struct la
         {&lang->refers, MEANS_REFERS},       {&lang->reports, MEANS_REPORTS},
         {&lang->parts, MEANS_PART},          {&lang->not_yet, MEANS_NEGATION},
         {&lang->links, MEANS_LINK},          {&lang->things, MEANS_THING},
+        {&lang->like, MEANS_LIKE},
     };
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         if (!visit_words(builder, visit, lists[i].words, lists[i].kind, 0))

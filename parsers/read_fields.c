@@ -314,6 +314,15 @@ static void take_mark(struct fields *f, const struct item *item)
         f->mark = item;
 }
 
+/* "bumil tidak ada tambahan, tetap 12": none of what nobody knows, not none of the key. */
+static bool is_of_word(const struct fields *f)
+{
+    const uint64_t said = MEANS(LINK) | MEANS(INSTEAD) | MEANS(NOT_THIS) | MEANS(DOUBT) | MEANS(REPORTS);
+    const struct item *zero = &f->items[f->at];
+    return f->at + 1 < f->n_items && zero[1].kind == ITEM_WORD && !(zero[1].mask & said) &&
+           zero->end + 1 == zero[1].start && f->ws->lexer.folded.at[zero->end] == ' ';
+}
+
 static void take_zero(struct fields *f, const struct item *item)
 {
     if (in_chain(f) && f->state == SLOT_FILLED)
@@ -322,7 +331,7 @@ static void take_zero(struct fields *f, const struct item *item)
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
         mention_value(f->mention, item);
-        if (chain_is_ambiguous(f))
+        if (chain_is_ambiguous(f) || is_of_word(f))
             f->mention->outcome = OUTCOME_AMBIGUOUS;
         f->mark = NULL;
         f->state = SLOT_FILLED;

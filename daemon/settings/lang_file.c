@@ -7,7 +7,7 @@
 #include "settings/cfg.h"
 
 /* The first lists and the last ones may be left out. */
-enum { OPTIONAL_FIRST = 23, OPTIONAL_LAST = 4 };
+enum { OPTIONAL_FIRST = 24, OPTIONAL_LAST = 4 };
 
 /* Every word list of the file, and where in struct lang it goes. */
 static const struct {
@@ -27,6 +27,7 @@ static const struct {
     {"doubt", offsetof(struct lang, doubt)},
     {"together", offsetof(struct lang, together)},
     {"links", offsetof(struct lang, links)},
+    {"like", offsetof(struct lang, like)},
     {"things", offsetof(struct lang, things)},
     {"events", offsetof(struct lang, events)},
     {"emergencies", offsetof(struct lang, emergencies)},
