@@ -160,6 +160,24 @@ static void each_village_is_reminded_of(void **state)
                 "cancelled: " LACKS("Buduan", "IBU HAMIL, ANAK, TIKAR") "queued: " LACKS("Buduan", "ANAK, TIKAR"));
 }
 
+/* What was not sent yet of the first reminder is taken back for the second one, of every area. */
+static void the_second_reminder_replaces_the_first(void **state)
+{
+    CLEANUP(buf_deinit) struct buf buf;
+    struct mt_filter filter = {.recipient = KPM, .oldest_first = true};
+    size_t queued = 0;
+    (void)state;
+    buf_init(&buf, 1 << 16);
+    run_due("2036-10-20T09:00:00+07:00");
+    run_due("2036-10-26T09:00:00+07:00");
+    must(store_mt_list(w->store, &filter, take, &buf, &w->error));
+    for (const char *at = strstr(buf.text, "queued: Mohon segera"); at; at = strstr(at + 1, "queued: Mohon segera"))
+        queued++;
+    if (queued != 2 || !strstr(buf.text, "cancelled: " LACKS("Buduan", "IBU HAMIL, ANAK, TIKAR")) ||
+        !strstr(buf.text, "cancelled: " LACKS("Cemara", "IBU HAMIL, ANAK, TIKAR")))
+        fail_msg("%s", buf.text);
+}
+
 static void a_merged_village_is_one(void **state)
 {
     struct contact contact;
@@ -212,6 +230,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_says_which, start, end),
         cmocka_unit_test_setup_teardown(the_conversation_goes_on, start, end),
         cmocka_unit_test_setup_teardown(each_village_is_reminded_of, start, end),
+        cmocka_unit_test_setup_teardown(the_second_reminder_replaces_the_first, start, end),
         cmocka_unit_test_setup_teardown(a_merged_village_is_one, start, end),
         cmocka_unit_test_setup_teardown(lists_know_both, start, end),
     };
