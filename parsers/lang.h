@@ -59,6 +59,17 @@ struct lang {
     struct words instead;                 /* ganti, jadi, eh, salah: of two numbers the last is meant */
     struct words not_this;                /* bukan: the number behind is not meant */
     struct words doubt;                   /* atau, sampai, tambah: of two numbers none is sure */
+    struct words all;                     /* semua: behind a mistyped key as good as a number, which is asked */
+    struct words totals;                  /* jumlah, total: behind a form's values, the number behind is its total */
+    struct words changes_by;              /* naik, turun: the number behind is a difference */
+    struct words compared;                /* dibanding: the month behind is not the report's */
+    struct words since;                   /* sebelum, sejak: another time than this month */
+    struct words programmes;              /* senam, pmt: a form keyword behind says for whom they are */
+    struct words that;                    /* yg, sing: a number between one and a word is told of that word */
+    struct words arrived;                 /* masuk, terkirim: asked of a report, its state is meant */
+    struct words how;                     /* cara, gimana … */
+    struct words sending;                 /* kirim, isi: … together they ask for help */
+    struct words claims;                  /* bilang, hitung: of two numbers with one of these between, none is sure */
     struct words links;                   /* dan, dengan, terus: they join, and say nothing of what they join */
     struct words events;                  /* meninggal, keguguran, pindah: words beside a number that is no count */
     struct words emergencies;             /* pendarahan, kejang: the sender is told to telephone */

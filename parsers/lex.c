@@ -139,11 +139,14 @@ static void push_mark(struct lexer *lexer)
 static void push_guess(struct lexer *lexer)
 {
     const struct guess *guess = &lexer->guesses[lexer->guess++];
-    struct item *item = lex_push(lexer, ITEM_FORM, lexer->off, lexer->off);
+    bool near = guess->end > lexer->off;
+    struct item *item = lex_push(lexer, ITEM_FORM, lexer->off, near ? guess->end : lexer->off);
     item->form = guess->form;
-    item->flags = ITEM_GUESSED | ITEM_BEGINS;
+    item->flags = ITEM_GUESSED | ITEM_BEGINS | (near ? ITEM_NEAR : 0);
     lexer->form = guess->form;
-    lexer->due = DUE_NOTHING;
+    lexer->due = near ? DUE_TOTAL : DUE_NOTHING;
+    if (near)
+        lex_move(lexer, lexer->token + 1);
 }
 
 void lex(struct lexer *lexer)

@@ -56,6 +56,9 @@ enum {
     ITEM_NOTED = 1 << 17,       /* a number that is no value, and of which is known why; a key said twice in a row */
     ITEM_UNSURE = 1 << 18,      /* a period that may be of what stands behind it, or not */
     ITEM_UNSURE_HERE = 1 << 19, /* … and of what it stands in, or not */
+    ITEM_REMARK = 1 << 20,      /* an amount beside a value: "aktif 30 yg 3 bolos" */
+    ITEM_DIFFERENCE = 1 << 21,  /* … "10 turun 1 dari bulan lalu" */
+    ITEM_NEAR = 1 << 22,        /* a guessed form, and the word before its total is near its name */
     ITEM_SPLITS = 1 << 16,      /* number words that may be two numbers: "dua puluh satu" */
 };
 
@@ -78,7 +81,8 @@ struct item {
 
 /* Where the keys of a form begin that was not typed. */
 struct guess {
-    uint16_t at; /* folded offset */
+    uint16_t at;  /* folded offset */
+    uint16_t end; /* of a word near the form's name, else 0 */
     int16_t form;
 };
 enum { GUESSES_MAX = 8 };

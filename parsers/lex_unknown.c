@@ -88,6 +88,18 @@ static struct typo form_before_key(const struct lexer *lexer)
     return form && lex_spelling_at(lexer, token + typo.n_words, MEANS_KEY, typo.form, true) ? typo : none;
 }
 
+/* "dtimbang smua" */
+static bool is_all(const struct lexer *lexer, size_t token)
+{
+    const struct words *all = &lexer->lexicon->lang->all;
+    const struct token *t = &lexer->tokens[token];
+    for (size_t i = 0; t->kind == TOKEN_WORD && i < all->n; i++) {
+        if (view_is((struct view){lexer->folded.at + t->start, (size_t)(t->end - t->start)}, all->word[i]))
+            return true;
+    }
+    return false;
+}
+
 bool lex_mend(struct lexer *lexer, size_t min_words)
 {
     const struct token *tokens = lexer->tokens;
@@ -98,7 +110,7 @@ bool lex_mend(struct lexer *lexer, size_t min_words)
     if (lex_behind_title(lexer) || tokens[token].gap & GAP_HYPHEN || lexer->off != tokens[token].start)
         return false;
     for (size_t n = 1; n <= SPELLING_WORDS_MAX && tokens[token + n - 1].kind == TOKEN_WORD; n++) {
-        value_behind[n] = before || lex_value_at(lexer, token + n);
+        value_behind[n] = before || lex_value_at(lexer, token + n) || is_all(lexer, token + n);
         any = any || value_behind[n];
     }
     struct typo typo = {.found = TYPO_NONE};

@@ -126,10 +126,46 @@ static size_t skip_period(const struct lexer *lexer, size_t token, int form)
     return ahead.token;
 }
 
-/* Whether a value, or a key of that form, stands behind; a period between is skipped. */
+static bool is_word_of(const struct lexer *lexer, size_t token, const struct words *words)
+{
+    const struct token *t = &lexer->tokens[token];
+    for (size_t i = 0; t->kind == TOKEN_WORD && i < words->n; i++) {
+        if (view_is((struct view){lexer->folded.at + t->start, (size_t)(t->end - t->start)}, words->word[i]))
+            return true;
+    }
+    return false;
+}
+
+/* "di dusun Krajan": the token behind a place and its name, or the same token. */
+static size_t skip_place(const struct lexer *lexer, size_t token)
+{
+    enum { NAME_WORDS_MAX = 2 };
+    const uint32_t pause = GAP_LINE | GAP_SENTENCE | GAP_BREAK;
+    const struct lang *lang = lexer->lexicon->lang;
+    uint32_t meaning;
+    size_t place = token;
+    if (!is_word_of(lexer, place, &lang->parts) && is_word_of(lexer, place, &lang->no_place))
+        place++;
+    if (!is_word_of(lexer, place, &lang->parts) && !is_word_of(lexer, place, &lang->village))
+        return token;
+    place++;
+    for (int i = 0; i < NAME_WORDS_MAX && lexer->tokens[place].kind == TOKEN_WORD; i++) {
+        if (lexer->tokens[place].gap & pause || lex_value_at(lexer, place) ||
+            lex_word_mask(lexer, place, &meaning) & ~MEANS(FILLER))
+            break;
+        place++;
+    }
+    return place;
+}
+
+/* Whether a value, or a key of that form, stands behind; a place and a period between are skipped. */
 static bool followed_by_own(const struct lexer *lexer, size_t token, int form)
 {
-    token = skip_period(lexer, token, form);
+    uint32_t meaning;
+    token = skip_period(lexer, skip_place(lexer, token), form);
+    if (lexer->tokens[token].kind == TOKEN_WORD &&
+        lex_word_mask(lexer, token, &meaning) & (MEANS(INSTEAD) | MEANS(NOT_THIS)))
+        token++; /* "ibu hamil seharusnya 12" */
     return lex_value_at(lexer, token) || lex_spelling_at(lexer, lex_skip_fillers(lexer, token), MEANS_KEY, form, false);
 }
 
@@ -211,21 +247,40 @@ static bool is_age(const struct lexer *lexer)
     return i > 0 && items[i - 1].kind != ITEM_FORM && items[i - 1].kind != ITEM_KEY;
 }
 
+/* "turun 1 dari bulan lalu", "dibanding September": a month that the report is compared with. */
+static bool is_compared(const struct lexer *lexer)
+{
+    enum { ITEMS_MAX = 4 };
+    const struct item *items = lexer->items;
+    size_t i = lexer->n_items;
+    while (i > 0 && (items[i - 1].kind == ITEM_FILLER || items[i - 1].mask & MEANS(REPORTS)))
+        i--;
+    if (i == 0 || items[i - 1].mask & (MEANS(COMPARED) | MEANS(LIKE)))
+        return i > 0;
+    if (!(items[i - 1].mask & MEANS(OUT_OF)))
+        return false;
+    for (size_t n = 0; i > 0 && n < ITEMS_MAX; n++) {
+        if (items[--i].mask & MEANS(CHANGE_BY))
+            return true;
+    }
+    return false;
+}
+
 /* Periods; false: the word is no period here. */
 static bool period_word(struct lexer *lexer, const struct choice *choice)
 {
-    size_t start = lexer->off;
+    size_t start = lexer->off, first = lexer->n_items;
     uint32_t meaning = choice->match.meaning;
+    bool compared = choice->mask & (MEANS(MONTH) | MEANS(RELATIVE) | MEANS(MONTH_WORD)) && is_compared(lexer);
     if (choice->mask & MEANS(MONTH)) {
         if (month_is_name(lexer, &choice->match))
             return false;
         lex_month(lexer, start, choice->match.token, lexicon_meaning(lexer->lexicon, meaning, MEANS_MONTH, -1)->value);
     } else if (choice->mask & MEANS(RELATIVE)) {
-        bool compared = lex_last(lexer) != NULL && lex_last(lexer)->mask & MEANS(LIKE); /* "sama dengan bulan lalu" */
         int months = lexicon_meaning(lexer->lexicon, meaning, MEANS_RELATIVE, -1)->value;
         struct item *item = lex_push(lexer, ITEM_PERIOD, start, choice->match.end);
         item->mask = MEANS(RELATIVE);
-        item->value = compared ? MONTH_NONE : month_of(lexer->today) + months;
+        item->value = month_of(lexer->today) + months;
         lex_move_past(lexer, choice->match.token, choice->match.end);
     } else if (choice->mask & MEANS(MONTH_WORD) && is_age(lexer)) {
         lexer->items[lexer->n_items - 1].kind = ITEM_AMOUNT;
@@ -237,6 +292,10 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
         lex_date_word(lexer, start, choice->match.token);
     } else {
         return false;
+    }
+    if (compared && lexer->n_items > first && lexer->items[first].kind == ITEM_PERIOD) {
+        lexer->items[first].kind = ITEM_DATE;
+        lexer->items[first].flags |= ITEM_DIFFERENCE;
     }
     return true;
 }
@@ -291,7 +350,12 @@ static void form_word(struct lexer *lexer, const struct choice *choice)
     size_t behind = match->token + (is_reduplicated(lexer, match) ? 1 : 0);
     bool starts_message = lexer->start == START_CLEAN ||
                           (lexer->start == START_NUMBER && !lex_spelling_at(lexer, behind, MEANS_FORM, -1, false));
-    if (choice->form->unit_first && !starts_message && !followed_by_own(lexer, behind, choice->form->form)) {
+    /* "merah 2 anak, jumlah 33" */
+    const uint32_t piece = GAP_PIECE | GAP_SENTENCE | GAP_LINE;
+    bool ends_piece = lex_behind_number(lexer) && !(lex_token(lexer)->gap & piece) &&
+                      lexer->tokens[behind].gap & (GAP_PIECE | GAP_SENTENCE) && lex_value_at(lexer, behind);
+    if (choice->form->unit_first && !starts_message &&
+        (ends_piece || !followed_by_own(lexer, behind, choice->form->form))) {
         push_word(lexer, choice, lex_behind_number(lexer) ? ITEM_UNIT : ITEM_WORD);
         if (behind > match->token)
             lexer->items[lexer->n_items - 1].end = lexer->tokens[match->token].end;

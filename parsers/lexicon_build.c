@@ -293,32 +293,60 @@ static bool visit_pairs(struct builder *builder, visit_fn *visit, const struct w
     return true;
 }
 
+/* Lists of words that mean one thing. */
+static const struct {
+    size_t words; /* in struct lang */
+    enum meaning_kind kind;
+} word_lists[] = {
+    {offsetof(struct lang, fillers), MEANS_FILLER},
+    {offsetof(struct lang, titles), MEANS_TITLE},
+    {offsetof(struct lang, greetings), MEANS_GREETING},
+    {offsetof(struct lang, courtesy), MEANS_COURTESY},
+    {offsetof(struct lang, thanks), MEANS_THANKS},
+    {offsetof(struct lang, ordinary), MEANS_ORDINARY},
+    {offsetof(struct lang, units), MEANS_UNIT},
+    {offsetof(struct lang, percent), MEANS_PERCENT},
+    {offsetof(struct lang, out_of), MEANS_OUT_OF},
+    {offsetof(struct lang, negations), MEANS_NEGATION},
+    {offsetof(struct lang, zeros), MEANS_ZERO},
+    {offsetof(struct lang, date_word), MEANS_DATE_WORD},
+    {offsetof(struct lang, year_word), MEANS_YEAR_WORD},
+    {offsetof(struct lang, quarter), MEANS_QUARTER},
+    {offsetof(struct lang, measures), MEANS_MEASURE},
+    {offsetof(struct lang, ages), MEANS_AGE},
+    {offsetof(struct lang, numbered), MEANS_NUMBERED},
+    {offsetof(struct lang, terms), MEANS_TERM},
+    {offsetof(struct lang, instead), MEANS_INSTEAD},
+    {offsetof(struct lang, not_this), MEANS_NOT_THIS},
+    {offsetof(struct lang, doubt), MEANS_DOUBT},
+    {offsetof(struct lang, events), MEANS_EVENT},
+    {offsetof(struct lang, emergencies), MEANS_EVENT},
+    {offsetof(struct lang, asks), MEANS_ASK},
+    {offsetof(struct lang, plans), MEANS_PLAN},
+    {offsetof(struct lang, asides), MEANS_ASIDE},
+    {offsetof(struct lang, refers), MEANS_REFERS},
+    {offsetof(struct lang, reports), MEANS_REPORTS},
+    {offsetof(struct lang, parts), MEANS_PART},
+    {offsetof(struct lang, not_yet), MEANS_NEGATION},
+    {offsetof(struct lang, links), MEANS_LINK},
+    {offsetof(struct lang, things), MEANS_THING},
+    {offsetof(struct lang, like), MEANS_LIKE},
+    {offsetof(struct lang, totals), MEANS_TOTAL},
+    {offsetof(struct lang, changes_by), MEANS_CHANGE_BY},
+    {offsetof(struct lang, compared), MEANS_COMPARED},
+    {offsetof(struct lang, claims), MEANS_CLAIM},
+    {offsetof(struct lang, that), MEANS_THAT},
+    {offsetof(struct lang, arrived), MEANS_ARRIVED},
+    {offsetof(struct lang, how), MEANS_HOW},
+    {offsetof(struct lang, sending), MEANS_SENDING},
+    {offsetof(struct lang, programmes), MEANS_PROGRAMME},
+};
+
 static bool visit_lang(struct builder *builder, visit_fn *visit, const struct lang *lang)
 {
-    const struct {
-        const struct words *words;
-        enum meaning_kind kind;
-    } lists[] = {
-        {&lang->fillers, MEANS_FILLER},      {&lang->titles, MEANS_TITLE},
-        {&lang->greetings, MEANS_GREETING},  {&lang->courtesy, MEANS_COURTESY},
-        {&lang->thanks, MEANS_THANKS},       {&lang->ordinary, MEANS_ORDINARY},
-        {&lang->units, MEANS_UNIT},          {&lang->percent, MEANS_PERCENT},
-        {&lang->out_of, MEANS_OUT_OF},       {&lang->negations, MEANS_NEGATION},
-        {&lang->zeros, MEANS_ZERO},          {&lang->date_word, MEANS_DATE_WORD},
-        {&lang->year_word, MEANS_YEAR_WORD}, {&lang->quarter, MEANS_QUARTER},
-        {&lang->measures, MEANS_MEASURE},    {&lang->ages, MEANS_AGE},
-        {&lang->numbered, MEANS_NUMBERED},   {&lang->terms, MEANS_TERM},
-        {&lang->instead, MEANS_INSTEAD},     {&lang->not_this, MEANS_NOT_THIS},
-        {&lang->doubt, MEANS_DOUBT},         {&lang->events, MEANS_EVENT},
-        {&lang->emergencies, MEANS_EVENT},   {&lang->asks, MEANS_ASK},
-        {&lang->plans, MEANS_PLAN},          {&lang->asides, MEANS_ASIDE},
-        {&lang->refers, MEANS_REFERS},       {&lang->reports, MEANS_REPORTS},
-        {&lang->parts, MEANS_PART},          {&lang->not_yet, MEANS_NEGATION},
-        {&lang->links, MEANS_LINK},          {&lang->things, MEANS_THING},
-        {&lang->like, MEANS_LIKE},
-    };
-    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-        if (!visit_words(builder, visit, lists[i].words, lists[i].kind, 0))
+    for (size_t i = 0; i < sizeof(word_lists) / sizeof(word_lists[0]); i++) {
+        const struct words *words = (const void *)((const char *)lang + word_lists[i].words);
+        if (!visit_words(builder, visit, words, word_lists[i].kind, 0))
             return false;
     }
     for (int month = 0; month < 12; month++) {

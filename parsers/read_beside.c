@@ -12,6 +12,20 @@ bool read_in_place(const struct lexer *lexer, size_t i)
     return false;
 }
 
+bool read_in_area(const struct lexer *lexer, const struct item *name)
+{
+    const struct words *village = &lexer->lexicon->lang->village;
+    const struct item *word = name - 1;
+    if (name == lexer->items || name->mask != 0)
+        return false;
+    struct view said = {lexer->folded.at + word->start, (size_t)(word->end - word->start)};
+    for (size_t i = 0; i < village->n; i++) {
+        if (view_is(said, village->word[i]))
+            return true;
+    }
+    return word->mask & MEANS(PART);
+}
+
 bool read_negated(const struct lexer *lexer, size_t i)
 {
     enum { WORDS_MAX = 2 };
@@ -43,6 +57,47 @@ bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i)
     for (size_t at = slot->end; before == slot && at < key->start; at++) {
         if (text[at] != ' ')
             return text[at] == '&' || text[at] == '+' || text[at] == '/';
+    }
+    return false;
+}
+
+bool read_is_part_of(const struct reader_workspace *ws, int part, int whole)
+{
+    const struct form *form = &ws->lexer.lexicon->set->forms[ws->sections[ws->n_sections - 1].form];
+    return part > 0 && form->keys[part].of == whole;
+}
+
+bool read_is_said(const struct reader_workspace *ws, int key)
+{
+    const struct section *section = &ws->sections[ws->n_sections - 1];
+    for (size_t i = section->first; i + 1 < section->first + section->n; i++) {
+        if (ws->mentions[i].key == key && ws->mentions[i].outcome == OUTCOME_GOOD)
+            return true;
+    }
+    return false;
+}
+
+bool read_is_mixed_number(const struct lexer *lexer, size_t i)
+{
+    const struct item *item = &lexer->items[i], *word = item + 1;
+    return i + 1 < lexer->n_items && item->kind == ITEM_NUMBER && is_letter(lexer->folded.at[item->start]) &&
+           word->kind == ITEM_WORD && word->mask == 0 && word->start == item->end + 1 &&
+           lexer->folded.at[item->end] == ' ' && !read_is_place(lexer, word);
+}
+
+bool read_is_of_word(const struct lexer *lexer, size_t i)
+{
+    const uint64_t said = MEANS(LINK) | MEANS(INSTEAD) | MEANS(NOT_THIS) | MEANS(DOUBT) | MEANS(REPORTS);
+    const struct item *zero = &lexer->items[i];
+    return i + 1 < lexer->n_items && zero[1].kind == ITEM_WORD && !(zero[1].mask & said) &&
+           zero->end + 1 == zero[1].start && lexer->folded.at[zero->end] == ' ';
+}
+
+bool read_is_arrow(const struct lexer *lexer, const struct item *number)
+{
+    for (size_t at = number[-1].end; is_value(&number[-1]) && at + 1 < number->start; at++) {
+        if ((lexer->folded.at[at] == '-' || lexer->folded.at[at] == '=') && lexer->folded.at[at + 1] == '>')
+            return true;
     }
     return false;
 }

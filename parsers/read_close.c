@@ -65,7 +65,8 @@ static bool has_field(const struct reader_workspace *ws, const struct section *s
 static bool is_prose(const struct reader_workspace *ws, const struct section *section, bool reports, bool first)
 {
     enum { WORDS_OF_A_REPORT = 2 };
-    if (section->begins || section->words_before + section->words_behind <= WORDS_OF_A_REPORT || has_field(ws, section))
+    if (section->begins || section->doubted || section->words_before + section->words_behind <= WORDS_OF_A_REPORT ||
+        has_field(ws, section))
         return false;
     return first ? !reports : section->words_before > 0 && section->words_behind > 0;
 }

@@ -149,6 +149,7 @@ static void number_part(const struct reader_workspace *ws, struct commanded *sai
 static size_t word_part(struct reader_workspace *ws, struct commanded *said, size_t i)
 {
     const struct item *item = &ws->lexer.items[i];
+    struct view word = {ws->lexer.folded.at + item->start, (size_t)(item->end - item->start)};
     size_t last;
     enum command answer = answer_of(ws, said, i, &last);
     enum command command = answer != COMMAND_NONE ? answer : command_of(ws, said, item);
@@ -175,7 +176,7 @@ static size_t word_part(struct reader_workspace *ws, struct commanded *said, siz
         said->form = item->form;
     } else if (said->command == COMMAND_HELP && item->form >= 0 && item->kind != ITEM_FORM && said->asked == NULL) {
         said->asked = item; /* BANTUAN KEK */
-    } else if (item->kind == ITEM_FILLER ||
+    } else if (item->kind == ITEM_FILLER || is_of(word, &ws->lexer.lexicon->lang->yes_waiting) ||
                (item->mask & (MEANS(REFERS) | MEANS(REPORTS)) && item->kind == ITEM_WORD) || item->kind == ITEM_UNIT ||
                item->mask & MEANS(INSTEAD)) {
         said->small = true;
@@ -267,5 +268,71 @@ bool read_command(struct reader_workspace *ws, struct reading *reading)
         if (said.argument_end > 0)
             reading->argument = folded_view(&lexer->folded, said.argument_start, said.argument_end);
     }
+    return true;
+}
+
+/* What a question holds. */
+struct wish {
+    uint64_t mask; /* of all words */
+    bool question;
+    bool numbers;
+    bool keys;
+    bool help;      /* a word of that command: "gmn format anak" */
+    size_t unknown; /* words that nothing explains … */
+    const struct item *score;
+    const struct item *name; /* … the one behind the word for the score */
+    int form;
+};
+
+static struct wish wish_of(const struct reader_workspace *ws)
+{
+    const struct lexer *lexer = &ws->lexer;
+    struct wish wish = {.form = -1};
+    for (size_t i = 0; i < lexer->n_items; i++) {
+        const struct item *item = &lexer->items[i];
+        bool unknown = item->kind == ITEM_WORD && item->mask == 0 && !read_is_place(lexer, item);
+        wish.mask |= item->mask;
+        wish.question = wish.question || (item->kind == ITEM_MARK && !(item->flags & ITEM_DASHED));
+        wish.numbers = wish.numbers || is_value(item) || item->kind == ITEM_AMOUNT || item->kind == ITEM_YEAR ||
+                       item->flags & ITEM_EMBEDDED;
+        wish.keys = wish.keys || item->kind == ITEM_KEY || item->kind == ITEM_OTHER_KEY;
+        wish.unknown += unknown;
+        if (wish.score != NULL && unknown && wish.name == NULL && i > 0 &&
+            (item - 1 == wish.score || read_is_place(lexer, item - 1)))
+            wish.name = item;
+        if (item->mask & MEANS(COMMAND) && item->command == COMMAND_SCORE)
+            wish.score = item;
+        wish.help = wish.help || (item->mask & MEANS(COMMAND) && item->command == COMMAND_HELP);
+        if (wish.form < 0 && item->form >= 0 && (item->kind != ITEM_OTHER_KEY || item->mask & MEANS(FORM)))
+            wish.form = item->form;
+    }
+    return wish;
+}
+
+bool read_wish(struct reader_workspace *ws, struct reading *reading)
+{
+    enum { UNKNOWN_MAX = 2 };
+    struct wish wish = wish_of(ws);
+    const struct item *last = &ws->lexer.items[ws->lexer.n_items - 1];
+    while (last > ws->lexer.items && (last->kind == ITEM_COURTESY || last->kind == ITEM_TITLE ||
+                                      last->kind == ITEM_FILLER || last->kind == ITEM_GREETING))
+        last--;
+    bool yet = wish.mask & MEANS(ARRIVED) && last->mask & MEANS(NEGATION); /* "lap udh masuk smua blm" */
+    bool asks = wish.question || wish.mask & MEANS(ASK) || yet;
+    if (wish.numbers || !asks || wish.mask & (MEANS(EVENT) | MEANS(INSTEAD)))
+        return false;
+    if (wish.score != NULL && wish.form < 0 && !wish.keys && wish.unknown <= UNKNOWN_MAX) {
+        reading->command = COMMAND_SCORE;
+        if (wish.name != NULL)
+            reading->argument = folded_view(&ws->lexer.folded, wish.name->start, wish.name->end);
+    } else if (wish.mask & MEANS(HOW) && (wish.help || wish.mask & (MEANS(SENDING) | MEANS(REPORTS)))) {
+        reading->command = COMMAND_HELP;
+        reading->command_form = wish.form;
+    } else if (wish.mask & MEANS(ARRIVED) && wish.mask & MEANS(REPORTS)) {
+        reading->command = COMMAND_STATUS;
+    } else {
+        return false;
+    }
+    reading->kind = READING_COMMAND;
     return true;
 }

@@ -92,21 +92,15 @@ static void open_form(struct fields *f, const struct item *item)
     f->change = 0;
     f->negated = f->joined = f->qualified = f->undated = false;
     f->mention = NULL;
-    bool total = !(item->flags & ITEM_GUESSED) && !ws->lexer.lexicon->set->forms[item->form].no_total;
+    bool guessed = item->flags & ITEM_GUESSED && !(item->flags & ITEM_NEAR);
+    bool total = !guessed && !ws->lexer.lexicon->set->forms[item->form].no_total;
     f->state = total ? SLOT_WAITING : SLOT_NONE;
-    f->fresh = !(item->flags & ITEM_GUESSED);
+    f->fresh = !guessed;
 }
 
 static bool in_chain(const struct fields *f)
 {
     return f->chain_ambiguous && f->at <= f->chain_until;
-}
-
-/* "kunjungan KEK 2": the second key may only say of whom the first counts a part. */
-static bool is_part_of(const struct fields *f, int part, int whole)
-{
-    const struct set *set = f->ws->lexer.lexicon->set;
-    return part > 0 && set->forms[f->ws->sections[f->ws->n_sections - 1].form].keys[part].of == whole;
 }
 
 static void open_key(struct fields *f, const struct item *item)
@@ -122,7 +116,7 @@ static void open_key(struct fields *f, const struct item *item)
     const struct mention *slot = f->mention;
     f->missing = waits && slot != NULL ? f->missing + 1 : 0;
     f->joined = f->missing > 1 || (waits && !total && read_joined(&f->ws->lexer, f->slot, f->at)) ||
-                (waits && slot != NULL && is_part_of(f, slot->key, item->key));
+                (waits && slot != NULL && read_is_part_of(f->ws, slot->key, item->key));
     f->qualified = !waits && read_qualified(&f->ws->lexer, f->at);
     if (!total)
         close_slot(f);
@@ -185,6 +179,8 @@ static void change_value(struct fields *f, const struct item *item)
 
 static void take_value(struct fields *f, const struct item *item)
 {
+    if (f->state == SLOT_FILLED && read_is_arrow(&f->ws->lexer, item))
+        f->change |= MEANS(INSTEAD);
     if (f->change != 0 && f->state == SLOT_FILLED) {
         change_value(f, item);
         return;
@@ -208,9 +204,12 @@ static void take_value(struct fields *f, const struct item *item)
     bool waits = f->pending != NULL && f->state == SLOT_WAITING && f->pending->kind != ITEM_OTHER_KEY &&
                  !(f->pending->flags & ITEM_EMBEDDED);
     bool dosed = waits && f->mark != NULL && f->mark->kind == ITEM_AMOUNT; /* "k4 4x periksa 3 orang" */
-    bool led = dosed || (waits && f->at > 0 && f->items[f->at - 1].kind == ITEM_FILLER);
+    bool placed = waits && read_in_area(&f->ws->lexer, f->pending);
+    if (placed) /* a place's words are explained */
+        section->words_behind = section->words_before = 0;
+    bool led = dosed || placed || (waits && f->at > 0 && f->items[f->at - 1].kind == ITEM_FILLER);
     bool aged = f->state == SLOT_WAITING && f->mention == NULL && f->mark != NULL && f->mark->kind == ITEM_AMOUNT;
-    section->told = section->told || (led && !dosed) || aged ||
+    section->told = section->told || (led && !dosed) || aged || read_is_mixed_number(&f->ws->lexer, f->at) ||
                     (f->state == SLOT_WAITING && f->qualified); /* "bumil di bawah 20 th 1": a part of them */
     if (f->pending != NULL && !led) {
         unknown_word(f, f->pending, item);
@@ -225,6 +224,10 @@ static void take_value(struct fields *f, const struct item *item)
             f->mention->outcome = OUTCOME_BAD;
         else if (f->joined && item->value != 0)
             f->mention->outcome = OUTCOME_AMBIGUOUS;
+        if ((f->qualified || f->negated) && read_is_said(f->ws, f->mention->key)) {
+            f->mention->key = -1;
+            f->mention->outcome = OUTCOME_UNKNOWN;
+        }
         f->mark = NULL;
         f->state = SLOT_FILLED;
     } else if (f->state == SLOT_FILLED) {
@@ -314,15 +317,6 @@ static void take_mark(struct fields *f, const struct item *item)
         f->mark = item;
 }
 
-/* "bumil tidak ada tambahan, tetap 12": none of what nobody knows, not none of the key. */
-static bool is_of_word(const struct fields *f)
-{
-    const uint64_t said = MEANS(LINK) | MEANS(INSTEAD) | MEANS(NOT_THIS) | MEANS(DOUBT) | MEANS(REPORTS);
-    const struct item *zero = &f->items[f->at];
-    return f->at + 1 < f->n_items && zero[1].kind == ITEM_WORD && !(zero[1].mask & said) &&
-           zero->end + 1 == zero[1].start && f->ws->lexer.folded.at[zero->end] == ' ';
-}
-
 static void take_zero(struct fields *f, const struct item *item)
 {
     if (in_chain(f) && f->state == SLOT_FILLED)
@@ -331,7 +325,7 @@ static void take_zero(struct fields *f, const struct item *item)
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
         mention_value(f->mention, item);
-        if (chain_is_ambiguous(f) || is_of_word(f))
+        if (chain_is_ambiguous(f) || read_is_of_word(&f->ws->lexer, f->at))
             f->mention->outcome = OUTCOME_AMBIGUOUS;
         f->mark = NULL;
         f->state = SLOT_FILLED;
@@ -360,7 +354,14 @@ static void take_zero(struct fields *f, const struct item *item)
 /* A dose or an age where the value is due: no value, unless a number follows. */
 static void take_amount(struct fields *f, const struct item *item)
 {
+    struct section *section = &f->ws->sections[f->ws->n_sections - 1];
+    bool filled = f->state == SLOT_FILLED, remark = filled && item->flags & ITEM_REMARK;
     f->pending = NULL;
+    f->change = item->flags & ITEM_DIFFERENCE ? 0 : f->change;
+    section->changed = section->changed || (filled && item->flags & ITEM_DIFFERENCE);
+    section->told = section->told || remark;
+    if (remark)
+        unknown_word(f, item, NULL);
     if (f->state == SLOT_WAITING)
         f->mark = item;
 }
@@ -387,11 +388,14 @@ static void take_word(struct fields *f, const struct item *item)
     if (item->flags & ITEM_DOUBTED || of_dropped) /* "imun bumil 2", "paud: anak 61 aktif 55": a key of another form */
         f->ws->sections[f->ws->n_sections - 1].doubted = true;
     uint64_t change = item->mask & (MEANS(INSTEAD) | MEANS(NOT_THIS) | MEANS(DOUBT));
+    if (item->mask & MEANS(CLAIM) && f->state == SLOT_FILLED)
+        change = MEANS(DOUBT); /* "bumilnya 5, saya hitung 6" */
     if (change != 0 && item->kind == ITEM_WORD) {
         f->change |= change;
         return;
     }
-    if (item->mask & MEANS(OUT_OF) && f->state == SLOT_WAITING)
+    bool polite = item->kind == ITEM_COURTESY && f->mention == NULL; /* "lap paud dong, 26" */
+    if ((item->mask & MEANS(OUT_OF) || polite) && f->state == SLOT_WAITING)
         return;
     if (item->kind == ITEM_WORD) {
         f->words++;

@@ -2,6 +2,9 @@
 /* Forms that nobody typed, and form keywords that are none: which form do keys and numbers belong to? */
 #include "reader.h"
 
+#include "edit.h"
+#include "typo.h"
+
 /* A key without a form, and the forms that have it. */
 static bool is_loose_key(const struct lexer *lexer, size_t i)
 {
@@ -10,7 +13,8 @@ static bool is_loose_key(const struct lexer *lexer, size_t i)
     if (items[i].kind != ITEM_OTHER_KEY || items[i].mask & MEANS(UNIT))
         return false;
     while (behind < lexer->n_items && (items[behind].kind == ITEM_FILLER || items[behind].kind == ITEM_MARK ||
-                                       items[behind].kind == ITEM_COURTESY || items[behind].kind == ITEM_UNIT))
+                                       items[behind].kind == ITEM_COURTESY || items[behind].kind == ITEM_UNIT ||
+                                       items[behind].mask & MEANS(RELATIVE)))
         behind++;
     return behind < lexer->n_items && is_value(&items[behind]);
 }
@@ -31,9 +35,37 @@ static int16_t first_form(uint16_t forms)
 /* Keys that one form can have together. */
 struct run {
     uint16_t forms; /* that have all of them */
-    uint16_t at;    /* where the first begins */
+    size_t first;   /* item */
     bool letters;   /* only single letters so far: "H", "M" are no names */
 };
+
+/* "paut 30 aktif 26": the word that begins the message, with a number before the first key, and near the form's name;
+ * or NULL. A dictionary word may be it as well, since a guessed form is asked. */
+static const struct item *near_form(const struct lexer *lexer, size_t key, int form)
+{
+    enum { LETTERS_MIN = 4 };
+    const struct form *meant = &lexer->lexicon->set->forms[form];
+    const struct item *items = lexer->items;
+    size_t number = key > 0 && items[key - 1].kind == ITEM_UNIT ? key - 1 : key;
+    if (number < 2 || items[number - 1].kind != ITEM_NUMBER || items[number - 2].kind != ITEM_WORD)
+        return NULL;
+    const struct item *word = &items[number - 2];
+    for (const struct item *item = items; item < word; item++) {
+        if (item->kind != ITEM_GREETING && item->kind != ITEM_PERIOD && item->kind != ITEM_COURTESY)
+            return NULL;
+    }
+    struct view typed = {lexer->folded.at + word->start, (size_t)(word->end - word->start)};
+    for (size_t i = 0; i < meant->n_spellings; i++) {
+        char spelling[SPELLING_MAX];
+        size_t len = 0;
+        for (const char *c = meant->spellings[i]; *c && *c != ' ' && len < sizeof spelling; c++)
+            spelling[len++] = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+        if (meant->spellings[i][len] == '\0' && len >= LETTERS_MIN && typed.len >= LETTERS_MIN &&
+            edit_distance(typed, (struct view){spelling, len}) == 1)
+            return word;
+    }
+    return NULL;
+}
 
 /* Ends a run: its form, or false where it could be several. */
 static bool close_run(struct reader_workspace *ws, const struct run *run)
@@ -43,7 +75,11 @@ static bool close_run(struct reader_workspace *ws, const struct run *run)
     bool known = context >= 0 && run->forms >> context & 1;
     if ((!known && (run->letters || !is_one_form(run->forms))) || lexer->n_guesses == GUESSES_MAX)
         return false;
-    lexer->guesses[lexer->n_guesses++] = (struct guess){run->at, (int16_t)(known ? context : first_form(run->forms))};
+    int16_t form = known ? (int16_t)context : first_form(run->forms);
+    const struct item *near = lexer->n_guesses == 0 ? near_form(lexer, run->first, form) : NULL;
+    uint16_t at = lexer->items[run->first].start;
+    lexer->guesses[lexer->n_guesses++] =
+        near ? (struct guess){near->start, near->end, form} : (struct guess){at, 0, form};
     return true;
 }
 
@@ -65,7 +101,7 @@ bool read_guess(struct reader_workspace *ws)
             continue;
         }
         sure = run.forms == 0 || close_run(ws, &run);
-        run = (struct run){item->forms, item->start, letter};
+        run = (struct run){item->forms, i, letter};
     }
     /* Before a form keyword only what no other form has is no guess. */
     bool typed = i < lexer->n_items && lexer->items[i].kind == ITEM_FORM;
@@ -100,6 +136,12 @@ static size_t skip_small(const struct lexer *lexer, size_t i)
     return i;
 }
 
+/* "8 bukan 9": the number at i says something of the one before. */
+static bool items_take_back(const struct lexer *lexer, size_t i)
+{
+    return lexer->items[i - 1].kind == ITEM_WORD && lexer->items[i - 1].mask & (MEANS(NOT_THIS) | MEANS(INSTEAD));
+}
+
 /* The one number that a form keyword is followed by; n_items where it has another key or number. */
 static size_t only_number(const struct lexer *lexer, size_t form)
 {
@@ -111,6 +153,8 @@ static size_t only_number(const struct lexer *lexer, size_t form)
         const struct item *item = &lexer->items[i];
         if (item->kind == ITEM_FORM)
             break;
+        if (is_value(item) && items_take_back(lexer, i))
+            continue;
         if (is_value(item) || (key < i && !is_small(item) && item->kind != ITEM_WORD))
             return lexer->n_items;
         key = is_key_item(item) ? i : key; /* of the next form keyword: "jkn bumil 13, jkn anak 40" */
@@ -189,8 +233,29 @@ bool lex_has_break(const struct lexer *lexer, size_t left, size_t right)
     return false;
 }
 
+/* "konsling anak 27": words before the form keyword are near one of its keys, so the number may be that key's. */
+static bool is_mistyped_owner(const struct lexer *lexer, size_t *token, size_t form)
+{
+    enum { WORDS_MAX = 3 };
+    static const bool value_behind[SPELLING_WORDS_MAX + 1] = {false, true, true, true};
+    size_t first = form;
+    while (first > 0 && form - first < WORDS_MAX && lexer->items[first - 1].kind == ITEM_WORD &&
+           !lex_has_break(lexer, first - 1, first))
+        first--;
+    for (; first < form; first++) {
+        while (lexer->tokens[*token].start < lexer->items[first].start)
+            ++*token;
+        struct typo typo = typo_find(lexer->lexicon, lexer->folded.at, lexer->tokens, *token, lexer->items[form].form,
+                                     value_behind, 1);
+        if (typo.found == TYPO_ONE && typo.key > 0)
+            return true;
+    }
+    return false;
+}
+
 void read_owners(struct lexer *lexer)
 {
+    size_t token = 0;
     struct item last = {.kind = ITEM_KINDS};
     for (size_t i = 0; i < lexer->n_items; i++) {
         const struct item *item = &lexer->items[i];
@@ -200,6 +265,8 @@ void read_owners(struct lexer *lexer)
         size_t key = key_before(lexer, i);
         bool alone = only_number(lexer, i) < lexer->n_items;
         size_t number = skip_small(lexer, i + 1);
+        if (number < lexer->n_items && is_value(&lexer->items[number]) && is_mistyped_owner(lexer, &token, i))
+            lexer->items[number].flags |= ITEM_DOUBTED;
         /* "konseling anak 24, ayah 3": the key's number, or a heading and the total? */
         if (!alone && key + 1 == i && lexer->items[key].meaning != 0 && number < lexer->n_items &&
             !lex_has_break(lexer, key, i) && !is_heading(lexer, key) &&

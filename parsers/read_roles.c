@@ -174,10 +174,176 @@ static void take_quarters(struct lexer *lexer, size_t i)
     }
 }
 
+static size_t skip_small(const struct lexer *lexer, size_t i)
+{
+    while (i < lexer->n_items && (lexer->items[i].kind == ITEM_FILLER || lexer->items[i].kind == ITEM_MARK))
+        i++;
+    return i;
+}
+
+/* A comma, bracket, full stop or line break between. */
+static bool has_break(const struct lexer *lexer, size_t left, size_t right)
+{
+    return has_sign(lexer, left, right, ',') || has_sign(lexer, left, right, ';') ||
+           has_sign(lexer, left, right, '(') || has_sign(lexer, left, right, '.') || has_sign(lexer, left, right, '\n');
+}
+
+/* "turun 1 dari bulan lalu", "nambah 2 jadi 50", "(naik 2)", "dibanding bulan lalu 11": what it differs by or from. */
+static void take_differences(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    if (items[i].kind != ITEM_NUMBER || i == 0)
+        return;
+    size_t next = i + 1;
+    while (next < lexer->n_items && items[next].kind == ITEM_UNIT)
+        next++;
+    const struct item *behind = next < lexer->n_items ? &items[next] : NULL;
+    size_t last = next + 1;
+    while (last < lexer->n_items && (items[last].kind == ITEM_FILLER || items[last].mask & MEANS(REPORTS)))
+        last++;
+    bool more = behind != NULL && last < lexer->n_items;
+    bool by = items[i - 1].mask & MEANS(CHANGE_BY) && items[i - 1].kind == ITEM_WORD;
+    bool compared = more && behind->mask & (MEANS(OUT_OF) | MEANS(COMPARED)) && items[last].flags & ITEM_DIFFERENCE;
+    bool becomes = more && behind->mask & MEANS(INSTEAD) && items[last].kind == ITEM_NUMBER;
+    bool bracket = i > 1 && has_sign(lexer, i - 2, i - 1, '(');
+    bool from = items[i - 1].kind == ITEM_DATE && items[i - 1].flags & ITEM_DIFFERENCE;
+    if (!from && !(by && (compared || becomes || bracket)))
+        return;
+    items[i].kind = ITEM_AMOUNT;
+    items[i].flags |= ITEM_DIFFERENCE;
+}
+
+/* "aktif 30 yg 3 bolos", "aktif 28, 2 anak sakit": told of a word that is no key. */
+static void take_remarks(struct lexer *lexer, size_t i)
+{
+    const uint64_t other = MEANS(INSTEAD) | MEANS(DOUBT) | MEANS(NOT_THIS) | MEANS(OUT_OF) | MEANS(MEASURE);
+    struct item *items = lexer->items;
+    size_t word = i + 1, last = i;
+    while (word < lexer->n_items && (items[word].kind == ITEM_UNIT || items[word].kind == ITEM_FILLER))
+        word++;
+    while (last > 0 && items[last - 1].kind == ITEM_FILLER)
+        last--;
+    if (items[i].kind != ITEM_NUMBER || last < 1 || word >= lexer->n_items || items[word].kind != ITEM_WORD ||
+        items[word].mask & other || has_break(lexer, i, word))
+        return;
+    bool that = last < i && items[i - 1].mask & MEANS(THAT);
+    size_t before = items[last - 1].kind == ITEM_UNIT && last > 1 ? last - 2 : last - 1;
+    bool key_behind = word + 1 < lexer->n_items && (items[word + 1].kind == ITEM_KEY || is_value(&items[word + 1]));
+    if (!is_number_like(&items[before]) || key_behind || !(that || has_break(lexer, before, last)))
+        return;
+    items[i].kind = ITEM_AMOUNT;
+    items[i].flags |= ITEM_REMARK;
+}
+
+/* "rt 1 3", "RW 03 sebanyak 6": the first is part of a name. */
+static bool is_numbered(const struct lexer *lexer, size_t i)
+{
+    const struct item *word = &lexer->items[i - 1];
+    size_t next = skip_small(lexer, i + 1);
+    return next < lexer->n_items && lexer->items[next].kind == ITEM_NUMBER &&
+           (word->mask & (MEANS(PART) | MEANS(NUMBERED)) || read_is_place(lexer, word));
+}
+
+/* "nihil perubahan": where the total is due, none of something else is no zero. */
+static void take_nothing(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    size_t before = i;
+    if (items[i].kind != ITEM_ZERO || i + 1 == lexer->n_items || items[i + 1].kind != ITEM_WORD ||
+        read_is_place(lexer, &items[i + 1]) || has_break(lexer, i, i + 1))
+        return;
+    while (before > 0 && items[before - 1].kind == ITEM_FILLER)
+        before--;
+    if (before > 0 && items[before - 1].kind == ITEM_FORM)
+        items[i].kind = ITEM_AMOUNT;
+}
+
+/* … where no further part follows: of a list of parts no number is the total. */
+static void take_name(struct lexer *lexer, size_t form, size_t i)
+{
+    struct item *items = lexer->items;
+    bool small = form + 3 == i && items[i - 2].kind == ITEM_WORD; /* "bumil di rt 05 ada 3" */
+    if ((form + 2 != i && !small) || items[i].kind != ITEM_NUMBER || !(items[i - 1].mask & MEANS(PART)) ||
+        !is_numbered(lexer, i))
+        return;
+    for (size_t k = i + 1; k < lexer->n_items && items[k].kind != ITEM_KEY && items[k].kind != ITEM_FORM; k++) {
+        if (items[k].mask & MEANS(PART) && items[k].kind != ITEM_UNIT)
+            return;
+    }
+    items[i].kind = ITEM_AMOUNT;
+}
+
+/*
+ * "bumil rt 1 3, rt 2 4, jumlah 7", "anak 21 (laki 12, perempuan 9)": parts of a form's total, which is their sum. They
+ * count nothing by themselves.
+ */
+static void take_parts(struct lexer *lexer, size_t form)
+{
+    const uint32_t between = 1u << ITEM_WORD | 1u << ITEM_NAME | 1u << ITEM_TITLE | 1u << ITEM_FILLER |
+                             1u << ITEM_UNIT | 1u << ITEM_MARK | 1u << ITEM_NUMBER;
+    struct item *items = lexer->items;
+    size_t first = skip_small(lexer, form + 1), n = 0, i = form + 1;
+    int32_t total = -1, sum = 0;
+    if (first < lexer->n_items && items[first].kind == ITEM_NUMBER) {
+        total = items[first].value;
+        i = first + 1;
+    }
+    size_t part = i;
+    for (; i < lexer->n_items && (between >> items[i].kind & 1 || items[i].mask & MEANS(PART)); i++) {
+        if (items[i].kind != ITEM_NUMBER || is_numbered(lexer, i))
+            continue;
+        if (total < 0 && items[i - 1].mask & MEANS(TOTAL)) {
+            total = items[i].value;
+            break;
+        }
+        if (items[i - 1].kind == ITEM_NUMBER && !(i > form + 2 && is_numbered(lexer, i - 1)))
+            return;
+        sum += items[i].value;
+        n++;
+    }
+    for (; n > 1 && sum == total && part < i; part++)
+        items[part].kind = items[part].kind == ITEM_NUMBER ? ITEM_AMOUNT : items[part].kind;
+}
+
+/* "h 34 k 5 m 4 total 43": behind the values of a form that has no total yet, which is asked. */
+static void take_total(struct lexer *lexer, size_t i, size_t form)
+{
+    struct item *items = lexer->items;
+    size_t number = skip_small(lexer, i + 1), before = i;
+    while (before > form && (items[before - 1].kind == ITEM_FILLER || items[before - 1].kind == ITEM_UNIT))
+        before--;
+    if (items[i].kind != ITEM_FILLER || !(items[i].mask & MEANS(TOTAL)) || number == lexer->n_items ||
+        items[number].kind != ITEM_NUMBER || before <= form + 1 || !is_number_like(&items[before - 1]))
+        return;
+    size_t first = skip_small(lexer, form + 1);
+    if (is_value(&items[first]) && !(items[form].flags & ITEM_GUESSED))
+        return;
+    for (size_t k = form + 1; k < i; k++) {
+        if (items[k].kind == ITEM_KEY && items[k].key == 0)
+            return;
+    }
+    items[i].kind = ITEM_KEY;
+    items[i].form = items[form].form;
+    items[i].key = 0;
+    items[i].mask = 0;
+    items[number].flags |= ITEM_DOUBTED | ITEM_LIKELY;
+}
+
 void read_roles(struct lexer *lexer)
 {
+    size_t form = lexer->n_items;
     take_indices(lexer);
     for (size_t i = 0; i < lexer->n_items; i++) {
+        if (lexer->items[i].kind == ITEM_FORM) {
+            form = i;
+            take_parts(lexer, i);
+        }
+        if (form < i)
+            take_total(lexer, i, form);
+        take_name(lexer, form, i);
+        take_nothing(lexer, i);
+        take_differences(lexer, i);
+        take_remarks(lexer, i);
         take_quarters(lexer, i);
         take_times(lexer, i);
         take_amounts(lexer, i);

@@ -14,8 +14,9 @@ struct talk {
     bool aside;
     bool newly;       /* "bumil baru 1" */
     bool amount;      /* an age or a measure stands in it */
-    uint16_t strange; /* bit i: a word that nobody knows stands behind form i's keyword, in its sentence */
+    uint16_t strange; /* bit i: a word that nobody knows stands beside form i's keyword, in its sentence */
     bool part;
+    bool then; /* another time: "Lebaran kemarin" */
     bool note; /* "LAPOR …" */
     const struct item *word;
 };
@@ -79,12 +80,37 @@ static bool is_quote(const struct lexer *lexer, size_t i)
            memchr(lexer->folded.at + item[1].end, ':', (size_t)(item[2].start - item[1].end));
 }
 
+/* "senam bumil 8", "susu ibu hamil 12": for whom something is. */
+static bool is_of_programme(const struct lexer *lexer, size_t form)
+{
+    enum { WORDS_MAX = 2 };
+    const struct item *items = lexer->items;
+    for (size_t i = form; i > 0 && form - i < WORDS_MAX && items[i - 1].kind == ITEM_WORD; i--) {
+        if (items[i - 1].mask & MEANS(PROGRAMME))
+            return true;
+    }
+    return false;
+}
+
+/* "Lebaran kemarin", "minggu lalu", "sebelum puasa". */
+static bool is_another_time(const struct lexer *lexer, size_t i)
+{
+    const struct lang *lang = lexer->lexicon->lang;
+    const struct item *item = &lexer->items[i];
+    if (item->kind != ITEM_WORD)
+        return false;
+    return is_list_word(lexer, item, &lang->since) ||
+           (i > 0 && item[-1].kind == ITEM_WORD && !(item[-1].mask & ~MEANS(MEASURE)) &&
+            !read_is_place(lexer, item - 1) && is_list_word(lexer, item, &lang->last));
+}
+
 static struct talk listen(struct reader_workspace *ws, struct reading *reading)
 {
     const struct lexer *lexer = &ws->lexer;
     const struct lang *lang = lexer->lexicon->lang;
     struct talk talk = {.word = NULL};
     bool event = false, asks = false, data = false, form = false;
+    const struct item *then = NULL;
     int opened = -1;
     size_t token = 0;
     for (size_t i = 0; i < lexer->n_items; i++) {
@@ -94,10 +120,13 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         if (begins_sentence(lexer, &token, item)) {
             end_sentence(&talk, event && data, asks && data);
             event = asks = data = false;
+            then = NULL;
             opened = -1;
         }
         form = form || item->kind == ITEM_FORM;
         note_word(&talk, item, is_quote(lexer, i), &talk.aside);
+        bool led = item->kind == ITEM_FORM && is_of_programme(lexer, i);
+        talk.strange |= led ? (uint16_t)(1u << item->form) : 0;
         if (item->kind == ITEM_FORM)
             opened = item->flags & ITEM_GUESSED ? -1 : item->form;
         /* Words that lead to a number of their own ("byi muda 5") are named with it. */
@@ -108,6 +137,11 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         data = data || item->kind == ITEM_KEY || item->kind == ITEM_FORM || is_value(item);
         note_word(&talk, item, question, &talk.asks);
         talk.amount = talk.amount || item->kind == ITEM_AMOUNT;
+        if (is_another_time(lexer, i))
+            then = item;
+        note_word(&talk, item, item->kind == ITEM_DATE && item->flags & ITEM_DIFFERENCE, &talk.then);
+        if (then != NULL && item->kind == ITEM_FORM)
+            note_word(&talk, then, true, &talk.then);
         bool part = item->mask & MEANS(PART) && item->kind != ITEM_KEY && item->kind != ITEM_FORM;
         note_word(&talk, item, part && i + 1 < lexer->n_items, &talk.part);
         if (!is_spoken(item))
@@ -174,6 +208,8 @@ void read_talk(struct reader_workspace *ws, struct reading *reading)
             ask(ws, segment, QUESTION_TALK, talk.word);
         if (talk.part)
             ask(ws, segment, QUESTION_AREA, talk.word);
+        if (talk.then && segment->period.said == PERIOD_NOT_SAID)
+            ask(ws, segment, QUESTION_PERIOD, talk.word);
         if (is_lone_total(segment) && (talk.newly || talk.strange >> segment->form & 1))
             ask(ws, segment, QUESTION_TALK, NULL);
         if (talk.amount && segment->unreadable & 1) /* "anak umur 9 bulan bb 6,8 tb 68": one child */

@@ -298,7 +298,7 @@ void reader_read(const struct lexicon *lexicon, struct view text, struct day tod
     }
     lexer->n_guesses = 0;
     lex(lexer);
-    if (!read_command(workspace, ret_reading)) {
+    if (!read_command(workspace, ret_reading) && !read_wish(workspace, ret_reading)) {
         if (read_guess(workspace))
             lex(lexer);
         read_items(workspace, ret_reading);

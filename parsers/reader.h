@@ -145,6 +145,8 @@ bool read_guess(struct reader_workspace *ws);
 
 /* read_command.c. False: the message is neither command nor chat. */
 bool read_command(struct reader_workspace *ws, struct reading *reading);
+/* The same of a question without numbers: "gimana cara ngirim anak". False: none of those that are commands. */
+bool read_wish(struct reader_workspace *ws, struct reading *reading);
 
 /* read_place.c: the places that the message names. */
 void read_places(const struct lexer *lexer, struct reading *reading);
@@ -154,12 +156,25 @@ bool read_is_place(const struct lexer *lexer, const struct item *item);
 
 /* read_beside.c, of the key or form keyword that is item i. Whether the word of a place stands close before it: */
 bool read_in_place(const struct lexer *lexer, size_t i);
+/* "dusun Sumber 28": whether the word is the name of a part or a village. */
+bool read_in_area(const struct lexer *lexer, const struct item *name);
 /* "tdk punya jamban 2", "belum k4 9": the opposite of what the key counts. */
 bool read_negated(const struct lexer *lexer, size_t i);
 /* "resiko stunting 5": a word that nobody knows, in one breath with the key. */
 bool read_qualified(const struct lexer *lexer, size_t i);
 /* "k4 dan fe 10", "gk/gb 2": joined with slot, so that its number is that of both, or their sum. */
 bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i);
+
+/* "kunjungan KEK 2": the second key may only say of whom the first counts a part. */
+bool read_is_part_of(const struct reader_workspace *ws, int part, int whole);
+/* "bumil 15, yg bapaknya hamil 1": whether the running section has a number of that key before its last mention. */
+bool read_is_said(const struct reader_workspace *ws, int key);
+/* "tello lekor": a number in words, and a word in one breath that nobody knows, which may be a part of it. */
+bool read_is_mixed_number(const struct lexer *lexer, size_t i);
+/* "tidak ada tambahan": whether the zero phrase is none of what nobody knows, not none of the key. */
+bool read_is_of_word(const struct lexer *lexer, size_t i);
+/* "36 -> 37": an arrow between the number before and this. */
+bool read_is_arrow(const struct lexer *lexer, const struct item *number);
 
 /* Names the numbers before the first form keyword, item first, unless it is known what they are. */
 void read_before(struct reader_workspace *ws, size_t first);

@@ -41,16 +41,13 @@ static bool is_vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
 }
 
-/* Consonants of a word that has no vowel, but for its first letter; 0 of any other. */
-static size_t bare_consonants(struct view word)
+/* Letters of a word that has fewer vowels behind its first letter than a third of them; 0 of any other. */
+static size_t bare_letters(struct view word)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < word.len; i++) {
-        if (is_vowel(word.at[i]) && i > 0)
-            return 0;
-        n += !is_vowel(word.at[i]);
-    }
-    return n;
+    size_t vowels = 0;
+    for (size_t i = 1; i < word.len; i++)
+        vowels += is_vowel(word.at[i]);
+    return vowels * 3 < word.len ? word.len : 0;
 }
 
 /* "stntng", "tkr": the spelling without its vowels; a doubled letter may stand once, and ng as g ("tmbg"). */
@@ -107,13 +104,14 @@ static size_t near_words(const struct lexicon *lexicon, const struct typo_spelli
     return spelling->n_words;
 }
 
-/* The same for words without vowels: three consonants or more in one word, four in several. */
+/* The same for words without vowels: three letters or more in one word, four in several. */
 static size_t bare_words(const struct lexicon *lexicon, const struct typo_spelling *spelling, const struct typed *typed)
 {
     enum { ONE_WORD = 3, SEVERAL_WORDS = 4 };
     const struct typo_word *glued = &spelling->glued;
-    size_t consonants = bare_consonants(typed->word[0]);
-    if (consonants >= ONE_WORD && is_skeleton(typed->word[0], (struct view){lexicon->pool + glued->at, glued->len}))
+    size_t letters = 0;
+    if (bare_letters(typed->word[0]) >= ONE_WORD &&
+        is_skeleton(typed->word[0], (struct view){lexicon->pool + glued->at, glued->len}))
         return 1;
     if (spelling->n_words == 1 || spelling->n_words > typed->n)
         return 0;
@@ -121,11 +119,11 @@ static size_t bare_words(const struct lexicon *lexicon, const struct typo_spelli
         const struct typo_word *word = &spelling->words[i];
         struct view meant = {lexicon->pool + word->at, word->len};
         bool exact = typed->word[i].len == meant.len && memcmp(typed->word[i].at, meant.at, meant.len) == 0;
-        if (!exact && (bare_consonants(typed->word[i]) < 2 || !is_skeleton(typed->word[i], meant)))
+        if (!exact && (bare_letters(typed->word[i]) < 2 || !is_skeleton(typed->word[i], meant)))
             return 0;
-        consonants += i > 0 ? bare_consonants(typed->word[i]) : 0;
+        letters += typed->word[i].len;
     }
-    return consonants >= SEVERAL_WORDS ? spelling->n_words : 0;
+    return letters >= SEVERAL_WORDS ? spelling->n_words : 0;
 }
 
 static void found(struct typo *typo, const struct typo_spelling *spelling, size_t n_words)
@@ -163,7 +161,10 @@ struct typo typo_find(const struct lexicon *lexicon, const char *text, const str
     struct typo typo = {.found = TYPO_NONE, .form = -1, .key = -1, .near = {-1, -1}};
     struct typed typed = words_at(text, tokens, token);
     look(lexicon, &typed, form, value_behind, min_words, near_words, &typo);
-    if (typo.found == TYPO_NONE && typed.n > 0 && bare_consonants(typed.word[0]) > 1)
+    bool bare = false;
+    for (size_t i = 0; i < typed.n; i++)
+        bare = bare || bare_letters(typed.word[i]) > 1;
+    if (typo.found == TYPO_NONE && bare)
         look(lexicon, &typed, form, value_behind, min_words, bare_words, &typo);
     return typo;
 }

@@ -7,7 +7,7 @@
 #include "settings/cfg.h"
 
 /* The first lists and the last ones may be left out. */
-enum { OPTIONAL_FIRST = 24, OPTIONAL_LAST = 4 };
+enum { OPTIONAL_FIRST = 35, OPTIONAL_LAST = 4 };
 
 /* Every word list of the file, and where in struct lang it goes. */
 static const struct {
@@ -24,6 +24,17 @@ static const struct {
     {"terms", offsetof(struct lang, terms)},
     {"instead", offsetof(struct lang, instead)},
     {"not_this", offsetof(struct lang, not_this)},
+    {"all", offsetof(struct lang, all)},
+    {"totals", offsetof(struct lang, totals)},
+    {"changes_by", offsetof(struct lang, changes_by)},
+    {"compared", offsetof(struct lang, compared)},
+    {"since", offsetof(struct lang, since)},
+    {"programmes", offsetof(struct lang, programmes)},
+    {"that", offsetof(struct lang, that)},
+    {"arrived", offsetof(struct lang, arrived)},
+    {"how", offsetof(struct lang, how)},
+    {"sending", offsetof(struct lang, sending)},
+    {"claims", offsetof(struct lang, claims)},
     {"doubt", offsetof(struct lang, doubt)},
     {"together", offsetof(struct lang, together)},
     {"links", offsetof(struct lang, links)},

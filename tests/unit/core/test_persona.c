@@ -187,7 +187,7 @@ static void read_file(const char *name)
     for (int o = 0; o < OUTCOMES; o++)
         printf(", %s %zu", names[o], count[o]);
     printf("; clear %zu, understood %zu\n", clear, understood);
-    assert_true(n >= 200);
+    assert_true(n >= 150);
     assert_int_equal(count[WRONG], 0);
     assert_true(count[NEEDLESS] * 20 <= n);
     assert_true(understood * 100 >= clear * 85);
@@ -200,6 +200,7 @@ static void as_people_write(void **state)
     read_file("persona.jsonl");
     read_file("blind1.jsonl");
     read_file("blind2.jsonl");
+    read_file("blind3.jsonl");
     shipped_close(&shipped);
 }
 
