@@ -312,7 +312,8 @@ static void add_field(struct closing *closing, struct segment *segment, const st
         say_again(closing, mention);
     if (good->value_end > 0)
         value = view_between(closing->ws, good->value_start, good->value_end);
-    segment->fields[segment->n_fields++] = (struct field){good->key, (int)good->value, token, value, good->corrected};
+    segment->fields[segment->n_fields++] =
+        (struct field){good->key, (int)good->value, token, value, good->corrected, good->changed};
     read_add_note(closing->reading, (struct note){good->corrected ? NOTE_CORRECTED : NOTE_READ, token, segment->form,
                                                   good->key, (int)good->value});
 }

@@ -137,7 +137,7 @@ static enum command answer_of(const struct reader_workspace *ws, const struct co
 static void number_part(const struct reader_workspace *ws, struct commanded *said, size_t i)
 {
     const struct item *item = &ws->lexer.items[i];
-    bool taken_back = i > 0 && ws->lexer.items[i - 1].mask & MEANS(NOT_THIS);
+    bool taken_back = i > 0 && ws->lexer.items[i - 1].mask & MEANS(NOT_THIS) && !lex_has_break(&ws->lexer, i - 1, i);
     said->other = said->other || (said->number >= 0 && !taken_back && !said->taken_back);
     if (said->number < 0 || !taken_back) {
         said->number = (int)item->value;
@@ -180,7 +180,7 @@ static size_t word_part(struct reader_workspace *ws, struct commanded *said, siz
                (item->mask & (MEANS(REFERS) | MEANS(REPORTS)) && item->kind == ITEM_WORD) || item->kind == ITEM_UNIT ||
                item->mask & MEANS(INSTEAD)) {
         said->small = true;
-    } else if (item->kind == ITEM_NUMBER && ws->context.waits) {
+    } else if (item->kind == ITEM_NUMBER && (ws->context.waits || ws->context.asked)) {
         number_part(ws, said, i);
     } else if (item->kind == ITEM_PERIOD && item->value != MONTH_NONE && said->month == MONTH_NONE) {
         said->month = (int)item->value;
@@ -243,6 +243,9 @@ bool read_command(struct reader_workspace *ws, struct reading *reading)
     bool number_fits = said.number < 0 || answer;
     if (said.number >= 0 && said.command == COMMAND_NONE && !said.around && !said.other)
         reading->answer_number = said.number;
+    reading->answer_not = said.number >= 0 && said.taken_back;
+    reading->answer_month = said.month != MONTH_NONE && !said.around && !said.other && said.number < 0 &&
+                            said.form < 0 && (said.command == COMMAND_NONE || answer);
     if (said.other || !form_fits || more || !month_fits || !words_fit || !number_fits)
         return false;
     if (chat) {

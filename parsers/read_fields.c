@@ -170,6 +170,7 @@ static void change_value(struct fields *f, const struct item *item)
         uint16_t start = mention->value_start;
         mention_value(mention, item);
         mention->value_start = start;
+        mention->changed = true;
         f->ws->sections[f->ws->n_sections - 1].changed = true;
         return;
     }

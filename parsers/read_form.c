@@ -14,7 +14,8 @@ static bool is_loose_key(const struct lexer *lexer, size_t i)
         return false;
     while (behind < lexer->n_items && (items[behind].kind == ITEM_FILLER || items[behind].kind == ITEM_MARK ||
                                        items[behind].kind == ITEM_COURTESY || items[behind].kind == ITEM_UNIT ||
-                                       items[behind].mask & MEANS(RELATIVE)))
+                                       items[behind].mask & MEANS(RELATIVE) ||
+                                       (items[behind].kind == ITEM_WORD && items[behind].mask & MEANS(INSTEAD))))
         behind++;
     return behind < lexer->n_items && is_value(&items[behind]);
 }

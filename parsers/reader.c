@@ -198,6 +198,8 @@ static void start_reading(struct reading *reading, struct view text)
     reading->command_doubtful = false;
     reading->answer = ANSWER_NONE;
     reading->answer_number = -1;
+    reading->answer_month = false;
+    reading->answer_not = false;
     reading->period = (struct period_mention){PERIOD_NOT_SAID, MONTH_NONE, {text.at, 0}};
     reading->refers = false;
     reading->asks = false;

@@ -23,6 +23,7 @@ struct mention {
     int16_t key; /* -1: unknown */
     uint8_t outcome;
     bool corrected;
+    bool changed; /* of two numbers the last was taken */
     int32_t value;
     int32_t of;     /* -1: none */
     int32_t either; /* of OUTCOME_AMBIGUOUS: the other number, -1 none */

@@ -80,6 +80,7 @@ struct field {
     struct view token; /* the key as typed */
     struct view value_token;
     bool corrected; /* a typing error in the key was mended */
+    bool changed;   /* of two numbers the last was taken: value_token has both */
 };
 
 struct segment {
@@ -131,7 +132,8 @@ struct place_named {
 struct reader_context {
     int form;   /* of the sender's last report of the last hours: what keys without a form belong to */
     int month;  /* of that report */
-    bool waits; /* a question waits for the sender's yes or no */
+    bool waits; /* a question waits for the sender's yes or no … */
+    bool asked; /* … or one number was asked back */
 };
 
 enum answer { ANSWER_NONE, ANSWER_YES, ANSWER_NO };
@@ -142,6 +144,8 @@ struct reading {
     bool command_doubtful;        /* a cancel among words that may change its sense: it is asked */
     enum answer answer;           /* a yes or no that begins the message, also beside a report ("bukan, KEK 1") */
     int answer_number;            /* the only number beside a yes or no that no key explains, or -1 */
+    bool answer_not;              /* … is the one that is not meant: "bukan 40" */
+    bool answer_month;            /* a month alone, or beside a yes or no: period */
     struct period_mention period; /* the month that a message without segments names */
     bool refers;                  /* "lanjutan", "ralat", "yg tadi": it goes on from the sender's last report */
     bool asks;                    /* a person's question */

@@ -79,8 +79,9 @@ struct assessment {
     int set; /* index in the box */
     struct reading reading;
     struct conversation conversation;
-    struct place place; /* that the message names, or goes on with */
-    int64_t area_id;    /* whose stored values count: the sender's, or the place's */
+    struct place place;              /* that the message names, or goes on with */
+    char asked_area[NAME_MAX_BYTES]; /* the area that a question is about; "" none, or not known */
+    int64_t area_id;                 /* whose stored values count: the sender's, or the place's */
     struct assessed segments[SEGMENTS_MAX];
     size_t n_segments;
 };

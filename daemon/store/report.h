@@ -71,8 +71,8 @@ MUST_CHECK int store_report_last(struct store *store, int64_t contact_id, const 
                                  void *data, struct error *error);
 /* accepted | partial → cancelled: what stood before counts again. */
 MUST_CHECK int store_report_cancel(struct store *store, int64_t id, int64_t now_ms, struct error *error);
-/* What the contact said last: of their newest reports those that were sent from … to and were neither dropped nor
- * cancelled, the latest sent first. */
+/* What the contact said last, whatever became of it: of their newest reports those that were sent from … to, the latest
+ * sent first. Asked at each message: the names of area and sender are left empty. */
 enum { REPORTS_RECENT_MAX = 24 };
 MUST_CHECK int store_report_recent(struct store *store, int64_t contact_id, int64_t from_ms, int64_t to_ms,
                                    report_each *each, void *data, struct error *error);

@@ -44,9 +44,10 @@ const struct statement_text store_report_find_sql[] = {
                    " ORDER BY report.id"},
     /* Few at most, however many the contact has sent. */
     {ST_REPORT_RECENT,
-     REPORT_SELECT " WHERE report.id IN (SELECT id FROM report WHERE contact_id = ?1 ORDER BY id DESC LIMIT ?4)"
-                   "  AND report.sent_ms BETWEEN ?2 AND ?3 AND report.status NOT IN ('cancelled', 'dropped')"
-                   " ORDER BY +report.sent_ms DESC, +report.id DESC"},
+     "SELECT id, coalesce(mo_id, 0), contact_id, area_id, uid, \"set\", form, '', '', '', period, status, sent_ms,"
+     "  created_ms, question, question_field FROM report"
+     " WHERE id IN (SELECT id FROM report WHERE contact_id = ?1 ORDER BY id DESC LIMIT ?4)"
+     "  AND sent_ms BETWEEN ?2 AND ?3 ORDER BY +sent_ms DESC, +id DESC"},
     {ST_REPORT_BY_ID, REPORT_SELECT " WHERE report.id = ?1"},
     {ST_REPORT_VALUES, "SELECT field, value FROM report_value WHERE report_id = ?1 ORDER BY field"},
     {ST_DRAFT_VALUES, "SELECT field, value FROM draft_value WHERE report_id = ?1 ORDER BY field"},

@@ -266,6 +266,7 @@ static int handle_registered(struct message *message)
         .area_id = intake_may_report(&message->guarded.sender.contact) ? message->guarded.sender.contact.area_id : 0,
         .contact_id = message->guarded.sender.contact.id,
         .now_ms = intake->now.ms,
+        .again = message->guarded.resend_of != 0,
         .set = -1,
     };
     if (message->guarded.own != OWN_TEXT_NOT) {

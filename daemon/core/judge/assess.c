@@ -2,11 +2,13 @@
 #include "core/judge/assess.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/judge/conversation.h"
 #include "core/judge/merge.h"
 #include "core/judge/place.h"
+#include "core/judge/question.h"
 #include "core/judge/rule_mention.h"
 #include "settings/settings.h"
 #include "store/contact.h"
@@ -137,6 +139,7 @@ static int drop_area_question(const struct judge *judge)
     struct assessment *out = judge->out;
     struct area area;
     bool asked = false;
+    out->asked_area[0] = '\0';
     for (size_t i = 0; i < out->reading.n_segments; i++)
         asked |= out->reading.segments[i].question == QUESTION_AREA;
     if (!asked || !has_store(judge))
@@ -144,12 +147,27 @@ static int drop_area_question(const struct judge *judge)
     int result = store_area_by_id(judge->box->store, out->area_id, &area, judge->error);
     if (result == -ENOENT)
         return 0;
+    if (result == 0)
+        (void)snprintf(out->asked_area, sizeof out->asked_area, "%s", area.name);
     bool posyandu = result == 0 && area_code_level(view_of(area.code)) == AREA_POSYANDU;
     for (size_t i = 0; i < out->reading.n_segments && posyandu; i++) {
         struct segment *segment = &out->reading.segments[i];
         segment->question = segment->question == QUESTION_AREA ? QUESTION_NONE : segment->question;
     }
     return result;
+}
+
+/* The month that the sender's last report says, but for a report of its own where that one was refused. */
+static void take_month(const struct judge *judge, struct assessed *assessed)
+{
+    const struct assessment *out = judge->out;
+    int calendar = assessed->month, back = judge->box->settings->accept_months_back;
+    conversation_month(&out->conversation, &out->reading, out->area_id, assessed);
+    if (assessed->month == calendar || month_judge(assessed->month, judge->today, back) == PERIOD_OK ||
+        !conversation_is_new(&out->reading, assessed->form, assessed->segment))
+        return;
+    assessed->month = calendar;
+    assessed->question = assessed->segment->question;
 }
 
 /* Reads with one set and resolves every segment's month. */
@@ -178,7 +196,7 @@ static int read_with(const struct judge *judge, size_t set_index)
         assessed->month_said = segment->period.said == PERIOD_SAID;
         result = resolve_month(judge, segment, assessed->form, &assessed->month);
         assessed->segment = segment;
-        conversation_month(&out->conversation, &out->reading, out->area_id, assessed);
+        take_month(judge, assessed);
         out->n_segments++;
     }
     return result;
@@ -316,16 +334,6 @@ static bool is_unreadable(const struct assessed *assessed, const struct rule *ru
     return false;
 }
 
-/* What stands already was confirmed when it came: only another number is asked about. */
-static bool is_news(const struct assessed *assessed, const struct rule *rule)
-{
-    for (size_t i = 0; i < assessed->form->n_keys; i++) {
-        if (assessed->news & UINT64_C(1) << i && rule_mention(rule, assessed->form->keys[i].code))
-            return true;
-    }
-    return false;
-}
-
 /* Whether the rule would check something that was sent against a total that was sent, too, and can't be read. */
 static bool is_unchecked(const struct assessed *assessed, const struct rule *rule)
 {
@@ -354,7 +362,7 @@ static int try_rules(const struct judge *judge, struct assessed *assessed, bool 
         if (verdicts[i] != RULE_FAILS || is_unreadable(assessed, &form->rules[i]))
             continue;
         if (form->rules[i].kind == RULE_CONFIRM) {
-            if (assessed->confirm_rule < 0 && is_news(assessed, &form->rules[i]))
+            if (assessed->confirm_rule < 0 && question_is_news(assessed, &form->rules[i]))
                 assessed->confirm_rule = (int)i;
             continue;
         }
@@ -378,21 +386,6 @@ static int look_at_posyandu(const struct judge *judge, struct assessed *assessed
         if (assessed->merged[i] >= 0)
             assessed->filled[i] = -1;
     return result;
-}
-
-/* A confirm rule asks; of one number where it names one that was sent. */
-static void ask_of_jump(struct assessed *assessed)
-{
-    const struct form *form = assessed->form;
-    int n = 0, asked = -1;
-    for (int key = 0; key < (int)form->n_keys; key++) {
-        if (assessed->values[key] < 0 || !rule_mention(&form->rules[assessed->confirm_rule], form->keys[key].code))
-            continue;
-        asked = key;
-        n++;
-    }
-    assessed->question = QUESTION_JUMP;
-    assessed->asked_key = n == 1 ? asked : -1;
 }
 
 /* What the message says, before anything is judged. */
@@ -434,18 +427,22 @@ static int judge_segment(const struct judge *judge, struct assessed *assessed)
     }
     bool in_time = judge_month(judge, assessed), failed = false;
     assessed->status = STATUS_REJECTED;
-    if (!in_time || segment->n_fields == 0)
+    if (!in_time || segment->n_fields == 0) {
+        question_asked_back(assessed);
         return 0;
+    }
     int result = try_rules(judge, assessed, &failed);
+    question_asked_back(assessed);
     if (result < 0 || failed)
         return result;
     if (assessed->question == QUESTION_NONE && assessed->confirm_rule >= 0 && has_store(judge) && !assessed->confirmed)
-        ask_of_jump(assessed);
+        question_jump(assessed);
     if (assessed->question == QUESTION_NONE && !assessed->confirmed && is_example(judge, assessed))
         assessed->question = QUESTION_TALK;
-    if (assessed->question != QUESTION_NONE)
+    if (assessed->question != QUESTION_NONE) {
         assessed->status = STATUS_HELD;
-    else
+        question_number(assessed);
+    } else
         assessed->status = assessed->n_problems > 0 || segment->problems_dropped > 0 ? STATUS_PARTIAL : STATUS_ACCEPTED;
     return look_at_posyandu(judge, assessed);
 }

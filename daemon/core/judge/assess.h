@@ -22,6 +22,7 @@ struct assess_input {
     int64_t contact_id; /* the sender, whose conversation goes on; 0: nobody */
     int64_t now_ms;     /* of the conversation: what still waits for a yes */
     int month;          /* of what names none; 0: the calendar's */
+    bool again;         /* the same text once more, within the hour: it gets its answer again and is none itself */
     int set;            /* index of the set to read with, -1: the one that the period picks */
 };
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/judge/conversation.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "core/judge/merge.h"
 
 enum { REMEMBERED_HOURS = 12 };
 
@@ -21,25 +24,43 @@ int conversation_load(const struct box *box, const struct assess_input *input, s
     int result =
         store_report_recent(box->store, input->contact_id, input->sent_ms - REMEMBERED_HOURS * (int64_t)MS_HOUR,
                             input->sent_ms, take_recent, ret_conversation, error);
-    return result < 0
+    return result < 0 || input->again
                ? result
                : stored_held(box, input->contact_id, input->now_ms, input->sent_ms, &ret_conversation->held, error);
 }
 
-static bool is_status(const struct report_found *found, enum report_status status)
+bool found_is(const struct report_found *found, enum report_status status)
 {
     return strcmp(found->status, report_status_to_string(status)) == 0;
 }
 
-static bool is_asked(const struct report_found *found, enum question question)
+bool found_asks(const struct report_found *found, enum question question)
 {
     return strcmp(found->question, question_to_string(question)) == 0;
 }
 
-/* Whether report i is of the sender's last message. */
-static bool is_last(const struct conversation *conversation, size_t i)
+bool found_is_cancelled(const struct report_found *found)
+{
+    return strcmp(found->status, "cancelled") == 0;
+}
+
+bool conversation_is_last(const struct conversation *conversation, size_t i)
 {
     return i < conversation->n_recent && conversation->recent[i].mo_id == conversation->recent[0].mo_id;
+}
+
+const struct report_found *conversation_asked_back(const struct conversation *conversation)
+{
+    const struct report_found *found = NULL;
+    for (size_t i = 0; conversation_is_last(conversation, i); i++) {
+        const struct report_found *report = &conversation->recent[i];
+        if (!report->question_field[0] || found_is(report, STATUS_HELD))
+            continue;
+        if (found)
+            return NULL;
+        found = report;
+    }
+    return found;
 }
 
 struct reader_context conversation_context(const struct conversation *conversation, const struct set *set)
@@ -47,14 +68,15 @@ struct reader_context conversation_context(const struct conversation *conversati
     const struct report_found *last = conversation->recent;
     struct reader_context context = {.form = -1, .month = MONTH_NONE, .waits = conversation->held.n > 0};
     bool one_form = conversation->n_recent > 0, one_month = one_form;
-    for (size_t i = 1; is_last(conversation, i); i++) {
+    for (size_t i = 1; conversation_is_last(conversation, i); i++) {
         one_form = one_form && strcmp(last[i].form, last->form) == 0;
         one_month = one_month && last[i].period == last->period;
     }
-    if (one_form)
+    if (one_form && !found_is_cancelled(last))
         context.form = set_form(set, last->form);
     if (one_month)
         context.month = last->period;
+    context.asked = !context.waits && conversation_asked_back(conversation) != NULL;
     return context;
 }
 
@@ -67,14 +89,6 @@ static const struct report_found *conversation_before(const struct conversation 
         if (strcmp(found->form, form) == 0 && (area_id == 0 || found->area_id == area_id))
             return found;
     }
-    return NULL;
-}
-
-static struct field *find_field(struct segment *segment, int key)
-{
-    for (size_t i = 0; i < segment->n_fields; i++)
-        if (segment->fields[i].key == key)
-            return &segment->fields[i];
     return NULL;
 }
 
@@ -92,168 +106,6 @@ bool conversation_is_new(const struct reading *reading, const struct form *form,
     return segment->form_from == FORM_TYPED && !reading->refers && reading->answer == ANSWER_NONE &&
            is_whole(form, segment);
 }
-
-/* ---- answers to what waits ---- */
-
-/* The one number that is asked about, by its key in the report's form; -1: it is not one. */
-static int asked_key(const struct stored_report *held)
-{
-    int only = -1, n = 0;
-    if (!held->form)
-        return -1;
-    if (held->found.question_field[0] != '\0')
-        return form_key(held->form, held->found.question_field);
-    for (size_t key = 0; key < held->form->n_keys; key++) {
-        only = held->values[key] >= 0 ? (int)key : only;
-        n += held->values[key] >= 0;
-    }
-    return n == 1 ? only : -1;
-}
-
-static void answer_with(struct reading *reading, enum command command)
-{
-    reading->kind = READING_COMMAND;
-    reading->command = command;
-    reading->command_form = -1;
-    reading->n_segments = 0;
-}
-
-/* The held report as if it had just been sent, to be corrected. */
-static struct segment *segment_of_held(const struct set *set, const struct stored_report *held, struct reading *reading)
-{
-    struct segment *segment = &reading->segments[0];
-    int form = set_form(set, held->found.form);
-    if (form < 0 || !held->form)
-        return NULL;
-    struct view nothing = {reading->period.token.at, 0};
-    *segment = (struct segment){.form = form,
-                                .period = {PERIOD_SAID, held->found.period, nothing},
-                                .token = nothing,
-                                .form_from = FORM_OF_CONTEXT,
-                                .question_token = nothing};
-    for (size_t key = 0; key < held->form->n_keys; key++) {
-        int own = form_key(&set->forms[form], held->form->keys[key].code);
-        if (held->values[key] >= 0 && own >= 0)
-            segment->fields[segment->n_fields++] =
-                (struct field){.key = own, .value = held->values[key], .token = nothing, .value_token = nothing};
-    }
-    reading->kind = READING_REPORT;
-    reading->command = COMMAND_NONE;
-    reading->n_segments = 1;
-    reading->n_places = 0;
-    return segment;
-}
-
-static bool holds_value(const struct stored_reports *held, int value)
-{
-    for (size_t i = 0; i < held->n; i++)
-        for (size_t key = 0; held->report[i].form && key < held->report[i].form->n_keys; key++)
-            if (held->report[i].values[key] == value)
-                return true;
-    return false;
-}
-
-/* "15", "bukan bu, 15", "iya 120": the number that was asked about, once more or another. */
-static void answer_number(const struct conversation *conversation, const struct set *set, struct reading *reading)
-{
-    const struct stored_report *only = &conversation->held.report[0];
-    int key = conversation->held.n == 1 ? asked_key(only) : -1;
-    bool same = key >= 0 ? only->values[key] == reading->answer_number
-                         : holds_value(&conversation->held, reading->answer_number);
-    if (same) {
-        answer_with(reading, reading->answer == ANSWER_NO ? COMMAND_NO : COMMAND_YES);
-        return;
-    }
-    reading->kind = READING_UNKNOWN;
-    reading->command = COMMAND_NONE;
-    struct segment *segment = key >= 0 ? segment_of_held(set, only, reading) : NULL;
-    if (!segment)
-        return;
-    struct field *field = find_field(segment, form_key(&set->forms[segment->form], only->form->keys[key].code));
-    if (field)
-        field->value = reading->answer_number;
-    reading->answer = ANSWER_YES;
-}
-
-/* Whether the segment says the held numbers once more: the one that was asked about, else all of them. */
-static bool repeats(const struct stored_report *held, const struct form *form, const struct segment *segment)
-{
-    bool months = segment->period.said == PERIOD_NOT_SAID || segment->period.month == held->found.period;
-    int asked = asked_key(held);
-    size_t same = 0, all = 0;
-    bool has_asked = false;
-    if (!held->form || strcmp(held->found.form, form->code) != 0 || !months || segment->n_problems > 0)
-        return false;
-    for (size_t key = 0; key < held->form->n_keys; key++)
-        all += held->values[key] >= 0;
-    for (size_t i = 0; i < segment->n_fields; i++) {
-        int key = form_key(held->form, form->keys[segment->fields[i].key].code);
-        if (key < 0 || held->values[key] != segment->fields[i].value)
-            return false;
-        same++;
-        has_asked = has_asked || key == asked;
-    }
-    return same > 0 && (same == all || has_asked);
-}
-
-static bool repeats_all(const struct stored_reports *held, const struct set *set, const struct reading *reading)
-{
-    for (size_t i = 0; i < reading->n_segments; i++) {
-        const struct segment *segment = &reading->segments[i];
-        bool found = false;
-        for (size_t j = 0; j < held->n; j++)
-            found = found || repeats(&held->report[j], &set->forms[segment->form], segment);
-        if (!found)
-            return false;
-    }
-    return reading->n_segments > 0;
-}
-
-/* "okt", "bukan, september": the month of what was held because of it. */
-static void answer_month(const struct conversation *conversation, const struct set *set, struct reading *reading)
-{
-    const struct stored_report *only = &conversation->held.report[0];
-    bool month = reading->kind == READING_UNKNOWN && reading->period.said == PERIOD_SAID && !reading->asks;
-    if (!month || conversation->held.n != 1 || !is_asked(&only->found, QUESTION_PERIOD))
-        return;
-    struct segment *segment = segment_of_held(set, only, reading);
-    if (segment)
-        segment->period = reading->period;
-    reading->answer = ANSWER_YES;
-}
-
-static void answer_held(const struct conversation *conversation, const struct set *set, struct reading *reading)
-{
-    bool command = reading->kind == READING_COMMAND && reading->answer != ANSWER_NONE;
-    bool number = reading->answer_number >= 0 && (command || reading->kind == READING_UNKNOWN);
-    if (number)
-        answer_number(conversation, set, reading);
-    else if (reading->kind == READING_REPORT && repeats_all(&conversation->held, set, reading))
-        answer_with(reading, reading->answer == ANSWER_NO ? COMMAND_NO : COMMAND_YES);
-    else
-        answer_month(conversation, set, reading);
-}
-
-/* Of the forms of the sender's last message one may be the only one that has these keys. */
-static void take_form(const struct conversation *conversation, const struct set *set, struct segment *segment)
-{
-    for (size_t i = 0; segment->form_from == FORM_GUESSED && is_last(conversation, i); i++) {
-        if (strcmp(conversation->recent[i].form, set->forms[segment->form].code) != 0)
-            continue;
-        segment->form_from = FORM_OF_CONTEXT;
-        segment->question = segment->question == QUESTION_FORM ? QUESTION_NONE : segment->question;
-    }
-}
-
-void conversation_answer(const struct conversation *conversation, const struct set *set, struct reading *reading)
-{
-    if (conversation->held.n > 0)
-        answer_held(conversation, set, reading);
-    for (size_t i = 0; i < reading->n_segments; i++)
-        take_form(conversation, set, &reading->segments[i]);
-}
-
-/* ---- what a report goes on from ---- */
 
 static int64_t village_of(const struct area *area)
 {
@@ -280,6 +132,7 @@ int conversation_area(const struct box *box, struct assessment *assessment, stru
     assessment->place.verdict = PLACE_NAMED;
     assessment->place.area = there;
     assessment->area_id = there.id;
+    (void)snprintf(assessment->asked_area, sizeof assessment->asked_area, "%s", there.name);
     for (size_t i = 0; i < reading->n_segments && !goes_on; i++)
         if (reading->segments[i].question == QUESTION_NONE)
             reading->segments[i].question = QUESTION_AREA;
@@ -290,8 +143,16 @@ int64_t conversation_only_area(const struct conversation *conversation, const st
                                const struct set *set)
 {
     const struct report_found *recent = conversation->recent;
+    bool goes_on = reading->n_segments > 0;
     if (conversation->n_recent == 0)
         return 0;
+    for (size_t i = 0; i < reading->n_segments; i++)
+        goes_on = goes_on && (reading->refers || reading->segments[i].form_from != FORM_TYPED);
+    if (goes_on) {
+        const struct form *form = &set->forms[reading->segments[0].form];
+        const struct report_found *before = conversation_before(conversation, form->code, 0);
+        return before ? before->area_id : 0;
+    }
     for (size_t i = 1; i < conversation->n_recent; i++)
         if (recent[i].area_id != recent->area_id)
             return 0;
@@ -307,7 +168,7 @@ int64_t conversation_only_area(const struct conversation *conversation, const st
 /* Whether the sender's last message reported that form for another month, too. */
 static bool has_other_month(const struct conversation *conversation, const struct report_found *before)
 {
-    for (size_t i = 0; is_last(conversation, i); i++) {
+    for (size_t i = 0; conversation_is_last(conversation, i); i++) {
         const struct report_found *found = &conversation->recent[i];
         if (strcmp(found->form, before->form) == 0 && found->period != before->period)
             return true;
@@ -322,7 +183,7 @@ void conversation_month(const struct conversation *conversation, const struct re
     const struct report_found *before = conversation_before(conversation, assessed->form->code, area_id);
     if (!before || segment->period.said != PERIOD_NOT_SAID || segment->help)
         return;
-    bool whole = conversation_is_new(reading, assessed->form, segment), refused = is_status(before, STATUS_REJECTED);
+    bool whole = conversation_is_new(reading, assessed->form, segment), refused = found_is(before, STATUS_REJECTED);
     bool typed = segment->form_from == FORM_TYPED && !reading->refers;
     bool doubted = before->period == MONTH_NONE        ? refused && !whole
                    : before->period == assessed->month ? !typed && has_other_month(conversation, before)
@@ -363,7 +224,7 @@ static void add_base(struct segment *segment, const struct base *base)
     struct view nothing = {segment->token.at, 0};
     size_t n = 0;
     for (int key = 0; key < (int)base->form->n_keys; key++) {
-        const struct field *own = find_field(segment, key);
+        const struct field *own = segment_field(segment, key);
         bool unreadable = segment->unreadable >> key & 1;
         if (own)
             fields[n++] = *own;
@@ -380,8 +241,8 @@ static bool is_confirmed(const struct report_found *before, const struct base *b
                          struct segment *segment)
 {
     int key = before->question_field[0] ? form_key(base->form, before->question_field) : -1;
-    const struct field *asked = key >= 0 ? find_field(segment, key) : NULL;
-    return is_asked(before, QUESTION_JUMP) &&
+    const struct field *asked = key >= 0 ? segment_field(segment, key) : NULL;
+    return found_asks(before, QUESTION_JUMP) &&
            (asked ? asked->value == base->values[key] : reading->answer == ANSWER_YES);
 }
 
@@ -390,14 +251,14 @@ static void ask_again(const struct report_found *before, const struct reading *r
 {
     struct segment *segment = assessed->segment;
     int key = before->question_field[0] ? form_key(assessed->form, before->question_field) : -1;
-    bool corrected = key >= 0 && find_field(segment, key) != NULL;
-    bool typed = is_asked(before, QUESTION_FORM) && segment->form_from == FORM_TYPED;
+    bool corrected = key >= 0 && segment_field(segment, key) != NULL;
+    bool typed = found_asks(before, QUESTION_FORM) && segment->form_from == FORM_TYPED;
     bool said =
-        is_asked(before, QUESTION_PERIOD) && segment->period.said == PERIOD_SAID && segment->form_from == FORM_TYPED;
+        found_asks(before, QUESTION_PERIOD) && segment->period.said == PERIOD_SAID && segment->form_from == FORM_TYPED;
     if (reading->answer == ANSWER_YES || corrected || typed || said || assessed->question != QUESTION_NONE)
         return;
     for (enum question question = QUESTION_JUMP + 1; question < QUESTION_COUNT; question++)
-        if (is_asked(before, question))
+        if (found_asks(before, question))
             assessed->question = question;
     assessed->asked_key = assessed->question == QUESTION_NONE ? -1 : key;
 }
@@ -408,19 +269,21 @@ int conversation_merge(const struct box *box, const struct conversation *convers
     struct segment *segment = assessed->segment;
     const struct report_found *before = conversation_before(conversation, assessed->form->code, area_id);
     struct base base = {.form = assessed->form};
+    bool moved = segment->form_from == FORM_OF_CONTEXT && segment->n_fields == 0 && segment->n_problems == 0;
     bool nameless = segment->n_fields == 0 && segment->unreadable == 0;
-    if (!before || segment->help || nameless || (before->period != assessed->month && before->period != MONTH_NONE))
+    bool same_month = before && (before->period == assessed->month || before->period == MONTH_NONE);
+    if (!before || segment->help || !(moved || (same_month && !nameless)))
         return 0;
-    bool refused = is_status(before, STATUS_REJECTED), fresh = conversation_is_new(reading, assessed->form, segment);
-    bool held = is_status(before, STATUS_HELD) && still_waits(conversation, before->id);
-    bool sure = !before->question[0] || is_asked(before, QUESTION_JUMP) || is_asked(before, QUESTION_CHANGE);
+    bool refused = found_is(before, STATUS_REJECTED), fresh = conversation_is_new(reading, assessed->form, segment);
+    bool held = found_is(before, STATUS_HELD) && still_waits(conversation, before->id);
+    bool sure = !before->question[0] || found_asks(before, QUESTION_JUMP) || found_asks(before, QUESTION_CHANGE);
     if ((!refused && !held) || (fresh && !sure))
         return 0;
     for (size_t key = 0; key < FORM_KEYS_MAX; key++)
         base.values[key] = -1;
     int result = refused ? store_draft_values(box->store, before->id, take_base, &base, error)
                          : store_report_values(box->store, before->id, take_base, &base, error);
-    if (fresh && is_asked(before, QUESTION_CHANGE) && before->question_field[0])
+    if (fresh && found_asks(before, QUESTION_CHANGE) && before->question_field[0])
         (void)take_base(&base, before->question_field, -1);
     assessed->confirmed = held && is_confirmed(before, &base, reading, segment);
     if (!fresh)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/judge/merge.h"
 
-static struct field *find_field(struct segment *segment, int key)
+struct field *segment_field(struct segment *segment, int key)
 {
     for (size_t i = 0; i < segment->n_fields; i++) {
         if (segment->fields[i].key == key)
@@ -50,7 +50,7 @@ static void add_problem(struct segment *segment, struct problem problem)
 static void merge_field(struct segment *into, const struct field *field)
 {
     uint64_t bit = UINT64_C(1) << field->key;
-    struct field *there = find_field(into, field->key);
+    struct field *there = segment_field(into, field->key);
     if (there && there->value == field->value)
         return;
     if (there) {
@@ -74,7 +74,7 @@ static void merge_field(struct segment *into, const struct field *field)
 
 static void merge_problem(struct segment *into, const struct problem *problem)
 {
-    struct field *there = problem->key >= 0 ? find_field(into, problem->key) : NULL;
+    struct field *there = problem->key >= 0 ? segment_field(into, problem->key) : NULL;
     if (there && problem->code == PROBLEM_MISSING_VALUE)
         return;
     if (there)

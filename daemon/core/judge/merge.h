@@ -11,4 +11,7 @@
  */
 void segment_merge(struct segment *into, const struct segment *from);
 
+/* The segment's field of that key, or NULL. */
+struct field *segment_field(struct segment *segment, int key);
+
 #endif

@@ -9,6 +9,7 @@
 #include "core/reply/problem_text.h"
 #include "core/reply/rule_text.h"
 #include "core/reply/unknown_text.h"
+#include "parsers/deliver.h"
 #include "parsers/gsm7.h"
 
 struct report_reply {
@@ -77,20 +78,38 @@ static void add_stored(const struct report_reply *reply, const struct wording *w
 }
 
 /* What is asked of a report that waits: the rule's own words, else what the reader is not sure of. */
-static void write_question(const struct wording *wording, const struct assessed *assessed, const char *period,
-                           char ret_text[QUESTION_MAX])
+static void write_question(const struct report_reply *reply, const struct wording *wording,
+                           const struct assessed *assessed, const char *period, char ret_text[QUESTION_MAX])
 {
     static const enum reply_text texts[QUESTION_COUNT] = {
         [QUESTION_NONE] = REPLY_ASK_TALK,   [QUESTION_JUMP] = REPLY_ASK_TALK,     [QUESTION_FORM] = REPLY_ASK_FORM,
         [QUESTION_TALK] = REPLY_ASK_TALK,   [QUESTION_CHANGE] = REPLY_ASK_CHANGE, [QUESTION_PERIOD] = REPLY_ASK_PERIOD,
         [QUESTION_ORDER] = REPLY_ASK_ORDER, [QUESTION_AREA] = REPLY_ASK_AREA,
     };
-    const struct template_value given[] = {{"form", view_of(assessed->form->name)}, {"period", view_of(period)}};
-    if (assessed->confirm_rule >= 0)
+    char token[TOKEN_TEXT_MAX] = "", value[NUMBER_TEXT_MAX] = "", area[PLACE_NAME_MAX] = "";
+    enum reply_text text = texts[assessed->question];
+    for (size_t i = 0; i < assessed->segment->n_fields && text == REPLY_ASK_CHANGE; i++) {
+        const struct field *field = &assessed->segment->fields[i];
+        if (field->changed && field->key == assessed->asked_key) {
+            token_write(field->value_token, token);
+            number_write(field->value, "", value);
+            text = REPLY_ASK_CHANGE_OF;
+        }
+    }
+    if (text == REPLY_ASK_AREA && reply->assessment->asked_area[0]) {
+        (void)deliver_safe(view_of(reply->assessment->asked_area), PLACE_NAME_MAX / 4, area, sizeof area);
+        text = REPLY_ASK_AREA_OF;
+    }
+    const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+                                           {"period", view_of(period)},
+                                           {"token", view_of(token)},
+                                           {"value", view_of(value)},
+                                           {"area", view_of(area)}};
+    if (assessed->question == QUESTION_JUMP && assessed->confirm_rule >= 0)
         rule_render(wording, assessed, assessed->confirm_rule, ret_text, QUESTION_MAX);
     else
-        (void)template_render(wording->replies->text[texts[assessed->question]][wording->length], given, 2, ret_text,
-                              QUESTION_MAX);
+        (void)template_render(wording->replies->text[text][wording->length], given, sizeof given / sizeof *given,
+                              ret_text, QUESTION_MAX);
 }
 
 static void add_held(const struct report_reply *reply, const struct wording *wording, const struct assessed *assessed,
@@ -100,7 +119,7 @@ static void add_held(const struct report_reply *reply, const struct wording *wor
     char period[PERIOD_TEXT_MAX], question[QUESTION_MAX];
     list_values(&values, wording, assessed);
     period_write(wording, assessed->month, period);
-    write_question(wording, assessed, period, question);
+    write_question(reply, wording, assessed, period, question);
     const struct template_value given[] = {{"form", view_of(assessed->form->name)},
                                            {"period", view_of(period)},
                                            {"values", view_of(values.phrase.text)},

@@ -82,7 +82,8 @@ static void add_report(const struct stored_reply *reply, const struct stored_rep
         {"values", view_of(values.phrase.text)},
     };
     phrase_render(phrase, wording, reply->text, given, 3);
-    if (reply->resent_ms > 0 && report->form && !is_this_month(reply->box, &report->found, reply->resent_ms))
+    bool again = reply->text == REPLY_CANCELLED || !is_this_month(reply->box, &report->found, reply->resent_ms);
+    if (reply->resent_ms > 0 && report->form && again)
         add_again(reply, report, wording, phrase);
 }
 

@@ -126,12 +126,16 @@ static void cek_bantuan_batal(void **state)
          "IBU HAMIL. Lainnya: CEK, SKOR, BATAL."},
         {KPM, "BATAL", "Tidak ada laporan Anda yang bisa dibatalkan."},
         {KPM, "BUMIL 12 K4 3 ANAK 40", "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3.\nANAK Okt/36: anak 40."},
-        {KPM, "BATAL ANAK", "Dibatalkan: ANAK Okt/36: anak 40. Bila perlu, kirim lagi yang benar."},
+        {KPM, "BATAL ANAK",
+         "Dibatalkan: ANAK Okt/36: anak 40. Bila perlu, kirim lagi yang benar. "
+         "Tulis bulannya: OKT ANAK 40"},
         {KPM, "CEK",
          "Cemara Okt/36. Sudah masuk: IBU HAMIL 12. Belum: IBU HAMIL (belum ada BERSALIN, KEK, FE, NIFAS, KG, KR, AIR, "
          "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
         {KPM, "BATAL TIKAR", "Tidak ada laporan Anda yang bisa dibatalkan."},
-        {KPM, "batal", "Dibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 3. Bila perlu, kirim lagi yang benar."},
+        {KPM, "batal",
+         "Dibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 3. Bila perlu, kirim lagi yang benar. "
+         "Tulis bulannya: OKT IBU HAMIL 12 K4 3"},
         {KPM, "cek bu",
          "Cemara Okt/36: belum ada laporan (IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN). Ditunggu sampai 20 Okt."},
         {KPM, "SEP BUMIL 12 K4 3", "Tersimpan. IBU HAMIL Sep/36: ibu hamil 12, K4 3."},

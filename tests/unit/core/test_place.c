@@ -161,8 +161,9 @@ static void the_answer_says_which(void **state)
            "< Laporan TIDAK disimpan: kartu HP Anda terdaftar untuk desa Cemara, bukan BUDUAN. Silakan hubungi "
            "petugas kecamatan.\n"
            "kpm> BATAL\n"
-           "< Posyandu Mawar\\nDibatalkan: ANAK Okt/36: anak 12.\\nPosyandu Melati 2\\nDibatalkan: TIKAR Okt/36: "
-           "jumlah 40.\n");
+           "< Posyandu Mawar\\nDibatalkan: ANAK Okt/36: anak 12. Bila perlu, kirim lagi yang benar. Tulis bulannya: "
+           "Posyandu Mawar\\nOKT ANAK 12\\nPosyandu Melati 2\\nDibatalkan: TIKAR Okt/36: jumlah 40. Bila perlu, kirim "
+           "lagi yang benar. Tulis bulannya: Posyandu Melati 2\\nOKT TIKAR 40\n");
 }
 
 static void rules_and_questions_are_of_that_posyandu(void **state)
@@ -191,7 +192,8 @@ static void rules_and_questions_are_of_that_posyandu(void **state)
            "kpm> ya\n"
            "< Posyandu Melati 1\\nTersimpan. IBU HAMIL Nov/36: ibu hamil 60.\n"
            "kpm> batal\n"
-           "< Posyandu Mawar\\nDibatalkan: IBU HAMIL Nov/36: ibu hamil 7. Bila perlu, kirim lagi yang benar.\n"
+           "< Posyandu Mawar\\nDibatalkan: IBU HAMIL Nov/36: ibu hamil 7. Bila perlu, kirim lagi yang benar. "
+           "Tulis bulannya: Posyandu Mawar\\nNOV IBU HAMIL 7\n"
            "=posyandu IBU_HAMIL 2036-11 HAMIL=6\n");
 }
 

@@ -84,11 +84,16 @@ static void keys_without_a_form_go_on(void **state)
         "kpm> SEP BUMIL 12 K4 3\nkpm> BUMIL 14 K4 4\n= IBU_HAMIL 2036-09 K4=3\n= IBU_HAMIL 2036-10 HAMIL=14 K4=4\n",
         /* the same of a posyandu */
         "kpm> posyandu mawar anak 12 bb 9\nkpm> tb 8\n=posyandu ANAK 2036-10 BB=9 TB=8\n= ANAK 2036-10 TB=-\n",
-        "kpm> posyandu mawar anak 12\nkpm> anak tb 8\n<* Mawar\n=posyandu ANAK 2036-10 TB=-\n= ANAK 2036-10 TB=-\n"
+        "kpm> posyandu mawar anak 12\nkpm> anak tb 8\n<* seluruh Posyandu Mawar\n=posyandu ANAK 2036-10 TB=-\n= ANAK "
+        "2036-10 TB=-\n"
         "kpm> iya betul bu\n=posyandu ANAK 2036-10 TB=8\n",
         "kpm> posyandu mawar anak 12\nkpm> anak 40 tb 8\n= ANAK 2036-10 ANAK=40 TB=8\n=posyandu ANAK 2036-10 TB=-\n",
-        /* what was taken back is no report */
-        "kpm> ANAK 40\nkpm> BUMIL 12\nkpm> batal\nkpm> bb 38\n= ANAK 2036-10 BB=38\n",
+        /* what was taken back is no report; its month is still spoken of */
+        "kpm> ANAK 40\nkpm> BUMIL 12\nkpm> batal\nkpm> k4 3\n= IBU_HAMIL 2036-10 K4=-\nkpm> ya\n"
+        "= IBU_HAMIL 2036-10 K4=3\n",
+        JUMP "kpm> tidak\nkpm> hamil 12\n= IBU_HAMIL 2036-10 HAMIL=12 K4=-\n",
+        "kpm> SEP BUMIL 12\nkpm> OKT BUMIL 14\nkpm> batal\nkpm> hamil 13\nkpm> ya\n= IBU_HAMIL 2036-09 HAMIL=12\n"
+        "= IBU_HAMIL 2036-10 HAMIL=13\n",
         /* what was sent later does not go before it */
         "kpm> ANAK 40\n~ 2036-10-14T09:00:00+07:00\nkpm> bb 38\n= ANAK 2036-10 BB=-\n",
     };
@@ -163,13 +168,59 @@ static void a_question_stays_until_it_is_answered(void **state)
         "kpm> bumil 12 3 k4 10 fe\nkpm> 11\n= IBU_HAMIL 2036-10 K4=-\nkpm> ya\n= IBU_HAMIL 2036-10 K4=3 FE=10\n",
         /* what was confirmed is not asked again */
         JUMP "kpm> ya\nkpm> k4 5\n= IBU_HAMIL 2036-10 HAMIL=120 K4=5\n",
+        /* the same SMS once more is no answer: its sender may not have seen the question yet */
+        JUMP
+        "kpm> BUMIL 120 K4 3\n<* YA\n! report\n= IBU_HAMIL 2036-10 HAMIL=-\nkpm> ya\n= IBU_HAMIL 2036-10 HAMIL=120\n",
+        /* of two that wait one alone is no answer to both */
+        "kpm> SEP BUMIL 12 ANAK 30\nkpm> BUMIL 120 ANAK 400\nkpm> 120\n= IBU_HAMIL 2036-10 HAMIL=-\nkpm> bumil 120\n"
+        "= IBU_HAMIL 2036-10 HAMIL=120\n= ANAK 2036-10 ANAK=-\nkpm> iya betul\n= ANAK 2036-10 ANAK=400\n",
+        "kpm> SEP BUMIL 12 ANAK 30\nkpm> BUMIL 120 ANAK 400\nkpm> anak 400 bumil 120\n= IBU_HAMIL 2036-10 HAMIL=120\n"
+        "= ANAK 2036-10 ANAK=400\n",
         /* a form that nobody typed, of one number */
+        "kpm> k4 9\nkpm> untuk bumil\n= IBU_HAMIL 2036-10 K4=9\n",
+        "kpm> k4 9\nkpm> bumil\n= IBU_HAMIL 2036-10 K4=9\n",
         "kpm> k4 9\nkpm> bukan, 8\n= IBU_HAMIL 2036-10 K4=8\n",
         "kpm> k4 9\nkpm> fe 3\n= IBU_HAMIL 2036-10 FE=-\nkpm> siap\n= IBU_HAMIL 2036-10 K4=9 FE=3\n",
         "kpm> k4 9\nkpm> bumil 12 k4 9 fe 3\n= IBU_HAMIL 2036-10 HAMIL=12 K4=9 FE=3\n",
-        "kpm> anak 40 ganti 41\nkpm> 40\n= ANAK 2036-10 ANAK=40\n",
+        "kpm> anak 40 ganti 41\n<* 40 GANTI 41\nkpm> 40\n= ANAK 2036-10 ANAK=40\n",
+        "kpm> anak 40 ganti 41\nkpm> bukan 40\n= ANAK 2036-10 ANAK=-\nkpm> iya\n= ANAK 2036-10 ANAK=41\n",
+        JUMP "kpm> bukan 12\n= IBU_HAMIL 2036-10 HAMIL=-\nkpm> bukan, 12\n= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n",
+        "kpm> bumil 12 k4 3 ganti 4 fe 9\n<* 3 GANTI 4\nkpm> 3\n= IBU_HAMIL 2036-10 HAMIL=12 K4=3 FE=9\n",
         /* a part of the village */
-        "kpm> dusun Krajan bumil 18\n= IBU_HAMIL 2036-10 HAMIL=-\nkpm> iya bu\n= IBU_HAMIL 2036-10 HAMIL=18\n",
+        "kpm> dusun Krajan bumil 18\n<* seluruh Cemara\n= IBU_HAMIL 2036-10 HAMIL=-\nkpm> iya bu\n= IBU_HAMIL 2036-10 "
+        "HAMIL=18\n",
+    };
+    PLAY(scripts);
+}
+
+static void a_number_that_was_asked_back_is_sent_alone(void **state)
+{
+    (void)state;
+    static const char *const scripts[] = {
+        "kpm> BUMIL 12 K4\nkpm> 3 bu\n= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n",
+        "kpm> BUMIL 12 K 43\nkpm> tiga\n= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n",
+        "kpm> SEP BUMIL 12 K4 x\nkpm> 3\n= IBU_HAMIL 2036-09 HAMIL=12 K4=3\n",
+        "kpm> BUMIL K4 x\nkpm> 3\n= IBU_HAMIL 2036-10 K4=3\n",
+        "kpm> BUMIL 12 K4\nkpm> 13\n= IBU_HAMIL 2036-10 HAMIL=12 K4=-\n",
+        "kpm> BUMIL 12\nkpm> maaf salah, 13\n= IBU_HAMIL 2036-10 HAMIL=13\n",
+        "kpm> BUMIL 12\nkpm> ralat 13 bu\n= IBU_HAMIL 2036-10 HAMIL=13\n",
+        "kpm> BUMIL 12 K4 3\nkpm> ralat 13\n= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n",
+        "kpm> BUMIL 12\nkpm> 13\n! unknown\n= IBU_HAMIL 2036-10 HAMIL=12\n",
+        /* not of one of two, nor where a question waits beside it */
+        "kpm> BUMIL 12 K4 x FE x\nkpm> 3\n= IBU_HAMIL 2036-10 HAMIL=12 K4=- FE=-\n",
+        "kpm> BUMIL 12 K4 x ANAK 40 BB x\nkpm> 3\n= IBU_HAMIL 2036-10 HAMIL=12 K4=-\n= ANAK 2036-10 BB=-\n",
+        SEPTEMBER_12 "kpm> BUMIL 120 K4 x\nkpm> 3\n= IBU_HAMIL 2036-10 HAMIL=- K4=-\n",
+        "kpm> BUMIL 12 K4\nkpm> ok\n! chat\nkpm> bukan 3\n= IBU_HAMIL 2036-10 K4=-\n",
+        /* the month of what was refused for it */
+        "kpm> BLN 13 BUMIL 12 K4 3\nkpm> maksudnya bulan 10\n= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n",
+        "kpm> BLN 13 BUMIL 12 ANAK 40\nkpm> sep\n= IBU_HAMIL 2036-09 HAMIL=12\n= ANAK 2036-09 ANAK=40\n",
+        "kpm> JUNI BUMIL 12 K4 3\nkpm> juli\n= IBU_HAMIL 2036-07 HAMIL=12 K4=3\n",
+        "kpm> JUNI BUMIL 12 K4 3\nkpm> BUMIL 12 K4 3\n= IBU_HAMIL 2036-10 HAMIL=12 K4=3\n",
+        "kpm> JUNI BUMIL 12 K4 3\nkpm> k4 4\n= IBU_HAMIL 2036-10 K4=-\n",
+        "kpm> BLN 13 BUMIL 12 K4 3\nkpm> k4 4\n= IBU_HAMIL 2036-10 K4=-\nkpm> iya\n"
+        "= IBU_HAMIL 2036-10 HAMIL=12 K4=4\n",
+        "kpm> BLN 13 BUMIL 12 K4 3\nkpm> laporan oktober menyusul\n= IBU_HAMIL 2036-10 HAMIL=-\n",
+        "kpm> BUMIL 12\nkpm> okt\n= IBU_HAMIL 2036-10 HAMIL=12\n",
     };
     PLAY(scripts);
 }
@@ -229,7 +280,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refused_report_is_corrected),   cmocka_unit_test(keys_without_a_form_go_on),
         cmocka_unit_test(a_question_is_answered_in_words), cmocka_unit_test(a_question_stays_until_it_is_answered),
-        cmocka_unit_test(a_report_is_cancelled_in_words),  cmocka_unit_test(without_a_question_it_is_chat),
+        cmocka_unit_test(a_report_is_cancelled_in_words),  cmocka_unit_test(a_number_that_was_asked_back_is_sent_alone),
+        cmocka_unit_test(without_a_question_it_is_chat),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,7 +96,7 @@ static void it_says_which(void **state)
                      /* both were spoken of: none of them is meant for certain */
                      "kpm> anak 40\n" ASKED "kpm> BATAL\n"
                      "< Desa Cemara\\nDibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 10. Bila perlu, kirim lagi yang "
-                     "benar.\n"
+                     "benar. Tulis bulannya: Desa Cemara\\nOKT IBU HAMIL 12 K4 10\n"
                      "kpm> SKOR\n"
                      "< Untuk Cemara atau Buduan? Kirim SKOR dan nama desanya.\n"
                      "kpm> SKOR buduan\n"
@@ -104,7 +104,9 @@ static void it_says_which(void **state)
                      "kpm> CEK\n"
                      "<* Buduan Okt/36. Sudah masuk: IBU HAMIL 14.\n"
                      "kpm> CEK\n"
-                     "<* Cemara Okt/36\n");
+                     "<* Cemara Okt/36\n"
+                     /* a correction is of the last report */
+                     "kpm> Cemara bumil 12\nkpm> ralat k4 9\n<* Desa Cemara\n= IBU_HAMIL 2036-10 HAMIL=12 K4=9\n");
 }
 
 /* A talk about one of them goes on with it, until a form comes anew. */

@@ -352,7 +352,8 @@ static void what_was_said_last_is_found(void **state)
     OK(store_report_drop(w->store, dropped, &w->error));
     OK(store_report_recent(w->store, ids.contact, NOW, NOW + 10, note_recent, &seen, &w->error));
     char expected[64];
-    (void)snprintf(expected, sizeof expected, "%lld held; %lld rejected; ", (long long)held, (long long)held + 1);
+    (void)snprintf(expected, sizeof expected, "%lld dropped; %lld held; %lld rejected; ", (long long)dropped,
+                   (long long)held, (long long)held + 1);
     assert_string_equal(seen.text, expected);
     store_rollback(w->store);
 }
