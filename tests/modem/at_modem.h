@@ -231,6 +231,7 @@ bool at_radio(const struct at_modem *m);
 
 /* How a command ends. Codes are 3GPP's: TS 27.005 3.2.5 (CMS), TS 27.007 9.2 (CME). */
 enum at_end { AT_OK, AT_ERROR, AT_CME, AT_CMS, AT_ASK, AT_NO_ANSWER };
+enum { CMS_UNNUMBERED = 9999 }; /* +CMS ERROR without a number */
 struct at_result {
     enum at_end end;
     int code;

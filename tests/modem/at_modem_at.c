@@ -153,7 +153,7 @@ static void answer_end(struct at_modem *m, struct at_result result)
         break;
     case AT_CMS:
         buf_puts(answer, "\r\n+CMS ERROR");
-        if (result.code > 0)
+        if (result.code != CMS_UNNUMBERED)
             buf_printf(answer, ": %d", result.code);
         buf_puts(answer, "\r\n");
         return;

@@ -476,7 +476,7 @@ static const struct {
     {"hold", "on|off", "the SMSC gives nothing, though the modem is registered", run_hold},
     {"delay", "CMD MS [times=N|until=close|reset|power]", "the answer of AT+CMD comes later; 0 ends it", run_delay},
     {"fail", "CMD CODE [times=N|until=close|reset|power]",
-     "AT+CMD is refused with +CMS ERROR: CODE; 0: without a number", run_fail},
+     "AT+CMD is refused with +CMS ERROR: CODE; 9999: without a number", run_fail},
     {"cme", "CMD CODE [times=N|until=close|reset|power]", "AT+CMD is refused with +CME ERROR: CODE", run_cme},
     {"lose", "CMD [times=N|until=close|reset|power]", "AT+CMD is done, its answer never comes", run_lose},
     {"drop", "CMD [times=N|until=close|reset|power]", "AT+CMD is not done and not answered", run_drop},
