@@ -161,11 +161,16 @@ static size_t skip_place(const struct lexer *lexer, size_t token)
 /* Whether a value, or a key of that form, stands behind; a place and a period between are skipped. */
 static bool followed_by_own(const struct lexer *lexer, size_t token, int form)
 {
-    uint32_t meaning;
-    token = skip_period(lexer, skip_place(lexer, token), form);
-    if (lexer->tokens[token].kind == TOKEN_WORD &&
-        lex_word_mask(lexer, token, &meaning) & (MEANS(INSTEAD) | MEANS(NOT_THIS)))
-        token++; /* "ibu hamil seharusnya 12" */
+    struct match matches[MATCHES_MAX];
+    token = skip_place(lexer, token);
+    size_t behind = lex_skip_fillers(lexer, token), period = skip_period(lexer, behind, form);
+    token = period > behind ? period : token; /* "ibu hamil pada bulan ini 12" */
+    const struct token *t = &lexer->tokens[token];
+    size_t n = t->kind == TOKEN_WORD
+                   ? lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, t->start, false, matches)
+                   : 0;
+    if (n > 0 && lexicon_mask(lexer->lexicon, matches[n - 1].meaning) & (MEANS(INSTEAD) | MEANS(NOT_THIS)))
+        token = matches[n - 1].token; /* "ibu hamil seharusnya 12", "ibu hamil yang benar 12" */
     return lex_value_at(lexer, token) || lex_spelling_at(lexer, lex_skip_fillers(lexer, token), MEANS_KEY, form, false);
 }
 

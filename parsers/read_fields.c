@@ -22,6 +22,7 @@ struct fields {
     const struct item *odd;     /* a word that nobody knows right behind the slot, where its number is due */
     bool undated;               /* the month before the next form keyword may be its own, or not */
     bool joined;                /* a key without a number stands before the slot's, and both may have its number */
+    bool instead;               /* a word of change leads to the slot: "k4 11, ralat k4 10" */
     uint64_t change;            /* MEANS(INSTEAD), (NOT_THIS), (DOUBT): said since the slot opened or was filled */
     size_t words;               /* unexplained ones since the last data */
     bool fresh;                 /* nothing but fillers since the form keyword */
@@ -55,8 +56,7 @@ static void close_slot(struct fields *f)
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
         f->mention->outcome = OUTCOME_BAD;
-        f->mention->value_start = f->mark->start;
-        f->mention->value_end = f->mark->end;
+        extend(f->mention, f->mark);
     }
     if (f->state == SLOT_FILLED && f->change & MEANS(DOUBT)) /* "k4 10 mungkin" */
         f->ws->sections[f->ws->n_sections - 1].told = true;
@@ -89,6 +89,7 @@ static void open_form(struct fields *f, const struct item *item)
             read_before(ws, f->first);
     }
     f->slot = item;
+    f->instead = f->change & MEANS(INSTEAD);
     f->change = 0;
     f->negated = f->joined = f->qualified = f->undated = false;
     f->mention = NULL;
@@ -112,7 +113,6 @@ static void open_key(struct fields *f, const struct item *item)
         note(f, item);
         return;
     }
-    const struct item *mark = total ? f->mark : NULL;
     const struct mention *slot = f->mention;
     f->missing = waits && slot != NULL ? f->missing + 1 : 0;
     f->joined = f->missing > 1 || (waits && !total && read_joined(&f->ws->lexer, f->slot, f->at)) ||
@@ -121,11 +121,11 @@ static void open_key(struct fields *f, const struct item *item)
     if (!total)
         close_slot(f);
     f->slot = item;
+    f->instead = f->change & MEANS(INSTEAD);
     f->change = 0;
     f->mention = mention_add(f->ws, item->key, item);
     f->mention->corrected = item->flags & ITEM_CORRECTED;
     f->negated = !(waits && slot != NULL) && read_negated(&f->ws->lexer, f->at);
-    f->mark = mark;
     f->state = SLOT_WAITING;
     if (in_chain(f)) {
         f->mention->outcome = OUTCOME_AMBIGUOUS;
@@ -192,7 +192,7 @@ static void take_value(struct fields *f, const struct item *item)
         f->pending = NULL;
         return;
     }
-    bool doubted = f->change & MEANS(DOUBT);
+    bool doubted = f->change & MEANS(DOUBT), instead = f->instead || f->change & MEANS(INSTEAD);
     if (f->change != 0 && f->state == SLOT_WAITING)
         f->pending = NULL;
     f->change = 0;
@@ -219,11 +219,11 @@ static void take_value(struct fields *f, const struct item *item)
         if (f->mention == NULL)
             f->mention = mention_add(f->ws, 0, f->slot);
         mention_value(f->mention, item);
-        if (f->doubted > 0 && &f->items[f->doubted - 1] == f->slot)
-            f->mention->outcome = OUTCOME_AMBIGUOUS;
+        f->mention->instead = instead;
+        bool zero_too = f->doubted > 0 && &f->items[f->doubted - 1] == f->slot;
         if (doubted || f->negated) /* "k4 sekitar 10", "belum k4 9" */
             f->mention->outcome = OUTCOME_BAD;
-        else if (f->joined && item->value != 0)
+        else if (zero_too || (f->joined && item->value != 0))
             f->mention->outcome = OUTCOME_AMBIGUOUS;
         if ((f->qualified || f->negated) && read_is_said(f->ws, f->mention->key)) {
             f->mention->key = -1;

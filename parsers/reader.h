@@ -24,6 +24,7 @@ struct mention {
     uint8_t outcome;
     bool corrected;
     bool changed; /* of two numbers the last was taken */
+    bool instead; /* said to be meant instead of another number of its key */
     int32_t value;
     int32_t of;     /* -1: none */
     int32_t either; /* of OUTCOME_AMBIGUOUS: the other number, -1 none */
