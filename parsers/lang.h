@@ -92,6 +92,7 @@ struct lang {
     struct words posyandu;                /* posyandu, posy …: the name of one follows */
     struct words together;                /* gabungan, semua: posyandu together are the village's own number */
     struct words village;                 /* desa, kelurahan …: the name of one follows */
+    struct words institutions;            /* ra, tk, al …: the name of a school follows */
     struct words offices;                 /* kepala, balai …: before a village's word no name is meant */
     struct words no_place;                /* hari, kami, dusun …: a place's name ends before them */
     struct words change_number;           /* ganti nomor …: a stranger names the old number after it */

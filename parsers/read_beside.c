@@ -12,18 +12,32 @@ bool read_in_place(const struct lexer *lexer, size_t i)
     return false;
 }
 
+static bool is_one_of(const struct lexer *lexer, const struct item *item, const struct words *words)
+{
+    struct view said = {lexer->folded.at + item->start, (size_t)(item->end - item->start)};
+    for (size_t i = 0; i < words->n; i++) {
+        if (view_is(said, words->word[i]))
+            return true;
+    }
+    return false;
+}
+
 bool read_in_area(const struct lexer *lexer, const struct item *name)
 {
-    const struct words *village = &lexer->lexicon->lang->village;
+    enum { NAME_WORDS_MAX = 3 };
+    const struct lang *lang = lexer->lexicon->lang;
     const struct item *word = name - 1;
     if (name == lexer->items || name->mask != 0)
         return false;
-    struct view said = {lexer->folded.at + word->start, (size_t)(word->end - word->start)};
-    for (size_t i = 0; i < village->n; i++) {
-        if (view_is(said, village->word[i]))
+    if (is_one_of(lexer, word, &lang->village) || word->mask & MEANS(PART))
+        return true;
+    for (int i = 0; i < NAME_WORDS_MAX && word->kind == ITEM_WORD && word->mask == 0; i++, word--) {
+        if (is_one_of(lexer, word, &lang->institutions))
             return true;
+        if (word == lexer->items)
+            break;
     }
-    return word->mask & MEANS(PART);
+    return false;
 }
 
 bool read_negated(const struct lexer *lexer, size_t i)

@@ -254,12 +254,27 @@ static bool is_mistyped_owner(const struct lexer *lexer, size_t *token, size_t f
     return false;
 }
 
+/* Whether a full stop or line break, and small words alone, stand before the item. */
+static bool begins_sentence(const struct lexer *lexer, size_t i)
+{
+    while (i > 0 && is_small(&lexer->items[i - 1]) && lexer->items[i - 1].kind != ITEM_UNIT)
+        i--;
+    for (size_t at = i > 0 ? lexer->items[i - 1].end : 0; i > 0 && at < lexer->items[i].start; at++) {
+        if (lexer->folded.at[at] == '.' || lexer->folded.at[at] == '\n')
+            return true;
+    }
+    return i == 0;
+}
+
 void read_owners(struct lexer *lexer)
 {
     size_t token = 0;
     struct item last = {.kind = ITEM_KINDS};
     for (size_t i = 0; i < lexer->n_items; i++) {
         const struct item *item = &lexer->items[i];
+        if (last.kind != ITEM_KINDS && item->kind == ITEM_FORM && begins_sentence(lexer, i) &&
+            key_of_form(lexer, &last, item->form) < 0)
+            last.kind = ITEM_KINDS; /* "aktif di paud 49. Jumlah sasaran 63" */
         if (item->kind != ITEM_FORM || item->flags & ITEM_GUESSED) {
             continue;
         }

@@ -188,6 +188,17 @@ static bool has_break(const struct lexer *lexer, size_t left, size_t right)
            has_sign(lexer, left, right, '(') || has_sign(lexer, left, right, '.') || has_sign(lexer, left, right, '\n');
 }
 
+static bool is_current(const struct lexer *lexer, const struct item *item)
+{
+    const struct words *current = &lexer->lexicon->lang->current;
+    struct view said = {lexer->folded.at + item->start, (size_t)(item->end - item->start)};
+    for (size_t i = 0; i < current->n; i++) {
+        if (view_is(said, current->word[i]))
+            return true;
+    }
+    return item->kind == ITEM_PERIOD && item->mask & MEANS(RELATIVE) && item->value == month_of(lexer->today);
+}
+
 /* "turun 1 dari bulan lalu", "nambah 2 jadi 50", "(naik 2)", "dibanding bulan lalu 11": what it differs by or from. */
 static void take_differences(struct lexer *lexer, size_t i)
 {
@@ -206,7 +217,12 @@ static void take_differences(struct lexer *lexer, size_t i)
     bool compared = more && behind->mask & (MEANS(OUT_OF) | MEANS(COMPARED)) && items[last].flags & ITEM_DIFFERENCE;
     bool becomes = more && behind->mask & MEANS(INSTEAD) && items[last].kind == ITEM_NUMBER;
     bool bracket = i > 1 && has_sign(lexer, i - 2, i - 1, '(');
-    bool from = items[i - 1].kind == ITEM_DATE && items[i - 1].flags & ITEM_DIFFERENCE;
+    bool before = items[i - 1].kind == ITEM_PERIOD && items[i - 1].mask & MEANS(RELATIVE) && behind != NULL &&
+                  items[i - 1].value < month_of(lexer->today) && is_current(lexer, behind) && last < lexer->n_items &&
+                  items[last].kind == ITEM_NUMBER; /* "bln lalu 54 skrg 56" */
+    if (before)
+        items[i - 1].kind = ITEM_DATE;
+    bool from = before || (items[i - 1].kind == ITEM_DATE && items[i - 1].flags & ITEM_DIFFERENCE);
     if (!from && !(by && (compared || becomes || bracket)))
         return;
     items[i].kind = ITEM_AMOUNT;
@@ -305,6 +321,38 @@ static void take_parts(struct lexer *lexer, size_t form)
         items[part].kind = items[part].kind == ITEM_NUMBER ? ITEM_AMOUNT : items[part].kind;
 }
 
+/* "34 hijau, 5 kuning, 4 merah, jumlah 43": a number before each key from first on, and their sum behind the last. */
+static bool is_sum_of_pairs(const struct lexer *lexer, size_t first, size_t end, int32_t total)
+{
+    const struct item *items = lexer->items;
+    size_t keys = 0, numbers = 0;
+    for (size_t i = first; i < end; i++) {
+        if (items[i].kind == ITEM_NUMBER && numbers++ == keys)
+            total -= items[i].value;
+        else if (items[i].kind == ITEM_KEY && keys + 1 == numbers)
+            keys++;
+        else if (items[i].kind != ITEM_UNIT && items[i].kind != ITEM_FILLER)
+            return false;
+    }
+    return total == 0 && keys > 1 && keys == numbers;
+}
+
+/* Each key goes before its number. */
+static void turn_pairs(struct lexer *lexer, size_t first, size_t end)
+{
+    struct item *items = lexer->items;
+    size_t number = first;
+    for (size_t i = first; i < end; i++) {
+        if (items[i].kind == ITEM_NUMBER) {
+            number = i;
+        } else if (items[i].kind == ITEM_KEY) {
+            struct item key = items[i];
+            memmove(items + number + 1, items + number, (i - number) * sizeof *items);
+            items[number] = key;
+        }
+    }
+}
+
 /* "h 34 k 5 m 4 total 43": behind the values of a form that has no total yet, which is asked. */
 static void take_total(struct lexer *lexer, size_t i, size_t form)
 {
@@ -313,15 +361,22 @@ static void take_total(struct lexer *lexer, size_t i, size_t form)
     while (before > form && (items[before - 1].kind == ITEM_FILLER || items[before - 1].kind == ITEM_UNIT))
         before--;
     if (items[i].kind != ITEM_FILLER || !(items[i].mask & MEANS(TOTAL)) || number == lexer->n_items ||
-        items[number].kind != ITEM_NUMBER || before <= form + 1 || !is_number_like(&items[before - 1]))
+        items[number].kind != ITEM_NUMBER || before <= form + 1)
         return;
     size_t first = skip_small(lexer, form + 1);
-    if (is_value(&items[first]) && !(items[form].flags & ITEM_GUESSED))
+    bool pairs = is_sum_of_pairs(lexer, first, before, items[number].value);
+    bool given = is_value(&items[first]) && !(items[form].flags & ITEM_GUESSED);
+    size_t last = skip_small(lexer, number + 1);
+    if (given && !pairs && items[first].value == items[number].value && last == lexer->n_items)
+        items[number].kind = ITEM_AMOUNT; /* "tikar 43 h 34 k 5 m 4 total 43" */
+    if (!pairs && (given || !is_number_like(&items[before - 1])))
         return;
     for (size_t k = form + 1; k < i; k++) {
         if (items[k].kind == ITEM_KEY && items[k].key == 0)
             return;
     }
+    if (pairs)
+        turn_pairs(lexer, first, before);
     items[i].kind = ITEM_KEY;
     items[i].form = items[form].form;
     items[i].key = 0;

@@ -158,7 +158,7 @@ bool read_is_place(const struct lexer *lexer, const struct item *item);
 
 /* read_beside.c, of the key or form keyword that is item i. Whether the word of a place stands close before it: */
 bool read_in_place(const struct lexer *lexer, size_t i);
-/* "dusun Sumber 28": whether the word is the name of a part or a village. */
+/* "dusun Sumber 28", "RA Nurul Jadid 31": whether the word is the name of a part, a village or a school, or its end. */
 bool read_in_area(const struct lexer *lexer, const struct item *name);
 /* "tdk punya jamban 2", "belum k4 9": the opposite of what the key counts. */
 bool read_negated(const struct lexer *lexer, size_t i);

@@ -71,6 +71,7 @@ static const struct {
     {"quarter", offsetof(struct lang, quarter)},
     {"posyandu", offsetof(struct lang, posyandu)},
     {"village", offsetof(struct lang, village)},
+    {"institutions", offsetof(struct lang, institutions)},
     {"offices", offsetof(struct lang, offices)},
     {"no_place", offsetof(struct lang, no_place)},
     {"change_number", offsetof(struct lang, change_number)},
