@@ -475,8 +475,8 @@ void read_fields(struct reader_workspace *ws, size_t first)
 {
     struct fields f = {.ws = ws, .items = ws->lexer.items, .n_items = ws->lexer.n_items, .first = first, .at = first};
     f.lead = (struct said){.said = PERIOD_NOT_SAID, .month = MONTH_NONE};
-    for (size_t i = 0; i < first; i++)
-        f.words += f.items[i].kind == ITEM_WORD;
+    for (size_t i = 0; i < first; i++) /* "ralat" begins a report */
+        f.words += f.items[i].kind == ITEM_WORD && ~f.items[i].mask & (MEANS(REFERS) | MEANS(INSTEAD));
     ws->n_sections = 0;
     ws->n_mentions = 0;
     ws->too_many = false;
