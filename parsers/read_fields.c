@@ -375,6 +375,7 @@ static void take_not_yet(struct fields *f)
     if (f->state != SLOT_WAITING)
         return;
     if (unsaid && f->mention != NULL) {
+        note(f, f->slot);
         ws->n_mentions--;
         ws->sections[ws->n_sections - 1].n--;
     } else if (!unsaid && f->mention == NULL) {
