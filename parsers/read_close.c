@@ -130,7 +130,7 @@ static void weigh(struct closing *closing, const struct mention *mention)
     case OUTCOME_GOOD:
         if (key->good && key->value != mention->value && mention->instead) { /* "k4 11, ralat k4 10" */
             closing->ws->sections[closing->root].changed = true;
-            *key = (struct weighed){.named = true, .bad = key->bad, .ambiguous = key->ambiguous};
+            key->good = key->differs = false;
         }
         key->differs = key->differs || (key->good && key->value != mention->value);
         key->first_good = key->good ? key->first_good : mention;
