@@ -22,7 +22,7 @@ printf 'forms = (\n' >"$folder/sets/broken.cfg"
 expect 1 kabarctl set check "$folder/sets/broken.cfg"
 complains broken.cfg:
 # keys that digits make doubtful
-sed -e 's/"bufas", "kf3",/"bufas", "kf3", "kf",/' -e 's/spellings = \[ "wc", "jmbn", "jamban sehat" \]/spellings = [ "wc", "l" ]/' \
+sed -e 's/"bufas", "kf3",/"bufas", "kf3", "kf",/' -e 's/spellings = \[ "wc", "jmbn", "jmb", "jamban sehat" \]/spellings = [ "wc", "l" ]/' \
     "$set" >"$folder/sets/digits.cfg"
 expect 0 kabarctl set check "$folder/sets/digits.cfg"
 says 'spelling "kf3" of NIFAS is "kf" of NIFAS with a digit: "kf 33" is asked back'
