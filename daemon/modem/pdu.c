@@ -113,6 +113,19 @@ bool pdu_is_sound(const char *text)
     return octets.beyond || user_data_is_sound(&octets, first & UDHI, dcs);
 }
 
+bool pdu_is_cut(const char *text)
+{
+    struct octets octets = {.len = 0};
+    if (pdu_type(text) != PDU_DELIVER || !octets_of(text, &octets))
+        return false;
+    skip(&octets, take(&octets)); /* the SMSC */
+    (void)take(&octets);
+    unsigned digits = take(&octets);
+    skip(&octets, 1 + (digits + 1) / 2 + 2 + TIME_OCTETS);
+    (void)take(&octets); /* TP-UDL */
+    return octets.beyond;
+}
+
 int pdu_type(const char *text)
 {
     struct octets octets = {.len = 0};

@@ -12,6 +12,10 @@
  * to be anything, is harmless: libGammu finds that out by itself. */
 bool pdu_is_sound(const char *text);
 
+/* Whether an SMS-DELIVER ends before its text begins. libGammu may then decode what its buffer held before: never
+ * believe such a message. Other types, and what is not hexadecimal, are not cut. */
+bool pdu_is_cut(const char *text);
+
 /*
  * Makes the coding scheme of an SMS-DELIVER one that libGammu reads: what TS 23.038 4 reserves is to be read as the
  * default alphabet, a notice that something waits has the alphabet of its group, and "compressed" is what a modem says

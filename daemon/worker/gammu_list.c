@@ -343,6 +343,8 @@ void phone_list(const struct wire_message *request, struct wire_message *ret_ans
             delete_copies();
             return;
         }
+        if (error == ERR_NONE && !phone.dummy && pdu_is_cut(phone.pdu))
+            error = ERR_CORRUPTED; /* libGammu decodes what its buffer had before */
         if (error != ERR_NONE)
             phone.multi.Number = 0;
         if (error != ERR_NONE && is_of_message(error)) {

@@ -71,6 +71,25 @@ static void ones_that_overrun(void **state)
             fail_msg("%s is not sound", rows[i]);
 }
 
+/* A message that ends before its text: at every digit before it, and not after it. */
+static void ones_that_are_cut(void **state)
+{
+    (void)state;
+    static const char whole[] = SMSC DELIVER TIME "05C8329BFD06";
+    static const size_t begins = sizeof SMSC DELIVER TIME "05" - 1;
+    static const size_t typed = sizeof SMSC "04" - 1; /* before that nothing says what it is */
+    for (size_t len = typed; len < sizeof whole; len += 2) {
+        char text[sizeof whole];
+        memcpy(text, whole, len);
+        text[len] = '\0';
+        if (pdu_is_cut(text) != (len < begins))
+            fail_msg("%s: %d", text, !(len < begins));
+    }
+    assert_false(pdu_is_cut(""));
+    assert_false(pdu_is_cut("no hexadecimal"));
+    assert_false(pdu_is_cut(SMSC "0614")); /* a status report */
+}
+
 /* Each data coding scheme has the limit of its alphabet. */
 static void limits_go_by_the_alphabet(void **state)
 {
@@ -95,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sound_ones),
         cmocka_unit_test(ones_that_overrun),
+        cmocka_unit_test(ones_that_are_cut),
         cmocka_unit_test(limits_go_by_the_alphabet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
