@@ -7,15 +7,27 @@
 #ifndef KABAR_PARSERS_LANG_H
 #define KABAR_PARSERS_LANG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "command.h"
+#include "view.h"
 
 struct words {
     const char *const *word;
     size_t n;
     int line; /* of the language file, for error messages */
 };
+
+/* Whether the word, in small letters, is one of them. */
+static inline bool words_have(const struct words *words, struct view word)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        if (view_is(word, words->word[i]))
+            return true;
+    }
+    return false;
+}
 
 /* A word that stands for a number: "dua" 2, "belas" as a multiplier is in its own list. */
 struct number_word {

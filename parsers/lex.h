@@ -182,6 +182,16 @@ bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next);
 /* Whether a month's year stands at that token: 2026, '26; 26 only glued and where it is this or last year. */
 bool lex_year_at(const struct lexer *lexer, size_t token, int *ret_year, size_t *ret_next);
 
+static inline struct view item_text(const struct lexer *lexer, const struct item *item)
+{
+    return (struct view){lexer->folded.at + item->start, (size_t)(item->end - item->start)};
+}
+
+static inline bool item_is_one_of(const struct lexer *lexer, const struct item *item, const struct words *words)
+{
+    return words_have(words, item_text(lexer, item));
+}
+
 /* Whether anything but blanks stands between two items. read_form.c */
 bool lex_has_break(const struct lexer *lexer, size_t left, size_t right);
 

@@ -91,13 +91,9 @@ static struct typo form_before_key(const struct lexer *lexer)
 /* "dtimbang smua" */
 static bool is_all(const struct lexer *lexer, size_t token)
 {
-    const struct words *all = &lexer->lexicon->lang->all;
     const struct token *t = &lexer->tokens[token];
-    for (size_t i = 0; t->kind == TOKEN_WORD && i < all->n; i++) {
-        if (view_is((struct view){lexer->folded.at + t->start, (size_t)(t->end - t->start)}, all->word[i]))
-            return true;
-    }
-    return false;
+    struct view word = {lexer->folded.at + t->start, (size_t)(t->end - t->start)};
+    return t->kind == TOKEN_WORD && words_have(&lexer->lexicon->lang->all, word);
 }
 
 bool lex_mend(struct lexer *lexer, size_t min_words)

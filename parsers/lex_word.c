@@ -129,11 +129,8 @@ static size_t skip_period(const struct lexer *lexer, size_t token, int form)
 static bool is_word_of(const struct lexer *lexer, size_t token, const struct words *words)
 {
     const struct token *t = &lexer->tokens[token];
-    for (size_t i = 0; t->kind == TOKEN_WORD && i < words->n; i++) {
-        if (view_is((struct view){lexer->folded.at + t->start, (size_t)(t->end - t->start)}, words->word[i]))
-            return true;
-    }
-    return false;
+    return t->kind == TOKEN_WORD &&
+           words_have(words, (struct view){lexer->folded.at + t->start, (size_t)(t->end - t->start)});
 }
 
 /* "di dusun Krajan": the token behind a place and its name, or the same token. */

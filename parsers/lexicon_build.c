@@ -369,12 +369,7 @@ static bool visit_lang(struct builder *builder, visit_fn *visit, const struct la
 
 static bool begins_with_unit(const char *spelling, const struct words *units)
 {
-    size_t len = strcspn(spelling, " ");
-    for (size_t i = 0; i < units->n; i++) {
-        if (view_is((struct view){spelling, len}, units->word[i]))
-            return true;
-    }
-    return false;
+    return words_have(units, (struct view){spelling, strcspn(spelling, " ")});
 }
 
 static bool visit_forms(struct builder *builder, visit_fn *visit, const struct set *set, const struct lang *lang)

@@ -12,16 +12,6 @@ bool read_in_place(const struct lexer *lexer, size_t i)
     return false;
 }
 
-static bool is_one_of(const struct lexer *lexer, const struct item *item, const struct words *words)
-{
-    struct view said = {lexer->folded.at + item->start, (size_t)(item->end - item->start)};
-    for (size_t i = 0; i < words->n; i++) {
-        if (view_is(said, words->word[i]))
-            return true;
-    }
-    return false;
-}
-
 bool read_in_area(const struct lexer *lexer, const struct item *name)
 {
     enum { NAME_WORDS_MAX = 3 };
@@ -29,10 +19,10 @@ bool read_in_area(const struct lexer *lexer, const struct item *name)
     const struct item *word = name - 1;
     if (name == lexer->items || name->mask != 0)
         return false;
-    if (is_one_of(lexer, word, &lang->village) || word->mask & MEANS(PART))
+    if (item_is_one_of(lexer, word, &lang->village) || word->mask & MEANS(PART))
         return true;
     for (int i = 0; i < NAME_WORDS_MAX && word->kind == ITEM_WORD && word->mask == 0; i++, word--) {
-        if (is_one_of(lexer, word, &lang->institutions))
+        if (item_is_one_of(lexer, word, &lang->institutions))
             return true;
         if (word == lexer->items)
             break;
@@ -149,7 +139,6 @@ void read_before(struct reader_workspace *ws, size_t first)
             i > 0 && !embedded && lexer->items[i - 1].kind != ITEM_PERIOD ? &lexer->items[i - 1] : item;
         struct mention *mention = mention_add(ws, -1, word);
         mention->outcome = OUTCOME_UNKNOWN;
-        mention->value_start = item->start;
         mention->value_start = item->start;
         mention->value_end = item->end;
     }

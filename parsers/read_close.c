@@ -362,18 +362,17 @@ static void close_origin(const struct closing *closing, struct segment *segment)
 {
     const struct reader_workspace *ws = closing->ws;
     bool typed = false, doubted = false, changed = false, told = false, undated = false;
-    for (size_t s = closing->root; s < ws->n_sections; s++)
-        typed = typed || (belongs(closing, s) && !ws->sections[s].guessed);
+    for (size_t s = closing->root; s < ws->n_sections; s++) {
+        const struct section *section = &ws->sections[s];
+        if (!belongs(closing, s))
+            continue;
+        typed = typed || !section->guessed;
+        doubted = doubted || section->doubted;
+        changed = changed || section->changed;
+        told = told || section->told || (section->instead && closing->n_keys < 2);
+        undated = undated || section->undated;
+    }
     segment->form_from = typed ? FORM_TYPED : segment->form == ws->context.form ? FORM_OF_CONTEXT : FORM_GUESSED;
-    for (size_t s = closing->root; s < ws->n_sections; s++)
-        doubted = doubted || (belongs(closing, s) && ws->sections[s].doubted);
-    for (size_t s = closing->root; s < ws->n_sections; s++)
-        changed = changed || (belongs(closing, s) && ws->sections[s].changed);
-    for (size_t s = closing->root; s < ws->n_sections; s++)
-        told =
-            told || (belongs(closing, s) && (ws->sections[s].told || (ws->sections[s].instead && closing->n_keys < 2)));
-    for (size_t s = closing->root; s < ws->n_sections; s++)
-        undated = undated || (belongs(closing, s) && ws->sections[s].undated);
     segment->question = doubted                              ? QUESTION_ORDER
                         : changed                            ? QUESTION_CHANGE
                         : told                               ? QUESTION_TALK

@@ -102,15 +102,6 @@ static enum command command_of(const struct reader_workspace *ws, const struct c
     return unexplained && said->command == COMMAND_NONE ? mended_command(ws, item) : COMMAND_NONE;
 }
 
-static bool is_of(struct view word, const struct words *words)
-{
-    for (size_t i = 0; i < words->n; i++) {
-        if (view_is(word, words->word[i]))
-            return true;
-    }
-    return false;
-}
-
 /* What the words from item i on answer: weak ones (ok, salah) while a question waits, or beside a strong one. The
  * longest phrase counts ("tidak salah" is no no); *ret_last is its last item. */
 static enum command answer_of(const struct reader_workspace *ws, const struct commanded *said, size_t i,
@@ -125,9 +116,9 @@ static enum command answer_of(const struct reader_workspace *ws, const struct co
             continue;
         struct view words = {lexer->folded.at + lexer->items[i].start,
                              (size_t)(lexer->items[*ret_last].end - lexer->items[i].start)};
-        if ((ws->context.waits || said->command == COMMAND_YES) && is_of(words, &lang->yes_waiting))
+        if ((ws->context.waits || said->command == COMMAND_YES) && words_have(&lang->yes_waiting, words))
             return COMMAND_YES;
-        if ((ws->context.waits || said->command == COMMAND_NO) && is_of(words, &lang->no_waiting))
+        if ((ws->context.waits || said->command == COMMAND_NO) && words_have(&lang->no_waiting, words))
             return COMMAND_NO;
     }
     return COMMAND_NONE;
@@ -176,7 +167,7 @@ static size_t word_part(struct reader_workspace *ws, struct commanded *said, siz
         said->form = item->form;
     } else if (said->command == COMMAND_HELP && item->form >= 0 && item->kind != ITEM_FORM && said->asked == NULL) {
         said->asked = item; /* BANTUAN KEK */
-    } else if (item->kind == ITEM_FILLER || is_of(word, &ws->lexer.lexicon->lang->yes_waiting) ||
+    } else if (item->kind == ITEM_FILLER || words_have(&ws->lexer.lexicon->lang->yes_waiting, word) ||
                (item->mask & (MEANS(REFERS) | MEANS(REPORTS)) && item->kind == ITEM_WORD) || item->kind == ITEM_UNIT ||
                item->mask & MEANS(INSTEAD)) {
         said->small = true;

@@ -5,20 +5,6 @@
 
 enum { NAME_ITEMS_MAX = 6 };
 
-static struct view word_of(const struct lexer *lexer, const struct item *item)
-{
-    return (struct view){lexer->folded.at + item->start, (size_t)(item->end - item->start)};
-}
-
-static bool is_one_of(struct view word, const struct words *words)
-{
-    for (size_t i = 0; i < words->n; i++) {
-        if (view_is(word, words->word[i]))
-            return true;
-    }
-    return false;
-}
-
 /* Whether the word is one of those, or one of 8 letters or more with at most two typing errors (docs/grammar.md, 3). */
 static bool is_mistyped(struct view word, const struct words *words)
 {
@@ -28,7 +14,7 @@ static bool is_mistyped(struct view word, const struct words *words)
         if (spelling.len >= LETTERS_MIN && word.len >= LETTERS_MIN - 1 && edit_distance(word, spelling) <= ERRORS_MAX)
             return true;
     }
-    return is_one_of(word, words);
+    return words_have(words, word);
 }
 
 /* "posyandu", "posyandu5": *ret_behind is where what is glued to the word begins. */
@@ -36,14 +22,14 @@ static bool is_place_word(const struct lexer *lexer, const struct item *item, en
                           size_t *ret_behind)
 {
     const struct lang *lang = lexer->lexicon->lang;
-    struct view word = word_of(lexer, item);
+    struct view word = item_text(lexer, item);
     if (item->kind != ITEM_WORD && item->kind != ITEM_NAME)
         return false;
     while (word.len > 0 && is_digit(word.at[word.len - 1]))
         word.len--;
     *ret_behind = item->start + word.len;
     *ret_kind = is_mistyped(word, &lang->posyandu) ? PLACE_POSYANDU : PLACE_VILLAGE;
-    return *ret_kind == PLACE_POSYANDU || (item->kind == ITEM_WORD && is_one_of(word, &lang->village));
+    return *ret_kind == PLACE_POSYANDU || (item->kind == ITEM_WORD && words_have(&lang->village, word));
 }
 
 bool read_is_place(const struct lexer *lexer, const struct item *item)
@@ -86,7 +72,7 @@ static size_t name_end(const struct lexer *lexer, size_t *token, size_t i, size_
         enum place_kind kind;
         size_t behind;
         if (gap_before(lexer, token, item) & (n == 0 ? (uint32_t)GAP_LINE : pause) ||
-            is_one_of(word_of(lexer, item), &lexer->lexicon->lang->no_place) ||
+            item_is_one_of(lexer, item, &lexer->lexicon->lang->no_place) ||
             is_place_word(lexer, item, &kind, &behind))
             break;
         bool number = item->kind == ITEM_NUMBER, hard = number || is_hard(lexer, i);
@@ -134,11 +120,11 @@ static void read_bare(const struct lexer *lexer, struct reading *reading, size_t
 static bool is_together(const struct lexer *lexer, size_t i)
 {
     const struct words *together = &lexer->lexicon->lang->together;
-    if (i + 1 < lexer->n_items && is_one_of(word_of(lexer, &lexer->items[i + 1]), together))
+    if (i + 1 < lexer->n_items && item_is_one_of(lexer, &lexer->items[i + 1], together))
         return true;
     for (size_t k = i; k > 0 && i - k < 3; k--) {
         const struct item *before = &lexer->items[k - 1];
-        if (is_one_of(word_of(lexer, before), together))
+        if (item_is_one_of(lexer, before, together))
             return true;
         if (before->kind != ITEM_NUMBER && before->kind != ITEM_FILLER && before->kind != ITEM_WORD)
             return false;
@@ -163,7 +149,7 @@ void read_places(const struct lexer *lexer, struct reading *reading)
             add_place(reading, &all);
         }
         if (kind == PLACE_VILLAGE && i > 0 &&
-            is_one_of(word_of(lexer, &lexer->items[i - 1]), &lexer->lexicon->lang->offices))
+            item_is_one_of(lexer, &lexer->items[i - 1], &lexer->lexicon->lang->offices))
             continue;
         bool glued = behind < item->end;
         size_t end = glued ? item->end : name_end(lexer, &token, i + 1, item->end, &sure);

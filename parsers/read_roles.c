@@ -25,6 +25,14 @@ static bool is_number_like(const struct item *item)
     return item->kind == ITEM_NUMBER || item->kind == ITEM_BAD;
 }
 
+/* The first of the fillers that stand right before item i; i where none does. */
+static size_t skip_fillers_back(const struct item *items, size_t i)
+{
+    while (i > 0 && items[i - 1].kind == ITEM_FILLER)
+        i--;
+    return i;
+}
+
 /* Removes items from first to behind; what stood there is the value's before it. */
 static size_t drop(struct lexer *lexer, size_t first, size_t behind)
 {
@@ -67,8 +75,7 @@ static bool is_weighed(const struct lexer *lexer, size_t i)
         return false;
     if (i + 2 < n && (is_value(&items[i + 2]) || items[i + 2].kind == ITEM_MARK))
         return false;
-    while (i > 0 && items[i - 1].kind == ITEM_FILLER)
-        i--;
+    i = skip_fillers_back(items, i);
     bool owned = i > 0 && (items[i - 1].kind == ITEM_FORM || items[i - 1].kind == ITEM_KEY);
     return owned && (i == 1 || !is_number_like(&items[i - 2]));
 }
@@ -96,9 +103,7 @@ static void take_amounts(struct lexer *lexer, size_t i)
     bool measured = !last && (thing || items[i + 1].mask & MEANS(MEASURE)) && !key && !owner &&
                     items[i + 1].kind != ITEM_UNIT && !has_sign(lexer, i, i + 1, ',') &&
                     !has_sign(lexer, i, i + 1, '\n');
-    size_t before = i;
-    while (before > 0 && items[before - 1].kind == ITEM_FILLER)
-        before--;
+    size_t before = skip_fillers_back(items, i);
     bool aged = before > 0 && items[before - 1].mask & MEANS(AGE) && items[before - 1].kind == ITEM_WORD;
     if (!measured && !aged)
         return;
@@ -190,13 +195,8 @@ static bool has_break(const struct lexer *lexer, size_t left, size_t right)
 
 static bool is_current(const struct lexer *lexer, const struct item *item)
 {
-    const struct words *current = &lexer->lexicon->lang->current;
-    struct view said = {lexer->folded.at + item->start, (size_t)(item->end - item->start)};
-    for (size_t i = 0; i < current->n; i++) {
-        if (view_is(said, current->word[i]))
-            return true;
-    }
-    return item->kind == ITEM_PERIOD && item->mask & MEANS(RELATIVE) && item->value == month_of(lexer->today);
+    return item_is_one_of(lexer, item, &lexer->lexicon->lang->current) ||
+           (item->kind == ITEM_PERIOD && item->mask & MEANS(RELATIVE) && item->value == month_of(lexer->today));
 }
 
 /* "turun 1 dari bulan lalu", "nambah 2 jadi 50", "(naik 2)", "dibanding bulan lalu 11": what it differs by or from. */
@@ -234,11 +234,9 @@ static void take_remarks(struct lexer *lexer, size_t i)
 {
     const uint64_t other = MEANS(INSTEAD) | MEANS(DOUBT) | MEANS(NOT_THIS) | MEANS(OUT_OF) | MEANS(MEASURE);
     struct item *items = lexer->items;
-    size_t word = i + 1, last = i;
+    size_t word = i + 1, last = skip_fillers_back(items, i);
     while (word < lexer->n_items && (items[word].kind == ITEM_UNIT || items[word].kind == ITEM_FILLER))
         word++;
-    while (last > 0 && items[last - 1].kind == ITEM_FILLER)
-        last--;
     if (items[i].kind != ITEM_NUMBER || last < 1 || word >= lexer->n_items || items[word].kind != ITEM_WORD ||
         items[word].mask & other || has_break(lexer, i, word))
         return;
@@ -264,12 +262,10 @@ static bool is_numbered(const struct lexer *lexer, size_t i)
 static void take_nothing(struct lexer *lexer, size_t i)
 {
     struct item *items = lexer->items;
-    size_t before = i;
     if (items[i].kind != ITEM_ZERO || i + 1 == lexer->n_items || items[i + 1].kind != ITEM_WORD ||
         read_is_place(lexer, &items[i + 1]) || has_break(lexer, i, i + 1))
         return;
-    while (before > 0 && items[before - 1].kind == ITEM_FILLER)
-        before--;
+    size_t before = skip_fillers_back(items, i);
     if (before > 0 && items[before - 1].kind == ITEM_FORM)
         items[i].kind = ITEM_AMOUNT;
 }

@@ -21,16 +21,6 @@ struct talk {
     const struct item *word;
 };
 
-static bool is_list_word(const struct lexer *lexer, const struct item *item, const struct words *words)
-{
-    struct view word = {lexer->folded.at + item->start, (size_t)(item->end - item->start)};
-    for (size_t i = 0; i < words->n; i++) {
-        if (view_is(word, words->word[i]))
-            return true;
-    }
-    return false;
-}
-
 static bool begins_sentence(const struct lexer *lexer, size_t *token, const struct item *item)
 {
     while (*token < lexer->n_tokens && lexer->tokens[*token].start < item->start)
@@ -99,9 +89,9 @@ static bool is_another_time(const struct lexer *lexer, size_t i)
     const struct item *item = &lexer->items[i];
     if (item->kind != ITEM_WORD)
         return false;
-    return is_list_word(lexer, item, &lang->since) ||
+    return item_is_one_of(lexer, item, &lang->since) ||
            (i > 0 && item[-1].kind == ITEM_WORD && !(item[-1].mask & ~MEANS(MEASURE)) &&
-            !read_is_place(lexer, item - 1) && is_list_word(lexer, item, &lang->last));
+            !read_is_place(lexer, item - 1) && item_is_one_of(lexer, item, &lang->last));
 }
 
 static struct talk listen(struct reader_workspace *ws, struct reading *reading)
@@ -159,8 +149,8 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         note_word(&talk, item, item->mask & MEANS(ASK), &talk.asks);
         bool cancels = item->mask & MEANS(COMMAND) && item->command == COMMAND_CANCEL;
         note_word(&talk, item, item->mask & MEANS(ASIDE) || cancels, &talk.aside);
-        talk.note = talk.note || (i == 0 && is_list_word(lexer, item, &lang->note));
-        reading->emergency = reading->emergency || is_list_word(lexer, item, &lang->emergencies);
+        talk.note = talk.note || (i == 0 && item_is_one_of(lexer, item, &lang->note));
+        reading->emergency = reading->emergency || item_is_one_of(lexer, item, &lang->emergencies);
     }
     end_sentence(&talk, event && data, asks && data);
     return talk;
