@@ -131,11 +131,8 @@ int store_area_by_id(struct store *store, int64_t id, struct area *ret_area, str
     return r < 0 ? r : 0;
 }
 
-int store_area_list(struct store *store, const char *code, area_each *each, void *data, struct error *error)
+int area_rows(struct store *store, sqlite3_stmt *statement, area_each *each, void *data, struct error *error)
 {
-    struct area_range range = area_range_of(code);
-    CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(store, ST_AREA_LIST, ARGS(arg_text(range.low), arg_text(range.high)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct area area;
@@ -144,4 +141,12 @@ int store_area_list(struct store *store, const char *code, area_each *each, void
             return 0;
     }
     return r;
+}
+
+int store_area_list(struct store *store, const char *code, area_each *each, void *data, struct error *error)
+{
+    struct area_range range = area_range_of(code);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_AREA_LIST, ARGS(arg_text(range.low), arg_text(range.high)));
+    return area_rows(store, statement, each, data, error);
 }

@@ -222,14 +222,7 @@ int store_contact_set_state(struct store *store, int64_t id, enum contact_state 
 int store_contact_areas(struct store *store, int64_t id, area_each *each, void *data, struct error *error)
 {
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_CONTACT_AREAS, ARGS(arg_number(id)));
-    int r;
-    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        struct area area;
-        area_row(statement, &area);
-        if (each(data, &area) != 0)
-            return 0;
-    }
-    return r;
+    return area_rows(store, statement, each, data, error);
 }
 
 int store_contact_areas_set(struct store *store, int64_t id, const int64_t *area_ids, size_t n, struct error *error)

@@ -234,6 +234,9 @@ struct area_range {
 struct area_range area_range_of(const char *code); /* NULL: everything */
 /* The AREA_COLUMNS that a statement begins with. */
 void area_row(sqlite3_stmt *statement, struct area *ret_area);
+/* Calls each with every area that the statement finds. */
+MUST_CHECK int area_rows(struct store *store, sqlite3_stmt *statement, area_each *each, void *data,
+                         struct error *error);
 
 /* "box-03-mo-1234" */
 void uid_format(const struct store *store, const char *kind, int64_t id, char ret_uid[UID_MAX]);

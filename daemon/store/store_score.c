@@ -294,12 +294,5 @@ int store_scored_list(struct store *store, int quarter, const char *set, const c
     sqlite3_stmt *statement = statement_use(
         store, ST_SCORED_LIST,
         ARGS(arg_quarter(quarter, text), arg_text(set), arg_text(range.low), arg_text(range.high), arg_text(period)));
-    int r;
-    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        struct area area;
-        area_row(statement, &area);
-        if (each(data, &area) != 0)
-            return 0;
-    }
-    return r;
+    return area_rows(store, statement, each, data, error);
 }
