@@ -113,16 +113,23 @@ bool pdu_is_sound(const char *text)
     return octets.beyond || user_data_is_sound(&octets, first & UDHI, dcs);
 }
 
+/* Behind the SMSC and the sender of an SMS-DELIVER. Returns its first octet. */
+static unsigned pass_sender(struct octets *octets)
+{
+    skip(octets, take(octets));
+    unsigned first = take(octets), digits = take(octets);
+    skip(octets, 1 + (digits + 1) / 2);
+    return first;
+}
+
 bool pdu_is_cut(const char *text)
 {
     struct octets octets = {.len = 0};
     if (pdu_type(text) != PDU_DELIVER || !octets_of(text, &octets))
         return false;
-    skip(&octets, take(&octets)); /* the SMSC */
-    (void)take(&octets);
-    unsigned digits = take(&octets);
-    skip(&octets, 1 + (digits + 1) / 2 + 2 + TIME_OCTETS);
-    (void)take(&octets); /* TP-UDL */
+    (void)pass_sender(&octets);
+    skip(&octets, 2 + TIME_OCTETS); /* TP-PID, TP-DCS */
+    (void)take(&octets);            /* TP-UDL */
     return octets.beyond;
 }
 
@@ -155,9 +162,8 @@ void pdu_settle_coding(char *text)
     struct octets octets = {.len = 0};
     if (!octets_of(text, &octets))
         return;
-    skip(&octets, take(&octets));
-    unsigned first = take(&octets), address = take(&octets);
-    skip(&octets, 1 + (address + 1) / 2 + 1); /* and TP-PID */
+    unsigned first = pass_sender(&octets);
+    (void)take(&octets); /* TP-PID */
     size_t at = 2 * octets.next;
     unsigned dcs = take(&octets);
     if (octets.beyond || (first & 3) != PDU_DELIVER || settled_coding(dcs) == dcs)
