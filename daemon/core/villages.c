@@ -11,11 +11,10 @@
 /* What is done with each area of the box, by its code; non-zero ends it. */
 typedef int box_area_each(void *data, const char *code);
 
-/* Whether the first area is, or is below, the second: 35.12.03 is below 35.12. */
-static bool is_within(const char *code, const char *above)
+bool code_is_within(const char *code, const char *above)
 {
     size_t len = strlen(above);
-    return strncmp(code, above, len) == 0 && (code[len] == '\0' || code[len] == '.' || code[len] == '/');
+    return len > 0 && strncmp(code, above, len) == 0 && (code[len] == '\0' || code[len] == '.' || code[len] == '/');
 }
 
 /* An area inside another one that is written there too, or written twice, counts once. */
@@ -23,7 +22,7 @@ static bool is_said_otherwise(const struct box_settings *settings, size_t i)
 {
     for (size_t j = 0; j < settings->areas.n; j++) {
         bool same = strcmp(settings->areas.text[i], settings->areas.text[j]) == 0;
-        if (same ? j < i : is_within(settings->areas.text[i], settings->areas.text[j]))
+        if (same ? j < i : code_is_within(settings->areas.text[i], settings->areas.text[j]))
             return true;
     }
     return false;
@@ -80,9 +79,9 @@ static int look_at(void *data, const struct area *village, bool reported, bool s
 static int look_in(void *data, const char *code)
 {
     struct look *look = data;
-    if (look->code && !is_within(code, look->code) && !is_within(look->code, code))
+    if (look->code && !code_is_within(code, look->code) && !code_is_within(look->code, code))
         return 0;
-    const char *common = look->code && is_within(look->code, code) ? look->code : code;
+    const char *common = look->code && code_is_within(look->code, code) ? look->code : code;
     int r = store_villages(look->box->store, common, look->month, look_at, look, look->error);
     return r == 0 && look->stopped ? 1 : r;
 }

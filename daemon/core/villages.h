@@ -10,6 +10,9 @@
 #include "core/box.h"
 #include "store/area.h"
 
+/* Whether the first area is, or is below, the second: 35.12.03 is below 35.12. None is within "". */
+bool code_is_within(const char *code, const char *above);
+
 /* Calls each for the box's villages that are, or are below, the area of that code (NULL: all) and that are not closed
  * in that month. A kecamatan or village that is asked for by its own code is looked at in any case. */
 MUST_CHECK int villages_each(const struct box *box, const char *code, int month, village_each *each, void *data,

@@ -7,6 +7,7 @@
 
 #include "core/outbox/outbox_queue.h"
 #include "core/reply/phrase.h"
+#include "core/villages.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
 #include "store/note.h"
@@ -34,13 +35,6 @@ struct passing {
     int result;
     struct error *error;
 };
-
-/* Whether the code is that of the area or of one below it. */
-static bool is_within(const char *code, const char *area)
-{
-    size_t len = strlen(area);
-    return len > 0 && strncmp(code, area, len) == 0 && (code[len] == '\0' || code[len] == '.' || code[len] == '/');
-}
 
 static bool is_told(const struct passing *passing, int64_t contact_id)
 {
@@ -83,8 +77,9 @@ static int consider(void *data, const struct contact *contact)
 {
     struct passing *passing = data;
     bool everywhere = contact->role == ROLE_OPERATOR;
-    if (contact->id == passing->order->contact->id || !(everywhere || is_within(passing->village, contact->area_code) ||
-                                                        is_within(contact->area_code, passing->village)))
+    bool here = everywhere || code_is_within(passing->village, contact->area_code) ||
+                code_is_within(contact->area_code, passing->village);
+    if (contact->id == passing->order->contact->id || !here)
         return 0;
     passing->found = true;
     if (!is_told(passing, contact->id) && passing->n_told < PEOPLE_MAX)

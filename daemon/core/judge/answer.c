@@ -8,8 +8,7 @@
 /* The one number that is asked about, by its key in the report's form; -1: it is not one. */
 static int asked_key(const struct stored_report *held)
 {
-    bool one = held->form && held->found.question_field[0] != '\0';
-    return one ? form_key(held->form, held->found.question_field) : -1;
+    return held->form ? form_key(held->form, held->found.question_field) : -1;
 }
 
 static void answer_with(struct reading *reading, enum command command)

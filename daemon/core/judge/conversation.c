@@ -240,7 +240,7 @@ static void add_base(struct segment *segment, const struct base *base)
 static bool is_confirmed(const struct report_found *before, const struct base *base, const struct reading *reading,
                          struct segment *segment)
 {
-    int key = before->question_field[0] ? form_key(base->form, before->question_field) : -1;
+    int key = form_key(base->form, before->question_field);
     const struct field *asked = key >= 0 ? segment_field(segment, key) : NULL;
     return found_asks(before, QUESTION_JUMP) &&
            (asked ? asked->value == base->values[key] : reading->answer == ANSWER_YES);
@@ -250,7 +250,7 @@ static bool is_confirmed(const struct report_found *before, const struct base *b
 static void ask_again(const struct report_found *before, const struct reading *reading, struct assessed *assessed)
 {
     struct segment *segment = assessed->segment;
-    int key = before->question_field[0] ? form_key(assessed->form, before->question_field) : -1;
+    int key = form_key(assessed->form, before->question_field);
     bool corrected = key >= 0 && segment_field(segment, key) != NULL;
     bool typed = found_asks(before, QUESTION_FORM) && segment->form_from == FORM_TYPED;
     bool said =
