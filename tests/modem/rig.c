@@ -195,6 +195,13 @@ struct mt_submit rig_submit(int64_t part_id, const char *recipient, const char *
     return submit;
 }
 
+void rig_send(struct rig *rig, int64_t part_id)
+{
+    struct mt_submit one = rig_submit(part_id, "+6281230000001", "Terima kasih");
+    rig_until(rig, modem_can_submit(rig->modem));
+    modem_submit(rig->modem, &one);
+}
+
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *ftw)
 {
     (void)status;

@@ -55,6 +55,8 @@ void rig_turn(struct rig *rig, int64_t end_ms, const char *condition, const char
 void rig_idle(struct rig *rig, int64_t ms);
 int64_t rig_now(void);
 
+/* Hands the modem an SMS as soon as it can take one. */
+void rig_send(struct rig *rig, int64_t part_id);
 struct mt_submit rig_submit(int64_t part_id, const char *recipient, const char *text);
 
 /* Removes a folder and all that is in it. */

@@ -135,3 +135,13 @@ int sim_count(struct sim *sim, const char *words)
         n++;
     return n;
 }
+
+void sim_works(struct sim *sim, struct rig *rig)
+{
+    size_t parts = rig->n_parts, results = rig->n_results;
+    sim_do(sim, "sms +6281230000009 masih di sini");
+    rig_until(rig, rig->n_parts > parts && strcmp(rig->parts[rig->n_parts - 1].text, "masih di sini") == 0);
+    rig_send(rig, 1000);
+    rig_until(rig, rig->n_results > results);
+    assert_int_equal(rig->results[results].result, SUBMIT_OK);
+}

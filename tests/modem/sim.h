@@ -23,5 +23,8 @@ void sim_close(struct sim *sim);
 void sim_do(struct sim *sim, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* How many events hold the words so far. */
 int sim_count(struct sim *sim, const char *words);
+/* After whatever it was, by the same worker: one comes in and one goes out. */
+struct rig;
+void sim_works(struct sim *sim, struct rig *rig);
 
 #endif

@@ -52,29 +52,11 @@ static int begin(void **state)
     return 0;
 }
 
-static void submit(int64_t id)
-{
-    struct mt_submit one = rig_submit(id, "+6281230000001", "Terima kasih");
-    rig_until(&rig, modem_can_submit(rig.modem));
-    modem_submit(rig.modem, &one);
-}
-
 /* As after a submit that found no network. */
 static void ask_status(void)
 {
     rig.modem->want_status = true;
     modem_pause_intake(rig.modem, false);
-}
-
-/* After whatever it was, by the same worker: one comes in and one goes out. */
-static void assert_works(void)
-{
-    size_t parts = rig.n_parts, results = rig.n_results;
-    sim_do(&sim, "sms +6281230000009 masih di sini");
-    rig_until(&rig, rig.n_parts > parts && strcmp(rig.parts[rig.n_parts - 1].text, "masih di sini") == 0);
-    submit(1000);
-    rig_until(&rig, rig.n_results > results);
-    assert_int_equal(rig.results[results].result, SUBMIT_OK);
 }
 
 /* Longer than any field that libGammu has for them: the modem works without what they would have said. */
@@ -108,7 +90,7 @@ static void answers_without_end(void **state)
     assert_non_null(strstr(rig.log, "something that is left out"));
     for (size_t j = 0; j < sizeof rows / sizeof *rows; j++)
         sim_do(&sim, "answer %s off", rows[j].command);
-    assert_works();
+    sim_works(&sim, &rig);
 }
 
 static void pushes_that_overrun(void **state)
@@ -134,7 +116,7 @@ static void pushes_that_overrun(void **state)
         assert_int_equal(rig.parts[i].kind, MO_UNREADABLE); /* it is kept as it came */
         assert_int_equal(rig.parts[i].place.location, 0);
     }
-    assert_works();
+    sim_works(&sim, &rig);
     if (rig.downs > 0)
         fail_msg("%s", rig.why);
 }
@@ -153,7 +135,7 @@ static void places_that_cannot_be(void **state)
     assert_string_equal(rig.parts[0].text, "Hello");
     assert_int_equal(rig.parts[0].place.location, 4);
     sim_do(&sim, "answer CMGL off");
-    assert_works();
+    sim_works(&sim, &rig);
     assert_int_equal(rig.downs, 0);
 }
 
@@ -176,7 +158,7 @@ static void deletes_that_delete_nothing(void **state)
     assert_null(strstr(strstr(rig.log, "does not delete") + 1, "does not delete"));
     /* New ones are taken meanwhile. */
     sim_do(&sim, "answer CMGD off");
-    assert_works();
+    sim_works(&sim, &rig);
     rig_until(&rig, sim_count(&sim, "deleted") >= 3);
     assert_int_equal(rig.downs, 0);
 }
@@ -185,7 +167,7 @@ static void more_behind_the_number(void **state)
 {
     (void)state;
     sim_do(&sim, "tail ,\"26/11/10,08:00:00+28\"");
-    submit(7);
+    rig_send(&rig, 7);
     rig_until(&rig, rig.n_results == 1);
     assert_int_equal(rig.results[0].result, SUBMIT_OK);
     assert_in_range(rig.results[0].tp_mr, 0, 255);
@@ -211,7 +193,7 @@ static void ussd_in_every_coding(void **state)
         assert_string_equal(rig.ussd, rows[i].text);
     }
     assert_non_null(strstr(rig.log, "in a coding that cannot be read"));
-    assert_works();
+    sim_works(&sim, &rig);
 }
 
 /* Text in a coding that is seldom said: reserved, compressed, of a notice, octets. And registered in a seldom way. */
@@ -246,7 +228,7 @@ static void unusual_but_right(void **state)
     rig_until(&rig, !rig.network.registered || (ask_status(), false));
     sim_do(&sim, "answer CREG off");
     sim_do(&sim, "answer CGREG off");
-    assert_works();
+    sim_works(&sim, &rig);
 }
 
 int main(void)

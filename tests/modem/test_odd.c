@@ -41,23 +41,6 @@ static int teardown(void **state)
     return 0;
 }
 
-static void submit(int64_t id)
-{
-    struct mt_submit one = rig_submit(id, "+6281230000001", "Terima kasih");
-    rig_until(&rig, modem_can_submit(rig.modem));
-    modem_submit(rig.modem, &one);
-}
-
-static void assert_works(void)
-{
-    size_t parts = rig.n_parts, results = rig.n_results;
-    sim_do(&sim, "sms +6281230000009 masih di sini");
-    rig_until(&rig, rig.n_parts > parts && strcmp(rig.parts[rig.n_parts - 1].text, "masih di sini") == 0);
-    submit(1000);
-    rig_until(&rig, rig.n_results > results);
-    assert_int_equal(rig.results[results].result, SUBMIT_OK);
-}
-
 static bool heard_hello(void)
 {
     for (size_t i = 0; i < rig.n_parts; i++)
@@ -89,7 +72,7 @@ static void listings_of_any_form(void **state)
         sim_do(&sim, "answer CMGL %s", rows[i]);
         rig_until(&rig, heard_hello());
         sim_do(&sim, "answer CMGL off");
-        assert_works();
+        sim_works(&sim, &rig);
     }
 }
 
@@ -100,12 +83,12 @@ static void refusals_of_any_form(void **state)
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         rig_forget(&rig);
         sim_do(&sim, "fail CMGS %d times=1", codes[i]);
-        submit(100 + (int64_t)i);
+        rig_send(&rig, 100 + (int64_t)i);
         rig_until(&rig, rig.n_results == 1);
         if (rig.results[0].result != SUBMIT_TRANSIENT)
             fail_msg("%d: result %d, cause %d", codes[i], (int)rig.results[0].result, (int)rig.results[0].cause);
     }
-    assert_works();
+    sim_works(&sim, &rig);
     assert_int_equal(rig.downs, 0);
 }
 
