@@ -59,6 +59,7 @@ enum {
     ITEM_REMARK = 1 << 20,      /* an amount beside a value: "aktif 30 yg 3 bolos" */
     ITEM_DIFFERENCE = 1 << 21,  /* … "10 turun 1 dari bulan lalu" */
     ITEM_NEAR = 1 << 22,        /* a guessed form, and the word before its total is near its name */
+    ITEM_ASKED = 1 << 23,       /* a number of which is asked whether it is meant so */
     ITEM_SPLITS = 1 << 16,      /* number words that may be two numbers: "dua puluh satu" */
 };
 

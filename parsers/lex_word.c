@@ -257,6 +257,8 @@ static bool is_compared(const struct lexer *lexer)
     size_t i = lexer->n_items;
     while (i > 0 && (items[i - 1].kind == ITEM_FILLER || items[i - 1].mask & MEANS(REPORTS)))
         i--;
+    if (i > 1 && items[i - 1].mask & MEANS(LIKE) && items[i - 2].kind == ITEM_PERIOD)
+        return false; /* "(sept sama okt)" */
     if (i == 0 || items[i - 1].mask & (MEANS(COMPARED) | MEANS(LIKE)))
         return i > 0;
     if (!(items[i - 1].mask & MEANS(OUT_OF)))

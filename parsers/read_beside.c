@@ -106,6 +106,33 @@ bool read_is_arrow(const struct lexer *lexer, const struct item *number)
     return false;
 }
 
+size_t read_next_key(const struct reader_workspace *ws, size_t i)
+{
+    const struct lexer *lexer = &ws->lexer;
+    int form = ws->sections[ws->n_sections - 1].form;
+    for (i++; i < lexer->n_items; i++) {
+        const struct item *item = &lexer->items[i];
+        bool own_form = item->kind == ITEM_FORM && item->form == form;
+        if (item->kind == ITEM_KEY)
+            return i;
+        if (item->kind != ITEM_FILLER && item->kind != ITEM_UNIT && item->kind != ITEM_MARK && !own_form)
+            break;
+    }
+    return lexer->n_items;
+}
+
+size_t read_behind_key(const struct lexer *lexer, size_t i)
+{
+    int key = lexer->items[i].key;
+    for (i++; i < lexer->n_items; i++) {
+        const struct item *item = &lexer->items[i];
+        bool same = item->kind == ITEM_KEY && item->key == key;
+        if (item->kind != ITEM_FILLER && item->kind != ITEM_MARK && !same)
+            break;
+    }
+    return i;
+}
+
 /* Whether a number before the first form keyword is part of a name, a phone number, or anything else that is known. */
 static bool is_explained(const struct lexer *lexer, size_t i, size_t first)
 {

@@ -23,6 +23,7 @@ struct fields {
     bool undated;               /* the month before the next form keyword may be its own, or not */
     bool joined;                /* a key without a number stands before the slot's, and both may have its number */
     bool instead;               /* a word of change leads to the slot: "k4 11, ralat k4 10" */
+    const struct item *wrong;   /* of change: "salah", which says no other number: "k4 yg 9 itu salah", "k4 salah 1" */
     uint64_t change;            /* MEANS(INSTEAD), (NOT_THIS), (DOUBT): said since the slot opened or was filled */
     size_t words;               /* unexplained ones since the last data */
     bool fresh;                 /* nothing but fillers since the form keyword */
@@ -58,7 +59,8 @@ static void close_slot(struct fields *f)
         f->mention->outcome = OUTCOME_BAD;
         extend(f->mention, f->mark);
     }
-    if (f->state == SLOT_FILLED && f->change & MEANS(DOUBT)) /* "k4 10 mungkin" */
+    bool wrong = f->change != 0 && f->wrong != NULL && f->wrong > f->slot;
+    if (f->state == SLOT_FILLED && (f->change & MEANS(DOUBT) || wrong)) /* "k4 10 mungkin" */
         f->ws->sections[f->ws->n_sections - 1].told = true;
     f->state = SLOT_NONE;
     f->mark = NULL;
@@ -178,6 +180,17 @@ static void change_value(struct fields *f, const struct item *item)
     extend(mention, item);
 }
 
+/* What stands right beside the number makes it a question: an age, a part, a sum … */
+static bool is_asked(const struct fields *f, const struct item *item)
+{
+    bool waits = f->state == SLOT_WAITING;
+    bool aged = waits && f->mark != NULL && f->mark->kind == ITEM_AMOUNT &&
+                (f->mention == NULL || f->mark->flags & ITEM_ASKED);
+    bool wrong = f->wrong != NULL && item == f->wrong + 1 && item->start == f->wrong->end + 1;
+    return aged || wrong || item->flags & ITEM_ASKED || read_is_mixed_number(&f->ws->lexer, f->at) ||
+           (waits && f->qualified); /* "bumil di bawah 20 th 1": a part of them */
+}
+
 static void take_value(struct fields *f, const struct item *item)
 {
     if (f->state == SLOT_FILLED && read_is_arrow(&f->ws->lexer, item))
@@ -209,10 +222,9 @@ static void take_value(struct fields *f, const struct item *item)
     if (placed) /* a place's words are explained */
         section->words_behind = section->words_before = 0;
     bool led = dosed || placed || (waits && f->at > 0 && f->items[f->at - 1].kind == ITEM_FILLER);
-    bool aged = f->state == SLOT_WAITING && f->mention == NULL && f->mark != NULL && f->mark->kind == ITEM_AMOUNT;
-    section->told = section->told || (led && !dosed) || aged || read_is_mixed_number(&f->ws->lexer, f->at) ||
-                    (f->state == SLOT_WAITING && f->qualified); /* "bumil di bawah 20 th 1": a part of them */
+    section->told = section->told || (led && !dosed) || is_asked(f, item);
     if (f->pending != NULL && !led) {
+        section->told = section->told || (f->state == SLOT_FILLED && f->pending->kind == ITEM_COURTESY);
         unknown_word(f, f->pending, item);
     } else if (f->state == SLOT_WAITING) {
         f->pending = NULL;
@@ -242,34 +254,6 @@ static void take_value(struct fields *f, const struct item *item)
     }
 }
 
-/* The key behind item i that nothing but small words keeps from it, or n_items. */
-static size_t next_own_key(const struct fields *f, size_t i)
-{
-    int form = f->ws->sections[f->ws->n_sections - 1].form;
-    for (i++; i < f->n_items; i++) {
-        const struct item *item = &f->items[i];
-        bool own_form = item->kind == ITEM_FORM && item->form == form;
-        if (item->kind == ITEM_KEY)
-            return i;
-        if (item->kind != ITEM_FILLER && item->kind != ITEM_UNIT && item->kind != ITEM_MARK && !own_form)
-            break;
-    }
-    return f->n_items;
-}
-
-/* What stands behind the key at i, further spellings of it and small words skipped. */
-static size_t behind_key(const struct fields *f, size_t i)
-{
-    int key = f->items[i].key;
-    for (i++; i < f->n_items; i++) {
-        const struct item *item = &f->items[i];
-        bool same = item->kind == ITEM_KEY && item->key == key;
-        if (item->kind != ITEM_FILLER && item->kind != ITEM_MARK && !same)
-            break;
-    }
-    return i;
-}
-
 static bool is_number(const struct fields *f, size_t i)
 {
     return i < f->n_items && (f->items[i].kind == ITEM_NUMBER || f->items[i].kind == ITEM_BAD);
@@ -287,11 +271,11 @@ static bool chain_is_ambiguous(struct fields *f)
     size_t zero = f->at;
     f->chain_ambiguous = false;
     for (;;) {
-        size_t next = next_own_key(f, zero);
+        size_t next = read_next_key(f->ws, zero);
         f->chain_until = zero;
         if (next == f->n_items || f->items[next].key == key)
             return false;
-        size_t behind = behind_key(f, next);
+        size_t behind = read_behind_key(&f->ws->lexer, next);
         if (is_number(f, behind))
             return false;
         f->chain_until = next;
@@ -336,8 +320,8 @@ static void take_zero(struct fields *f, const struct item *item)
         unknown_word(f, f->pending, item);
         return;
     }
-    size_t next = f->state == SLOT_WAITING ? f->n_items : next_own_key(f, f->at);
-    if (next < f->n_items && !is_number(f, behind_key(f, next))) {
+    size_t next = f->state == SLOT_WAITING ? f->n_items : read_next_key(f->ws, f->at);
+    if (next < f->n_items && !is_number(f, read_behind_key(&f->ws->lexer, next))) {
         f->forward = next + 1;
         f->pending = NULL;
     } else if (f->pending != NULL) {
@@ -394,6 +378,8 @@ static void take_word(struct fields *f, const struct item *item)
         change = MEANS(DOUBT); /* "bumilnya 5, saya hitung 6" */
     if (change != 0 && item->kind == ITEM_WORD) {
         f->change |= change;
+        if (change & MEANS(INSTEAD) && item_is_one_of(&f->ws->lexer, item, &f->ws->lexer.lexicon->lang->no_waiting))
+            f->wrong = item;
         return;
     }
     bool polite = item->kind == ITEM_COURTESY && f->mention == NULL; /* "lap paud dong, 26" */

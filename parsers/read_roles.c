@@ -25,6 +25,13 @@ static bool is_number_like(const struct item *item)
     return item->kind == ITEM_NUMBER || item->kind == ITEM_BAD;
 }
 
+/* A comma, bracket, full stop or line break between. */
+static bool has_break(const struct lexer *lexer, size_t left, size_t right)
+{
+    return has_sign(lexer, left, right, ',') || has_sign(lexer, left, right, ';') ||
+           has_sign(lexer, left, right, '(') || has_sign(lexer, left, right, '.') || has_sign(lexer, left, right, '\n');
+}
+
 /* The first of the fillers that stand right before item i; i where none does. */
 static size_t skip_fillers_back(const struct item *items, size_t i)
 {
@@ -65,6 +72,38 @@ static void drop_repeated(struct lexer *lexer, size_t i)
         items[next + 1].kind = ITEM_AMOUNT;
 }
 
+/* "24 + 19 = 43", "12 + 7": a sum where a value is due. It is its result, which is asked. */
+static void take_sum(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    size_t owner = skip_fillers_back(items, i), last = i, next = i + 1;
+    int32_t sum = items[i].value;
+    enum item_kind of = owner > 0 ? items[owner - 1].kind : ITEM_KINDS;
+    if (items[i].kind != ITEM_NUMBER || (of != ITEM_FORM && of != ITEM_KEY && of != ITEM_AMOUNT))
+        return;
+    for (;; next++) {
+        while (next < lexer->n_items && items[next].kind == ITEM_UNIT)
+            next++;
+        if (next == lexer->n_items || items[next].kind != ITEM_NUMBER || !has_sign(lexer, next - 1, next, '+'))
+            break;
+        sum += items[next].value;
+        last = next;
+    }
+    if (last == i)
+        return;
+    bool led = next < lexer->n_items && (items[next].mask & (MEANS(INSTEAD) | MEANS(TOTAL)));
+    bool equal = next < lexer->n_items && items[next].kind == ITEM_NUMBER && has_sign(lexer, next - 1, next, '=');
+    size_t result = led ? next + 1 : next;
+    if ((led || equal) && result < lexer->n_items && items[result].kind == ITEM_NUMBER) {
+        last = result;
+        items[i].kind = items[result].value == sum ? ITEM_NUMBER : ITEM_BAD;
+    }
+    items[i].value = sum;
+    items[i].end = items[last].end;
+    items[i].flags |= ITEM_ASKED;
+    drop(lexer, i + 1, last + 1);
+}
+
 /* "anak saya 9 kg": the key after the number has none of its own, and is a measure, too. */
 static bool is_weighed(const struct lexer *lexer, size_t i)
 {
@@ -78,6 +117,23 @@ static bool is_weighed(const struct lexer *lexer, size_t i)
     i = skip_fillers_back(items, i);
     bool owned = i > 0 && (items[i - 1].kind == ITEM_FORM || items[i - 1].kind == ITEM_KEY);
     return owned && (i == 1 || !is_number_like(&items[i - 2]));
+}
+
+/* "paud 2 lembaga 30", "sasaran 3 dusun", "bumil dua posyandu 19": what a form or key never counts. */
+static bool counts_things(const struct lexer *lexer, size_t i)
+{
+    const struct item *items = lexer->items, *word = &items[i + 1];
+    size_t owner = skip_fillers_back(items, i);
+    bool of = owner > 0 && items[owner - 1].mask & MEANS(OUT_OF);
+    owner -= of;
+    if (i + 1 == lexer->n_items || owner == 0 || word->kind != ITEM_WORD || has_break(lexer, i, i + 1) ||
+        (items[owner - 1].kind != ITEM_FORM && items[owner - 1].kind != ITEM_KEY))
+        return false;
+    bool ends = i + 2 == lexer->n_items || has_break(lexer, i + 1, i + 2) || items[i + 2].mask & MEANS(TOTAL);
+    bool more = !ends && items[i + 2].kind == ITEM_NUMBER && items[i + 2].value > items[i].value;
+    bool place = read_is_place(lexer, word);
+    return (word->mask & MEANS(THING) && (items[owner - 1].kind == ITEM_FORM || ends || more)) ||
+           ((place || word->mask & MEANS(PART)) && (ends || of)) || (place && more);
 }
 
 /* A number with a measure, or behind a word of age, is an amount. */
@@ -95,9 +151,10 @@ static void take_amounts(struct lexer *lexer, size_t i)
         items[i].kind = ITEM_BAD;
         return;
     }
-    bool thing = !last && items[i + 1].mask & MEANS(THING) && i > 0 && items[i - 1].kind == ITEM_FORM;
-    if (thing && i + 2 < lexer->n_items && is_number_like(&items[i + 2])) {
-        items[i].kind = ITEM_BAD; /* "paud 2 lembaga 30", "paud 30 lembaga 3" */
+    bool thing = counts_things(lexer, i);
+    if (thing && i + 2 < lexer->n_items && is_number_like(&items[i + 2]) &&
+        (items[i].kind == ITEM_BAD || items[i + 2].value <= items[i].value)) {
+        items[i].kind = ITEM_BAD; /* "paud 30 lembaga 3" */
         return;
     }
     bool measured = !last && (thing || items[i + 1].mask & MEANS(MEASURE)) && !key && !owner &&
@@ -108,6 +165,7 @@ static void take_amounts(struct lexer *lexer, size_t i)
     if (!measured && !aged)
         return;
     items[i].kind = ITEM_AMOUNT;
+    items[i].flags |= thing ? ITEM_ASKED : 0;
     if (measured) {
         items[i].end = items[i + 1].end;
         drop(lexer, i + 1, i + 2);
@@ -186,13 +244,6 @@ static size_t skip_small(const struct lexer *lexer, size_t i)
     return i;
 }
 
-/* A comma, bracket, full stop or line break between. */
-static bool has_break(const struct lexer *lexer, size_t left, size_t right)
-{
-    return has_sign(lexer, left, right, ',') || has_sign(lexer, left, right, ';') ||
-           has_sign(lexer, left, right, '(') || has_sign(lexer, left, right, '.') || has_sign(lexer, left, right, '\n');
-}
-
 static bool is_current(const struct lexer *lexer, const struct item *item)
 {
     return item_is_one_of(lexer, item, &lexer->lexicon->lang->current) ||
@@ -247,6 +298,36 @@ static void take_remarks(struct lexer *lexer, size_t i)
         return;
     items[i].kind = ITEM_AMOUNT;
     items[i].flags |= ITEM_REMARK;
+}
+
+/* "5 dari 7 bulan lalu", "2 dari 3 keluarga miskin": what is behind "dari" is no denominator that a form could know. */
+static void take_whole(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    size_t next = i + 1;
+    while (next < lexer->n_items && (items[next].kind == ITEM_UNIT || items[next].kind == ITEM_FILLER))
+        next++;
+    if (items[i].kind != ITEM_NUMBER || items[i].of < 0 || next == lexer->n_items || has_break(lexer, i, next))
+        return;
+    bool then = items[next].kind == ITEM_PERIOD && items[next].mask & MEANS(RELATIVE) &&
+                items[next].value < month_of(lexer->today);
+    if (!then && (items[next].kind != ITEM_WORD || items[next].mask != 0))
+        return;
+    items[i].of = -1;
+    items[i].flags |= ITEM_ASKED;
+    if (then)
+        items[next].kind = ITEM_DATE;
+}
+
+/* "anak 12 bulan 7": an earlier month's number right behind a total, which may be an age. */
+static void take_age_or_month(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    if (i > 1 && items[i].kind == ITEM_PERIOD && items[i].value < month_of(lexer->today) - 1 &&
+        items[i].value != MONTH_NONE && items[i - 1].kind == ITEM_NUMBER &&
+        items[i - 2].kind == ITEM_FORM && is_letter(lexer->folded.at[items[i].start]) &&
+        is_digit(lexer->folded.at[items[i].end - 1]) && items[i].flags & ITEM_NO_YEAR && !has_break(lexer, i - 1, i))
+        items[i].flags |= ITEM_UNSURE_HERE;
 }
 
 /* "rt 1 3", "RW 03 sebanyak 6": the first is part of a name. */
@@ -397,6 +478,9 @@ void read_roles(struct lexer *lexer)
         take_remarks(lexer, i);
         take_quarters(lexer, i);
         take_times(lexer, i);
+        take_whole(lexer, i);
+        take_age_or_month(lexer, i);
+        take_sum(lexer, i);
         take_amounts(lexer, i);
         drop_repeated(lexer, i);
     }

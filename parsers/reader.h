@@ -178,6 +178,11 @@ bool read_is_of_word(const struct lexer *lexer, size_t i);
 /* "36 -> 37": an arrow between the number before and this. */
 bool read_is_arrow(const struct lexer *lexer, const struct item *number);
 
+/* The key behind item i that nothing but small words keeps from it, or n_items. */
+size_t read_next_key(const struct reader_workspace *ws, size_t i);
+/* What stands behind the key that is item i, further spellings of it and small words skipped. */
+size_t read_behind_key(const struct lexer *lexer, size_t i);
+
 /* Names the numbers before the first form keyword, item first, unless it is known what they are. */
 void read_before(struct reader_workspace *ws, size_t first);
 
