@@ -36,7 +36,6 @@ enum {
 /* A job's messages, also those that name one of several areas of their recipient: '@' is before 'A'. */
 #define JOB_IS            "job >= ?1 AND job < ?1 || 'A' AND (job = ?1 OR job > ?1 || '@')"
 #define VILLAGE_AND_BELOW "(SELECT desa.id UNION ALL SELECT id FROM area WHERE parent_id = desa.id)"
-#define AREA_AND_ABOVE    "(SELECT ?3 UNION ALL SELECT parent_id FROM area WHERE id = ?3)"
 
 const struct statement_text store_job_sql[] = {
     {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
@@ -60,11 +59,10 @@ const struct statement_text store_job_sql[] = {
                            " WHERE " JOB_IS " AND job <> '' AND state = 'submitting'"},
     /* By the people of the place: without statistics the planner takes all that are queued for few. */
     {ST_JOB_WAITING,
-     "SELECT mt_message.id FROM (SELECT id FROM contact WHERE area_id IN " AREA_AND_ABOVE
-     "  UNION SELECT contact_id FROM contact_area WHERE area_id IN " AREA_AND_ABOVE ") AS place"
-     " CROSS JOIN mt_message INDEXED BY mt_message_by_contact_job ON contact_id = place.id"
-     " WHERE job >= ?1 AND job < ?2 AND job <> '' AND mt_message.state IN ('queued', 'retry_wait', 'held')"
-     " ORDER BY mt_message.id"},
+     "SELECT id FROM mt_message INDEXED BY mt_message_by_contact_job WHERE contact_id IN"
+     " (SELECT contact.id FROM area JOIN contact ON area_id IN (area.id, parent_id) WHERE area.id = ?3"
+     "  UNION ALL SELECT contact_id FROM area JOIN contact_area ON area_id IN (area.id, parent_id) WHERE area.id = ?3)"
+     " AND job >= ?1 AND job < ?2 AND job <> '' AND state IN ('queued', 'retry_wait', 'held') ORDER BY id"},
     {ST_REPORTED_FORMS,
      "SELECT DISTINCT form FROM report WHERE area_id IN (SELECT ?1 UNION ALL SELECT id FROM area WHERE parent_id = ?1)"
      "  AND period >= ?2 AND period < ?3 AND " REPORT_STANDS},

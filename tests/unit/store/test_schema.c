@@ -238,17 +238,15 @@ static void hot_plans(void **state)
          "SEARCH mt_part USING INDEX sqlite_autoindex_mt_part_1 (mt_id=?)\n"},
         {TABLE_MT_SETTLE, "WHERE recipient = ?1 AND tp_mr = ?2",
          "SEARCH mt_part USING INDEX mt_part_by_reference (recipient=? AND tp_mr=?)\n"},
-        {TABLE_JOB, "SELECT mt_message.id FROM (SELECT id FROM contact",
-         "CO-ROUTINE place\nCOMPOUND QUERY\nLEFT-MOST SUBQUERY\n"
+        {TABLE_JOB, "SELECT id FROM mt_message INDEXED BY mt_message_by_contact_job",
+         "SEARCH mt_message USING INDEX mt_message_by_contact_job (contact_id=? AND job>? AND job<?)\n"
+         "LIST SUBQUERY 2\nCOMPOUND QUERY\nLEFT-MOST SUBQUERY\n"
+         "SEARCH area USING INTEGER PRIMARY KEY (rowid=?)\n"
          "SEARCH contact USING COVERING INDEX contact_by_area (area_id=?)\n"
-         "LIST SUBQUERY 2\nCOMPOUND QUERY\nLEFT-MOST SUBQUERY\nSCAN CONSTANT ROW\nUNION ALL\n"
+         "UNION ALL\n"
          "SEARCH area USING INTEGER PRIMARY KEY (rowid=?)\n"
-         "UNION USING TEMP B-TREE\n"
          "SEARCH contact_area USING COVERING INDEX contact_area_by_area (area_id=?)\n"
-         "LIST SUBQUERY 5\nCOMPOUND QUERY\nLEFT-MOST SUBQUERY\nSCAN CONSTANT ROW\nUNION ALL\n"
-         "SEARCH area USING INTEGER PRIMARY KEY (rowid=?)\n"
-         "SCAN place\n"
-         "SEARCH mt_message USING INDEX mt_message_by_contact_job (contact_id=? AND job>? AND job<?)\n"},
+         "USE TEMP B-TREE FOR ORDER BY\n"},
         {TABLE_MT_RECOVER, "SET state = ?3, state_ms = ?1 WHERE",
          "SEARCH mt_message USING INDEX mt_message_by_state (state=?)\n"},
         {TABLE_MT_RECOVER, "iif(left_ms IS NULL, 'no_network'", "SCAN attempt USING INDEX attempt_open\n"},
