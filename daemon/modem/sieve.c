@@ -103,6 +103,35 @@ static bool place_is_absurd(struct sieve *sieve, const char *line)
     return true;
 }
 
+static enum sieve_head head_of(const char *line)
+{
+    return begins(line, "+CMT:")    ? SIEVE_DELIVER
+           : begins(line, "+CDS:")  ? SIEVE_REPORT
+           : begins(line, "+CUSD:") ? SIEVE_USSD
+                                    : SIEVE_NO_HEAD;
+}
+
+static bool is_final(const char *line)
+{
+    return strcmp(line, "OK") == 0 || strcmp(line, "ERROR") == 0 || begins(line, "+CMS ERROR") ||
+           begins(line, "+CME ERROR");
+}
+
+/* What nobody asked for and nobody needs ("+CIEV: 2,3", "SMS Ready"): libGammu would keep it as the first line of the
+ * next answer, and not know that one. Only where the echo of a command tells when an answer begins. */
+static bool is_notice(const struct sieve *sieve, const char *line)
+{
+    return sieve->echoes && !sieve->answering && !begins(line, "AT") && !is_final(line) &&
+           head_of(line) == SIEVE_NO_HEAD && !begins(line, "+CMTI:") && !begins(line, "+CDSI:");
+}
+
+/* Where an answer begins and ends. */
+static void note_answer(struct sieve *sieve, const char *line)
+{
+    sieve->answering = begins(line, "AT") || (sieve->answering && !is_final(line));
+    sieve->echoes = sieve->echoes || sieve->answering;
+}
+
 /* The number of an SMS that was sent, without what some modems say behind it. */
 static void cut_sent(char *line)
 {
@@ -124,20 +153,6 @@ static void number_error(char *line)
         if (line[HEAD] != ':' || number_at(&at) < 0)
             memcpy(line, unknown[i], strlen(unknown[i]) + 1);
     }
-}
-
-static enum sieve_head head_of(const char *line)
-{
-    return begins(line, "+CMT:")    ? SIEVE_DELIVER
-           : begins(line, "+CDS:")  ? SIEVE_REPORT
-           : begins(line, "+CUSD:") ? SIEVE_USSD
-                                    : SIEVE_NO_HEAD;
-}
-
-static bool is_final(const char *line)
-{
-    return strcmp(line, "OK") == 0 || strcmp(line, "ERROR") == 0 || begins(line, "+CMS ERROR") ||
-           begins(line, "+CME ERROR");
 }
 
 /* +CUSD: 0,"text",15 – the text may hold quotes and line ends of its own. */
@@ -231,6 +246,11 @@ static void judge(struct sieve *sieve, char end)
     if ((sieve->head == SIEVE_DELIVER || sieve->head == SIEVE_REPORT) && ends_push(sieve, end))
         return;
     sieve->skip = false;
+    if (is_notice(sieve, line)) {
+        refuse(sieve, line, "nobody asked for it");
+        return;
+    }
+    note_answer(sieve, line);
     if (is_skipped || place_is_absurd(sieve, line))
         return;
     enum sieve_head head = head_of(line);
@@ -279,6 +299,9 @@ static void take(struct sieve *sieve, char c)
         sieve->cut = true;
         return;
     }
+    bool idle = sieve->echoes && !sieve->answering;
+    if (sieve->len == 0 && idle && (c == '>' || c == ' '))
+        return;
     if (sieve->len == 0)
         sieve->prompt = c == '>';
     sieve->line[sieve->len++] = c;

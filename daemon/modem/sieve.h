@@ -11,6 +11,7 @@
  *   - a listed message at an impossible place (+CMGL: -7) is left out, with its PDU; so is the news of one (+CMTI), and
  *     what is listed at a place a second time;
  *   - a pushed message comes only whole and sound, otherwise sieve_out.pushed has it;
+ *   - what comes between two answers and is no news of a message is left out;
  *   - an error without a number gets that of "unknown error";
  *   - what follows the number of +CMGS is cut off, and the coding of a message settled (pdu.h);
  *   - +CUSD goes to sieve_out.ussd alone.
@@ -47,8 +48,10 @@ struct sieve {
     void *data;
     char line[SIEVE_LINE_MAX + 1];
     size_t len;
-    bool cut;    /* the line was longer */
-    bool prompt; /* it began with ">": passed as it comes, for nobody waits for its end */
+    bool cut;       /* the line was longer */
+    bool prompt;    /* it began with ">": passed as it comes, for nobody waits for its end */
+    bool echoes;    /* it repeats commands, which tells answers from what comes by itself */
+    bool answering; /* between a command and the end of its answer */
     enum sieve_head head;
     char held[SIEVE_LINE_MAX + 1]; /* the line that waits for the next one */
     bool listing;                  /* between +CMGL or +CMGR and the end of the answer */

@@ -121,6 +121,25 @@ static void pushes_that_overrun(void **state)
         fail_msg("%s", rig.why);
 }
 
+/* Modems tell of signal, cell and time whenever they like, and of their own start. The same worker goes on. */
+static void notices_between_answers(void **state)
+{
+    (void)state;
+    static const char *const notices[] = {
+        "+CIEV: 2,3", "+CTZV: 28",    "*PSUTTZ: 2026,11,30,0,0,0",
+        "^NWTIME:1",  "+CPIN: READY", "SMS Ready",
+        "RDY",        "BUSY",         "+CBM: 88\\r\\n0010032100011122D3E614",
+        "+CMGS: 5",   "> ",
+    };
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
+        sim_do(&sim, "say %s", notices[i]);
+        sim_works(&sim, &rig);
+        if (rig.downs > 0)
+            fail_msg("%s: %s", notices[i], rig.why);
+        rig_forget(&rig);
+    }
+}
+
 static void places_that_cannot_be(void **state)
 {
     (void)state;
@@ -236,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(answers_without_end, begin),
         cmocka_unit_test_setup(pushes_that_overrun, begin),
+        cmocka_unit_test_setup(notices_between_answers, begin),
         cmocka_unit_test_setup(places_that_cannot_be, begin),
         cmocka_unit_test_setup(more_behind_the_number, begin),
         cmocka_unit_test_setup(deletes_that_delete_nothing, begin),

@@ -140,6 +140,40 @@ static void leaves_out_what_is_not(void **state)
         }
 }
 
+/* Where commands are echoed, nothing that comes between two answers stands before the next. */
+static void leaves_out_notices(void **state)
+{
+    (void)state;
+    static const char *const notices[] = {
+        "\r\n+CIEV: 2,3\r\n",
+        "\r\nSMS Ready\r\n",
+        "\r\n*PSUTTZ: 2026,11,30\r\n",
+        "\r\nRING\r\n",
+        "+CREG: 1,\"00C3\r\n",
+        "\r\n+CBM: 88\r\n" BIG "\r\n",
+        "\r\n+CMGS: 5\r\n",
+        "\r\n> ",
+        "\r\n+CMGR: 1,,24\r\n" DELIVER "\r\n",
+        "\r\n" BIG HUNDRED "\r\n",
+        BIG BIG "\r\n",
+        "\r\n+CMGL: 3,1,,24\r\n" DELIVER "\r\n",
+    };
+    static const char before[] = "AT+CMGF=0\r\r\nOK\r\n", after[] = "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n";
+    char said[2048];
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++)
+        for (size_t j = 0; j < N_PIECES; j++) {
+            (void)snprintf(said, sizeof said, "%s%s%s", before, notices[i], after);
+            hear(said, pieces[j]);
+            size_t blank = strspn(heard.passed + strlen(before), "\r\n");
+            assert_memory_equal(heard.passed, before, strlen(before));
+            assert_string_equal(heard.passed + strlen(before) + blank, after);
+        }
+    static const char news[] = "AT\r\r\nOK\r\n\r\n+CMTI: \"SM\",3\r\n+CDSI: \"SR\",1\r\n+CMT: ,24\r\n" DELIVER "\r\n";
+    hear(news, 5);
+    assert_string_equal(heard.passed, news);
+    assert_int_equal(heard.n_refused, 0);
+}
+
 #define CODED(dcs) SMSC "040C9126183200001000" dcs TIME "05C8329BFD06"
 
 /* TS 23.038 4: what is reserved, a notice, "compressed". */
@@ -243,6 +277,7 @@ int main(void)
         cmocka_unit_test(passes_what_is_sound),       cmocka_unit_test(leaves_out_what_is_not),
         cmocka_unit_test(keeps_a_push_that_overruns), cmocka_unit_test(takes_ussd_for_itself),
         cmocka_unit_test(settles_the_coding),         cmocka_unit_test(holds_its_bounds),
+        cmocka_unit_test(leaves_out_notices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
