@@ -37,10 +37,12 @@ static int fill(const struct box *box, struct stored_reports *reports, struct er
     return result;
 }
 
-/* An hour: how far the box's clock may be from the network's. */
+/* By the stamps of the report and of its answer, where the box's clock was wrong by more than an hour: ahead when it
+ * asked, or behind when the answer came. */
 static bool is_too_late(const struct report_found *found, int64_t sent_ms, int64_t wait_ms)
 {
-    return sent_ms < found->created_ms - MS_HOUR && sent_ms - found->sent_ms > wait_ms;
+    bool wrong = sent_ms < found->created_ms - MS_HOUR || sent_ms > found->created_ms + wait_ms + MS_HOUR;
+    return wrong && sent_ms - found->sent_ms > wait_ms;
 }
 
 int stored_held(const struct box *box, int64_t contact_id, int64_t now_ms, int64_t sent_ms, struct stored_reports *ret,

@@ -21,8 +21,8 @@ struct stored_reports {
 
 /*
  * The contact's reports that still wait for YA when a message sent then is read now, oldest first; 0, 0: all held ones.
- * They wait held_hours from when the sender was asked; a message sent before that (both came from the SIM at once)
- * has held_hours from when the report was sent.
+ * They wait held_hours from when the sender was asked; a message sent before that (both came from the SIM at once), or
+ * long after it by its stamp (the box's clock had stood still), has held_hours from when the report was sent.
  */
 MUST_CHECK int stored_held(const struct box *box, int64_t contact_id, int64_t now_ms, int64_t sent_ms,
                            struct stored_reports *ret, struct error *error);

@@ -270,6 +270,13 @@ static int64_t go_on(const struct timekeeping *keeping, struct moment moment, in
     return moment.verdict != CLOCK_AHEAD && reckoned_ms > moment.ms ? reckoned_ms : moment.ms;
 }
 
+/* What was believed before the leap, and what has passed since. */
+static int64_t least_of(const struct timekeeping *keeping, struct moment moment, int64_t kept_ms, int64_t passed_ms)
+{
+    int64_t least_ms = keeping->looked ? keeping->least_ms + passed_ms : kept_ms;
+    return moment.verdict == CLOCK_LEAPT && least_ms < moment.ms ? least_ms : moment.ms;
+}
+
 int moment_now(const struct box *box, struct moment *ret_moment, struct error *error)
 {
     struct timekeeping *keeping = box->timekeeping;
@@ -280,14 +287,14 @@ int moment_now(const struct box *box, struct moment *ret_moment, struct error *e
     int64_t wall_ms = box->clock.wall_ms(box->clock.data), monotonic_ms = box->clock.monotonic_ms(box->clock.data);
     int64_t passed_ms = monotonic_ms - keeping->monotonic_ms, jump_ms = wall_ms - keeping->wall_ms - passed_ms;
     if (!keeping->looked)
-        keeping->leapt = kept.ms > 0 && !kept.was_set && wall_ms > kept.ms + (kept.was_ahead ? SHORT_LEAP_MS : LEAP_MS);
+        keeping->leapt = kept.ms > 0 && wall_ms > kept.ms + (kept.was_ahead ? SHORT_LEAP_MS : LEAP_MS);
     else if (distance(jump_ms, 0) > MS_MINUTE)
         note_set(keeping, wall_ms, jump_ms);
     if (kept.was_set && kept.ms != keeping->reset_ms) {
         keeping->reset_ms = kept.ms;
         keeping->set_ms = 0;
         keeping->n_stamps = 0;
-        keeping->leapt = false;
+        keeping->leapt &= !keeping->looked;
     }
     struct clock_facts facts = {
         .wall_ms = wall_ms,
@@ -300,10 +307,12 @@ int moment_now(const struct box *box, struct moment *ret_moment, struct error *e
     struct moment moment = clock_judge(&facts);
     if (!moment.trusted && keeping->looked)
         moment.ms = go_on(keeping, moment, passed_ms);
+    moment.least_ms = least_of(keeping, moment, kept.ms, passed_ms);
     keeping->looked = true;
     keeping->wall_ms = wall_ms;
     keeping->monotonic_ms = monotonic_ms;
     keeping->moment_ms = moment.ms;
+    keeping->least_ms = moment.least_ms;
     keeping->trusted = moment.trusted;
     keeping->leapt &= !moment.trusted;
     *ret_moment = moment;

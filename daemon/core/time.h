@@ -31,6 +31,7 @@ struct moment {
     bool trusted;               /* the wall clock is good: calendar jobs may run */
     int64_t ahead_ms;           /* a stamp so much later than ms may be true, though it says nothing of the clock */
     enum clock_verdict verdict; /* why */
+    int64_t least_ms;           /* it is so late for certain; less than ms where a clock that has leapt may be wrong */
 };
 
 /* A stamp that was heard: how the wall clock stood to it when it came. */
@@ -43,8 +44,8 @@ enum { STAMPS_MAX = 32 };
 
 /* What a process remembers. */
 struct timekeeping {
-    bool looked;                              /* at the clocks, once at least */
-    int64_t wall_ms, monotonic_ms, moment_ms; /* as seen last */
+    bool looked;                                        /* at the clocks, once at least */
+    int64_t wall_ms, monotonic_ms, moment_ms, least_ms; /* as seen last */
     bool trusted, leapt;
     int64_t set_ms;   /* a hand has set the wall clock to this: what was believed before does not count; 0 none */
     int64_t reset_ms; /* the last moment_reset() that was seen */

@@ -82,12 +82,13 @@ static void write_metrics(struct gateway *gateway)
     buf_deinit(&text);
 }
 
-/* For the next life: at once where a hand has set the clock, else as often as it is worth a write. */
+/* For the next life: at once where a hand has set the clock, at the start, else as often as it is worth a write. */
 static void keep_clock(struct gateway *gateway, struct moment now)
 {
     struct error error;
     int64_t monotonic_ms = gateway->clock.monotonic_ms(gateway->clock.data);
-    if (gateway->box->timekeeping->set_ms == 0 && monotonic_ms < gateway->clock_kept_ms + KEEP_MS)
+    if (gateway->box->timekeeping->set_ms == 0 && gateway->clock_kept_ms > 0 &&
+        monotonic_ms < gateway->clock_kept_ms + KEEP_MS)
         return;
     gateway->clock_kept_ms = monotonic_ms;
     int result = store_begin(gateway->store, &error);

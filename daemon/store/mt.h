@@ -56,26 +56,41 @@ MUST_CHECK int store_mt_add(struct store *store, const struct mt_message *messag
                             struct error *error);
 
 enum { MT_HANDOVER_MS = 10 * MS_MINUTE, MT_LOOK_AHEAD = 64 };
-typedef bool mt_wanted(void *data, const struct mt_message *message);
-/* The next one to send at now: queued, or retry_wait and due; by priority, then age; kinds in kind_mask (1 << mt_kind).
- * One of which parts have gone out on another modem only after MT_HANDOVER_MS in which that one did nothing: a phone
- * puts parts together by their sender, so that claiming it here begins again with its first part. -ENOENT: none.
- * Of several modems each leaves alone what another one is to send: among the first MT_LOOK_AHEAD of each kind it is the
- * first that wanted() wants, which must not use the store; NULL wants all. */
-MUST_CHECK int store_mt_pick(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem,
-                             mt_wanted *wanted, void *data, struct mt_message *ret_message, struct error *error);
+struct mt_search {
+    int64_t now_ms;
+    unsigned kind_mask;                                           /* 1 << mt_kind */
+    const char *modem;                                            /* that is to send it */
+    int64_t after_id;                                             /* only what was queued after this one; 0 all */
+    bool (*wanted)(void *data, const struct mt_message *message); /* NULL: all; must not use the store */
+    void *data;
+};
+/* The next one to send: queued, or retry_wait and due; by priority, then age. One of which parts have gone out on
+ * another modem only after MT_HANDOVER_MS in which that one did nothing: a phone puts parts together by their sender,
+ * so that claiming it here begins again with its first part. -ENOENT: none. Of several modems each leaves alone what
+ * another one is to send: among the first MT_LOOK_AHEAD of each kind it is the first that is wanted. */
+MUST_CHECK int store_mt_pick(struct store *store, const struct mt_search *search, struct mt_message *ret_message,
+                             struct error *error);
 /* When the next retry_wait or not_before after now falls due; -ENOENT: nothing waits. */
 MUST_CHECK int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, struct error *error);
 /* What waited for a moment that has come takes its place by age again: those that never waited would go before it. */
 MUST_CHECK int store_mt_fall_due(struct store *store, int64_t now_ms, struct error *error);
-/* Those in state from whose validity had ended at before_ms become to: one step for all of them. */
-MUST_CHECK int store_mt_outlived(struct store *store, enum mt_state from, enum mt_state to, int64_t before_ms,
-                                 int64_t now_ms, struct error *error);
+/* How late it is. What was queued before the power went, up to former_id, is judged by what has passed for certain. */
+struct mt_era {
+    int64_t now_ms, least_ms; /* least_ms <= now_ms */
+    int64_t former_id;
+};
+/* Those in state from whose validity ended wait_ms ago become to: one step for all of them. */
+MUST_CHECK int store_mt_outlived(struct store *store, enum mt_state from, enum mt_state to, const struct mt_era *era,
+                                 int64_t wait_ms, struct error *error);
+/* The newest that was queued before; 0 none. */
+MUST_CHECK int store_mt_last_before(struct store *store, int64_t before_ms, int64_t *ret_id, struct error *error);
 /* The message is of use until then (0: always). */
 MUST_CHECK int store_mt_renew(struct store *store, int64_t mt_id, int64_t expires_ms, struct error *error);
-/* The wall clock was put right or wrong by so much: what waits for a moment (a retry, its not_before, its expiry) waits
- * as long as before. What was queued within the last minute was so by the clock as it is now. */
-MUST_CHECK int store_mt_shift(struct store *store, int64_t by_ms, int64_t now_ms, struct error *error);
+/* The wall clock was put right or wrong by so much: what was queued after after_id waits for its moment (a retry, its
+ * not_before, its expiry) as long as before. What was queued within the last minute was so by the clock as it is now.
+ */
+MUST_CHECK int store_mt_shift(struct store *store, int64_t after_id, int64_t by_ms, int64_t now_ms,
+                              struct error *error);
 /* What waits and is dated later than now was queued while the clock was ahead and the box was off since: it is as if it
  * were queued now. */
 MUST_CHECK int store_mt_from_future(struct store *store, int64_t now_ms, struct error *error);

@@ -50,6 +50,7 @@ enum {
     ST_MT_FROM_FUTURE,
     ST_MT_FALL_DUE,
     ST_MT_OUTLIVED,
+    ST_MT_LAST_BEFORE,
     ST_MT_RENEW,
     ST_MT_MOVE,
     ST_MT_CANCEL_WANTED,
@@ -66,18 +67,19 @@ const struct statement_text store_mt_sql[] = {
      * the planner takes all that are queued for few. */
     {ST_MT_NEXT, MT_SELECT
      " INDEXED BY mt_message_next WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
-     "  AND (expires_ms = 0 OR expires_ms > ?2) AND (parts_sent = 0 OR modem = ?3)"
+     "  AND (expires_ms = 0 OR expires_ms > ?2) AND (parts_sent = 0 OR modem = ?3) AND id > ?5"
      " ORDER BY next_attempt_ms, id LIMIT ?4"},
     {ST_MT_NEXT_HANDOVER, MT_SELECT
      " INDEXED BY mt_message_next WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"
-     "  AND (expires_ms = 0 OR expires_ms > ?2) AND state_ms < ?3 ORDER BY next_attempt_ms, id LIMIT ?4"},
+     "  AND (expires_ms = 0 OR expires_ms > ?2) AND state_ms < ?3 AND id > ?5"
+     " ORDER BY next_attempt_ms, id LIMIT ?4"},
     {ST_MT_NEXT_DUE, "SELECT min(next_attempt_ms) FROM mt_message INDEXED BY mt_message_due"
                      " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > ?1"},
     {ST_MT_SHIFT, "UPDATE mt_message SET next_attempt_ms = iif(next_attempt_ms > 0, next_attempt_ms + ?1, 0),"
                   "  not_before_ms = iif(not_before_ms > 0, not_before_ms + ?1, 0), created_ms = created_ms + ?1,"
                   "  expires_ms = iif(expires_ms > 0, expires_ms + ?1, 0), state_ms = state_ms + ?1"
                   " WHERE state IN ('queued', 'retry_wait', 'held', 'submitting', 'submitted', 'uncertain')"
-                  "  AND abs(created_ms - ?2) > 60000"},
+                  "  AND abs(created_ms - ?2) > 60000 AND id > ?3"},
     {ST_MT_FROM_FUTURE, "UPDATE mt_message SET next_attempt_ms = 0, created_ms = ?1,"
                         "  not_before_ms = iif(not_before_ms > 0, not_before_ms + ?1 - created_ms, 0),"
                         "  expires_ms = iif(expires_ms > 0, expires_ms + ?1 - created_ms, 0)"
@@ -86,7 +88,8 @@ const struct statement_text store_mt_sql[] = {
                      " WHERE state IN ('queued', 'retry_wait') AND next_attempt_ms > 0 AND next_attempt_ms <= ?1"},
     {ST_MT_OUTLIVED,
      "UPDATE mt_message INDEXED BY mt_message_by_state SET state = ?2, state_ms = ?4, next_attempt_ms = 0"
-     " WHERE state = ?1 AND expires_ms <> 0 AND expires_ms <= ?3"},
+     " WHERE state = ?1 AND expires_ms <> 0 AND expires_ms <= ?3 AND (id > ?6 OR expires_ms <= ?5)"},
+    {ST_MT_LAST_BEFORE, "SELECT id FROM mt_message WHERE created_ms < ?1 ORDER BY id DESC LIMIT 1"},
     {ST_MT_RENEW, "UPDATE mt_message SET expires_ms = ?2 WHERE id = ?1"},
     {ST_MT_MOVE, "UPDATE mt_message SET state = ?3, state_ms = ?4, next_attempt_ms = ?5 WHERE id = ?1 AND state = ?2"},
     {ST_MT_CANCEL_WANTED, "UPDATE mt_message SET cancel_wanted = 1 WHERE id = ?1 AND state = 'submitting'"},
@@ -199,23 +202,16 @@ int mt_row(struct store *store, sqlite3_stmt *statement, struct mt_message *ret_
     return 0;
 }
 
-/* What to look for, and for whom. */
-struct search {
-    int64_t now_ms;
-    unsigned kind_mask;
-    mt_wanted *wanted; /* NULL: anything */
-    void *data;
-};
-
 /* -ENOENT without words: the caller has more priorities to ask. */
-static int next_of(struct store *store, int id, int priority, const struct search *search, struct arg third,
+static int next_of(struct store *store, int id, int priority, const struct mt_search *search, struct arg third,
                    struct mt_message *ret_message, struct error *error)
 {
     int64_t limit = search->wanted ? MT_LOOK_AHEAD : 1;
     struct mt_message message;
     CLEANUP(statement_done)
-    sqlite3_stmt *statement =
-        statement_use(store, id, ARGS(arg_number(priority), arg_number(search->now_ms), third, arg_number(limit)));
+    sqlite3_stmt *statement = statement_use(
+        store, id,
+        ARGS(arg_number(priority), arg_number(search->now_ms), third, arg_number(limit), arg_number(search->after_id)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         r = mt_row(store, statement, &message, error);
@@ -229,7 +225,7 @@ static int next_of(struct store *store, int id, int priority, const struct searc
     return r < 0 ? r : -ENOENT;
 }
 
-static int next_pass(struct store *store, int id, const struct search *search, struct arg third,
+static int next_pass(struct store *store, int id, const struct mt_search *search, struct arg third,
                      struct mt_message *ret_message, struct error *error)
 {
     for (int priority = 0; priority < MT_PRIORITIES; priority++) {
@@ -242,13 +238,13 @@ static int next_pass(struct store *store, int id, const struct search *search, s
     return -ENOENT;
 }
 
-int store_mt_pick(struct store *store, int64_t now_ms, unsigned kind_mask, const char *modem, mt_wanted *wanted,
-                  void *data, struct mt_message *ret_message, struct error *error)
+int store_mt_pick(struct store *store, const struct mt_search *search, struct mt_message *ret_message,
+                  struct error *error)
 {
-    struct search search = {now_ms, kind_mask, wanted, data};
-    int r = next_pass(store, ST_MT_NEXT, &search, arg_text(modem), ret_message, error);
+    int64_t idle_ms = search->now_ms - MT_HANDOVER_MS;
+    int r = next_pass(store, ST_MT_NEXT, search, arg_text(search->modem), ret_message, error);
     if (r == -ENOENT)
-        r = next_pass(store, ST_MT_NEXT_HANDOVER, &search, arg_number(now_ms - MT_HANDOVER_MS), ret_message, error);
+        r = next_pass(store, ST_MT_NEXT_HANDOVER, search, arg_number(idle_ms), ret_message, error);
     return r == -ENOENT ? error_set(error, -ENOENT, "nothing is to be sent") : r;
 }
 
@@ -264,9 +260,9 @@ int store_mt_next_due(struct store *store, int64_t now_ms, int64_t *ret_ms, stru
     return 0;
 }
 
-int store_mt_shift(struct store *store, int64_t by_ms, int64_t now_ms, struct error *error)
+int store_mt_shift(struct store *store, int64_t after_id, int64_t by_ms, int64_t now_ms, struct error *error)
 {
-    return store_run(store, ST_MT_SHIFT, ARGS(arg_number(by_ms), arg_number(now_ms)), error);
+    return store_run(store, ST_MT_SHIFT, ARGS(arg_number(by_ms), arg_number(now_ms), arg_number(after_id)), error);
 }
 
 int store_mt_from_future(struct store *store, int64_t now_ms, struct error *error)
@@ -279,13 +275,19 @@ int store_mt_fall_due(struct store *store, int64_t now_ms, struct error *error)
     return store_run(store, ST_MT_FALL_DUE, ARGS(arg_number(now_ms)), error);
 }
 
-int store_mt_outlived(struct store *store, enum mt_state from, enum mt_state to, int64_t before_ms, int64_t now_ms,
-                      struct error *error)
+int store_mt_outlived(struct store *store, enum mt_state from, enum mt_state to, const struct mt_era *era,
+                      int64_t wait_ms, struct error *error)
 {
     KABAR_ASSERT(mt_state_may_become(from, to) && from != MT_SUBMITTING && to != MT_SUBMITTING);
-    return store_run(
-        store, ST_MT_OUTLIVED,
-        ARGS(arg_text(mt_states[from]), arg_text(mt_states[to]), arg_number(before_ms), arg_number(now_ms)), error);
+    return store_run(store, ST_MT_OUTLIVED,
+                     ARGS(arg_text(mt_states[from]), arg_text(mt_states[to]), arg_number(era->now_ms - wait_ms),
+                          arg_number(era->now_ms), arg_number(era->least_ms - wait_ms), arg_number(era->former_id)),
+                     error);
+}
+
+int store_mt_last_before(struct store *store, int64_t before_ms, int64_t *ret_id, struct error *error)
+{
+    return store_number(store, ST_MT_LAST_BEFORE, ARGS(arg_number(before_ms)), ret_id, error);
 }
 
 int store_mt_renew(struct store *store, int64_t mt_id, int64_t expires_ms, struct error *error)

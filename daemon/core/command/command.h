@@ -15,7 +15,7 @@ struct command_call {
     const struct contact *contact;       /* NULL: nobody (`kabarctl parse`) */
     int64_t mo_id;                       /* 0: nothing is stored, nothing may be changed */
     int64_t sent_ms;
-    int64_t now_ms;
+    int64_t now_ms, least_ms; /* of struct moment */
 };
 
 /* Runs the command inside the caller's transaction. Without a store or contact only BANTUAN is answered, else "". */

@@ -61,7 +61,7 @@ int command_cancel(const struct command_call *call, struct reply *ret_reply, str
     const char *code = form >= 0 ? command_set(call)->forms[form].code : NULL;
     int result = stored_last(box, call->contact->id, code, &last, error);
     if (result == 0)
-        result = stored_held(box, call->contact->id, call->now_ms, call->sent_ms, &held, error);
+        result = stored_held(box, call->contact->id, call->least_ms, call->sent_ms, &held, error);
     if (result < 0)
         return result;
     keep_form(&held, code);

@@ -6,7 +6,7 @@
 int command_no(const struct command_call *call, struct reply *ret_reply, struct error *error)
 {
     struct stored_reports held;
-    int result = stored_held(call->box, call->contact->id, call->now_ms, call->sent_ms, &held, error);
+    int result = stored_held(call->box, call->contact->id, call->least_ms, call->sent_ms, &held, error);
     for (size_t i = 0; i < held.n && result == 0; i++)
         result = store_report_drop(call->box->store, held.report[i].found.id, error);
     if (result < 0)

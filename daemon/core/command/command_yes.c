@@ -7,7 +7,7 @@
 int command_yes(const struct command_call *call, struct reply *ret_reply, struct error *error)
 {
     struct stored_reports held;
-    int result = stored_held(call->box, call->contact->id, call->now_ms, call->sent_ms, &held, error);
+    int result = stored_held(call->box, call->contact->id, call->least_ms, call->sent_ms, &held, error);
     for (size_t i = 0; i < held.n && result == 0; i++) {
         const struct report_found *found = &held.report[i].found;
         result = store_report_confirm(call->box->store, found->id, error);

@@ -440,8 +440,9 @@ static int tidy(struct intake *intake)
     int64_t dropped = 0;
     int result = store_stranger_keep(intake->box->store, settings->unknown_sender_keep, intake->error);
     if (result == 0)
-        result = store_report_drop_held(intake->box->store, intake->now.ms - settings->held_hours * (int64_t)MS_HOUR,
-                                        &dropped, intake->error);
+        result =
+            store_report_drop_held(intake->box->store, intake->now.least_ms - settings->held_hours * (int64_t)MS_HOUR,
+                                   &dropped, intake->error);
     return result;
 }
 

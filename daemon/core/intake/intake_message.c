@@ -202,7 +202,7 @@ static int ask_again(struct message *message, const struct assessment *assessmen
     const struct contact *contact = &message->guarded.sender.contact;
     int result = 0;
     if (is_talk(&assessment->reading))
-        result = stored_held(intake->box, contact->id, intake->now.ms, message->sent_ms, &held, intake->error);
+        result = stored_held(intake->box, contact->id, intake->now.least_ms, message->sent_ms, &held, intake->error);
     *ret_waits = result == 0 && held.n > 0;
     if (*ret_waits)
         reply_stored(intake->box, contact, REPLY_HELD_WAITS, &held, 0, &message->reply);
@@ -233,7 +233,8 @@ static int act(struct message *message, const struct assess_input *input, const 
     if (assessment->reading.kind == READING_NOTE)
         return take_note(message, assessment);
     if (assessment->reading.kind == READING_COMMAND) {
-        struct command_call call = {box, assessment, contact, message->mo_id, message->sent_ms, intake->now.ms};
+        struct command_call call = {
+            box, assessment, contact, message->mo_id, message->sent_ms, intake->now.ms, intake->now.least_ms};
         return command_run(&call, &message->reply, intake->error);
     }
     if (assessment->reading.kind == READING_REPORT && !intake_may_report(contact))
@@ -265,7 +266,7 @@ static int handle_registered(struct message *message)
         .sent_ms = message->sent_ms,
         .area_id = intake_may_report(&message->guarded.sender.contact) ? message->guarded.sender.contact.area_id : 0,
         .contact_id = message->guarded.sender.contact.id,
-        .now_ms = intake->now.ms,
+        .now_ms = intake->now.least_ms,
         .again = message->guarded.resend_of != 0,
         .set = -1,
     };

@@ -17,20 +17,52 @@ enum {
     ALL_KINDS = (1U << MT_KIND_COUNT) - 1,
     NO_NETWORK_PAUSE_MS = 30 * MS_SECOND, /* a SIM that has just lost its network is asked again after this */
     PACE_LOOK_MS = 2 * MS_SECOND,
+    POWER_GRACE_MS = 3 * MS_MINUTE,             /* for a clock to be put right after the power came back */
     LONGEST_VALIDITY_MINUTES = 63 * 7 * 24 * 60 /* TP-VP, 3GPP TS 23.040 9.2.3.12.1 */
 };
 
 struct outbox {
     const struct box *box;
     struct outbox_modems modems;
-    int64_t skew_ms;  /* wall less monotonic as last seen: where it changes, the wall has jumped */
-    bool paced;       /* something was held back for its pace when last looked */
-    int64_t quiet_ms; /* how long what is no answer must still wait, when last looked */
+    int64_t skew_ms;   /* wall less monotonic as last seen: where it changes, the wall has jumped */
+    int64_t former_id; /* the last that was queued before the power went */
+    bool former_wait;  /* those up to it, when last looked: nobody knows how old they are */
+    bool paced;        /* something was held back for its pace when last looked */
+    int64_t quiet_ms;  /* how long what is no answer must still wait, when last looked */
 };
 
 static int64_t monotonic_of(const struct outbox *outbox)
 {
     return outbox->box->clock.monotonic_ms(outbox->box->clock.data);
+}
+
+static int outbox_now(struct outbox *outbox, struct moment *ret_now, struct error *error)
+{
+    int result = moment_now(outbox->box, ret_now, error);
+    outbox->former_wait = monotonic_of(outbox) < POWER_GRACE_MS || ret_now->verdict == CLOCK_LEAPT;
+    return result;
+}
+
+static int sweep(const struct outbox *outbox, const struct moment *now, struct error *error)
+{
+    const struct mt_era era = {now->ms, now->least_ms, outbox->former_id};
+    return outbox_sweep(outbox->box, &era, error);
+}
+
+/* What a life before this one left; before anything is claimed, for the box may have been off for a month. The machine
+ * runs since skew_ms; where that is not long, all that is there is from before. */
+static int take_over(struct outbox *outbox, const struct moment *now, struct mt_recovered *ret_recovered,
+                     struct error *error)
+{
+    struct store *store = outbox->box->store;
+    bool just_on = monotonic_of(outbox) < POWER_GRACE_MS;
+    outbox->skew_ms = now->ms - monotonic_of(outbox);
+    int result = store_mt_last_before(store, just_on ? INT64_MAX : outbox->skew_ms, &outbox->former_id, error);
+    if (result == 0)
+        result = store_mt_recover(store, now->ms, ret_recovered, error);
+    if (result == 0)
+        result = store_mt_from_future(store, now->ms, error);
+    return result < 0 ? result : sweep(outbox, now, error);
 }
 
 int outbox_open(const struct box *box, struct outbox **ret_outbox, struct mt_recovered *ret_recovered,
@@ -46,18 +78,12 @@ int outbox_open(const struct box *box, struct outbox **ret_outbox, struct mt_rec
     if (result == 0)
         result = store_begin(box->store, error);
     if (result == 0)
-        result = store_mt_recover(box->store, now.ms, &recovered, error);
-    if (result == 0)
-        result = store_mt_from_future(box->store, now.ms, error);
-    /* Before anything is claimed: the box may have been off for a month. */
-    if (result == 0)
-        result = outbox_sweep(box, now.ms, error);
+        result = take_over(outbox, &now, &recovered, error);
     result = store_end(box->store, result, error);
     if (result < 0) {
         free(outbox);
         return result;
     }
-    outbox->skew_ms = now.ms - monotonic_of(outbox);
     if (ret_recovered)
         *ret_recovered = recovered;
     *ret_outbox = outbox;
@@ -128,7 +154,13 @@ static int pick_of(const struct outbox *outbox, const struct outbox_modem *modem
                    struct mt_message *ret_message, struct error *error)
 {
     struct wish wish = {outbox, modem};
-    int result = store_mt_pick(outbox->box->store, now_ms, kinds, modem->name, is_wanted, &wish, ret_message, error);
+    const struct mt_search search = {.now_ms = now_ms,
+                                     .kind_mask = kinds,
+                                     .modem = modem->name,
+                                     .after_id = outbox->former_wait ? outbox->former_id : 0,
+                                     .wanted = is_wanted,
+                                     .data = &wish};
+    int result = store_mt_pick(outbox->box->store, &search, ret_message, error);
     return result == 0 ? OUTBOX_SUBMIT : result == -ENOENT ? OUTBOX_NOTHING : result;
 }
 
@@ -231,7 +263,7 @@ int outbox_next(struct outbox *outbox, const char *name, struct mt_submit *ret_s
     struct outbox_modem *modem = outbox_modem_get(&outbox->modems, name);
     if (!modem || !may_claim(outbox, modem))
         return OUTBOX_NOTHING;
-    int result = moment_now(outbox->box, &now, error);
+    int result = outbox_now(outbox, &now, error);
     if (result < 0)
         return result;
     result = pick(outbox, modem, now.ms, &message, error);
@@ -299,7 +331,7 @@ int outbox_settle_and_next(struct outbox *outbox, const char *name, int64_t part
     if (!modem || modem->attempt_id == 0 || modem->part_id != part_id)
         return OUTBOX_NOTHING;
     struct outbox_modem before = *modem;
-    int step = moment_now(outbox->box, &now, error);
+    int step = outbox_now(outbox, &now, error);
     if (step == 0)
         step = store_begin(outbox->box->store, error);
     if (step == 0) {
@@ -309,13 +341,16 @@ int outbox_settle_and_next(struct outbox *outbox, const char *name, int64_t part
     return end_turn(outbox, modem, &before, step, error);
 }
 
-/* The wall clock was put right (or wrong): what waits for a moment waits as long as before. */
+/* The wall clock was put right (or wrong): what waits for a moment waits as long as before. What is from before the
+ * power went has its right age now. */
 static int follow_clock(struct outbox *outbox, int64_t now_ms, struct error *error)
 {
     int64_t jump = now_ms - monotonic_of(outbox) - outbox->skew_ms;
     if (jump > -MS_MINUTE && jump < MS_MINUTE)
         return 0;
-    int result = store_mt_shift(outbox->box->store, jump, now_ms, error);
+    int result = store_mt_shift(outbox->box->store, outbox->former_id, jump, now_ms, error);
+    if (result == 0)
+        result = store_mt_from_future(outbox->box->store, now_ms, error);
     if (result == 0)
         outbox->skew_ms += jump;
     return result;
@@ -332,7 +367,7 @@ int outbox_tick(struct outbox *outbox, struct error *error)
     if (result == 0)
         result = follow_clock(outbox, now.ms, error);
     if (result == 0)
-        result = outbox_sweep(outbox->box, now.ms, error);
+        result = sweep(outbox, &now, error);
     result = store_end(store, result, error);
     if (result < 0)
         outbox->skew_ms = skew;
@@ -358,6 +393,8 @@ int outbox_wait_ms(struct outbox *outbox, int64_t *ret_ms, struct error *error)
         sooner(&wait, due - now.ms);
     if (outbox->paced)
         sooner(&wait, PACE_LOOK_MS);
+    if (outbox->former_wait)
+        sooner(&wait, POWER_GRACE_MS - monotonic);
     sooner(&wait, outbox->quiet_ms);
     for (size_t i = 0; i < outbox->modems.n; i++)
         sooner(&wait, outbox->modems.modem[i].pause_until_ms - monotonic);

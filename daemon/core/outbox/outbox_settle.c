@@ -108,7 +108,7 @@ int report_settle(const struct box *box, const struct mt_report *report, int64_t
 enum { SWEEP_MAX = 64 };
 struct sweep {
     const struct settings *settings;
-    int64_t now_ms;
+    const struct mt_era *era;
     struct {
         int64_t id;
         enum mt_state from, to;
@@ -131,8 +131,8 @@ static int move_all(const struct box *box, const struct sweep *sweep, struct err
 {
     int result = 0;
     for (size_t i = 0; i < sweep->n && result == 0; i++)
-        result =
-            store_mt_move(box->store, sweep->row[i].id, sweep->row[i].from, sweep->row[i].to, sweep->now_ms, 0, error);
+        result = store_mt_move(box->store, sweep->row[i].id, sweep->row[i].from, sweep->row[i].to, sweep->era->now_ms,
+                               0, error);
     return result;
 }
 
@@ -160,37 +160,38 @@ static int gather_uncertain(void *data, const struct mt_message *message)
 {
     struct sweep *sweep = data;
     int64_t wait_ms = sweep->settings->uncertain_minutes * (int64_t)MS_MINUTE;
-    if (!may_resend(sweep->settings, message->kind) || sweep->now_ms - message->state_ms < wait_ms)
+    if (!may_resend(sweep->settings, message->kind) || sweep->era->now_ms - message->state_ms < wait_ms)
         return 0;
     if (message->uncertain <= 1)
         return put(sweep, message, MT_RETRY_WAIT);
-    bool useless = message->expires_ms > 0 && message->expires_ms <= sweep->now_ms;
+    int64_t late_ms = message->id > sweep->era->former_id ? sweep->era->now_ms : sweep->era->least_ms;
+    bool useless = message->expires_ms > 0 && message->expires_ms <= late_ms;
     return useless ? put(sweep, message, MT_FAILED) : 0;
 }
 
-static int sweep_uncertain(const struct box *box, int64_t now_ms, struct error *error)
+static int sweep_uncertain(const struct box *box, const struct mt_era *era, struct error *error)
 {
     enum { LOOKED_AT = 10000 };
-    struct sweep sweep = {.settings = box->settings, .now_ms = now_ms};
+    struct sweep sweep = {.settings = box->settings, .era = era};
     struct mt_filter filter = {.state_mask = 1U << MT_UNCERTAIN, .limit = LOOKED_AT, .oldest_first = true};
     int result = store_mt_list(box->store, &filter, gather_uncertain, &sweep, error);
     return result < 0 ? result : move_all(box, &sweep, error);
 }
 
-int outbox_sweep(const struct box *box, int64_t now_ms, struct error *error)
+int outbox_sweep(const struct box *box, const struct mt_era *era, struct error *error)
 {
-    int result = store_mt_fall_due(box->store, now_ms, error);
+    int result = store_mt_fall_due(box->store, era->now_ms, error);
     if (result == 0)
-        result = store_mt_settle_counted(box->store, now_ms, error);
+        result = store_mt_settle_counted(box->store, era->now_ms, error);
     if (result == 0)
-        result = sweep_uncertain(box, now_ms, error);
+        result = sweep_uncertain(box, era, error);
     /* What nobody needs any more is not sent; what nobody reported on is left at that: a status report may come as late
      * as the SMSC tries; a day more, and none will. */
     static const enum mt_state ends[][2] = {
         {MT_QUEUED, MT_EXPIRED}, {MT_RETRY_WAIT, MT_EXPIRED}, {MT_SUBMITTED, MT_REPORT_EXPIRED}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends && result == 0; i++) {
-        int64_t before_ms = ends[i][0] == MT_SUBMITTED ? now_ms - MS_DAY : now_ms;
-        result = store_mt_outlived(box->store, ends[i][0], ends[i][1], before_ms, now_ms, error);
+        int64_t wait_ms = ends[i][0] == MT_SUBMITTED ? MS_DAY : 0;
+        result = store_mt_outlived(box->store, ends[i][0], ends[i][1], era, wait_ms, error);
     }
     return result;
 }

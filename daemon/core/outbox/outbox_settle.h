@@ -22,6 +22,6 @@ MUST_CHECK int attempt_settle(const struct box *box, const struct attempt_end *e
 MUST_CHECK int report_settle(const struct box *box, const struct mt_report *report, int64_t now_ms, bool *ret_matched,
                              struct error *error);
 /* Inside the caller's transaction: expires, decides about what stayed uncertain, stops waiting for status reports. */
-MUST_CHECK int outbox_sweep(const struct box *box, int64_t now_ms, struct error *error);
+MUST_CHECK int outbox_sweep(const struct box *box, const struct mt_era *era, struct error *error);
 
 #endif

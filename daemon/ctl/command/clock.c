@@ -15,7 +15,8 @@ static const char *const reasons[CLOCK_VERDICT_COUNT] = {
     [CLOCK_UNSET] = "it shows a time weeks before this program was made, or one that is absurdly late",
     [CLOCK_BEHIND] = "it is behind what was believed before, or behind the stamps of two senders",
     [CLOCK_AHEAD] = "it is ahead of the stamps of two senders",
-    [CLOCK_LEAPT] = "it is weeks later than when the box last knew the time, and no SMS has confirmed it yet",
+    [CLOCK_LEAPT] =
+        "it is weeks later than when the box last knew the time, and no SMS confirms it; what waits is kept",
 };
 
 static const char *todo_of(enum clock_verdict verdict)

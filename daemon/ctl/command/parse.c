@@ -40,6 +40,7 @@ static int answer(const struct parsing *parsing, const struct assessment *assess
         .assessment = assessment,
         .sent_ms = parsing->at_ms,
         .now_ms = parsing->at_ms,
+        .least_ms = parsing->at_ms,
     };
     return command_run(&call, ret_reply, error);
 }

@@ -38,7 +38,7 @@ static void a_refusal_for_now_is_tried_again_ever_later(void **state)
     struct world *w = &radio->w;
     int64_t id = queue(radio, MT_REPLY, KPM, "a");
     must(store_begin(w->store, &w->error));
-    must(store_mt_shift(w->store, 0, w->clock.wall, &w->error));
+    must(store_mt_shift(w->store, 0, 0, w->clock.wall, &w->error));
     must(store_commit(w->store, &w->error));
     radio->next = SUBMIT_TRANSIENT;
     int tries = 0;

@@ -293,22 +293,22 @@ static void impossible_stamps_are_replaced(void **state)
 {
     (void)state;
     static const struct {
-        int64_t scts;
-        struct moment now;
+        int64_t scts, now_ms, ahead_ms;
         int64_t sent;
     } cases[] = {
-        {BUILD, {BUILD + DAY, true, 0, CLOCK_GOOD}, BUILD},
-        {0, {BUILD + DAY, true, 0, CLOCK_GOOD}, BUILD + DAY},
-        {INT64_C(946684800000), {BUILD, true, 0, CLOCK_GOOD}, BUILD}, /* 2000-01-01 */
-        {BUILD + HOUR, {BUILD, true, 0, CLOCK_GOOD}, BUILD},          /* confirmed: nothing comes before it was sent */
-        {BUILD + 20 * DAY, {BUILD, true, 62 * DAY, CLOCK_GOOD}, BUILD + 20 * DAY},
-        {BUILD + 63 * DAY, {BUILD, true, 62 * DAY, CLOCK_GOOD}, BUILD},
-        {BUILD + 300 * DAY, {BUILD, false, 730 * DAY, CLOCK_UNSET}, BUILD + 300 * DAY}, /* it may well have slept */
-        {BUILD + 800 * DAY, {BUILD, false, 730 * DAY, CLOCK_UNSET}, BUILD},
+        {BUILD, BUILD + DAY, 0, BUILD},
+        {0, BUILD + DAY, 0, BUILD + DAY},
+        {INT64_C(946684800000), BUILD, 0, BUILD}, /* 2000-01-01 */
+        {BUILD + HOUR, BUILD, 0, BUILD},          /* confirmed: nothing comes before it was sent */
+        {BUILD + 20 * DAY, BUILD, 62 * DAY, BUILD + 20 * DAY},
+        {BUILD + 63 * DAY, BUILD, 62 * DAY, BUILD},
+        {BUILD + 300 * DAY, BUILD, 730 * DAY, BUILD + 300 * DAY}, /* it may well have slept */
+        {BUILD + 800 * DAY, BUILD, 730 * DAY, BUILD},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bool replaced = false;
-        assert_int_equal(moment_sent(cases[i].scts, cases[i].now, &replaced), cases[i].sent);
+        struct moment now = {.ms = cases[i].now_ms, .ahead_ms = cases[i].ahead_ms};
+        assert_int_equal(moment_sent(cases[i].scts, now, &replaced), cases[i].sent);
         assert_int_equal(replaced, cases[i].sent != cases[i].scts);
     }
 }
@@ -456,6 +456,23 @@ static void a_reset_forgets_what_was_heard(void **state)
     assert_now(w, CLOCK_GOOD, w->clock.wall);
 }
 
+/* It says nothing of the clock of a later life. */
+static void a_leap_after_a_reset_is_one(void **state)
+{
+    struct world *w = *state;
+    int64_t was = w->clock.wall;
+    must(store_begin(w->store, &w->error));
+    must(moment_reset(w->store, was, &w->error));
+    must(store_commit(w->store, &w->error));
+    w->clock.wall = was + 365 * DAY;
+    reopen(w);
+    assert_now(w, CLOCK_LEAPT, was + 365 * DAY);
+    assert_true(now_of(w).least_ms == was);
+    w->clock.wall += HOUR;
+    w->clock.monotonic += HOUR;
+    assert_true(now_of(w).least_ms == was + HOUR);
+}
+
 /* One false stamp changes nothing but its own SMS; three right ones put a lagging clock right. */
 static void stamps_of_several_decide_the_month(void **state)
 {
@@ -507,6 +524,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_leap_of_months_waits_for_two, start, end),
         cmocka_unit_test_setup_teardown(off_for_months_is_confirmed_or_reset, start, end),
         cmocka_unit_test_setup_teardown(a_reset_forgets_what_was_heard, start, end),
+        cmocka_unit_test_setup_teardown(a_leap_after_a_reset_is_one, start, end),
         cmocka_unit_test_setup_teardown(stamps_of_several_decide_the_month, start, end),
         cmocka_unit_test_setup_teardown(a_wrong_zone_orders_nothing, start, end),
     };

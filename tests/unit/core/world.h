@@ -115,7 +115,7 @@ static inline void world_close(struct world *w)
 static inline void world_start_box(struct world *w, const char *in_box, const char *extra)
 {
     int from, to;
-    *w = (struct world){.clock = {.wall = 0, .monotonic = 5000}};
+    *w = (struct world){.clock = {.wall = 0, .monotonic = MS_HOUR}};
     /* In memory where there is a place for that: what a disk's fsync() takes is not what is tested. */
     (void)snprintf(w->folder, sizeof w->folder, "/dev/shm/kabar-core-XXXXXX");
     if (!mkdtemp(w->folder)) {

@@ -94,7 +94,8 @@ static int64_t submitted(struct world *w, int tp_mr)
 static int64_t next(struct world *w, int64_t now_ms, unsigned kinds, const char *modem)
 {
     struct mt_message message = {.id = 0};
-    int r = store_mt_pick(w->store, now_ms, kinds, modem, NULL, NULL, &message, &w->error);
+    const struct mt_search search = {.now_ms = now_ms, .kind_mask = kinds, .modem = modem};
+    int r = store_mt_pick(w->store, &search, &message, &w->error);
     assert_true(r == 0 || r == -ENOENT);
     return r == 0 ? message.id : 0;
 }
@@ -187,7 +188,7 @@ static void what_waits_goes_with_a_clock_set_back(void **state)
     assert_true(next(w, 0, ANY, "sim1") == reply);
     (void)claim(w, reply, &attempt);
     settle(w, attempt, MT_RETRY_WAIT, -1);
-    OK(store_mt_shift(w->store, -2 * MS_DAY, NOW + MS_HOUR, &w->error));
+    OK(store_mt_shift(w->store, 0, -2 * MS_DAY, NOW + MS_HOUR, &w->error));
     assert_true(next(w, NOW + MS_HOUR - 2 * MS_DAY, ANY, "sim1") == reply);
     assert_true(next(w, NOW + 4999 - 2 * MS_DAY, 1u << MT_REMINDER, "sim1") == 0);
     assert_true(next(w, NOW + 5000 - 2 * MS_DAY, 1u << MT_REMINDER, "sim1") == id);
