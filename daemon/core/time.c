@@ -329,9 +329,9 @@ int moment_look(struct store *store, struct clock clock, struct moment *ret_mome
 void moment_heard(const struct box *box, const char *sender, const char *smsc, int64_t scts_ms)
 {
     struct timekeeping *keeping = box->timekeeping;
-    int64_t lead_ms = scts_ms - box->clock.wall_ms(box->clock.data);
     if (!moment_is_stamp(scts_ms))
         return;
+    int64_t lead_ms = scts_ms - box->clock.wall_ms(box->clock.data);
     keeping->stamps[keeping->n_stamps % STAMPS_MAX] =
         (struct stamp){hash_add(HASH_BEGIN, view_of(sender)), hash_add(HASH_BEGIN, view_of(smsc)), lead_ms,
                        box->clock.monotonic_ms(box->clock.data)};

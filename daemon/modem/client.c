@@ -13,9 +13,12 @@ enum {
     DELETES_AT_ONCE = 8,            /* between two submits, so that a drain does not hold back replies */
     REFUSALS_MAX = 3,               /* failed requests in a row before the modem is opened again */
     KEPT_BACKOFFS = 60,             /* before what was deleted in vain is deleted again: a minute */
+    UNASKED_MS = 20,                /* of what a worker tells by itself, one in so long … */
+    UNASKED_MAX = 1000,             /* … and so many at once: more than any modem's line has room for */
 };
 
 static void kick(struct modem *modem);
+static bool is_too_much(struct modem *modem);
 static void on_submitted(struct modem *modem, enum submit_result result, int32_t cause, int32_t tp_mr);
 
 static bool list_is_due(const struct modem *modem)
@@ -42,6 +45,7 @@ static void ask_list(struct modem *modem)
     }
     modem->want_list = false;
     modem->n_parts = 0;
+    modem->n_listed = 0;
     modem->listed_last = true;
     supervise_ask(modem, &message, modem->options.list_ms);
 }
@@ -238,7 +242,7 @@ static void submit_lost(struct modem *modem, enum cause_local why)
 static void on_leaving(struct modem *modem)
 {
     if (modem->submit_slot != SUBMIT_OPEN)
-        supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: nothing can leave");
+        supervise_broke(modem, "nothing can leave");
     else if (modem->events->leaving && !modem->events->leaving(modem->data, modem, modem->submit.part_id))
         supervise_down(modem, WIRE_FAILURE_OTHER, "nothing is sent that can't be remembered");
     else if (supervise_go(modem, modem->options.submit_ms))
@@ -301,10 +305,10 @@ static void collect(struct modem *modem, const struct wire_message *message)
 {
     const struct mt_report *report = &message->report;
     const struct mo_part *part = &message->mo;
-    if (message->type == WIRE_REPORT && is_due(modem, report->place, seen_report(report)))
+    if (++modem->n_listed > MO_BATCH)
+        supervise_broke(modem, "a batch of more than %d", MO_BATCH);
+    else if (message->type == WIRE_REPORT && is_due(modem, report->place, seen_report(report)))
         modem->events->report(modem->data, modem, report);
-    else if (message->type == WIRE_MO && modem->n_parts == MO_BATCH)
-        supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: a batch of more than %d", MO_BATCH);
     else if (message->type == WIRE_MO && is_due(modem, part->place, seen_part(part)))
         modem->parts[modem->n_parts++] = *part;
 }
@@ -320,12 +324,16 @@ static void answer(struct modem *modem, const struct wire_message *message)
 {
     if (message->type == WIRE_NETWORK)
         on_network(modem, &message->network);
+    else if (message->type == WIRE_LISTED && message->listed.more && modem->n_listed == 0 && is_too_much(modem))
+        supervise_broke(modem, "more of nothing, again and again");
     else if (message->type == WIRE_LISTED)
         on_listed(modem, message->listed.more);
+    else if (message->type == WIRE_DELETED && (size_t)message->deleted.n_failed > modem->n_deleting)
+        supervise_broke(modem, "more could not be deleted than was to be");
     else if (message->type == WIRE_DELETED)
         on_deleted(modem, message);
     else if (message->type == WIRE_SUBMITTED && message->submitted.part_id != modem->submit.part_id)
-        supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: the result of another part");
+        supervise_broke(modem, "the result of another part");
     else if (message->type == WIRE_SUBMITTED)
         on_submitted(modem, message->submitted.result, message->submitted.cause, message->submitted.tp_mr);
 }
@@ -337,24 +345,39 @@ static void recovered(struct modem *modem, const struct wire_message *message)
     bool came_in = message->type == WIRE_REPORT || message->type == WIRE_MO;
     bool was_it = modem->ailing == modem->op || modem->ailing == WIRE_TYPE_COUNT || modem->ailing == WIRE_INIT ||
                   (came_in && modem->ailing == WIRE_MO) || modem->ailing == message->type;
-    if (went_well && was_it)
+    if (went_well && was_it && !modem->mad)
         modem->failures = 0;
+}
+
+/* Whether it has told more by itself than it may, with this. */
+static bool is_too_much(struct modem *modem)
+{
+    int64_t now_ms = modem->clock.monotonic_ms(modem->clock.data);
+    modem->allowed_ms = (modem->allowed_ms > now_ms ? modem->allowed_ms : now_ms) + UNASKED_MS;
+    return modem->allowed_ms > now_ms + UNASKED_MAX * UNASKED_MS;
+}
+
+static void unasked(struct modem *modem, const struct wire_message *message)
+{
+    if (is_too_much(modem)) {
+        supervise_broke(modem, "more than %d messages at once that nobody asked for", UNASKED_MAX);
+        return;
+    }
+    if (message->type == WIRE_REPORT || message->type == WIRE_MO)
+        recovered(modem, message);
+    if (!tell(modem, message))
+        supervise_broke(modem, "a %s that nobody asked for", wire_type_to_string(message->type));
 }
 
 void client_message(struct modem *modem, const struct wire_message *message)
 {
     if (message->id == 0) {
-        if (message->type == WIRE_REPORT || message->type == WIRE_MO)
-            recovered(modem, message);
-        if (!tell(modem, message))
-            supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: a %s that nobody asked for",
-                           wire_type_to_string(message->type));
+        unasked(modem, message);
         return;
     }
     bool asked = modem->state == MODEM_STARTING || modem->state == MODEM_BUSY;
     if (!asked || message->id != modem->id || !is_answer_to(modem->op, message->type)) {
-        supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: a %s was not asked for",
-                       wire_type_to_string(message->type));
+        supervise_broke(modem, "a %s was not asked for", wire_type_to_string(message->type));
         return;
     }
     if (message->type == WIRE_MO || message->type == WIRE_REPORT) {
@@ -398,36 +421,6 @@ void client_forget(struct modem *modem)
     modem->ussd[0] = '\0';
     bool died = modem->submit_slot == SUBMIT_OPEN && modem->failure == WIRE_FAILURE_OTHER && !modem->why[0];
     submit_lost(modem, died ? CAUSE_LOCAL_DIED : CAUSE_LOCAL_GONE);
-}
-
-const char *modem_name(const struct modem *modem)
-{
-    return modem->name;
-}
-
-enum modem_state modem_state(const struct modem *modem)
-{
-    return modem->state;
-}
-
-const char *modem_trouble(const struct modem *modem)
-{
-    return modem->trouble;
-}
-
-bool modem_pin_refused(const struct modem *modem)
-{
-    return modem->pin_refused;
-}
-
-bool modem_keeps_deleted(const struct modem *modem)
-{
-    return modem->keeps_deleted;
-}
-
-bool modem_wants_pin(const struct modem *modem)
-{
-    return modem->failure == WIRE_FAILURE_PIN;
 }
 
 bool modem_can_submit(const struct modem *modem)

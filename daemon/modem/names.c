@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "modem/port.h"
+#include "modem/supervise.h"
 
 const char *modem_state_to_string(enum modem_state state)
 {
@@ -56,4 +56,34 @@ const char *submit_result_to_string(enum submit_result result)
         return "unknown";
     }
     return "?";
+}
+
+const char *modem_name(const struct modem *modem)
+{
+    return modem->name;
+}
+
+enum modem_state modem_state(const struct modem *modem)
+{
+    return modem->state;
+}
+
+const char *modem_trouble(const struct modem *modem)
+{
+    return modem->trouble;
+}
+
+bool modem_pin_refused(const struct modem *modem)
+{
+    return modem->pin_refused;
+}
+
+bool modem_keeps_deleted(const struct modem *modem)
+{
+    return modem->keeps_deleted;
+}
+
+bool modem_wants_pin(const struct modem *modem)
+{
+    return modem->failure == WIRE_FAILURE_PIN;
 }

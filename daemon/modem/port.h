@@ -47,7 +47,7 @@ struct mo_part {
     struct mo_place place;
     char sender[MO_ADDRESS_MAX]; /* as received, not normalised; "" where there was none */
     char smsc[MO_ADDRESS_MAX];
-    int64_t sent_ms;          /* SCTS as UTC; 0 where missing or impossible */
+    int64_t sent_ms;          /* SCTS as UTC, before the year 10000; 0 where missing or impossible */
     int32_t concat_ref;       /* -1: not concatenated */
     int32_t concat_total;     /* 1 where not concatenated */
     int32_t concat_seq;       /* from 1 */

@@ -61,6 +61,16 @@ static void walk_i32(struct cursor *cursor, int32_t *value, int32_t min, int32_t
         *value = read;
 }
 
+static void walk_time(struct cursor *cursor, int64_t *ms)
+{
+    int64_t value = *ms;
+    walk_i64(cursor, &value);
+    if (!cursor->fault && (value < 0 || value >= WIRE_TIME_END))
+        cursor->fault = "a time is out of range";
+    else if (!cursor->fault)
+        *ms = value;
+}
+
 /* An enum or a bool: one byte below count. */
 static int walk_choice(struct cursor *cursor, int value, int count)
 {
@@ -214,7 +224,7 @@ static void walk_mo(struct cursor *cursor, struct mo_part *part)
     walk_place(cursor, &part->place);
     walk_text(cursor, part->sender, sizeof part->sender);
     walk_text(cursor, part->smsc, sizeof part->smsc);
-    walk_i64(cursor, &part->sent_ms);
+    walk_time(cursor, &part->sent_ms);
     walk_concat(cursor, &part->concat_ref, &part->concat_total, &part->concat_seq);
     walk_text(cursor, part->text, sizeof part->text);
     walk_text(cursor, part->raw, sizeof part->raw);
@@ -229,8 +239,8 @@ static void walk_report(struct cursor *cursor, struct mt_report *report)
     walk_i32(cursor, &report->tp_mr, 0, 255);
     walk_i32(cursor, &report->tp_st, -1, 255);
     report->result = (enum report_result)walk_choice(cursor, (int)report->result, REPORT_FAILED + 1);
-    walk_i64(cursor, &report->sent_ms);
-    walk_i64(cursor, &report->discharged_ms);
+    walk_time(cursor, &report->sent_ms);
+    walk_time(cursor, &report->discharged_ms);
 }
 
 static void walk_submitted(struct cursor *cursor, struct wire_message *message)

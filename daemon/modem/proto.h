@@ -27,6 +27,9 @@ enum {
     WIRE_WALLS = 2,       /* ready.walls of a worker that reaches nothing but its device */
 };
 
+/* Of a stamp, in ms UTC: the year 9999 is over. None is before 1970. */
+#define WIRE_TIME_END INT64_C(253402300800000)
+
 enum wire_type {
     /* requests of the parent, one at a time */
     WIRE_INIT,   /* → WIRE_READY */

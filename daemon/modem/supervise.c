@@ -119,7 +119,7 @@ static int64_t backoff_ms(const struct modem *modem)
     int64_t max_ms = BACKOFF_MAX_MS;
     if (modem->failures <= 1)
         return 0;
-    if (modem->was_ready || modem->failure == WIRE_FAILURE_ABSENT)
+    if (!modem->mad && (modem->was_ready || modem->failure == WIRE_FAILURE_ABSENT))
         max_ms = BACKOFF_AGAIN_MS;
     else if (modem->failure == WIRE_FAILURE_SILENT)
         max_ms = BACKOFF_SILENT_MS;
@@ -206,8 +206,10 @@ void supervise_down(struct modem *modem, enum wire_failure failure, const char *
     va_end(arguments);
     modem->failure = failure;
     bool asked_for = modem->ailing < WIRE_SUBMIT || modem->ailing == WIRE_TYPE_COUNT; /* it has been, in that time */
-    if (modem->ready_ms >= 0 && now_ms(modem) - modem->ready_ms >= HEALTHY_MS && asked_for)
+    bool healthy = modem->ready_ms >= 0 && now_ms(modem) - modem->ready_ms >= HEALTHY_MS;
+    if (healthy && (asked_for || modem->mad))
         modem->failures = 0;
+    modem->mad &= !healthy;
     modem->was_ready = modem->state != MODEM_STARTING;
     modem->ailing = modem->state == MODEM_IDLE ? WIRE_TYPE_COUNT : modem->op;
     if (modem->was_ready || (failure != WIRE_FAILURE_ABSENT && failure != WIRE_FAILURE_SILENT))
@@ -279,7 +281,7 @@ static bool receive(struct modem *modem)
     struct wire_message message;
     struct error error = {"a message longer than any"};
     if (len > (ssize_t)sizeof bytes || wire_decode(bytes, (size_t)len, WIRE_WORKER, &message, &error) < 0) {
-        supervise_down(modem, WIRE_FAILURE_OTHER, "the worker broke the protocol: %s", error.text);
+        supervise_broke(modem, "%s", error.text);
         return false;
     }
     client_message(modem, &message);

@@ -54,6 +54,7 @@ struct modem {
     int failures;                       /* in a row, without that having gone well between them */
     int64_t ready_ms;                   /* since when it has been well; -1 not */
     bool pin_refused, stopping, absent; /* absent: nothing to open, and said so */
+    bool mad;                           /* a worker broke the protocol, and none has been well for long since */
 
     /* client.c */
     uint32_t id;
@@ -74,6 +75,8 @@ struct modem {
     char ussd[64]; /* "" none waits */
     struct mo_part parts[MO_BATCH];
     size_t n_parts;
+    int n_listed;       /* messages and reports of this listing */
+    int64_t allowed_ms; /* monotonic: until then the worker has used up what it may tell by itself */
 };
 
 /* supervise.c */
@@ -88,6 +91,12 @@ void supervise_ask(struct modem *modem, struct wire_message *message, int64_t de
 bool supervise_go(struct modem *modem, int64_t deadline_ms);
 /* The worker is of no use any more: whatever is open is resolved, it dies, and after the back-off another starts. */
 void supervise_down(struct modem *modem, enum wire_failure failure, const char *format, ...) PRINTF_LIKE(3, 4);
+/* What no worker of ours says: it is taken down, and the next one waits longer each time it happens again. */
+#define supervise_broke(modem, ...)                                                                                    \
+    do {                                                                                                               \
+        supervise_down((modem), WIRE_FAILURE_OTHER, "the worker broke the protocol: " __VA_ARGS__);                    \
+        (modem)->mad = true;                                                                                           \
+    } while (0)
 /* It opened the modem. Returns whether it is the right one; else it is down already. */
 bool supervise_ready(struct modem *modem, const struct modem_identity *identity);
 /* Ends the worker because it was told to go. */

@@ -35,9 +35,9 @@ static int64_t network_ms(const GSM_DateTime *when)
     if (when->Year < 1990)
         return 0;
     /* The dummy's files have village time, as Gammu writes it, unless they say Z. */
-    if (phone.dummy && !phone.utc)
-        return (int64_t)mktime(&tm) * MS_SECOND;
-    return ((int64_t)timegm(&tm) - when->Timezone) * MS_SECOND;
+    bool local = phone.dummy && !phone.utc;
+    int64_t ms = (local ? (int64_t)mktime(&tm) : (int64_t)timegm(&tm) - when->Timezone) * MS_SECOND;
+    return ms >= 0 && ms < WIRE_TIME_END ? ms : 0;
 }
 
 static void put_hexadecimal(const unsigned char *bytes, size_t len, char *ret_text, size_t size)

@@ -52,3 +52,12 @@ modem_test(faults modem/sim.c)
 modem_test(hostile modem/sim.c)
 modem_test(odd modem/sim.c)
 modem_test(sandbox ${PROJECT_SOURCE_DIR}/daemon/worker/sandbox.c)
+
+# … and against one that has gone mad.
+add_executable(mad-worker modem/mad_worker.c)
+target_link_libraries(mad-worker PRIVATE modem)
+target_compile_definitions(mad-worker PRIVATE _GNU_SOURCE)
+set_target_properties(mad-worker PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+modem_test(mad)
+target_compile_definitions(modem_mad PRIVATE KABAR_MAD_WORKER="$<TARGET_FILE:mad-worker>")
+add_dependencies(modem_mad mad-worker)
