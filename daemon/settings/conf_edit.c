@@ -113,21 +113,27 @@ static bool find_member(struct cursor cursor, const char *name, struct span *ret
     return false;
 }
 
-/* Where the inside of the group, or of the list's first group, begins. */
-static bool find_group(struct view text, const char *name, struct cursor *ret_inside)
+/* Where the inside of the group, or of that group of the list, begins. */
+static bool find_group(struct view text, const struct conf_change *change, struct cursor *ret_inside)
 {
     struct span value;
     struct cursor cursor = {text, 0};
-    if (!find_member(cursor, name, &value))
+    size_t member = change->member;
+    if (!find_member(cursor, change->group, &value))
         return false;
     for (cursor.at = value.from; cursor.at < value.end; skip_blank(&cursor)) {
         char c = char_at(&cursor);
+        if (c == '{' && member > 0) {
+            member--;
+            skip_value(&cursor);
+            continue;
+        }
         cursor.at++;
         if (c == '{') {
             *ret_inside = cursor;
             return true;
         }
-        if (c != '(' && c != '[')
+        if (c != '(' && c != '[' && c != ',')
             return false;
     }
     return false;
@@ -137,8 +143,8 @@ int conf_edit(struct view text, const struct conf_change *change, struct buf *re
 {
     struct cursor inside;
     struct span value;
-    if (!find_group(text, change->group, &inside))
-        return error_set(error, -ENOENT, "there is no group %s", change->group);
+    if (!find_group(text, change, &inside))
+        return error_set(error, -ENOENT, "there is no group %s, or not so many", change->group);
     bool known = find_member(inside, change->name, &value);
     if (!known)
         value = (struct span){inside.at, inside.at};

@@ -8,7 +8,8 @@
 #include "parsers/view.h"
 
 struct conf_change {
-    const char *group; /* "box" = { … }, or "modems" = ( { … }, … ): its first member */
+    const char *group; /* "box" = { … }, or "modems" = ( { … }, … ) … */
+    size_t member;     /* … the first of which is 0 */
     const char *name;
     const char *value; /* a text without quotes and backslashes */
 };

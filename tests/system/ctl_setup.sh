@@ -63,6 +63,46 @@ says 'stays as it is'
 expect 0 ctl setup --force --operator '62 8123000009'
 complains 'fewer digits than most'
 
+# a box with two modems: each can be asked about, and none is ever lost
+cat >"$folder/kabard.conf" <<'END'
+box = { id = "box-10"; timezone = "Asia/Jakarta"; }; database = "kabar.db";
+sets = ( "sets/hpk-2018.cfg" ); lang = "lang/id.cfg"; replies = "replies/id.cfg";
+modems = ( { name = "sim1"; connection = "at115200"; device = "/dev/ttyUSB1"; number = "+6281230000098"; },
+  # the one of the other network
+  { name = "sim2"; connection = "at19200"; device = "/dev/ttyUSB4"; pin = "4321"; prefixes = [ "0857" ]; } );
+END
+expect 0 ctl setup --force --box box-11 --device /dev/ttyUSB2
+says 'sim1.device: "/dev/ttyUSB1" -> "/dev/ttyUSB2"'
+says 'modem sim2 (/dev/ttyUSB4) stays as it is'
+expect 0 ctl setup --force --modem sim2 --pin 5678 --number 0812-3000-0097
+says 'sim2.pin: "..." -> "..."'
+says 'sim2.number: "" -> "+6281230000097"'
+says 'modem sim1 (/dev/ttyUSB2) stays as it is'
+expect_input 0 '
+
+sim3
+sim2
+
+0812-3000-0096
+' ctl setup --force
+says 'Which modem do the next answers concern: sim1, sim2'
+says 'there is no modem sim3, but: sim1, sim2'
+says 'sim2.number: "+6281230000097" -> "+6281230000096"'
+expect 0 ctl setup --force --modem sim2 --device dummy
+says 'sim2.device'
+expect 0 ctl setup --force --modem sim2 --device /dev/ttyUSB4
+expect 1 ctl setup --force --modem sim2 --device /dev/ttyUSB2
+complains 'is the device of modem "sim1" already; nothing was written'
+expect 2 ctl setup --force --modem sim3
+complains 'there is no modem sim3, but: sim1, sim2'
+expect 0 kabard -c "$folder/kabard.conf" --print-config
+says 'id = "box-11"'
+says 'device = "/dev/ttyUSB2"'
+says 'number = "+6281230000098"'
+says 'device = "/dev/ttyUSB4"'
+grep -q 'the one of the other network' "$folder/kabard.conf" || fail 'the comment is gone'
+grep -q '0857' "$folder/kabard.conf" || fail 'the prefixes are gone'
+
 rm "$folder/kabard.conf" "$folder"/kabard.conf.old*
 expect_input 0 'box 9
 box-09

@@ -11,6 +11,7 @@
 
 struct answers {
     char box[64], timezone[64];
+    size_t modem;                                        /* which of those that are there the following is of */
     char connection[16], device[256], imei[24], pin[16]; /* device "": the dummy phone */
     char number[MSISDN_MAX];                             /* of the SIM, "" not told */
     char operator_phone[MSISDN_MAX];                     /* E.164, "" none */

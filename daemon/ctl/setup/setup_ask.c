@@ -179,10 +179,24 @@ static bool is_known(const struct found *found, const char *imei)
     return false;
 }
 
-static int look_for_modems(struct found *found, struct error *error)
+/* Whether it is one of those that are there beside the one that is asked about. */
+static bool is_anothers(const struct asking *asking, const struct answers *answers, const struct probe *probe)
+{
+    for (size_t i = 0; asking->before && i < asking->before->n_modems; i++) {
+        const struct modem_settings *modem = &asking->before->modems[i];
+        bool same = modem->imei[0] && strcmp(modem->imei, probe->identity.imei) == 0;
+        if (i != answers->modem && (same || strcmp(modem->device, probe->device) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* At the ports as they are configured first: of a modem with several ports that one stands for it. */
+static int look_for_modems(const struct asking *asking, const struct answers *answers, struct found *found,
+                           struct error *error)
 {
     char worker[PATH_MAX];
-    size_t n = ports_find(NULL, NULL, found->ports), n_asked = 0;
+    size_t n = ports_find(asking->before, NULL, found->ports), n_asked = 0, n_found = 0;
     for (size_t i = 0; i < n; i++)
         if (found->ports[i].may_open && !found->ports[i].holder)
             found->probes[n_asked++] =
@@ -193,6 +207,10 @@ static int look_for_modems(struct found *found, struct error *error)
     for (size_t i = 0; i < n_asked && result == 0; i++)
         if (found->probes[i].outcome != PROBE_FAILED && !is_known(found, found->probes[i].identity.imei))
             found->probes[found->n++] = found->probes[i];
+    for (size_t i = 0; i < found->n; i++)
+        if (!is_anothers(asking, answers, &found->probes[i]))
+            found->probes[n_found++] = found->probes[i];
+    found->n = n_found;
     return result;
 }
 
@@ -221,7 +239,7 @@ static int choose_modem(struct asking *asking, struct answers *answers)
     bool quiet = asking->ctl->json;
     if (!quiet)
         (void)(puts("Looking for modems, half a minute at most ...") >= 0 && fflush(stdout) == 0);
-    if (look_for_modems(&found, &error) != 0)
+    if (look_for_modems(asking, answers, &found, &error) != 0)
         return ctl_environment("%s", error.text);
     if (found.n == 0) {
         if (!quiet)
@@ -252,7 +270,7 @@ static int ask_to_keep(struct asking *asking, struct answers *answers)
 {
     char typed[16];
     const struct settings *before = asking->before;
-    answers->keep_modem = before && before->n_modems > 0 && strcmp(before->modems[0].model, "dummy") != 0;
+    answers->keep_modem = before && before->n_modems > 0 && strcmp(before->modems[answers->modem].model, "dummy") != 0;
     if (!answers->keep_modem || asking->ctl->json)
         return 0;
     int status =
@@ -261,8 +279,60 @@ static int ask_to_keep(struct asking *asking, struct answers *answers)
     return status;
 }
 
+enum { NAMES_MAX = 256 };
+
+static void write_names(const struct settings *before, char ret_names[NAMES_MAX])
+{
+    ret_names[0] = '\0';
+    for (size_t i = 0; before && i < before->n_modems; i++) {
+        size_t len = strlen(ret_names);
+        (void)snprintf(ret_names + len, NAMES_MAX - len, "%s%s", i > 0 ? ", " : "", before->modems[i].name);
+    }
+}
+
+static int find_modem(const struct settings *before, const char *name, size_t *ret_modem, struct error *error)
+{
+    char names[NAMES_MAX];
+    for (size_t i = 0; before && i < before->n_modems; i++) {
+        if (strcmp(before->modems[i].name, name) == 0) {
+            *ret_modem = i;
+            return 0;
+        }
+    }
+    write_names(before, names);
+    return error_set(error, -ENOENT, "there is no modem %s, but: %s", name, names[0] ? names : "none");
+}
+
+/* Of several modems one at a time. */
+static int ask_which(struct asking *asking, struct answers *answers)
+{
+    const struct settings *before = asking->before;
+    const char *given = args_get(&asking->ctl->args, "--modem");
+    char names[NAMES_MAX], prompt[2 * NAMES_MAX], typed[MODEM_NAME_MAX];
+    struct error error;
+    if (given)
+        return find_modem(before, given, &answers->modem, &error) == 0
+                   ? 0
+                   : ctl_usage(asking->ctl, "--modem: %s", error.text);
+    if (!before || before->n_modems < 2)
+        return 0;
+    write_names(before, names);
+    (void)snprintf(prompt, sizeof prompt, "Which modem do the next answers concern: %s [%s]: ", names,
+                   before->modems[0].name);
+    while (asking->talks) {
+        asking->talks = setup_read(prompt, typed, sizeof typed);
+        if (typed[0] == '\0' || find_modem(before, typed, &answers->modem, &error) == 0)
+            return 0;
+        (void)printf("  %s\n", error.text);
+    }
+    return 0;
+}
+
 static int ask_modem(struct asking *asking, struct answers *answers)
 {
+    int which = ask_which(asking, answers);
+    if (which)
+        return which;
     (void)snprintf(answers->connection, sizeof answers->connection, "at115200");
     if (!args_get(&asking->ctl->args, "--device")) {
         int asked = ask_to_keep(asking, answers);
@@ -280,7 +350,6 @@ int setup_ask(const struct ctl *ctl, const struct settings *before, struct answe
 {
     struct asking asking = {ctl, !ctl->json, before};
     const char *box = before ? before->box.id : "box-01", *zone = before ? before->box.timezone : "WIB";
-    const char *number = before && before->n_modems > 0 ? before->modems[0].number : "";
     struct answers *a = ret_answers;
     *a = (struct answers){0};
     int status = answer(&asking, "--box", "Name of this box", box, check_box, a->box, sizeof a->box);
@@ -289,6 +358,7 @@ int setup_ask(const struct ctl *ctl, const struct settings *before, struct answe
                         sizeof a->timezone);
     if (!status)
         status = ask_modem(&asking, a);
+    const char *number = before && before->n_modems > 0 ? before->modems[a->modem].number : "";
     if (!status)
         status = answer_phone(&asking, "--number", "Phone number of the box's SIM, printed on the cadres' card", number,
                               a->number);

@@ -91,6 +91,7 @@ struct changes {
     struct conf_change change[CHANGES_MAX];
     const char *before[CHANGES_MAX];
     size_t n;
+    size_t modem; /* of which "modems" is said */
     char device[PATH_MAX];
 };
 
@@ -100,7 +101,8 @@ static void add_change(struct changes *changes, const char *group, const char *n
     if (strcmp(before, value) == 0)
         return;
     changes->before[changes->n] = before;
-    changes->change[changes->n++] = (struct conf_change){group, name, value};
+    size_t member = strcmp(group, "modems") == 0 ? changes->modem : 0;
+    changes->change[changes->n++] = (struct conf_change){group, member, name, value};
 }
 
 static void add_modem(const struct ctl *ctl, const struct modem_settings *modem, const struct answers *answers,
@@ -125,12 +127,12 @@ static void add_modem(const struct ctl *ctl, const struct modem_settings *modem,
 static void list_changes(const struct ctl *ctl, const struct settings *before, const struct answers *answers,
                          struct changes *changes)
 {
-    *changes = (struct changes){.n = 0};
+    *changes = (struct changes){.modem = answers->modem};
     add_change(changes, "box", "id", before->box.id, answers->box);
     add_change(changes, "box", "timezone", before->box.timezone, answers->timezone);
     if (before->n_modems == 0)
         return;
-    const struct modem_settings *modem = &before->modems[0];
+    const struct modem_settings *modem = &before->modems[answers->modem];
     if (!answers->keep_modem)
         add_modem(ctl, modem, answers, changes);
     add_change(changes, "modems", "pin", modem->pin,
@@ -138,7 +140,7 @@ static void list_changes(const struct ctl *ctl, const struct settings *before, c
     add_change(changes, "modems", "number", modem->number, answers->number);
 }
 
-static void print_changes(const struct ctl *ctl, const struct changes *changes)
+static void print_changes(const struct ctl *ctl, const struct settings *before, const struct changes *changes)
 {
     CLEANUP(buf_deinit) struct buf out;
     buf_init(&out, 1 << 14);
@@ -147,11 +149,19 @@ static void print_changes(const struct ctl *ctl, const struct changes *changes)
     for (size_t i = 0; i < changes->n; i++) {
         const struct conf_change *change = &changes->change[i];
         bool secret = strcmp(change->name, "pin") == 0;
-        buf_printf(&out, "  %s.%s: \"", change->group, change->name);
+        bool named = before->n_modems > 1 && strcmp(change->group, "modems") == 0;
+        buf_printf(&out, "  %s.%s: \"", named ? before->modems[change->member].name : change->group, change->name);
         buf_escaped(&out, view_of(secret ? "..." : changes->before[i]));
         buf_puts(&out, "\" -> \"");
         buf_escaped(&out, view_of(secret ? "..." : change->value));
         buf_puts(&out, "\"\n");
+    }
+    for (size_t i = 0; i < before->n_modems && changes->n > 0; i++) {
+        if (i == changes->modem)
+            continue;
+        buf_printf(&out, "  modem %s (", before->modems[i].name);
+        buf_escaped(&out, view_of(before->modems[i].device));
+        buf_puts(&out, ") stays as it is\n");
     }
     ctl_print(&out);
 }
@@ -249,7 +259,7 @@ int setup_put(const struct ctl *ctl, const struct settings *before, const struct
     }
     list_changes(ctl, before, answers, &changes);
     if (!ctl->json)
-        print_changes(ctl, &changes);
+        print_changes(ctl, before, &changes);
     bool without_modem = before->n_modems == 0 && !answers->keep_modem;
     if (changes.n == 0 && !without_modem)
         return 0;

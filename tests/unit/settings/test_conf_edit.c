@@ -14,31 +14,37 @@ static void one_setting_changes(void **state)
     (void)state;
     static const struct {
         const char *text, *group, *name, *value, *expected;
+        size_t member;
     } cases[] = {
-        {"box = { id = \"a\"; timezone = \"b\"; };", "box", "timezone", "c",
-         "box = { id = \"a\"; timezone = \"c\"; };"},
-        {"box : { id : \"a\" \"b\", }", "box", "id", "c", "box : { id : \"c\", }"},
+        {"box = { id = \"a\"; timezone = \"b\"; };", "box", "timezone", "c", "box = { id = \"a\"; timezone = \"c\"; };",
+         0},
+        {"box : { id : \"a\" \"b\", }", "box", "id", "c", "box : { id : \"c\", }", 0},
         {"# box = { id = \"x\" }\nbox = {\n  // id = \"y\";\n  id = \"a\"; # here\n};", "box", "id", "c",
-         "# box = { id = \"x\" }\nbox = {\n  // id = \"y\";\n  id = \"c\"; # here\n};"},
+         "# box = { id = \"x\" }\nbox = {\n  // id = \"y\";\n  id = \"c\"; # here\n};", 0},
         {"note = \"box = { id = 1 }\"; /* box = { */ box = { id=\"a\" };", "box", "id", "c",
-         "note = \"box = { id = 1 }\"; /* box = { */ box = { id=\"c\" };"},
+         "note = \"box = { id = 1 }\"; /* box = { */ box = { id=\"c\" };", 0},
         {"modems = ( { name = \"s\"; device = \"/dev/a\"; }, { device = \"/dev/b\"; } );", "modems", "device", "/dev/c",
-         "modems = ( { name = \"s\"; device = \"/dev/c\"; }, { device = \"/dev/b\"; } );"},
+         "modems = ( { name = \"s\"; device = \"/dev/c\"; }, { device = \"/dev/b\"; } );", 0},
         {"modems = ( { name = \"s\"; }, { pin = \"1\"; } );", "modems", "pin", "1234",
-         "modems = ( { pin = \"1234\"; name = \"s\"; }, { pin = \"1\"; } );"},
+         "modems = ( { pin = \"1234\"; name = \"s\"; }, { pin = \"1\"; } );", 0},
         {"a = ( { id = \"n\" }, 1 ); sets = [ \"x\", \"y\" ]; box = { deep = { id = \"n\"; }; n = 1; id = \"a\"; };",
          "box", "id", "c",
-         "a = ( { id = \"n\" }, 1 ); sets = [ \"x\", \"y\" ]; box = { deep = { id = \"n\"; }; n = 1; id = \"c\"; };"},
-        {"box = { id = \"a\\\"}\"; };", "box", "id", "c", "box = { id = \"c\"; };"},
-        {"", "box", "id", "c", NULL},
-        {"box = 1;", "box", "id", "c", NULL},
-        {"modems = ( );", "modems", "pin", "c", NULL},
-        {"box = { id = \"a", "box", "id", "c", "box = { id = \"c\""},
+         "a = ( { id = \"n\" }, 1 ); sets = [ \"x\", \"y\" ]; box = { deep = { id = \"n\"; }; n = 1; id = \"c\"; };",
+         0},
+        {"box = { id = \"a\\\"}\"; };", "box", "id", "c", "box = { id = \"c\"; };", 0},
+        {"modems = ( { a = ( { n = 1; } ); }, /* { */ { name = \"}\"; pin = \"1\"; } );", "modems", "pin", "2",
+         "modems = ( { a = ( { n = 1; } ); }, /* { */ { name = \"}\"; pin = \"2\"; } );", 1},
+        {"modems = ( { name = \"s\"; }, { name = \"t\"; } );", "modems", "pin", "2", NULL, 2},
+        {"box = { id = \"a\"; }; more = { id = \"b\"; };", "box", "id", "c", NULL, 1},
+        {"", "box", "id", "c", NULL, 0},
+        {"box = 1;", "box", "id", "c", NULL, 0},
+        {"modems = ( );", "modems", "pin", "c", NULL, 0},
+        {"box = { id = \"a", "box", "id", "c", "box = { id = \"c\"", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf text;
         struct error error;
-        const struct conf_change change = {cases[i].group, cases[i].name, cases[i].value};
+        const struct conf_change change = {cases[i].group, cases[i].member, cases[i].name, cases[i].value};
         buf_init(&text, 4096);
         int result = conf_edit(view_of(cases[i].text), &change, &text, &error);
         assert_int_equal(result == 0, cases[i].expected != NULL);
