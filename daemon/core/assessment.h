@@ -33,8 +33,9 @@ enum place_verdict {
 
 struct place {
     enum place_verdict verdict;
-    struct area area;    /* of PLACE_NAMED: a posyandu, or the one area of several that is meant */
-    bool names_village;  /* the sender's village is named; of all but PLACE_OWN without a place */
+    struct area area;   /* of PLACE_NAMED: a posyandu, or the one area of several that is meant */
+    bool names_village; /* the sender's village is named, or one that is none of several; of all but PLACE_OWN without a
+                           place */
     struct area village; /* the sender's; of all but PLACE_OWN */
     struct view token;   /* of PLACE_UNKNOWN, _WHICH, _ELSEWHERE: the name typed */
     char candidates[PLACE_CANDIDATES_MAX][PLACE_NAME_MAX];

@@ -344,8 +344,18 @@ int place_find(const struct box *box, int64_t own_id, const struct reading *read
     return result;
 }
 
-/* Whether a sign of a new piece stands before it. */
-static bool begins_piece(struct view text, struct view said)
+int place_find_one(const struct box *box, int64_t own_id, const struct place_named *named, struct place *ret_place,
+                   struct error *error)
+{
+    struct search search = {.box = box, .n = 0, .place = ret_place, .error = error};
+    ret_place->verdict = PLACE_OWN;
+    ret_place->names_village = false;
+    ret_place->n_candidates = 0;
+    int result = read_village(&search, own_id);
+    return result < 0 ? result : find_one(&search, named);
+}
+
+bool place_begins_piece(struct view text, struct view said)
 {
     const char *at = said.at;
     while (at > text.at && at[-1] == ' ')
@@ -366,7 +376,7 @@ int place_heads(const struct box *box, int64_t own_id, struct view text, const s
         place.verdict = PLACE_OWN;
         result = find_one(&search, named);
         if (*ret_n > 0 && place.verdict != PLACE_NAMED && named->kind == PLACE_BARE &&
-            begins_piece(text, named->said)) {
+            place_begins_piece(text, named->said)) {
             *ret_n = 0;
             return result;
         }
@@ -424,12 +434,12 @@ static void take_claim(struct among *among, const struct place *place, const str
     among->claim = claim;
 }
 
-static void ask_which(const struct box *box, const struct area *areas, size_t n, struct place *place)
+void place_ask_which(const struct box *box, const struct area *areas, size_t n, struct place *ret_place)
 {
-    place->verdict = PLACE_OF_WHICH;
-    place->n_candidates = 0;
+    ret_place->verdict = PLACE_OF_WHICH;
+    ret_place->n_candidates = 0;
     for (size_t i = 0; i < n && i < PLACE_CANDIDATES_MAX; i++)
-        place_name_write(box, areas[i].name, place->candidates[place->n_candidates++]);
+        place_name_write(box, areas[i].name, ret_place->candidates[ret_place->n_candidates++]);
 }
 
 int place_find_among(const struct box *box, const struct area *areas, size_t n, const struct reading *reading,
@@ -443,9 +453,10 @@ int place_find_among(const struct box *box, const struct area *areas, size_t n, 
         take_claim(&among, ret_place, &areas[i]);
     }
     *ret_place = among.place;
+    ret_place->names_village |= among.claim == CLAIM_ELSEWHERE;
     if (among.claim >= CLAIM_POSYANDU && !among.several)
         ret_place->verdict = PLACE_NAMED;
     else if (among.claim != CLAIM_UNCLEAR)
-        ask_which(box, areas, n, ret_place);
+        place_ask_which(box, areas, n, ret_place);
     return 0;
 }

@@ -24,6 +24,16 @@ MUST_CHECK int place_find(const struct box *box, int64_t own_id, const struct re
 MUST_CHECK int place_find_among(const struct box *box, const struct area *areas, size_t n,
                                 const struct reading *reading, struct place *ret_place, struct error *error);
 
+/* What one of the names says to a sender of that village or posyandu, as if it stood alone. */
+MUST_CHECK int place_find_one(const struct box *box, int64_t own_id, const struct place_named *named,
+                              struct place *ret_place, struct error *error);
+
+/* The question which of several areas is meant. */
+void place_ask_which(const struct box *box, const struct area *areas, size_t n, struct place *ret_place);
+
+/* Whether a sign of a new piece of the text stands before what was said, or nothing. */
+bool place_begins_piece(struct view text, struct view said);
+
 /* Where the message begins to speak of another posyandu of the sender's village, in order; none where a name that
  * nobody knows may be one, too. */
 MUST_CHECK int place_heads(const struct box *box, int64_t own_id, struct view text, const struct reading *reading,

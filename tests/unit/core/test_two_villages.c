@@ -66,7 +66,7 @@ static void the_name_decides(void **state)
         {"posyandu anggrek bumil %d", "-"},
         {"desa ketah bumil %d", "-"},
         {"budan bumil %d", "-"},
-        {"desa cemara bumil %d desa buduan anak 40", "-"},
+        {"desa cemara bumil %d desa buduan anak 40", DESA},
     };
     static const char *const areas[] = {DESA, DESA "/01", BUDUAN, BUDUAN "/01", BUDUAN "/02"};
     (void)state;
@@ -83,6 +83,72 @@ static void the_name_decides(void **state)
             fail_msg("%s\n%s\nis for %s, not %s", text, answer, found, cases[i].area);
         world_pass(w, 13 * MS_HOUR); /* what was said before is forgotten */
     }
+}
+
+/* Each village before its own part; "-": asked, and nothing is stored. */
+static void one_message_for_both(void **state)
+{
+    static const struct {
+        const char *text;
+        int cemara, buduan; /* HAMIL */
+    } cases[] = {
+        {"DESA Cemara: bumil 12 k4 3. DESA Buduan: bumil 7 k4 2", 12, 7},
+        {"Buduan bumil 7 k4 2\nCemara bumil 12 k4 3", 12, 7},
+        {"Cemara: bumil 12 k4 3. Buduan: bumil 7 k4 2", 12, 7},
+        {"desa cemara bumil 12 k4 3, desa buduan bumil 7 k4 2", 12, 7},
+        {"laporan oktober\nCemara: bumil 12 k4 3\nBuduan: bumil 7 k4 2", 12, 7},
+        {"DESA Cemara: bumil 12 k4 3 anak 40 bb 30. DESA Buduan: anak 20 bb 18 bumil 7", 12, 7},
+        /* a village of nobody, or one that is none of hers */
+        {"DESA Cemara: bumil 12 k4 3. DESA Randu: bumil 7 k4 2", -1, -1},
+        {"DESA Randu: bumil 7 k4 2. DESA Cemara: bumil 12 k4 3", -1, -1},
+        {"Cemara: bumil 12 k4 3. Randu: bumil 7 k4 2", -1, -1},
+        {"Randu: bumil 7 k4 2. Cemara: bumil 12 k4 3", -1, -1},
+        {"DESA Cemara: bumil 12 k4 3. DESA Ketah: bumil 7 k4 2", -1, -1},
+        {"DESA Cemara: bumil 12. DESA Buduan: bumil 7. DESA Randu: bumil 9", -1, -1},
+        {"DESA Cemara: bumil 12. DESA Randu: bumil 9. DESA Buduan: bumil 7", -1, -1},
+        /* it can't be told whose each number is */
+        {"bumil 12 k4 3 desa Cemara. bumil 7 k4 2 desa Buduan", -1, -1},
+        {"bumil 12 k4 3. desa Buduan: bumil 7 k4 2", -1, -1},
+        {"desa cemara bumil 12 k4 3 desa buduan", -1, -1},
+        {"Cemara: bumil 12 k4 3. Buduan nihil. salam desa Buduan", -1, -1},
+        {"Cemara: okt bumil 12 k4 3. Buduan: bumil 7 k4 2", -1, -1},
+        /* one alone */
+        {"desa Cemara: bumil 12 k4 3. desa aman", 12, -1},
+        {"Cemara bumil 12 k4 3. desa cemara anak 40 bb 30", 12, -1},
+    };
+    char answer[SMS_TEXT_MAX];
+    int64_t id;
+    (void)state;
+    must(store_begin(w->store, &w->error));
+    must(store_area_put(w->store, view_of("35.12.03.2003"), view_of("Ketah"), &id, &w->error));
+    must(store_commit(w->store, &w->error));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        world_sql(w, "DELETE FROM report_value; DELETE FROM report");
+        world_say(w, KPM, cases[i].text, answer);
+        int cemara = world_value(w, DESA, "2036-10", "IBU_HAMIL", "HAMIL");
+        int buduan = world_value(w, BUDUAN, "2036-10", "IBU_HAMIL", "HAMIL");
+        if (cemara != cases[i].cemara || buduan != cases[i].buduan)
+            fail_msg("%s\n%s\nCemara %d, Buduan %d", cases[i].text, answer, cemara, buduan);
+        if (cemara < 0 && !strstr(answer, "untuk Cemara atau Buduan"))
+            fail_msg("%s\n%s", cases[i].text, answer);
+        world_pass(w, 13 * MS_HOUR);
+    }
+}
+
+static void both_are_answered(void **state)
+{
+    (void)state;
+    dialogue_play(w, "kpm> DESA Cemara: bumil 12 k4 3. DESA Buduan: bumil 7 k4 2\n"
+                     "< Tersimpan. Desa Cemara\\nIBU HAMIL Okt/36: ibu hamil 12, K4 3.\\n"
+                     "Tersimpan. Desa Buduan\\nIBU HAMIL Okt/36: ibu hamil 7, K4 2.\n"
+                     "+ 13h\n"
+                     "kpm> Posyandu Mawar desa Cemara: anak 20 bb 15. Posyandu Dahlia: anak 9 bb 8\n"
+                     "< Tersimpan. Posyandu Mawar\\nANAK Okt/36: anak 20, BB 15.\\n"
+                     "Tersimpan. Posyandu Dahlia\\nANAK Okt/36: anak 9, BB 8.\n"
+                     "+ 13h\n"
+                     /* a conversation about one of them is not gone on with for another's */
+                     "kpm> Cemara: tikar 40\n<* Desa Cemara\n"
+                     "kpm> DESA Cemara: paud 12. DESA Randu: anak 40\n" ASKED "kpm> desa Randu: paud 12\n" ASKED);
 }
 
 static void it_says_which(void **state)
@@ -229,6 +295,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_name_decides, start, end),
+        cmocka_unit_test_setup_teardown(one_message_for_both, start, end),
+        cmocka_unit_test_setup_teardown(both_are_answered, start, end),
         cmocka_unit_test_setup_teardown(it_says_which, start, end),
         cmocka_unit_test_setup_teardown(the_conversation_goes_on, start, end),
         cmocka_unit_test_setup_teardown(each_village_is_reminded_of, start, end),
