@@ -52,26 +52,21 @@ int areas_rename(const struct actor *actor, const struct area *area, const char 
 struct each_village {
     const struct actor *actor;
     struct error *error;
-    int result;
 };
 
 static int compute_village(void *data, const struct area *area)
 {
-    struct each_village *each = data;
-    if (area->level == AREA_DESA)
-        each->result = score_village_anew(each->actor->box, area->id, each->error);
-    return each->result != 0;
+    const struct each_village *each = data;
+    return area->level == AREA_DESA ? score_village_anew(each->actor->box, area->id, each->error) : 0;
 }
 
 /* Of the area and all villages below it. */
 static int compute_all(const struct actor *actor, const struct area *area, struct error *error)
 {
-    struct each_village each = {actor, error, 0};
+    struct each_village each = {actor, error};
     if (area->level == AREA_POSYANDU)
         return compute(actor, area, error);
     int r = store_area_list(actor->box->store, area->code, compute_village, &each, error);
-    if (r == 0)
-        r = each.result;
     return r == 0 ? card_revise(actor->box, actor_now_ms(actor), error) : r;
 }
 

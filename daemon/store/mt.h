@@ -166,7 +166,7 @@ MUST_CHECK int store_mt_added_since(struct store *store, const char *recipient, 
 MUST_CHECK int store_mt_answers_since(struct store *store, bool to_strangers, int64_t since_ms, int64_t *ret_messages,
                                       struct error *error);
 
-/* The texts of the newest `limit` messages to the number since then, newest first; each returns non-zero to stop. */
+/* The texts of the newest `limit` messages to the number since then, newest first. */
 typedef int mt_text_each(void *data, const char *text);
 MUST_CHECK int store_mt_texts(struct store *store, const char *recipient, int64_t since_ms, int limit,
                               mt_text_each *each, void *data, struct error *error);

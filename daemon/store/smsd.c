@@ -79,8 +79,9 @@ static int read_inbox(sqlite3 *db, const char *path, struct budget *budget, smsd
             .text = column_view(statement, 7).at,
             .decoded = column_view(statement, 8).at,
         };
-        if (each(data, &sms) != 0)
-            return 0;
+        int stop = each(data, &sms);
+        if (stop != 0)
+            return list_end(stop);
         budget->steps = 0;
     }
     return result == SQLITE_DONE ? 0 : failed(db, result, path, error);
@@ -99,8 +100,9 @@ static int read_persons(sqlite3 *db, const char *path, struct budget *budget, sm
     int result;
     while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
         struct smsd_person person = {column_view(statement, 0).at, column_view(statement, 1).at};
-        if (each(data, &person) != 0)
-            return 0;
+        int stop = each(data, &person);
+        if (stop != 0)
+            return list_end(stop);
         budget->steps = 0;
     }
     return result == SQLITE_DONE ? 0 : failed(db, result, path, error);

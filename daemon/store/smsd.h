@@ -24,7 +24,7 @@ struct smsd_person {
     const char *name, *number; /* live for the call */
 };
 
-/* Each returns non-zero to stop. */
+/* Both as the lists of store/store.h. */
 typedef int smsd_sms_each(void *data, const struct smsd_sms *sms);
 typedef int smsd_person_each(void *data, const struct smsd_person *person);
 

@@ -8,6 +8,8 @@
  * the row; views given in need live only for the call. Functions return 0 or a negative errno with *error filled:
  *   -ENOSPC disk full, -EROFS not writable, -EBUSY locked by someone else beyond the busy timeout, -EUCLEAN damaged,
  *   -EIO the disk failed, -ESTALE the file was deleted or replaced, -ENOENT (only where it says so) no such row.
+ * A list calls each() for every row: 0 goes on, a positive value ends the list, a negative errno (with *error filled by
+ * the callback) ends it and is what the list returns.
  * Times are ms UTC; periods are months (parsers/period.h).
  */
 #ifndef KABAR_STORE_STORE_H

@@ -137,8 +137,9 @@ int area_rows(struct store *store, sqlite3_stmt *statement, area_each *each, voi
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct area area;
         area_row(statement, &area);
-        if (each(data, &area) != 0)
-            return 0;
+        int stop = each(data, &area);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

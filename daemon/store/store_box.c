@@ -134,8 +134,9 @@ int store_modem_list(struct store *store, modem_each *each, void *data, struct e
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct modem_row modem;
         modem_row(statement, &modem);
-        if (each(data, &modem) != 0)
-            return 0;
+        int stop = each(data, &modem);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

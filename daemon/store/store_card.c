@@ -92,8 +92,7 @@ int store_card_get(struct store *store, const struct score_key *key, int revisio
         .due = sqlite3_column_int64(statement, 4),
         .numbers = column_view(statement, 5).at,
     };
-    (void)each(data, &card);
-    return 0;
+    return list_end(each(data, &card));
 }
 
 int store_card_set(struct store *store, int quarter, int64_t area_id, int revision, char ret_set[SET_NAME_MAX],
@@ -116,9 +115,11 @@ int store_card_sets(struct store *store, card_set_each *each, void *data, struct
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_CARD_SETS, NO_ARGS);
     int r, quarter;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        if (quarter_parse(column_view(statement, 0), &quarter) == 0 &&
-            each(data, quarter, column_view(statement, 1).at, sqlite3_column_int64(statement, 2)) != 0)
-            return 0;
+        if (quarter_parse(column_view(statement, 0), &quarter) < 0)
+            continue;
+        int stop = each(data, quarter, column_view(statement, 1).at, sqlite3_column_int64(statement, 2));
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -133,8 +134,9 @@ int store_card_numbers(struct store *store, int64_t card_id, card_number_each *e
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         size_t place = (size_t)sqlite3_column_int64(statement, 1);
-        if (place == 0 && n > 0 && each(data, name, numbers, n) != 0)
-            return 0;
+        int stop = place == 0 && n > 0 ? each(data, name, numbers, n) : 0;
+        if (stop != 0)
+            return list_end(stop);
         if (place == 0)
             column_text(statement, 0, name, sizeof name);
         if (place < CARD_NUMBERS_MAX) {
@@ -142,9 +144,7 @@ int store_card_numbers(struct store *store, int64_t card_id, card_number_each *e
             n = place + 1;
         }
     }
-    if (r == STEP_DONE && n > 0)
-        (void)each(data, name, numbers, n);
-    return r;
+    return r == STEP_DONE && n > 0 ? list_end(each(data, name, numbers, n)) : r;
 }
 
 int store_card_touch(struct store *store, const struct score_key *key, struct error *error)
@@ -198,8 +198,9 @@ int store_budget_list(struct store *store, const char *code, int year, budget_ea
             .stunting = sqlite3_column_int64(statement, 2),
             .villages = sqlite3_column_int(statement, 3),
         };
-        if (each(data, &row) != 0)
-            return 0;
+        int stop = each(data, &row);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

@@ -251,8 +251,9 @@ static int list(struct store *store, const struct contact_filter *filter, bool b
             continue;
         if (r < 0)
             return r;
-        if (each(data, &contact) != 0)
-            return 0;
+        int stop = each(data, &contact);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -298,8 +299,9 @@ int store_stranger_list(struct store *store, int64_t limit, stranger_each *each,
             .answered_ms = column_ms(statement, 4),
         };
         column_text(statement, 0, stranger.phone, sizeof stranger.phone);
-        if (each(data, &stranger) != 0)
-            return 0;
+        int stop = each(data, &stranger);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

@@ -194,6 +194,12 @@ enum step { STEP_DONE, STEP_ROW };
  * by a CHECK. A write outside a transaction is our own bug. */
 MUST_CHECK int statement_step(struct store *store, sqlite3_stmt *statement, struct error *error);
 
+/* What a list returns whose callback returned this and so ended it (store/store.h). */
+static inline int list_end(int stop)
+{
+    return stop < 0 ? stop : 0;
+}
+
 /* Runs a statement that gives no rows. */
 MUST_CHECK int store_run(struct store *store, int id, const struct arg *args, size_t n_args, struct error *error);
 /* The same, for one that must change exactly one row; else -ENOENT with error untouched by any cause of SQLite's. */

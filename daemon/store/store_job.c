@@ -169,8 +169,9 @@ int store_job_waiting(struct store *store, const char *prefix, int64_t area_id, 
         statement_use(store, ST_JOB_WAITING, ARGS(arg_text(prefix), arg_text(end), arg_number(area_id)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        if (each(data, sqlite3_column_int64(statement, 0)) != 0)
-            return 0;
+        int stop = each(data, sqlite3_column_int64(statement, 0));
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -186,8 +187,9 @@ int store_reported_forms(struct store *store, int64_t area_id, int from, int bef
         statement_use(store, ST_REPORTED_FORMS, ARGS(arg_number(area_id), arg_text(first), arg_text(end)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        if (each(data, column_view(statement, 0).at) != 0)
-            return 0;
+        int stop = each(data, column_view(statement, 0).at);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -211,8 +213,9 @@ int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *
     sqlite3_stmt *statement = statement_use(store, ST_POSYANDU_STAFFED, ARGS(arg_number(area_id)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        if (each(data, sqlite3_column_int64(statement, 0), column_view(statement, 1).at) != 0)
-            return 0;
+        int stop = each(data, sqlite3_column_int64(statement, 0), column_view(statement, 1).at);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -230,9 +233,10 @@ int store_villages(struct store *store, const char *code, int month, village_eac
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct area village;
         area_row(statement, &village);
-        if (each(data, &village, sqlite3_column_int(statement, AREA_COLUMN_COUNT) != 0,
-                 sqlite3_column_int(statement, AREA_COLUMN_COUNT + 1) != 0) != 0)
-            return 0;
+        int stop = each(data, &village, sqlite3_column_int(statement, AREA_COLUMN_COUNT) != 0,
+                        sqlite3_column_int(statement, AREA_COLUMN_COUNT + 1) != 0);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

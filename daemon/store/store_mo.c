@@ -156,8 +156,9 @@ static int each_part(struct store *store, sqlite3_stmt *statement, mo_waiting_ea
             .concat_seq = sqlite3_column_int(statement, 3),
             .text = column_view(statement, 4).at,
         };
-        if (each(data, &part) != 0)
-            return 0;
+        int stop = each(data, &part);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -304,8 +305,9 @@ int store_mo_list(struct store *store, const struct mo_filter *filter, mo_each *
             continue;
         if (r < 0)
             return r;
-        if (each(data, &message) != 0)
-            return 0;
+        int stop = each(data, &message);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

@@ -110,8 +110,9 @@ int store_mt_list(struct store *store, const struct mt_filter *filter, mt_each *
             continue;
         if (r < 0)
             return r;
-        if (each(data, &message) != 0)
-            return 0;
+        int stop = each(data, &message);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -155,8 +156,9 @@ int store_mt_texts(struct store *store, const char *recipient, int64_t since_ms,
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         const char *text = (const char *)sqlite3_column_text(statement, 0);
-        if (text && each(data, text) != 0)
-            return 0;
+        int stop = text ? each(data, text) : 0;
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

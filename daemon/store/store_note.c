@@ -88,8 +88,9 @@ int store_note_list(struct store *store, const struct note_filter *filter, note_
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct note_row note;
         note_of(statement, &note);
-        if (each(data, &note) != 0)
-            return 0;
+        int stop = each(data, &note);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

@@ -192,8 +192,9 @@ int store_audit_list(struct store *store, const char *subject, int64_t since_ms,
             .subject = column_view(statement, 4).at,
             .detail = column_view(statement, 5).at,
         };
-        if (each(data, &row) != 0)
-            return 0;
+        int stop = each(data, &row);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -209,8 +210,9 @@ int store_report_standing(struct store *store, int64_t id, standing_each *each, 
             .now_value = sqlite3_column_int(statement, 2),
             .now_uid = column_view(statement, 3).at,
         };
-        if (each(data, &standing) != 0)
-            return 0;
+        int stop = each(data, &standing);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -246,8 +248,9 @@ static int list_current(struct store *store, int id, const char *area_code, int 
             .value = sqlite3_column_int(statement, 5),
             .uid = column_view(statement, 6).at,
         };
-        if (each(data, &row) != 0)
-            return 0;
+        int stop = each(data, &row);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

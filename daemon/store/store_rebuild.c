@@ -43,9 +43,11 @@ int store_reported_list(struct store *store, int64_t village_id, int quarter, re
         statement_use(store, ST_REPORTED_FORMS_OF,
                       ARGS(arg_number(village_id), arg_text(months[0]), arg_text(months[1]), arg_text(months[2])));
     int r;
-    while ((r = statement_step(store, statement, error)) == STEP_ROW)
-        if (each(data, column_view(statement, 0).at) != 0)
-            return 0;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        int stop = each(data, column_view(statement, 0).at);
+        if (stop != 0)
+            return list_end(stop);
+    }
     return r;
 }
 

@@ -91,8 +91,9 @@ static int each_report(struct store *store, sqlite3_stmt *statement, report_each
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct report_found report;
         report_row(statement, &report);
-        if (each(data, &report) != 0)
-            return 0;
+        int stop = each(data, &report);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -139,8 +140,9 @@ static int each_value(struct store *store, sqlite3_stmt *statement, report_value
 {
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        if (each(data, column_view(statement, 0).at, sqlite3_column_int(statement, 1)) != 0)
-            return 0;
+        int stop = each(data, column_view(statement, 0).at, sqlite3_column_int(statement, 1));
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -162,8 +164,9 @@ int store_report_problems(struct store *store, int64_t id, report_problem_each *
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORT_PROBLEMS, ARGS(arg_number(id)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
-        if (each(data, column_view(statement, 0).at, column_view(statement, 1).at, column_view(statement, 2).at) != 0)
-            return 0;
+        int stop = each(data, column_view(statement, 0).at, column_view(statement, 1).at, column_view(statement, 2).at);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }

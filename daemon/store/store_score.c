@@ -116,8 +116,9 @@ int store_quarter_values(struct store *store, int64_t village_id, int quarter, c
         };
         if (month_parse(column_view(statement, 1), &value.month) != 0)
             return error_set(error, -EUCLEAN, "a report's period is not a month");
-        if (each(data, &value) != 0)
-            return 0;
+        int stop = each(data, &value);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -223,8 +224,9 @@ int store_score_months_list(struct store *store, const struct score_key *key, sc
             .total = column_known(statement, 5),
             .filled = (uint64_t)sqlite3_column_int64(statement, 6),
         };
-        if (each(data, column_view(statement, 0).at, sqlite3_column_int(statement, 1), &month) != 0)
-            return 0;
+        int stop = each(data, column_view(statement, 0).at, sqlite3_column_int(statement, 1), &month);
+        if (stop != 0)
+            return list_end(stop);
     }
     return r;
 }
@@ -241,8 +243,9 @@ static int list_rows(struct store *store, int id, const struct arg *args, size_t
         row->name = column_view(statement, 2).at;
         for (int i = 0; i < 3; i++)
             row->numbers[i] = column_known(statement, 3 + i);
-        if (each(data, row) != 0)
-            return 1;
+        int stop = each(data, row);
+        if (stop != 0)
+            return stop;
     }
     return r;
 }
@@ -278,9 +281,11 @@ int store_village_count(struct store *store, const char *code, int month, size_t
         statement_use(store, ST_VILLAGE_COUNT,
                       ARGS(arg_text(range.low), arg_text(range.high), arg_number((int64_t)prefix), arg_text(period)));
     int r;
-    while ((r = statement_step(store, statement, error)) == STEP_ROW)
-        if (each(data, column_view(statement, 0), sqlite3_column_int(statement, 1)) != 0)
-            return 0;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        int stop = each(data, column_view(statement, 0), sqlite3_column_int(statement, 1));
+        if (stop != 0)
+            return list_end(stop);
+    }
     return r;
 }
 

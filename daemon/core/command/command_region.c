@@ -28,7 +28,6 @@ struct region {
     char group[AREA_CODE_MAX];    /* above a kecamatan: the one right below the area that is being counted */
     int group_silent;
     struct error *error;
-    int result;
 };
 
 static void add_name(struct names *names, const char *name, int count)
@@ -88,9 +87,8 @@ static int look_at(void *data, const struct area *village, bool reported, bool s
     region->villages++;
     if (!staffed && region->area.level == AREA_KECAMATAN)
         add_name(&region->nobody, village->name, 0);
-    region->result = region->area.level == AREA_KECAMATAN ? look_closely(region, village, reported)
-                                                          : count_in_group(region, village, reported);
-    return region->result < 0;
+    return region->area.level == AREA_KECAMATAN ? look_closely(region, village, reported)
+                                                : count_in_group(region, village, reported);
 }
 
 /* A sentence with a list, or nothing. */
@@ -141,12 +139,9 @@ static void make_region(const void *data, const struct wording *wording, struct 
 int command_region(const struct command_call *call, const struct area *area, struct reply *ret_reply,
                    struct error *error)
 {
-    struct region region = {
-        .call = call, .area = *area, .today = zone_local(call->sent_ms).day, .error = error, .result = 0};
+    struct region region = {.call = call, .area = *area, .today = zone_local(call->sent_ms).day, .error = error};
     region.month = month_of(region.today) - (region.today.day <= call->box->settings->grace_days);
     int result = villages_each(call->box, area->code, region.month, look_at, &region, error);
-    if (result == 0)
-        result = region.result;
     if (result == 0)
         result = close_group(&region);
     if (result == 0)

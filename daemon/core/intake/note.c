@@ -32,7 +32,6 @@ struct passing {
     char people[PEOPLE_MAX][PERSON_BYTES];
     size_t n_told;
     bool found; /* somebody of the role that is asked for */
-    int result;
     struct error *error;
 };
 
@@ -82,9 +81,7 @@ static int consider(void *data, const struct contact *contact)
     if (contact->id == passing->order->contact->id || !here)
         return 0;
     passing->found = true;
-    if (!is_told(passing, contact->id) && passing->n_told < PEOPLE_MAX)
-        passing->result = tell(passing, contact);
-    return passing->result != 0;
+    return is_told(passing, contact->id) || passing->n_told == PEOPLE_MAX ? 0 : tell(passing, contact);
 }
 
 /* Those of the role who stand for the sender's village, for what is above or in it; all operators. */
@@ -92,10 +89,9 @@ static int pass_to(struct passing *passing, enum contact_role role)
 {
     struct store *store = passing->box->store;
     passing->found = false;
-    int result = role == ROLE_OPERATOR
-                     ? store_contact_list(store, role, CONTACT_ACTIVE, NULL, consider, passing, passing->error)
-                     : store_contact_list_by_area(store, role, NULL, consider, passing, passing->error);
-    return result < 0 ? result : passing->result;
+    return role == ROLE_OPERATOR
+               ? store_contact_list(store, role, CONTACT_ACTIVE, NULL, consider, passing, passing->error)
+               : store_contact_list_by_area(store, role, NULL, consider, passing, passing->error);
 }
 
 /* Every role of the settings; where one has nobody there, the operators. */

@@ -12,7 +12,6 @@ struct cards {
     struct schedule_run *run;
     struct area village;
     const struct card *card;
-    int result;
 };
 
 static int send_to(void *data, const struct contact *contact)
@@ -22,8 +21,7 @@ static int send_to(void *data, const struct contact *contact)
     if (contact->area_id != cards->village.id)
         return 0;
     reply_score(cards->run->box, cards->card, contact->locale, &reply);
-    cards->result = schedule_queue(cards->run, MT_CARD, contact, &reply);
-    return cards->result < 0;
+    return schedule_queue(cards->run, MT_CARD, contact, &reply);
 }
 
 static int freeze(struct cards *cards, const struct area *area)
@@ -40,12 +38,9 @@ static int send_card(struct cards *cards)
     struct card *card = NULL;
     int result = card_open(run->box, &cards->village, run->quarter, CARD_FROZEN, 0, run->now_ms, &card, run->error);
     cards->card = card;
-    for (size_t i = 0; i < sizeof readers / sizeof *readers && result == 0; i++) {
+    for (size_t i = 0; i < sizeof readers / sizeof *readers && result == 0; i++)
         result =
             store_contact_list_by_area(run->box->store, readers[i], cards->village.code, send_to, cards, run->error);
-        if (result == 0)
-            result = cards->result;
-    }
     card_close(card);
     return result;
 }
@@ -54,10 +49,10 @@ static int do_village(void *data, const struct area *village)
 {
     struct cards *cards = data;
     cards->village = *village;
-    cards->result = freeze(cards, village);
-    if (cards->result > 0)
-        cards->result = cards->result == CARD_NOTHING ? 0 : send_card(cards);
-    return cards->result < 0;
+    int result = freeze(cards, village);
+    if (result > 0)
+        result = result == CARD_NOTHING ? 0 : send_card(cards);
+    return result;
 }
 
 /* The quarter's cards were due before there was this box: what it is told of that quarter later is for card freeze. */
@@ -87,8 +82,6 @@ int schedule_cards(struct schedule_run *run)
     (void)snprintf(run->job, sizeof run->job, "%s%s", prefix, area.code);
     if (area.level == AREA_KECAMATAN)
         result = store_scored_list(store, run->quarter, set, area.code, do_village, &cards, run->error);
-    if (result == 0)
-        result = cards.result;
     if (result == 0)
         result = freeze(&cards, &area);
     return result < 0 ? result : 0;

@@ -15,28 +15,25 @@ struct telling {
     struct schedule_run *run;
     const struct template_value *values;
     size_t n_values; /* 0: the daily line */
-    int result;
 };
 
 static int tell(void *data, const struct contact *contact)
 {
-    struct telling *telling = data;
+    const struct telling *telling = data;
     struct schedule_run *run = telling->run;
     struct reply reply;
+    int result = 0;
     if (telling->n_values > 0)
         reply_simple(run->box, contact->locale, REPLY_WEEKLY, telling->values, telling->n_values, &reply);
     else
-        telling->result = reply_box_status(run->box, contact->locale, run->now_ms, &reply, run->error);
-    if (telling->result == 0)
-        telling->result = schedule_queue(run, MT_ALERT, contact, &reply);
-    return telling->result < 0;
+        result = reply_box_status(run->box, contact->locale, run->now_ms, &reply, run->error);
+    return result < 0 ? result : schedule_queue(run, MT_ALERT, contact, &reply);
 }
 
 static int tell_all(struct telling *telling)
 {
     struct schedule_run *run = telling->run;
-    int result = store_contact_list(run->box->store, ROLE_OPERATOR, CONTACT_ACTIVE, NULL, tell, telling, run->error);
-    return result < 0 ? result : telling->result;
+    return store_contact_list(run->box->store, ROLE_OPERATOR, CONTACT_ACTIVE, NULL, tell, telling, run->error);
 }
 
 struct modems_up {
@@ -93,7 +90,7 @@ int schedule_week(struct schedule_run *run)
         {"box", view_of(settings->box.id)}, {"modems", view_of(up)},       {"queued", view_of(queued)},
         {"received", view_of(received)},    {"period", view_of(period)},   {"reported", view_of(reported)},
         {"strangers", view_of(strangers)},  {"reports", view_of(reports)}, {"nobody", view_of(nobody)}};
-    struct telling telling = {run, values, sizeof values / sizeof *values, 0};
+    struct telling telling = {run, values, sizeof values / sizeof *values};
     return tell_all(&telling);
 }
 

@@ -41,7 +41,6 @@ struct reminder {
     unsigned forms;                         /* missing of the area */
     char late[POSYANDU_MAX][NAME_TEXT_MAX]; /* posyandu of it that are not complete */
     size_t n_late;
-    int result;
     struct error *error;
 };
 
@@ -49,10 +48,10 @@ static int look_at_posyandu(void *data, int64_t area_id, const char *name)
 {
     struct reminder *reminder = data;
     unsigned forms = 0;
-    reminder->result = expected_missing(reminder->box, area_id, reminder->month, &forms, reminder->error);
-    if (reminder->result == 0 && forms != 0)
+    int result = expected_missing(reminder->box, area_id, reminder->month, &forms, reminder->error);
+    if (result == 0 && forms != 0)
         (void)deliver_safe(view_of(name), NAME_CHARS_MAX, reminder->late[reminder->n_late++], NAME_TEXT_MAX);
-    return reminder->result < 0 || reminder->n_late == POSYANDU_MAX;
+    return result < 0 ? result : reminder->n_late == POSYANDU_MAX;
 }
 
 static void make_reminder(const void *data, const struct wording *wording, struct phrase *ret_phrase)
@@ -95,8 +94,6 @@ static int write_reminder(struct reminder *reminder, struct reply *ret_reply)
         result = store_posyandu_staffed(box->store, reminder->area.id, look_at_posyandu, reminder, reminder->error);
     else
         result = expected_missing(box, reminder->area.id, reminder->month, &reminder->forms, reminder->error);
-    if (result == 0)
-        result = reminder->result;
     if (result == 0 && (reminder->forms != 0 || reminder->n_late > 0))
         reply_fit(box, reminder->contact->locale, make_reminder, reminder, ret_reply);
     return result;
@@ -125,15 +122,9 @@ static int area_of_job(const struct box *box, const char *job, const struct cont
     return result == -ENOENT ? 0 : result;
 }
 
-struct reminding {
-    struct schedule_run *run;
-    int result;
-};
-
 static int remind_contact(void *data, const struct contact *contact)
 {
-    struct reminding *reminding = data;
-    struct schedule_run *run = reminding->run;
+    struct schedule_run *run = data;
     struct reply reply;
     char job[JOB_NAME_MAX];
     struct reminder reminder = {.box = run->box,
@@ -142,11 +133,9 @@ static int remind_contact(void *data, const struct contact *contact)
                                 .stage = run->stage,
                                 .month = run->month,
                                 .error = run->error};
-    reminding->result = write_reminder(&reminder, &reply);
+    int result = write_reminder(&reminder, &reply);
     job_of_area(run->job, contact, job);
-    if (reminding->result == 0)
-        reminding->result = schedule_queue_as(run, job, MT_REMINDER, contact, &reply);
-    return reminding->result < 0;
+    return result < 0 ? result : schedule_queue_as(run, job, MT_REMINDER, contact, &reply);
 }
 
 int schedule_remind(struct schedule_run *run)
@@ -157,19 +146,14 @@ int schedule_remind(struct schedule_run *run)
     } audience[STAGE_COUNT] = {
         {{ROLE_KPM, ROLE_KADER}, 2}, {{ROLE_KPM, ROLE_KADER}, 2}, {{ROLE_KPM}, 1}, {{ROLE_KADES}, 1}};
     struct store *store = run->box->store;
-    struct reminding reminding = {run, 0};
     char first[JOB_NAME_MAX];
     int result = 0;
     if (run->stage == STAGE_AGAIN) {
         schedule_reminder_name(run->month, STAGE_FIRST, first);
         result = store_job_cancel(store, first, run->now_ms, NULL, NULL, run->error);
     }
-    for (size_t i = 0; i < audience[run->stage].n && result == 0; i++) {
-        result = store_contact_list_by_area(store, audience[run->stage].role[i], NULL, remind_contact, &reminding,
-                                            run->error);
-        if (result == 0)
-            result = reminding.result;
-    }
+    for (size_t i = 0; i < audience[run->stage].n && result == 0; i++)
+        result = store_contact_list_by_area(store, audience[run->stage].role[i], NULL, remind_contact, run, run->error);
     return result;
 }
 

@@ -32,7 +32,6 @@ struct alert {
     size_t n_values;
     int64_t now_ms;
     size_t queued;
-    int result;
     struct error *error;
 };
 
@@ -46,9 +45,9 @@ static int queue_for(void *data, const struct contact *contact)
                                        .contact_id = contact->id,
                                        .text = reply.text,
                                        .now_ms = alert->now_ms};
-    alert->result = outbox_queue(alert->box, &order, NULL, alert->error);
-    alert->queued += alert->result == 0;
-    return alert->result != 0;
+    int result = outbox_queue(alert->box, &order, NULL, alert->error);
+    alert->queued += result == 0;
+    return result;
 }
 
 /* Whether the last alert of this cause is less than a day old; a clock that went back makes it old. */
@@ -73,8 +72,6 @@ static int send(struct alert *alert, const char *cause)
         return result;
     result = store_contact_list(store, ROLE_OPERATOR, CONTACT_ACTIVE, NULL, queue_for, alert, alert->error);
     if (result == 0)
-        result = alert->result;
-    if (result == 0)
         result = store_meta_set(store, META_ALERT, cause, value, alert->error);
     if (result == 0)
         result = store_audit(store, alert->now_ms, "kabard", "alert", cause, "", alert->error);
@@ -88,7 +85,7 @@ int alert_operators(const struct box *box, const char *cause, enum reply_text te
     int result = moment_now(box, &now, error);
     if (result < 0)
         return result;
-    struct alert alert = {box, text, values, n_values, now.ms, 0, 0, error};
+    struct alert alert = {box, text, values, n_values, now.ms, 0, error};
     result = store_begin(box->store, error);
     if (result == 0)
         result = send(&alert, cause);

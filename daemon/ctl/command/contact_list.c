@@ -14,8 +14,7 @@ struct rows {
     struct listing list;
     struct stranger *strangers; /* owned */
     size_t n;
-    int result;
-    struct error error;
+    struct error *error;
 };
 
 static void rows_deinit(struct rows *rows)
@@ -35,8 +34,7 @@ static int list_contact(void *data, const struct contact *contact)
     listing_json(list, "", "null");
     listing_json(list, "", "null");
     listing_json(list, "", "null");
-    rows->result = contact_list_areas(list, rows->session->store, contact, &rows->error);
-    return rows->result < 0;
+    return contact_list_areas(list, rows->session->store, contact, rows->error);
 }
 
 static int take_stranger(void *data, const struct stranger *stranger)
@@ -119,12 +117,10 @@ int ctl_contact_list(struct ctl *ctl)
     if (status)
         return status;
     struct error error = {0};
-    CLEANUP(rows_deinit) struct rows rows = {.session = &session};
+    CLEANUP(rows_deinit) struct rows rows = {.session = &session, .error = &error};
     listing_begin(&rows.list, ctl->json, columns, 11);
     int r = store_contact_list(session.store, role, pending ? CONTACT_PENDING : CONTACT_STATE_COUNT, code, list_contact,
                                &rows, &error);
-    if (!r && rows.result)
-        return ctl_failed(rows.result, &rows.error);
     if (!r && pending && !role_word && !code)
         r = list_strangers(&rows, &error);
     listing_end(&rows.list, pending ? "nobody waits"

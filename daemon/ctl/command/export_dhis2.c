@@ -24,7 +24,6 @@ struct payload {
     size_t n;
     struct buf line, unmapped; /* unmapped: names with a comma and a blank behind each */
     struct error error;
-    int result;
 };
 
 static void payload_deinit(struct payload *payload)
@@ -117,10 +116,10 @@ static int village_quarter(void *data, const struct area *area)
     for (size_t i = 0; i < payload->set->n_forms; i++) {
         const struct form *form = &payload->set->forms[i];
         struct form_quarter values;
-        payload->result = score_form_quarter(payload->session->box, form, area->id, payload->quarter, false, &values,
-                                             &payload->error);
-        if (payload->result)
-            return 1;
+        int r = score_form_quarter(payload->session->box, form, area->id, payload->quarter, false, &values,
+                                   &payload->error);
+        if (r)
+            return r;
         for (size_t key = 0; key < form->n_keys; key++) {
             const int numbers[2] = {values.values[key], -1};
             if (numbers[0] >= 0)
@@ -141,7 +140,7 @@ static int add_numbers(struct payload *payload, const char *area)
     if (!r)
         r = store_scored_list(store, payload->quarter, payload->set->name, area, village_quarter, payload,
                               &payload->error);
-    return payload->result ? payload->result : r;
+    return r;
 }
 
 static int print_payload(struct payload *payload, const char *area)

@@ -16,7 +16,6 @@ struct missing {
     int month;
     struct listing *list;
     struct error *error;
-    int result;
 };
 
 /* As "IBU_HAMIL, ANAK" and as a JSON array. */
@@ -55,41 +54,38 @@ static void list_row(const struct missing *missing, const struct area *area, con
 
 static int list_contact(void *data, const struct contact *contact)
 {
-    struct missing *missing = data;
+    const struct missing *missing = data;
     struct area area;
     unsigned forms = 0;
     if (!intake_may_report(contact))
         return 0;
-    missing->result = expected_missing(missing->box, contact->area_id, missing->month, &forms, missing->error);
-    if (!missing->result && forms)
-        missing->result = store_area_by_id(missing->box->store, contact->area_id, &area, missing->error);
-    if (!missing->result && forms)
+    int r = expected_missing(missing->box, contact->area_id, missing->month, &forms, missing->error);
+    if (!r && forms)
+        r = store_area_by_id(missing->box->store, contact->area_id, &area, missing->error);
+    if (!r && forms)
         list_row(missing, &area, contact, forms);
-    return missing->result != 0;
+    return r;
 }
 
 static int list_village(void *data, const struct area *village, bool reported, bool staffed)
 {
-    struct missing *missing = data;
+    const struct missing *missing = data;
     unsigned forms = 0;
     (void)reported;
-    if (!staffed)
-        missing->result = expected_missing(missing->box, village->id, missing->month, &forms, missing->error);
-    if (!missing->result && forms)
+    int r = staffed ? 0 : expected_missing(missing->box, village->id, missing->month, &forms, missing->error);
+    if (!r && forms)
         list_row(missing, village, NULL, forms);
-    return missing->result != 0;
+    return r;
 }
 
 static int list_nobody(struct missing *missing, const char *code)
 {
-    int r = villages_each(missing->box, code, missing->month, list_village, missing, missing->error);
-    return missing->result ? missing->result : r;
+    return villages_each(missing->box, code, missing->month, list_village, missing, missing->error);
 }
 
 static int list_role(struct missing *missing, enum contact_role role, const char *code)
 {
-    int r = store_contact_list_by_area(missing->box->store, role, code, list_contact, missing, missing->error);
-    return missing->result ? missing->result : r;
+    return store_contact_list_by_area(missing->box->store, role, code, list_contact, missing, missing->error);
 }
 
 int ctl_missing(struct ctl *ctl)

@@ -10,8 +10,7 @@
 struct rows {
     struct store *store;
     struct listing list;
-    struct error error;
-    int result;
+    struct error *error;
 };
 
 static int list_report(void *data, const struct report_found *report)
@@ -22,9 +21,9 @@ static int list_report(void *data, const struct report_found *report)
     CLEANUP(buf_deinit) struct buf json;
     buf_init(&plain, 4096);
     buf_init(&json, 4096);
-    rows->result = report_values(rows->store, report->id, &plain, &json, &rows->error);
-    if (rows->result)
-        return 1;
+    int r = report_values(rows->store, report->id, &plain, &json, rows->error);
+    if (r)
+        return r;
     listing_number(list, report->id);
     listing_text(list, report->uid);
     listing_time(list, report->created_ms);
@@ -65,11 +64,9 @@ int ctl_reports(struct ctl *ctl)
         .limit = listed.limit,
     };
     struct error error = {0};
-    struct rows rows = {.store = session.store};
+    struct rows rows = {.store = session.store, .error = &error};
     listing_begin(&rows.list, ctl->json, columns, 13);
     int r = store_report_list(session.store, &filter, list_report, &rows, &error);
     listing_end(&rows.list, "no reports");
-    if (rows.result)
-        return ctl_failed(rows.result, &rows.error);
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

@@ -26,7 +26,6 @@ struct trace {
     struct buf out;
     size_t n, n_inner; /* messages; rows inside the message at hand */
     struct error error;
-    int result;
 };
 
 static void trace_deinit(struct trace *trace)
@@ -178,22 +177,22 @@ static int add_report(void *data, const struct report_found *report)
     CLEANUP(buf_deinit) struct buf json;
     buf_init(&plain, 4096);
     buf_init(&json, 4096);
-    trace->result = report_values(trace->store, report->id, &plain, &json, &trace->error);
-    if (trace->result)
-        return 1;
+    int r = report_values(trace->store, report->id, &plain, &json, &trace->error);
+    if (r)
+        return r;
     if (trace->json)
         add_report_json(trace, report, json.text);
     else
         add_report_text(trace, report, plain.text);
     size_t outer = trace->n_inner + 1;
     trace->n_inner = 0;
-    trace->result = store_report_problems(trace->store, report->id, add_problem, trace, &trace->error);
+    r = store_report_problems(trace->store, report->id, add_problem, trace, &trace->error);
     trace->n_inner = outer;
     buf_puts(&trace->out, trace->json ? "]" : "");
-    if (!trace->result)
-        trace->result = add_score(trace, report);
+    if (!r)
+        r = add_score(trace, report);
     buf_puts(&trace->out, trace->json ? "}" : "");
-    return trace->result != 0;
+    return r;
 }
 
 static int add_reply(void *data, const struct mt_message *message)
@@ -281,13 +280,12 @@ static int add_message(void *data, const struct mo_message *message)
     int r = store_report_list(trace->store, &reports, add_report, trace, &trace->error);
     trace->n_inner = 0;
     buf_puts(&trace->out, trace->json ? "],\"replies\":[" : "");
-    if (!r && !trace->result)
+    if (!r)
         r = store_mt_list(trace->store, &replies, add_reply, trace, &trace->error);
     if (!trace->json && trace->n_inner == 0)
         buf_puts(&trace->out, "  not answered\n");
     buf_puts(&trace->out, trace->json ? "]}\n" : "");
-    trace->result = trace->result ? trace->result : r;
-    return trace->result != 0;
+    return r;
 }
 
 /* A message's number, its uid, or a phone number. */
@@ -320,8 +318,8 @@ int ctl_trace(struct ctl *ctl)
     trace.box = session.box;
     read_subject(ctl->args.words[0], &filter, phone);
     int r = store_mo_list(session.store, &filter, add_message, &trace, &trace.error);
-    if (r || trace.result)
-        return ctl_failed(r ? r : trace.result, &trace.error);
+    if (r)
+        return ctl_failed(r, &trace.error);
     if (trace.n == 0)
         return ctl_refuse("no message was received %s %s; kabarctl inbox lists them",
                           filter.id ? "with the number" : "from", ctl->args.words[0]);

@@ -51,7 +51,6 @@ struct import {
     bool dry_run;
     size_t messages, known, incomplete, undated, not_text;
     struct error error;
-    int result;
 };
 
 static void import_deinit(struct import *import)
@@ -62,23 +61,23 @@ static void import_deinit(struct import *import)
     buf_deinit(&import->keep);
 }
 
+static int check_room(struct import *import)
+{
+    return import->keep.full ? error_set(&import->error, -ENOMEM, "%s does not fit into memory", import->path) : 0;
+}
+
 static int take_sms(void *data, const struct smsd_sms *sms)
 {
     struct import *import = data;
     size_t kept = import->keep.len;
-    if (import->n_parts == ROWS_MAX) {
-        import->result =
-            error_set(&import->error, -EINVAL, "%s has more than %d SMS; import the newer ones: --since DATE",
-                      import->path, ROWS_MAX);
-        return 1;
-    }
+    if (import->n_parts == ROWS_MAX)
+        return error_set(&import->error, -EINVAL, "%s has more than %d SMS; import the newer ones: --since DATE",
+                         import->path, ROWS_MAX);
     if (import->n_parts == import->room) {
         size_t room = import->room ? 2 * import->room : 256;
         struct smsd_part *grown = reallocarray(import->parts, room, sizeof *grown);
-        if (!grown) {
-            import->result = error_set(&import->error, -ENOMEM, "out of memory at row %zu", import->n_parts);
-            return 1;
-        }
+        if (!grown)
+            return error_set(&import->error, -ENOMEM, "out of memory at row %zu", import->n_parts);
         import->parts = grown;
         import->room = room;
     }
@@ -88,9 +87,7 @@ static int take_sms(void *data, const struct smsd_sms *sms)
         import->n_parts++;
     else
         import->keep.len = kept;
-    if (import->keep.full)
-        import->result = error_set(&import->error, -ENOMEM, "%s does not fit into memory", import->path);
-    return import->keep.full;
+    return check_room(import);
 }
 
 static size_t keep_text(struct buf *keep, const char *text)
@@ -105,17 +102,13 @@ static int take_person(void *data, const struct smsd_person *person)
     struct import *import = data;
     if (!import->persons)
         import->persons = calloc(PEOPLE_MAX, sizeof *import->persons);
-    if (!import->persons || import->n_persons == PEOPLE_MAX) {
-        import->result = error_set(&import->error, import->persons ? -EINVAL : -ENOMEM,
-                                   "the phone book of %s has more than %d people", import->path, PEOPLE_MAX);
-        return 1;
-    }
+    if (!import->persons || import->n_persons == PEOPLE_MAX)
+        return error_set(&import->error, import->persons ? -EINVAL : -ENOMEM,
+                         "the phone book of %s has more than %d people", import->path, PEOPLE_MAX);
     struct person *kept = &import->persons[import->n_persons++];
     kept->name = keep_text(&import->keep, person->name[0] ? person->name : person->number);
     kept->number = keep_text(&import->keep, person->number);
-    if (import->keep.full)
-        import->result = error_set(&import->error, -ENOMEM, "%s does not fit into memory", import->path);
-    return import->keep.full;
+    return check_room(import);
 }
 
 /* A person of the phone book waits for the operator's approval. */
@@ -270,8 +263,6 @@ static int next_step(struct import *import)
 static int take_all(struct import *import)
 {
     int r = smsd_read(import->path, take_sms, take_person, import, &import->error);
-    if (!r)
-        r = import->result;
     if (!r)
         r = group_parts(import);
     if (!r)

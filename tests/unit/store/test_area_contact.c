@@ -98,6 +98,45 @@ static void list_is_it_and_all_below_in_order(void **state)
     assert_string_equal(seen, "35.12.03 35.12.03.2001 35.12.03.2001/01 35.12.03.2002 ");
 }
 
+struct ending {
+    int at, n, result; /* the row at which each ends the list with the result */
+};
+
+static int end_areas(void *data, const struct area *area)
+{
+    struct ending *ending = data;
+    (void)area;
+    return ending->n++ == ending->at ? ending->result : 0;
+}
+
+static int end_people(void *data, const struct contact *contact)
+{
+    struct ending *ending = data;
+    (void)contact;
+    return ending->n++ == ending->at ? ending->result : 0;
+}
+
+static void an_error_of_each_row_is_the_list_s(void **state)
+{
+    struct world *w = *state;
+    begin(w);
+    int64_t village = add_village(w);
+    (void)add_contact(w, "+6281230000001", ROLE_KPM, village);
+    (void)add_contact(w, "+6281230000002", ROLE_KPM, village);
+    commit(w);
+    static const struct {
+        int at, result, expected;
+    } cases[] = {{0, -EBADMSG, -EBADMSG}, {1, -ENOSPC, -ENOSPC}, {0, 1, 0}, {1, 7, 0}, {9, -EIO, 0}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct ending areas = {cases[i].at, 0, cases[i].result}, people = areas;
+        assert_int_equal(store_area_list(w->store, "35", end_areas, &areas, &w->error), cases[i].expected);
+        assert_int_equal(
+            store_contact_list(w->store, ROLE_COUNT, CONTACT_STATE_COUNT, NULL, end_people, &people, &w->error),
+            cases[i].expected);
+        assert_true(cases[i].at > 1 || (areas.n == cases[i].at + 1 && people.n == cases[i].at + 1));
+    }
+}
+
 static void contacts(void **state)
 {
     struct world *w = *state;
@@ -223,6 +262,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(areas, setup, teardown),
         cmocka_unit_test_setup_teardown(list_is_it_and_all_below_in_order, setup, teardown),
         cmocka_unit_test_setup_teardown(codes_of_rows_are_input, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_error_of_each_row_is_the_list_s, setup, teardown),
         cmocka_unit_test_setup_teardown(contacts, setup, teardown),
         cmocka_unit_test_setup_teardown(contact_list, setup, teardown),
         cmocka_unit_test_setup_teardown(strangers, setup, teardown),
