@@ -64,6 +64,7 @@ struct lang {
     struct words inflections;             /* nya: glued behind a spelling it changes nothing ("k4nya") */
     struct words measures;                /* tablet, cm, kg, tahun: a number before them is an amount, no count */
     struct words like;                    /* sama dengan, seperti: the month behind is compared with, not meant */
+    struct words sexes;                   /* l, perempuan: with both and their sum the sum is a value */
     struct words things;                  /* lembaga, guru: counted too, but never what a form counts */
     struct words ages;                    /* umur, usia, di bawah: the number behind is an age */
     struct words numbered;                /* no, rt, jam, trimester: the number behind is part of a name */

@@ -356,6 +356,40 @@ static void doubt_months(struct lexer *lexer, size_t first)
     }
 }
 
+/* "tikar sep 30 h 25, okt 32 h 28": behind a month of its own a form begins once more at a later month that has a
+ * number. Both are asked. */
+static void repeat_forms(struct lexer *lexer, size_t first, int32_t lead)
+{
+    struct item *items = lexer->items;
+    size_t form = first, said = lexer->n_items;
+    int32_t month = lead;
+    for (size_t i = first; i + 1 < lexer->n_items && lexer->n_items < lexer->n_tokens * 2; i++) {
+        if (items[i].kind == ITEM_FORM) {
+            form = i;
+            month = lead;
+            said = lexer->n_items;
+        }
+        if (items[i].kind != ITEM_PERIOD || items[i].value == MONTH_NONE || items[form].flags & ITEM_GUESSED)
+            continue;
+        if (is_behind_form(lexer, i) || month == MONTH_NONE) {
+            month = is_behind_form(lexer, i) ? items[i].value : month;
+            said = i;
+        } else if (items[i].value > month && items[i + 1].kind == ITEM_NUMBER &&
+                   (items[i - 1].kind == ITEM_NUMBER || items[i - 1].kind == ITEM_ZERO) &&
+                   !(items[i + 1].flags & ITEM_BEHIND_MONTH)) {
+            struct item again = items[form];
+            again.start = again.end = items[i].start;
+            again.flags = ITEM_BEGINS;
+            memmove(items + i + 1, items + i, (lexer->n_items++ - i) * sizeof *items);
+            items[i++] = again;
+            items[i].flags |= ITEM_UNSURE_HERE;
+            items[said < i ? said : i].flags |= ITEM_UNSURE_HERE;
+            month = items[i].value;
+            form = i - 1;
+        }
+    }
+}
+
 void lex_leading_months(struct lexer *lexer, size_t first)
 {
     struct item *items = lexer->items;
@@ -367,6 +401,7 @@ void lex_leading_months(struct lexer *lexer, size_t first)
             leads = true;
         }
     }
+    repeat_forms(lexer, first, before);
     if (!leads) {
         doubt_months(lexer, first);
         return;

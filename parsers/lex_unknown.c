@@ -37,7 +37,8 @@ bool lex_letters_for_value(struct lexer *lexer)
     bool zero = t->end == lexer->off + 1 && lexer->folded.at[lexer->off] == 'o';
     bool stray_x = x && last != NULL && last->kind == ITEM_WORD && lexer->form >= 0;
     bool stray_zero = zero && last != NULL && last->kind == ITEM_NUMBER && lexer->form >= 0;
-    if (!stray_x && !stray_zero && !(due && (x || is_run_of(lexer, lexer->off, t->end, "oli"))))
+    bool part = !x && !zero && lex_number_at(lexer, lexer->token + 1); /* "bb L 15 P 15" */
+    if (!stray_x && !stray_zero && !(due && !part && (x || is_run_of(lexer, lexer->off, t->end, "oli"))))
         return false;
     lex_push(lexer, zero ? ITEM_NUMBER : ITEM_BAD, lexer->off, t->end);
     lex_move(lexer, lexer->token + 1);

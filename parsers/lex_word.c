@@ -347,6 +347,21 @@ static void push_word(struct lexer *lexer, const struct choice *choice, enum ite
     lex_move_past(lexer, choice->match.token, choice->match.end);
 }
 
+/* "Tikar posyandu Melati. Semua anak 21, hijau 17": behind a form keyword that has no data yet, a number and a key that
+ * the running form has alone. */
+static bool is_of_running(const struct lexer *lexer, size_t token, int form)
+{
+    size_t i = lexer->n_items;
+    while (i > 0 && lexer->items[i - 1].kind != ITEM_FORM && lexer->items[i - 1].kind != ITEM_KEY &&
+           lexer->items[i - 1].kind != ITEM_NUMBER)
+        i--;
+    if (lexer->form < 0 || lexer->form == form || i == 0 || lexer->items[i - 1].kind != ITEM_FORM ||
+        lexer->tokens[token].kind != TOKEN_DIGITS)
+        return false;
+    return lex_spelling_at(lexer, token + 1, MEANS_KEY, lexer->form, true) &&
+           !lex_spelling_at(lexer, token + 1, MEANS_KEY, form, true);
+}
+
 /* A form keyword, unless it is a unit's word that nothing of the form follows. */
 static void form_word(struct lexer *lexer, const struct choice *choice)
 {
@@ -358,9 +373,10 @@ static void form_word(struct lexer *lexer, const struct choice *choice)
     const uint32_t piece = GAP_PIECE | GAP_SENTENCE | GAP_LINE;
     bool ends_piece = lex_behind_number(lexer) && !(lex_token(lexer)->gap & piece) &&
                       lexer->tokens[behind].gap & (GAP_PIECE | GAP_SENTENCE) && lex_value_at(lexer, behind);
+    bool running = choice->form->unit_first && is_of_running(lexer, behind, choice->form->form);
     if (choice->form->unit_first && !starts_message &&
-        (ends_piece || !followed_by_own(lexer, behind, choice->form->form))) {
-        push_word(lexer, choice, lex_behind_number(lexer) ? ITEM_UNIT : ITEM_WORD);
+        (ends_piece || running || !followed_by_own(lexer, behind, choice->form->form))) {
+        push_word(lexer, choice, lex_behind_number(lexer) ? ITEM_UNIT : running ? ITEM_FILLER : ITEM_WORD);
         if (behind > match->token)
             lexer->items[lexer->n_items - 1].end = lexer->tokens[match->token].end;
         lex_move_past(lexer, behind, match->end);
@@ -433,6 +449,15 @@ static bool mend_longer(struct lexer *lexer, const struct choice *choice)
            lex_word_mask(lexer, next, &meaning) == 0 && lex_mend(lexer, 2);
 }
 
+/* "K1 5": a term of its own, not a key of other forms with a 1. */
+static bool is_term(const struct lexer *lexer, const struct choice *choice)
+{
+    const struct token *t = &lexer->tokens[choice->match.token];
+    return choice->mask == MEANS(KEY) && choice->key == NULL && choice->match.end == lexer->off + 1u &&
+           t->kind == TOKEN_DIGITS && t->start == choice->match.end && t->chunk_end == t->end &&
+           lex_number_at(lexer, choice->match.token + 1);
+}
+
 void lex_word(struct lexer *lexer)
 {
     struct choice choice;
@@ -441,7 +466,9 @@ void lex_word(struct lexer *lexer)
     bool keyword = found && (choice.key != NULL || choice.form != NULL);
     if (!keyword && (lex_letters_for_value(lexer) || lex_key_with_number_word(lexer)))
         return;
-    if (found) {
+    if (found && is_term(lexer, &choice)) {
+        lex_unexplained_word(lexer);
+    } else if (found) {
         lexer->doubtful = !lex_ends_well(lexer, &choice.match, false) && may_be_typo(lexer, &choice.match);
         if (!mend_longer(lexer, &choice))
             exact_word(lexer, &choice);

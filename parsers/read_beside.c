@@ -97,6 +97,31 @@ bool read_is_of_word(const struct lexer *lexer, size_t i)
            zero->end + 1 == zero[1].start && lexer->folded.at[zero->end] == ' ';
 }
 
+bool read_is_told(const struct lexer *lexer, size_t end, size_t i)
+{
+    const struct item *items = lexer->items;
+    size_t first = i, words = 0;
+    while (first > 0 && items[first - 1].start >= end)
+        first--;
+    /* Of the value's own sentence nothing is told yet. */
+    while (first < i && (first == 0 || !(read_has_sign(lexer, first - 1, first, '.') ||
+                                         read_has_sign(lexer, first - 1, first, '\n'))))
+        first++;
+    for (; first < i; first++) {
+        bool filler = items[first].kind == ITEM_FILLER && !(items[first].mask & MEANS(TOTAL));
+        words += filler || (items[first].kind == ITEM_WORD && items[first].mask == 0);
+    }
+    return words > 0;
+}
+
+bool read_is_starred(const struct lexer *lexer, size_t i)
+{
+    const struct item *key = &lexer->items[i];
+    bool before = i > 0 && key->start > 0 && lexer->folded.at[key->start - 1] == '*' && is_value(key - 1);
+    return before && !(key->end < lexer->folded.len && lexer->folded.at[key->end] == '*') &&
+           !(i + 1 < lexer->n_items && read_has_sign(lexer, i, i + 1, '*'));
+}
+
 bool read_is_arrow(const struct lexer *lexer, const struct item *number)
 {
     for (size_t at = number[-1].end; is_value(&number[-1]) && at + 1 < number->start; at++) {
@@ -104,6 +129,127 @@ bool read_is_arrow(const struct lexer *lexer, const struct item *number)
             return true;
     }
     return false;
+}
+
+/* "5 dari 7 bulan lalu", "2 dari 3 keluarga miskin": what is behind "dari" is no denominator that a form could know. */
+static void take_whole(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    size_t next = i + 1;
+    while (next < lexer->n_items && (items[next].kind == ITEM_UNIT || items[next].kind == ITEM_FILLER))
+        next++;
+    if (items[i].kind != ITEM_NUMBER || items[i].of < 0 || next == lexer->n_items || read_has_break(lexer, i, next))
+        return;
+    bool then = items[next].kind == ITEM_PERIOD && items[next].mask & MEANS(RELATIVE) &&
+                items[next].value < month_of(lexer->today);
+    if (!then && (items[next].kind != ITEM_WORD || items[next].mask != 0))
+        return;
+    items[i].of = -1;
+    items[i].flags |= ITEM_ASKED;
+    if (then)
+        items[next].kind = ITEM_DATE;
+}
+
+/* "anak 12 bulan 7": an earlier month's number right behind a total, which may be an age. */
+static void take_age_or_month(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    if (i > 1 && items[i].kind == ITEM_PERIOD && items[i].value < month_of(lexer->today) - 1 &&
+        items[i].value != MONTH_NONE && items[i - 1].kind == ITEM_NUMBER && items[i - 2].kind == ITEM_FORM &&
+        is_letter(lexer->folded.at[items[i].start]) && is_digit(lexer->folded.at[items[i].end - 1]) &&
+        items[i].flags & ITEM_NO_YEAR && !read_has_break(lexer, i - 1, i))
+        items[i].flags |= ITEM_UNSURE_HERE;
+}
+
+/* "Paud mawar 2: 16", "Tikar Melati 24: hijau 18": a number and a colon behind the name of a place. */
+static void take_name_of_place(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    if (items[i].kind != ITEM_NUMBER || i < 2 || items[i - 1].kind != ITEM_WORD || items[i - 1].mask != 0 ||
+        items[i - 2].kind != ITEM_FORM || i + 1 == lexer->n_items || !read_has_sign(lexer, i, i + 1, ':'))
+        return;
+    if (items[i + 1].kind == ITEM_NUMBER)
+        items[i].kind = ITEM_AMOUNT;
+    else
+        items[i - 1].kind = ITEM_FILLER;
+    items[i].flags |= ITEM_ASKED;
+}
+
+void read_number_beside(struct lexer *lexer, size_t i)
+{
+    take_whole(lexer, i);
+    take_age_or_month(lexer, i);
+    take_name_of_place(lexer, i);
+}
+
+/* Whether the key of the form that it stands under has a number before item first. */
+static bool is_said_before(const struct lexer *lexer, size_t first, const struct item *key)
+{
+    for (size_t i = first; i-- > 0 && lexer->items[i].kind != ITEM_FORM;) {
+        if (lexer->items[i].kind == ITEM_KEY && lexer->items[i].key == key->key)
+            return true;
+    }
+    return false;
+}
+
+/* Takes a bracket's numbers for a remark on the value before it, unless they are new keys'. */
+static void take_remark(struct lexer *lexer, size_t first, size_t end)
+{
+    struct item *items = lexer->items;
+    for (size_t i = first; i < end; i++) {
+        bool own = items[i].kind == ITEM_KEY && !is_said_before(lexer, first, &items[i]);
+        size_t number = i;
+        while (own && number < end && !is_value(&items[number]))
+            number++;
+        i = own && number < end ? number + 1 : i; /* "(bersalin 2, …" */
+        if (i == end)
+            return;
+        if (items[i].kind == ITEM_KEY) {
+            items[i].kind = ITEM_FILLER;
+        } else if (is_value(&items[i])) {
+            items[i].kind = ITEM_AMOUNT;
+            items[i].flags |= ITEM_REMARK;
+        }
+    }
+}
+
+/* "ibu hamil (yang belum melahirkan saja) 13": words alone where the value is due. */
+static void take_words(struct lexer *lexer, size_t first, size_t end)
+{
+    struct item *items = lexer->items;
+    if (end == lexer->n_items || items[end].kind != ITEM_NUMBER)
+        return;
+    for (size_t i = first; i < end; i++) {
+        items[i].kind = ITEM_FILLER;
+        items[i].mask &= ~(MEANS(EVENT) | MEANS(TOTAL));
+    }
+    items[end].flags |= ITEM_ASKED;
+}
+
+void read_brackets(struct lexer *lexer)
+{
+    struct item *items = lexer->items;
+    for (size_t first = 1; first < lexer->n_items; first++) {
+        const struct item *before = &items[first - 1];
+        bool value = before->kind == ITEM_NUMBER || (before->kind == ITEM_UNIT && first > 1 && is_value(before - 1));
+        bool due = before->kind == ITEM_FORM || before->kind == ITEM_KEY;
+        if ((!value && !due) || !read_has_sign(lexer, first - 1, first, '('))
+            continue;
+        size_t end = first, words = 0, spoken = 0, numbers = 0, said = 0, months = 0;
+        do {
+            words += items[end].kind == ITEM_WORD && !(items[end].mask & ~MEANS(NUMBERED));
+            spoken += items[end].kind == ITEM_WORD ? 2 : items[end].kind == ITEM_KEY;
+            numbers += is_value(&items[end]);
+            said += items[end].kind == ITEM_KEY && is_said_before(lexer, first, &items[end]);
+            months += items[end].kind == ITEM_PERIOD || items[end].kind == ITEM_FORM;
+            end++;
+        } while (end < lexer->n_items && !read_has_sign(lexer, end - 1, end, ')'));
+        if (value && numbers > 0 && words + said > 0 && months == 0)
+            take_remark(lexer, first, end);
+        else if (due && numbers == 0 && spoken > 2 && months == 0)
+            take_words(lexer, first, end);
+        first = end;
+    }
 }
 
 size_t read_next_key(const struct reader_workspace *ws, size_t i)
@@ -144,7 +290,7 @@ static bool is_explained(const struct lexer *lexer, size_t i, size_t first)
     const struct item *before = &lexer->items[i - 1];
     if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(UNIT) | MEANS(DATE_WORD)) ||
         (i + 1 == first && before->kind == ITEM_WORD && !(before->mask & MEANS(OUT_OF)) &&
-         !(lexer->items[first].flags & ITEM_GUESSED)))
+         !(before->flags & ITEM_EMBEDDED) && !(lexer->items[first].flags & ITEM_GUESSED)))
         return true;
     return read_in_place(lexer, i);
 }

@@ -6,6 +6,7 @@ struct weighed {
     bool named;
     bool good;
     bool bad;
+    bool denied; /* … only as what is not meant */
     bool ambiguous;
     bool differs; /* two good ones with different values */
     bool done;
@@ -132,12 +133,17 @@ static void weigh(struct closing *closing, const struct mention *mention)
             closing->ws->sections[closing->root].changed = true;
             key->good = key->differs = false;
         }
+        if (key->denied && mention->instead) { /* "tertulis akta 30 seharusnya akta 29" */
+            closing->ws->sections[closing->root].changed = true;
+            key->bad = key->denied = false;
+        }
         key->differs = key->differs || (key->good && key->value != mention->value);
         key->first_good = key->good ? key->first_good : mention;
         key->value = mention->value;
         key->good = true;
         break;
     case OUTCOME_BAD:
+        key->denied = (!key->bad || key->denied) && mention->denied;
         key->bad = true;
         key->last_bad = mention;
         break;

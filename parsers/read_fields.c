@@ -21,7 +21,9 @@ struct fields {
     size_t missing;             /* keys without a number right before the slot */
     const struct item *odd;     /* a word that nobody knows right behind the slot, where its number is due */
     bool undated;               /* the month before the next form keyword may be its own, or not */
+    size_t told;                /* item + 1 of a word that leads to a number that is told, not meant */
     bool joined;                /* a key without a number stands before the slot's, and both may have its number */
+    bool starred;               /* an asterisk begins a correction: "m 3 td 1 *merah 2" */
     bool instead;               /* a word of change leads to the slot: "k4 11, ralat k4 10" */
     const struct item *wrong;   /* of change: "salah", which says no other number: "k4 yg 9 itu salah", "k4 salah 1" */
     uint64_t change;            /* MEANS(INSTEAD), (NOT_THIS), (DOUBT): said since the slot opened or was filled */
@@ -86,7 +88,9 @@ static void open_form(struct fields *f, const struct item *item)
         section->instead = f->dropped > 0 && f->dropped != item->form + 1;
         section->words_before = f->words;
         section->period = period;
-        section->undated = f->undated;
+        const struct section *before = ws->n_sections > 1 ? section - 1 : section;
+        section->undated = f->undated || (before->guessed && before->form == section->form &&
+                                          before->period.said == PERIOD_SAID); /* "k4 agustus 7 bumil 12" */
         if (ws->n_sections == 1)
             read_before(ws, f->first);
     }
@@ -122,8 +126,9 @@ static void open_key(struct fields *f, const struct item *item)
     f->qualified = !waits && read_qualified(&f->ws->lexer, f->at);
     if (!total)
         close_slot(f);
+    f->starred = f->starred || read_is_starred(&f->ws->lexer, f->at);
     f->slot = item;
-    f->instead = f->change & MEANS(INSTEAD);
+    f->instead = f->starred || f->change & MEANS(INSTEAD);
     f->change = 0;
     f->mention = mention_add(f->ws, item->key, item);
     f->mention->corrected = item->flags & ITEM_CORRECTED;
@@ -184,8 +189,8 @@ static void change_value(struct fields *f, const struct item *item)
 static bool is_asked(const struct fields *f, const struct item *item)
 {
     bool waits = f->state == SLOT_WAITING;
-    bool aged = waits && f->mark != NULL && f->mark->kind == ITEM_AMOUNT &&
-                (f->mention == NULL || f->mark->flags & ITEM_ASKED);
+    bool aged =
+        waits && f->mark != NULL && f->mark->kind == ITEM_AMOUNT && (f->mention == NULL || f->mark->flags & ITEM_ASKED);
     bool wrong = f->wrong != NULL && item == f->wrong + 1 && item->start == f->wrong->end + 1;
     return aged || wrong || item->flags & ITEM_ASKED || read_is_mixed_number(&f->ws->lexer, f->at) ||
            (waits && f->qualified); /* "bumil di bawah 20 th 1": a part of them */
@@ -224,7 +229,8 @@ static void take_value(struct fields *f, const struct item *item)
     bool led = dosed || placed || (waits && f->at > 0 && f->items[f->at - 1].kind == ITEM_FILLER);
     section->told = section->told || (led && !dosed) || is_asked(f, item);
     if (f->pending != NULL && !led) {
-        section->told = section->told || (f->state == SLOT_FILLED && f->pending->kind == ITEM_COURTESY);
+        section->told = section->told || (f->state == SLOT_FILLED && f->pending->kind == ITEM_COURTESY) ||
+                        (f->told > 0 && f->pending == &f->items[f->told - 1]);
         unknown_word(f, f->pending, item);
     } else if (f->state == SLOT_WAITING) {
         f->pending = NULL;
@@ -233,6 +239,7 @@ static void take_value(struct fields *f, const struct item *item)
         mention_value(f->mention, item);
         f->mention->instead = instead;
         bool zero_too = f->doubted > 0 && &f->items[f->doubted - 1] == f->slot;
+        f->mention->denied = f->negated;
         if (doubted || f->negated) /* "k4 sekitar 10", "belum k4 9" */
             f->mention->outcome = OUTCOME_BAD;
         else if (zero_too || (f->joined && item->value != 0))
@@ -249,8 +256,7 @@ static void take_value(struct fields *f, const struct item *item)
     } else if (f->state == SLOT_NONE) {
         unknown_word(f, item, NULL); /* it belongs to nothing: it is named */
     } else if (f->state == SLOT_STRAY) {
-        struct mention *mention = &f->ws->mentions[f->ws->n_mentions - 1];
-        extend(mention, item);
+        extend(&f->ws->mentions[f->ws->n_mentions - 1], item);
     }
 }
 
@@ -376,7 +382,9 @@ static void take_word(struct fields *f, const struct item *item)
     uint64_t change = item->mask & (MEANS(INSTEAD) | MEANS(NOT_THIS) | MEANS(DOUBT));
     if (item->mask & MEANS(CLAIM) && f->state == SLOT_FILLED)
         change = MEANS(DOUBT); /* "bumilnya 5, saya hitung 6" */
-    if (change != 0 && item->kind == ITEM_WORD) {
+    if (change & MEANS(INSTEAD) && f->state == SLOT_FILLED && read_is_told(&f->ws->lexer, f->mention->value_end, f->at))
+        f->told = f->at + 1; /* "akta 28. Tadi ada yang baru jadi 1" */
+    else if (change != 0 && item->kind == ITEM_WORD) {
         f->change |= change;
         if (change & MEANS(INSTEAD) && item_is_one_of(&f->ws->lexer, item, &f->ws->lexer.lexicon->lang->no_waiting))
             f->wrong = item;
@@ -421,6 +429,8 @@ static void take_item(struct fields *f, const struct item *item)
         if (f->state == SLOT_FILLED && !f->fresh && f->at + 1 < f->n_items && f->items[f->at + 1].kind == ITEM_NUMBER &&
             !(f->items[f->at + 1].flags & ITEM_BEHIND_MONTH) && !(item->flags & ITEM_LEADS)) {
             f->pending = item; /* "bulan lalu 9": that month's number */
+            f->undated = !(item->mask & MEANS(RELATIVE));
+            f->ws->sections[f->ws->n_sections - 1].undated |= f->undated; /* "sep 7 okt 8" */
             break;
         }
         f->undated = item->flags & ITEM_UNSURE;

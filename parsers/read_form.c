@@ -5,19 +5,38 @@
 #include "edit.h"
 #include "typo.h"
 
+/* "bukan 9 tapi 10 k4nya": the first of the words of a change whose last number the key or form at i has, or i. */
+static size_t change_before(const struct lexer *lexer, size_t i)
+{
+    const struct item *items = lexer->items;
+    bool change = i > 3 && items[i - 1].kind == ITEM_NUMBER && items[i - 2].mask & MEANS(INSTEAD) &&
+                  items[i - 3].kind == ITEM_NUMBER && items[i - 4].mask & MEANS(NOT_THIS);
+    return change ? i - 4 : i;
+}
+
+/* Whether a value stands behind item i, and nothing but what leads to one: "k4 bukan 9 tapi 10", "K4 september yang
+ * benar 7". */
+static bool leads_to_value(const struct lexer *lexer, size_t i)
+{
+    const uint64_t change = MEANS(INSTEAD) | MEANS(NOT_THIS) | MEANS(REFERS) | MEANS(CHANGE_BY);
+    const uint32_t small = 1u << ITEM_FILLER | 1u << ITEM_MARK | 1u << ITEM_COURTESY | 1u << ITEM_UNIT |
+                           1u << ITEM_PERIOD | 1u << ITEM_DATE;
+    const struct item *items = lexer->items;
+    for (i++; i < lexer->n_items && !is_value(&items[i]); i++) {
+        if (!(small >> items[i].kind & 1) && !(items[i].mask & MEANS(RELATIVE)) &&
+            !(items[i].kind == ITEM_WORD && items[i].mask & change))
+            return false;
+    }
+    return i < lexer->n_items;
+}
+
 /* A key without a form, and the forms that have it. */
 static bool is_loose_key(const struct lexer *lexer, size_t i)
 {
     const struct item *items = lexer->items;
-    size_t behind = i + 1;
     if (items[i].kind != ITEM_OTHER_KEY || items[i].mask & MEANS(UNIT))
         return false;
-    while (behind < lexer->n_items && (items[behind].kind == ITEM_FILLER || items[behind].kind == ITEM_MARK ||
-                                       items[behind].kind == ITEM_COURTESY || items[behind].kind == ITEM_UNIT ||
-                                       items[behind].mask & MEANS(RELATIVE) ||
-                                       (items[behind].kind == ITEM_WORD && items[behind].mask & MEANS(INSTEAD))))
-        behind++;
-    return behind < lexer->n_items && is_value(&items[behind]);
+    return leads_to_value(lexer, i) || change_before(lexer, i) < i;
 }
 
 static bool is_one_form(uint16_t forms)
@@ -266,9 +285,25 @@ static bool begins_sentence(const struct lexer *lexer, size_t i)
     return i == 0;
 }
 
+/* "eh salah bukan 11 tapi 12 bumilnya": the form keyword, and its key, go before the words of the change. */
+static void turn_change(struct lexer *lexer, size_t i)
+{
+    struct item *items = lexer->items;
+    size_t first = change_before(lexer, i), n = i + 1 < lexer->n_items && items[i + 1].kind == ITEM_KEY ? 2 : 1;
+    if (first == i || items[i].kind != ITEM_FORM || (n == 1 && items[i].flags & ITEM_GUESSED) ||
+        (n == 2 && leads_to_value(lexer, i + 1)))
+        return;
+    struct item moved[2] = {items[i], items[i + n - 1]};
+    moved[0].flags |= ITEM_BEGINS;
+    memmove(items + first + n, items + first, (i - first) * sizeof *items);
+    memcpy(items + first, moved, n * sizeof *items);
+}
+
 void read_owners(struct lexer *lexer)
 {
     size_t token = 0;
+    for (size_t i = 0; i < lexer->n_items; i++)
+        turn_change(lexer, i);
     struct item last = {.kind = ITEM_KINDS};
     for (size_t i = 0; i < lexer->n_items; i++) {
         const struct item *item = &lexer->items[i];

@@ -72,8 +72,7 @@ static size_t name_end(const struct lexer *lexer, size_t *token, size_t i, size_
         enum place_kind kind;
         size_t behind;
         if (gap_before(lexer, token, item) & (n == 0 ? (uint32_t)GAP_LINE : pause) ||
-            item_is_one_of(lexer, item, &lexer->lexicon->lang->no_place) ||
-            is_place_word(lexer, item, &kind, &behind))
+            item_is_one_of(lexer, item, &lexer->lexicon->lang->no_place) || is_place_word(lexer, item, &kind, &behind))
             break;
         bool number = item->kind == ITEM_NUMBER, hard = number || is_hard(lexer, i);
         if (!hard && !is_soft(item))

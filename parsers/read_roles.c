@@ -13,7 +13,7 @@ static const char *between(const struct lexer *lexer, size_t left, size_t right,
     return lexer->folded.at + from;
 }
 
-static bool has_sign(const struct lexer *lexer, size_t left, size_t right, char sign)
+bool read_has_sign(const struct lexer *lexer, size_t left, size_t right, char sign)
 {
     size_t len;
     const char *at = between(lexer, left, right, &len);
@@ -25,11 +25,11 @@ static bool is_number_like(const struct item *item)
     return item->kind == ITEM_NUMBER || item->kind == ITEM_BAD;
 }
 
-/* A comma, bracket, full stop or line break between. */
-static bool has_break(const struct lexer *lexer, size_t left, size_t right)
+bool read_has_break(const struct lexer *lexer, size_t left, size_t right)
 {
-    return has_sign(lexer, left, right, ',') || has_sign(lexer, left, right, ';') ||
-           has_sign(lexer, left, right, '(') || has_sign(lexer, left, right, '.') || has_sign(lexer, left, right, '\n');
+    return read_has_sign(lexer, left, right, ',') || read_has_sign(lexer, left, right, ';') ||
+           read_has_sign(lexer, left, right, '(') || read_has_sign(lexer, left, right, '.') ||
+           read_has_sign(lexer, left, right, '\n');
 }
 
 /* The first of the fillers that stand right before item i; i where none does. */
@@ -59,12 +59,12 @@ static void drop_repeated(struct lexer *lexer, size_t i)
         return;
     bool digits = is_digit(lexer->folded.at[items[i].start]),
          digits_next = is_digit(lexer->folded.at[items[next].start]);
-    bool bracket = has_sign(lexer, next - 1, next, '(');
+    bool bracket = read_has_sign(lexer, next - 1, next, '(');
     bool same = items[next].kind == ITEM_NUMBER && items[next].value == items[i].value && items[next].of < 0;
     size_t last = items[next].end > items[next].start ? items[next].end - 1u : items[next].start;
     bool percent = bracket && items[next].kind == ITEM_BAD && lexer->folded.at[last] == '%';
     bool sum = bracket && next + 1 < lexer->n_items && items[next].kind == ITEM_NUMBER &&
-               items[next + 1].kind == ITEM_NUMBER && has_sign(lexer, next, next + 1, '+') &&
+               items[next + 1].kind == ITEM_NUMBER && read_has_sign(lexer, next, next + 1, '+') &&
                items[next].value + items[next + 1].value == items[i].value;
     if ((same && digits != digits_next) || percent || sum)
         items[next].kind = ITEM_AMOUNT;
@@ -84,7 +84,7 @@ static void take_sum(struct lexer *lexer, size_t i)
     for (;; next++) {
         while (next < lexer->n_items && items[next].kind == ITEM_UNIT)
             next++;
-        if (next == lexer->n_items || items[next].kind != ITEM_NUMBER || !has_sign(lexer, next - 1, next, '+'))
+        if (next == lexer->n_items || items[next].kind != ITEM_NUMBER || !read_has_sign(lexer, next - 1, next, '+'))
             break;
         sum += items[next].value;
         last = next;
@@ -92,7 +92,7 @@ static void take_sum(struct lexer *lexer, size_t i)
     if (last == i)
         return;
     bool led = next < lexer->n_items && (items[next].mask & (MEANS(INSTEAD) | MEANS(TOTAL)));
-    bool equal = next < lexer->n_items && items[next].kind == ITEM_NUMBER && has_sign(lexer, next - 1, next, '=');
+    bool equal = next < lexer->n_items && items[next].kind == ITEM_NUMBER && read_has_sign(lexer, next - 1, next, '=');
     size_t result = led ? next + 1 : next;
     if ((led || equal) && result < lexer->n_items && items[result].kind == ITEM_NUMBER) {
         last = result;
@@ -110,7 +110,7 @@ static bool is_weighed(const struct lexer *lexer, size_t i)
     const struct item *items = lexer->items, *measure = &items[i + 1];
     const size_t n = lexer->n_items;
     if (i + 1 == n || measure->kind != ITEM_KEY || !(measure->mask & MEANS(MEASURE)) ||
-        has_sign(lexer, i, i + 1, ',') || has_sign(lexer, i, i + 1, '\n'))
+        read_has_sign(lexer, i, i + 1, ',') || read_has_sign(lexer, i, i + 1, '\n'))
         return false;
     if (i + 2 < n && (is_value(&items[i + 2]) || items[i + 2].kind == ITEM_MARK))
         return false;
@@ -126,14 +126,15 @@ static bool counts_things(const struct lexer *lexer, size_t i)
     size_t owner = skip_fillers_back(items, i);
     bool of = owner > 0 && items[owner - 1].mask & MEANS(OUT_OF);
     owner -= of;
-    if (i + 1 == lexer->n_items || owner == 0 || word->kind != ITEM_WORD || has_break(lexer, i, i + 1) ||
+    if (i + 1 == lexer->n_items || owner == 0 || word->kind != ITEM_WORD || read_has_break(lexer, i, i + 1) ||
         (items[owner - 1].kind != ITEM_FORM && items[owner - 1].kind != ITEM_KEY))
         return false;
-    bool ends = i + 2 == lexer->n_items || has_break(lexer, i + 1, i + 2) || items[i + 2].mask & MEANS(TOTAL);
+    bool ends = i + 2 == lexer->n_items || read_has_break(lexer, i + 1, i + 2) || items[i + 2].mask & MEANS(TOTAL);
     bool more = !ends && items[i + 2].kind == ITEM_NUMBER && items[i + 2].value > items[i].value;
-    bool place = read_is_place(lexer, word);
+    bool place = read_is_place(lexer, word), part = word->mask & MEANS(PART);
+    bool many = more && items[i + 2].value >= 10; /* "bumil 1 dusun 2" has another sense */
     return (word->mask & MEANS(THING) && (items[owner - 1].kind == ITEM_FORM || ends || more)) ||
-           ((place || word->mask & MEANS(PART)) && (ends || of)) || (place && more);
+           ((place || part) && (ends || of)) || (place && more) || (part && many);
 }
 
 /* A number with a measure, or behind a word of age, is an amount. */
@@ -158,8 +159,8 @@ static void take_amounts(struct lexer *lexer, size_t i)
         return;
     }
     bool measured = !last && (thing || items[i + 1].mask & MEANS(MEASURE)) && !key && !owner &&
-                    items[i + 1].kind != ITEM_UNIT && !has_sign(lexer, i, i + 1, ',') &&
-                    !has_sign(lexer, i, i + 1, '\n');
+                    items[i + 1].kind != ITEM_UNIT && !read_has_sign(lexer, i, i + 1, ',') &&
+                    !read_has_sign(lexer, i, i + 1, '\n');
     size_t before = skip_fillers_back(items, i);
     bool aged = before > 0 && items[before - 1].mask & MEANS(AGE) && items[before - 1].kind == ITEM_WORD;
     if (!measured && !aged)
@@ -267,7 +268,7 @@ static void take_differences(struct lexer *lexer, size_t i)
     bool by = items[i - 1].mask & MEANS(CHANGE_BY) && items[i - 1].kind == ITEM_WORD;
     bool compared = more && behind->mask & (MEANS(OUT_OF) | MEANS(COMPARED)) && items[last].flags & ITEM_DIFFERENCE;
     bool becomes = more && behind->mask & MEANS(INSTEAD) && items[last].kind == ITEM_NUMBER;
-    bool bracket = i > 1 && has_sign(lexer, i - 2, i - 1, '(');
+    bool bracket = i > 1 && read_has_sign(lexer, i - 2, i - 1, '(');
     bool before = items[i - 1].kind == ITEM_PERIOD && items[i - 1].mask & MEANS(RELATIVE) && behind != NULL &&
                   items[i - 1].value < month_of(lexer->today) && is_current(lexer, behind) && last < lexer->n_items &&
                   items[last].kind == ITEM_NUMBER; /* "bln lalu 54 skrg 56" */
@@ -289,45 +290,16 @@ static void take_remarks(struct lexer *lexer, size_t i)
     while (word < lexer->n_items && (items[word].kind == ITEM_UNIT || items[word].kind == ITEM_FILLER))
         word++;
     if (items[i].kind != ITEM_NUMBER || last < 1 || word >= lexer->n_items || items[word].kind != ITEM_WORD ||
-        items[word].mask & other || has_break(lexer, i, word))
+        items[word].mask & other || read_has_break(lexer, i, word))
         return;
     bool that = last < i && items[i - 1].mask & MEANS(THAT);
     size_t before = items[last - 1].kind == ITEM_UNIT && last > 1 ? last - 2 : last - 1;
+    before -= that && before > 0 && items[before].mask & MEANS(INSTEAD); /* "46, tapi yang 1 pindah" */
     bool key_behind = word + 1 < lexer->n_items && (items[word + 1].kind == ITEM_KEY || is_value(&items[word + 1]));
-    if (!is_number_like(&items[before]) || key_behind || !(that || has_break(lexer, before, last)))
+    if (!is_number_like(&items[before]) || key_behind || !(that || read_has_break(lexer, before, last)))
         return;
     items[i].kind = ITEM_AMOUNT;
     items[i].flags |= ITEM_REMARK;
-}
-
-/* "5 dari 7 bulan lalu", "2 dari 3 keluarga miskin": what is behind "dari" is no denominator that a form could know. */
-static void take_whole(struct lexer *lexer, size_t i)
-{
-    struct item *items = lexer->items;
-    size_t next = i + 1;
-    while (next < lexer->n_items && (items[next].kind == ITEM_UNIT || items[next].kind == ITEM_FILLER))
-        next++;
-    if (items[i].kind != ITEM_NUMBER || items[i].of < 0 || next == lexer->n_items || has_break(lexer, i, next))
-        return;
-    bool then = items[next].kind == ITEM_PERIOD && items[next].mask & MEANS(RELATIVE) &&
-                items[next].value < month_of(lexer->today);
-    if (!then && (items[next].kind != ITEM_WORD || items[next].mask != 0))
-        return;
-    items[i].of = -1;
-    items[i].flags |= ITEM_ASKED;
-    if (then)
-        items[next].kind = ITEM_DATE;
-}
-
-/* "anak 12 bulan 7": an earlier month's number right behind a total, which may be an age. */
-static void take_age_or_month(struct lexer *lexer, size_t i)
-{
-    struct item *items = lexer->items;
-    if (i > 1 && items[i].kind == ITEM_PERIOD && items[i].value < month_of(lexer->today) - 1 &&
-        items[i].value != MONTH_NONE && items[i - 1].kind == ITEM_NUMBER &&
-        items[i - 2].kind == ITEM_FORM && is_letter(lexer->folded.at[items[i].start]) &&
-        is_digit(lexer->folded.at[items[i].end - 1]) && items[i].flags & ITEM_NO_YEAR && !has_break(lexer, i - 1, i))
-        items[i].flags |= ITEM_UNSURE_HERE;
 }
 
 /* "rt 1 3", "RW 03 sebanyak 6": the first is part of a name. */
@@ -344,7 +316,7 @@ static void take_nothing(struct lexer *lexer, size_t i)
 {
     struct item *items = lexer->items;
     if (items[i].kind != ITEM_ZERO || i + 1 == lexer->n_items || items[i + 1].kind != ITEM_WORD ||
-        read_is_place(lexer, &items[i + 1]) || has_break(lexer, i, i + 1))
+        read_is_place(lexer, &items[i + 1]) || read_has_break(lexer, i, i + 1))
         return;
     size_t before = skip_fillers_back(items, i);
     if (before > 0 && items[before - 1].kind == ITEM_FORM)
@@ -367,8 +339,8 @@ static void take_name(struct lexer *lexer, size_t form, size_t i)
 }
 
 /*
- * "bumil rt 1 3, rt 2 4, jumlah 7", "anak 21 (laki 12, perempuan 9)": parts of a form's total, which is their sum. They
- * count nothing by themselves.
+ * "bumil rt 1 3, rt 2 4, jumlah 7", "anak 21 (laki 12, perempuan 9)", "bb L 16 P 15 jml 31": parts of what stands
+ * before them, which is their sum. They count nothing by themselves.
  */
 static void take_parts(struct lexer *lexer, size_t form)
 {
@@ -377,7 +349,8 @@ static void take_parts(struct lexer *lexer, size_t form)
     struct item *items = lexer->items;
     size_t first = skip_small(lexer, form + 1), n = 0, i = form + 1;
     int32_t total = -1, sum = 0;
-    if (first < lexer->n_items && items[first].kind == ITEM_NUMBER) {
+    bool given = first < lexer->n_items && items[first].kind == ITEM_NUMBER;
+    if (given) {
         total = items[first].value;
         i = first + 1;
     }
@@ -394,8 +367,20 @@ static void take_parts(struct lexer *lexer, size_t form)
         sum += items[i].value;
         n++;
     }
-    for (; n > 1 && sum == total && part < i; part++)
-        items[part].kind = items[part].kind == ITEM_NUMBER ? ITEM_AMOUNT : items[part].kind;
+    if (n < 2 || sum != total)
+        return;
+    bool sexes = n == 2; /* "L 16 P 15 jml 31": known parts, and the sum is sure */
+    for (size_t k = part; k < i && sexes; k++)
+        sexes = items[k].kind != ITEM_WORD || item_is_one_of(lexer, &items[k], &lexer->lexicon->lang->sexes);
+    if (!sexes && items[form].kind == ITEM_KEY)
+        return;
+    sexes = sexes && !given;
+    for (; part < i; part++) {
+        if (items[part].kind == ITEM_NUMBER)
+            items[part].kind = sexes ? ITEM_DATE : ITEM_AMOUNT;
+        else if (sexes)
+            items[part].kind = ITEM_FILLER;
+    }
 }
 
 /* "34 hijau, 5 kuning, 4 merah, jumlah 43": a number before each key from first on, and their sum behind the last. */
@@ -469,6 +454,8 @@ void read_roles(struct lexer *lexer)
         if (lexer->items[i].kind == ITEM_FORM) {
             form = i;
             take_parts(lexer, i);
+        } else if (lexer->items[i].kind == ITEM_KEY) {
+            take_parts(lexer, i);
         }
         if (form < i)
             take_total(lexer, i, form);
@@ -478,10 +465,10 @@ void read_roles(struct lexer *lexer)
         take_remarks(lexer, i);
         take_quarters(lexer, i);
         take_times(lexer, i);
-        take_whole(lexer, i);
-        take_age_or_month(lexer, i);
         take_sum(lexer, i);
         take_amounts(lexer, i);
+        read_number_beside(lexer, i);
         drop_repeated(lexer, i);
     }
+    read_brackets(lexer);
 }

@@ -184,13 +184,35 @@ static void find_asked(const struct reader_workspace *ws, struct reading *readin
     }
 }
 
+/* "sasaran 46, tapi yang 1 mau pindah": a total that begins the message, and the event behind a break. */
+static bool is_report_before(const struct lexer *lexer, const struct item *event)
+{
+    const uint32_t polite = 1u << ITEM_GREETING | 1u << ITEM_COURTESY | 1u << ITEM_TITLE | 1u << ITEM_NAME |
+                            1u << ITEM_PERIOD | 1u << ITEM_FILLER | 1u << ITEM_MARK;
+    size_t form = 0;
+    while (form < lexer->n_items && polite >> lexer->items[form].kind & 1)
+        form++;
+    size_t number = form + 1;
+    while (number < lexer->n_items &&
+           (lexer->items[number].kind == ITEM_FILLER || lexer->items[number].kind == ITEM_PERIOD))
+        number++;
+    if (number >= lexer->n_items || lexer->items[form].kind != ITEM_FORM || lexer->items[number].kind != ITEM_NUMBER ||
+        event == NULL || event < &lexer->items[number])
+        return false;
+    bool found = false;
+    for (const struct item *item = &lexer->items[number]; item < event && !found; item++)
+        found = read_has_break(lexer, (size_t)(item - lexer->items), (size_t)(item + 1 - lexer->items));
+    return found;
+}
+
 void read_talk(struct reader_workspace *ws, struct reading *reading)
 {
     struct talk talk = listen(ws, reading);
     size_t values = 0;
     for (size_t i = 0; i < reading->n_segments; i++)
         values += reading->segments[i].n_fields;
-    if ((talk.event && values <= 1) || ((talk.counted || talk.told) && values == 0))
+    if ((talk.event && values <= 1 && !is_report_before(&ws->lexer, talk.word)) ||
+        ((talk.counted || talk.told) && values == 0))
         reading->n_segments = 0;
     for (size_t i = 0; i < reading->n_segments; i++) {
         struct segment *segment = &reading->segments[i];

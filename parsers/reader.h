@@ -24,6 +24,7 @@ struct mention {
     uint8_t outcome;
     bool corrected;
     bool changed; /* of two numbers the last was taken */
+    bool denied;  /* said not to be meant: "tertulis akta 30" */
     bool instead; /* said to be meant instead of another number of its key */
     int32_t value;
     int32_t of;     /* -1: none */
@@ -129,6 +130,16 @@ void read_owners(struct lexer *lexer);
 /* read_roles.c: numbers that no key may have. */
 void read_roles(struct lexer *lexer);
 
+/* Whether a sign stands between two items; a comma, bracket, full stop or line break. */
+bool read_has_sign(const struct lexer *lexer, size_t left, size_t right, char sign);
+bool read_has_break(const struct lexer *lexer, size_t left, size_t right);
+
+/* read_beside.c: what the words right beside number i make of it: a part of what nobody knows, a place's number … */
+void read_number_beside(struct lexer *lexer, size_t i);
+
+/* read_beside.c: what brackets say of the value before them: "KEK 3 (LILA <23,5 ada 2, risti 1)". */
+void read_brackets(struct lexer *lexer);
+
 /* read_order.c: brings the items from first on into the order "key value". False: numbers are flagged ITEM_DOUBTED that
  * two keys may own. */
 bool read_order(struct reader_workspace *ws, size_t first);
@@ -175,6 +186,11 @@ bool read_is_said(const struct reader_workspace *ws, int key);
 bool read_is_mixed_number(const struct lexer *lexer, size_t i);
 /* "tidak ada tambahan": whether the zero phrase is none of what nobody knows, not none of the key. */
 bool read_is_of_word(const struct lexer *lexer, size_t i);
+/* "akta 28. Tadi ada yang baru jadi 1": whether other words lead, in a sentence of its own, to the word of change that
+ * is item i; the value ends at text[end]. */
+bool read_is_told(const struct lexer *lexer, size_t end, size_t i);
+/* "m 3 td 1 *merah 2": an asterisk before the key that is item i, none behind it, and data before. */
+bool read_is_starred(const struct lexer *lexer, size_t i);
 /* "36 -> 37": an arrow between the number before and this. */
 bool read_is_arrow(const struct lexer *lexer, const struct item *number);
 

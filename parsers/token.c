@@ -207,8 +207,8 @@ static bool next_is_letter(const struct folded *folded, size_t i)
     return i < folded->len && is_letter(folded->at[i]);
 }
 
-/* Whether the next line begins with that number and a |: the rows of a table are counted. */
-static bool row_follows(const struct folded *folded, size_t i, int number)
+/* Whether the next line begins with that number and sign: what follows the number is a list, or the rows of a table. */
+static bool row_follows(const struct folded *folded, size_t i, int number, char sign)
 {
     while (i < folded->len && folded->at[i] != '\n')
         i++;
@@ -219,11 +219,11 @@ static bool row_follows(const struct folded *folded, size_t i, int number)
         read = read * 10 + (folded->at[i] - '0');
     while (i < folded->len && folded->at[i] == ' ')
         i++;
-    return i < folded->len && read == number && folded->at[i] == '|';
+    return i < folded->len && read == number && folded->at[i] == sign;
 }
 
-/* "1." or "1)" at the start of a line, then "2." …, behind a number (inlined) on the same line too: what the list
- * counts, or 0. */
+/* "1." or "1)" at the start of a line, then "2." …, behind a number (inlined) on the same line too; a list that goes
+ * on begins with "7." and "8." on the next line. What the list counts, or 0. */
 static int list_index(const struct folded *folded, const struct token *token, int last, bool inlined)
 {
     if (token->kind != TOKEN_DIGITS || token->end == folded->len || token->end - token->start > 2)
@@ -238,7 +238,7 @@ static int list_index(const struct folded *folded, const struct token *token, in
         index = index * 10 + (folded->at[i] - '0');
     if (!line)
         return inlined && last > 0 && index == last + 1 && next_is_letter(folded, token->end + 1u) ? index : 0;
-    bool begins = index == 1 && (behind != '|' || row_follows(folded, token->end, 2));
+    bool begins = (index == 1 && behind != '|') || row_follows(folded, token->end, index + 1, behind);
     return begins || (last > 0 && index == last + 1) ? index : 0;
 }
 

@@ -39,6 +39,7 @@ static const struct {
     {"together", offsetof(struct lang, together)},
     {"links", offsetof(struct lang, links)},
     {"like", offsetof(struct lang, like)},
+    {"sexes", offsetof(struct lang, sexes)},
     {"things", offsetof(struct lang, things)},
     {"events", offsetof(struct lang, events)},
     {"emergencies", offsetof(struct lang, emergencies)},
