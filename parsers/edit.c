@@ -14,6 +14,16 @@ int edit_distance(struct view a, struct view b)
     size_t longer = a.len > b.len ? a.len : b.len, shorter = a.len > b.len ? b.len : a.len;
     if (longer > SPELLING_MAX || longer - shorter >= EDIT_FAR)
         return EDIT_FAR;
+    /* What both begin or end with costs nothing. */
+    size_t same = 0;
+    while (same < shorter && a.at[same] == b.at[same])
+        same++;
+    a = (struct view){a.at + same, a.len - same};
+    b = (struct view){b.at + same, b.len - same};
+    while (a.len > 0 && b.len > 0 && a.at[a.len - 1] == b.at[b.len - 1]) {
+        a.len--;
+        b.len--;
+    }
     /* three rows of the table: a swap looks two back */
     int rows[3][SPELLING_MAX + 1];
     for (size_t j = 0; j <= b.len; j++)

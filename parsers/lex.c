@@ -26,6 +26,7 @@ struct item *lex_push(struct lexer *lexer, enum item_kind kind, size_t start, si
                           .end = (uint16_t)end,
                           .near = {-1, -1}};
     lexer->start = start_behind(lexer->start, kind);
+    lexer->dated = lexer->dated || kind == ITEM_PERIOD;
     if (VALUES >> kind & 1)
         lexer->due = DUE_NOTHING;
     return item;
@@ -156,7 +157,7 @@ void lex(struct lexer *lexer)
     lexer->due = DUE_NOTHING;
     lexer->start = START_CLEAN;
     lexer->doubtful = false;
-    lexer->number_first = false;
+    lexer->dated = lexer->number_first = false;
     lexer->guess = 0;
     lex_move(lexer, 0);
     for (;;) {

@@ -108,6 +108,7 @@ struct lexer {
     enum due due;
     enum start start;
     bool doubtful;     /* the number that follows may be another: too many readings */
+    bool dated;        /* a month was named */
     bool number_first; /* a number stood directly before the first form keyword */
     struct guess guesses[GUESSES_MAX];
     size_t n_guesses;

@@ -363,7 +363,7 @@ static void repeat_forms(struct lexer *lexer, size_t first, int32_t lead)
     struct item *items = lexer->items;
     size_t form = first, said = lexer->n_items;
     int32_t month = lead;
-    for (size_t i = first; i + 1 < lexer->n_items && lexer->n_items < lexer->n_tokens * 2; i++) {
+    for (size_t i = first; i + 1 < lexer->n_items; i++) {
         if (items[i].kind == ITEM_FORM) {
             form = i;
             month = lead;
@@ -376,7 +376,7 @@ static void repeat_forms(struct lexer *lexer, size_t first, int32_t lead)
             said = i;
         } else if (items[i].value > month && items[i + 1].kind == ITEM_NUMBER &&
                    (items[i - 1].kind == ITEM_NUMBER || items[i - 1].kind == ITEM_ZERO) &&
-                   !(items[i + 1].flags & ITEM_BEHIND_MONTH)) {
+                   !(items[i + 1].flags & ITEM_BEHIND_MONTH) && lexer->n_items < lexer->n_tokens * 2) {
             struct item again = items[form];
             again.start = again.end = items[i].start;
             again.flags = ITEM_BEGINS;
@@ -395,6 +395,8 @@ void lex_leading_months(struct lexer *lexer, size_t first)
     struct item *items = lexer->items;
     int32_t before = MONTH_NONE;
     bool leads = false;
+    if (!lexer->dated)
+        return;
     for (size_t i = 0; i < first; i++) {
         if (items[i].kind == ITEM_PERIOD) {
             before = items[i].value;

@@ -30,15 +30,18 @@ bool lex_letters_for_value(struct lexer *lexer)
 {
     const struct token *t = lex_token(lexer);
     const struct item *last = lex_last(lexer);
-    if (lex_is_mixed(lexer, lexer->token))
+    char c = lexer->folded.at[lexer->off];
+    if ((c != 'x' && c != 'o' && c != 'l' && c != 'i') || lex_is_mixed(lexer, lexer->token))
         return false;
     bool due = is_value_due(lexer);
     bool x = is_run_of(lexer, lexer->off, t->end, "x");
     bool zero = t->end == lexer->off + 1 && lexer->folded.at[lexer->off] == 'o';
     bool stray_x = x && last != NULL && last->kind == ITEM_WORD && lexer->form >= 0;
     bool stray_zero = zero && last != NULL && last->kind == ITEM_NUMBER && lexer->form >= 0;
-    bool part = !x && !zero && lex_number_at(lexer, lexer->token + 1); /* "bb L 15 P 15" */
-    if (!stray_x && !stray_zero && !(due && !part && (x || is_run_of(lexer, lexer->off, t->end, "oli"))))
+    bool letters = due && (x || is_run_of(lexer, lexer->off, t->end, "oli"));
+    if (letters && !x && !zero && lex_number_at(lexer, lexer->token + 1))
+        return false; /* "bb L 15 P 15" */
+    if (!stray_x && !stray_zero && !letters)
         return false;
     lex_push(lexer, zero ? ITEM_NUMBER : ITEM_BAD, lexer->off, t->end);
     lex_move(lexer, lexer->token + 1);

@@ -117,8 +117,7 @@ bool read_is_told(const struct lexer *lexer, size_t end, size_t i)
 bool read_is_starred(const struct lexer *lexer, size_t i)
 {
     const struct item *key = &lexer->items[i];
-    bool before = i > 0 && key->start > 0 && lexer->folded.at[key->start - 1] == '*' && is_value(key - 1);
-    return before && !(key->end < lexer->folded.len && lexer->folded.at[key->end] == '*') &&
+    return i > 0 && is_value(key - 1) && !(key->end < lexer->folded.len && lexer->folded.at[key->end] == '*') &&
            !(i + 1 < lexer->n_items && read_has_sign(lexer, i, i + 1, '*'));
 }
 
@@ -136,9 +135,11 @@ static void take_whole(struct lexer *lexer, size_t i)
 {
     struct item *items = lexer->items;
     size_t next = i + 1;
+    if (items[i].kind != ITEM_NUMBER || items[i].of < 0)
+        return;
     while (next < lexer->n_items && (items[next].kind == ITEM_UNIT || items[next].kind == ITEM_FILLER))
         next++;
-    if (items[i].kind != ITEM_NUMBER || items[i].of < 0 || next == lexer->n_items || read_has_break(lexer, i, next))
+    if (next == lexer->n_items || read_has_break(lexer, i, next))
         return;
     bool then = items[next].kind == ITEM_PERIOD && items[next].mask & MEANS(RELATIVE) &&
                 items[next].value < month_of(lexer->today);
@@ -165,8 +166,8 @@ static void take_age_or_month(struct lexer *lexer, size_t i)
 static void take_name_of_place(struct lexer *lexer, size_t i)
 {
     struct item *items = lexer->items;
-    if (items[i].kind != ITEM_NUMBER || i < 2 || items[i - 1].kind != ITEM_WORD || items[i - 1].mask != 0 ||
-        items[i - 2].kind != ITEM_FORM || i + 1 == lexer->n_items || !read_has_sign(lexer, i, i + 1, ':'))
+    if (i < 2 || items[i - 1].kind != ITEM_WORD || items[i - 2].kind != ITEM_FORM || items[i].kind != ITEM_NUMBER ||
+        items[i - 1].mask != 0 || i + 1 == lexer->n_items || !read_has_sign(lexer, i, i + 1, ':'))
         return;
     if (items[i + 1].kind == ITEM_NUMBER)
         items[i].kind = ITEM_AMOUNT;

@@ -126,7 +126,8 @@ static void open_key(struct fields *f, const struct item *item)
     f->qualified = !waits && read_qualified(&f->ws->lexer, f->at);
     if (!total)
         close_slot(f);
-    f->starred = f->starred || read_is_starred(&f->ws->lexer, f->at);
+    f->starred = f->starred || (item->start > 0 && f->ws->lexer.folded.at[item->start - 1] == '*' &&
+                                read_is_starred(&f->ws->lexer, f->at));
     f->slot = item;
     f->instead = f->starred || f->change & MEANS(INSTEAD);
     f->change = 0;

@@ -290,8 +290,7 @@ static void turn_change(struct lexer *lexer, size_t i)
 {
     struct item *items = lexer->items;
     size_t first = change_before(lexer, i), n = i + 1 < lexer->n_items && items[i + 1].kind == ITEM_KEY ? 2 : 1;
-    if (first == i || items[i].kind != ITEM_FORM || (n == 1 && items[i].flags & ITEM_GUESSED) ||
-        (n == 2 && leads_to_value(lexer, i + 1)))
+    if (first == i || (n == 1 && items[i].flags & ITEM_GUESSED) || (n == 2 && leads_to_value(lexer, i + 1)))
         return;
     struct item moved[2] = {items[i], items[i + n - 1]};
     moved[0].flags |= ITEM_BEGINS;
@@ -302,8 +301,10 @@ static void turn_change(struct lexer *lexer, size_t i)
 void read_owners(struct lexer *lexer)
 {
     size_t token = 0;
-    for (size_t i = 0; i < lexer->n_items; i++)
-        turn_change(lexer, i);
+    for (size_t i = 4; i < lexer->n_items; i++) {
+        if (lexer->items[i].kind == ITEM_FORM)
+            turn_change(lexer, i);
+    }
     struct item last = {.kind = ITEM_KINDS};
     for (size_t i = 0; i < lexer->n_items; i++) {
         const struct item *item = &lexer->items[i];

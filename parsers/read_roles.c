@@ -76,10 +76,13 @@ static void drop_repeated(struct lexer *lexer, size_t i)
 static void take_sum(struct lexer *lexer, size_t i)
 {
     struct item *items = lexer->items;
+    if (items[i].kind != ITEM_NUMBER || i + 1 == lexer->n_items ||
+        (items[i + 1].kind != ITEM_NUMBER && items[i + 1].kind != ITEM_UNIT))
+        return;
     size_t owner = skip_fillers_back(items, i), last = i, next = i + 1;
     int32_t sum = items[i].value;
     enum item_kind of = owner > 0 ? items[owner - 1].kind : ITEM_KINDS;
-    if (items[i].kind != ITEM_NUMBER || (of != ITEM_FORM && of != ITEM_KEY && of != ITEM_AMOUNT))
+    if (of != ITEM_FORM && of != ITEM_KEY && of != ITEM_AMOUNT)
         return;
     for (;; next++) {
         while (next < lexer->n_items && items[next].kind == ITEM_UNIT)
@@ -123,11 +126,12 @@ static bool is_weighed(const struct lexer *lexer, size_t i)
 static bool counts_things(const struct lexer *lexer, size_t i)
 {
     const struct item *items = lexer->items, *word = &items[i + 1];
+    if (i + 1 == lexer->n_items || word->kind != ITEM_WORD || read_has_break(lexer, i, i + 1))
+        return false;
     size_t owner = skip_fillers_back(items, i);
     bool of = owner > 0 && items[owner - 1].mask & MEANS(OUT_OF);
     owner -= of;
-    if (i + 1 == lexer->n_items || owner == 0 || word->kind != ITEM_WORD || read_has_break(lexer, i, i + 1) ||
-        (items[owner - 1].kind != ITEM_FORM && items[owner - 1].kind != ITEM_KEY))
+    if (owner == 0 || (items[owner - 1].kind != ITEM_FORM && items[owner - 1].kind != ITEM_KEY))
         return false;
     bool ends = i + 2 == lexer->n_items || read_has_break(lexer, i + 1, i + 2) || items[i + 2].mask & MEANS(TOTAL);
     bool more = !ends && items[i + 2].kind == ITEM_NUMBER && items[i + 2].value > items[i].value;
@@ -369,7 +373,7 @@ static void take_parts(struct lexer *lexer, size_t form)
     }
     if (n < 2 || sum != total)
         return;
-    bool sexes = n == 2; /* "L 16 P 15 jml 31": known parts, and the sum is sure */
+    bool sexes = n == 2; /* known parts, and the sum is sure */
     for (size_t k = part; k < i && sexes; k++)
         sexes = items[k].kind != ITEM_WORD || item_is_one_of(lexer, &items[k], &lexer->lexicon->lang->sexes);
     if (!sexes && items[form].kind == ITEM_KEY)
@@ -446,29 +450,41 @@ static void take_total(struct lexer *lexer, size_t i, size_t form)
     items[number].flags |= ITEM_DOUBTED | ITEM_LIKELY;
 }
 
+/* What the number i is, where no key may have it. */
+static void take_number(struct lexer *lexer, size_t form, size_t i)
+{
+    const struct item *item = &lexer->items[i];
+    take_name(lexer, form, i);
+    take_differences(lexer, i);
+    take_remarks(lexer, i);
+    take_times(lexer, i);
+    take_sum(lexer, i);
+    take_amounts(lexer, i);
+    if (item->of >= 0 || (i > 0 && item[-1].kind == ITEM_WORD))
+        read_number_beside(lexer, i);
+    drop_repeated(lexer, i);
+}
+
 void read_roles(struct lexer *lexer)
 {
     size_t form = lexer->n_items;
     take_indices(lexer);
     for (size_t i = 0; i < lexer->n_items; i++) {
-        if (lexer->items[i].kind == ITEM_FORM) {
-            form = i;
+        const struct item *item = &lexer->items[i];
+        bool words = i + 2 < lexer->n_items && (item[1].kind == ITEM_WORD || item[2].kind == ITEM_WORD);
+        form = item->kind == ITEM_FORM ? i : form;
+        if (item->kind == ITEM_FORM || (item->kind == ITEM_KEY && words))
             take_parts(lexer, i);
-        } else if (lexer->items[i].kind == ITEM_KEY) {
-            take_parts(lexer, i);
-        }
-        if (form < i)
+        else if (item->kind == ITEM_FILLER && form < i)
             take_total(lexer, i, form);
-        take_name(lexer, form, i);
-        take_nothing(lexer, i);
-        take_differences(lexer, i);
-        take_remarks(lexer, i);
+        else if (item->kind == ITEM_ZERO)
+            take_nothing(lexer, i);
+        else if (item->kind == ITEM_PERIOD)
+            read_number_beside(lexer, i);
+        else if (is_number_like(item))
+            take_number(lexer, form, i);
         take_quarters(lexer, i);
-        take_times(lexer, i);
-        take_sum(lexer, i);
-        take_amounts(lexer, i);
-        read_number_beside(lexer, i);
-        drop_repeated(lexer, i);
     }
-    read_brackets(lexer);
+    if (memchr(lexer->folded.at, '(', lexer->folded.len) != NULL)
+        read_brackets(lexer);
 }

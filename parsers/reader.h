@@ -189,7 +189,8 @@ bool read_is_of_word(const struct lexer *lexer, size_t i);
 /* "akta 28. Tadi ada yang baru jadi 1": whether other words lead, in a sentence of its own, to the word of change that
  * is item i; the value ends at text[end]. */
 bool read_is_told(const struct lexer *lexer, size_t end, size_t i);
-/* "m 3 td 1 *merah 2": an asterisk before the key that is item i, none behind it, and data before. */
+/* "m 3 td 1 *merah 2": of an asterisk before the key that is item i, whether none stands behind it, and a value
+ * before. */
 bool read_is_starred(const struct lexer *lexer, size_t i);
 /* "36 -> 37": an arrow between the number before and this. */
 bool read_is_arrow(const struct lexer *lexer, const struct item *number);
