@@ -224,7 +224,8 @@ static const char schema[] =
     "m "
     "  LEFT JOIN mo_message AS o ON o.sender = m.sender AND o.sent_ms = m.sent_ms;";
 
-/* After the messages and ledgers are loaded: what was sent how often, by recipient, part and text. */
+/* After the messages and ledgers are loaded: what was sent how often, by recipient, part and text. What was cancelled
+ * before the first try (the missing part came after all) was never to be sent. */
 static const char sums[] =
     "CREATE INDEX net.taken_key ON taken (recipient, text);"
     "CREATE TABLE net.sent AS SELECT p.recipient, p.text, p.seq, p.total, count(*) AS wanted,"
@@ -232,7 +233,8 @@ static const char sums[] =
     "   AND t.total = p.total AND t.fate IN ('answered', 'lost')) AS copies,"
     "  (SELECT count(*) FROM net.taken AS t WHERE t.recipient = p.recipient AND t.text = p.text AND t.seq = p.seq"
     "   AND t.total = p.total AND (t.fate = 'lost' OR (t.fate = 'answered' AND t.excused))) AS excused"
-    "  FROM mt_part AS p GROUP BY p.recipient, p.text, p.seq, p.total;";
+    "  FROM mt_part AS p JOIN mt_message AS m ON m.id = p.mt_id WHERE m.state <> 'cancelled' OR m.attempts > 0"
+    "  GROUP BY p.recipient, p.text, p.seq, p.total;";
 
 /* Every row that a query finds is a fault. */
 static const struct {
