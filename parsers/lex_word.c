@@ -93,7 +93,11 @@ static bool may_be_typo(const struct lexer *lexer, const struct match *match)
 bool lex_begins_line(const struct lexer *lexer, size_t token)
 {
     const struct item *last = lex_last(lexer);
-    return last == NULL || lexer->tokens[token].gap & (GAP_LINE | GAP_SENTENCE);
+    size_t start = lexer->tokens[token].start;
+    while (start > 0 && lexer->folded.at[start - 1] == ' ')
+        start--;
+    bool colon = start > 0 && lexer->folded.at[start - 1] == ':'; /* "Laporan KPM desa Patapan: sasaran 54" */
+    return last == NULL || lexer->tokens[token].gap & (GAP_LINE | GAP_SENTENCE) || colon;
 }
 
 /* The token behind a period that begins at that token, or the same token. */

@@ -36,6 +36,8 @@ bool read_negated(const struct lexer *lexer, size_t i)
     size_t words = 0;
     while (i-- > 0 && words < WORDS_MAX) {
         const struct item *item = &lexer->items[i];
+        if (i > 0 && (is_value(item - 1) || item[-1].kind == ITEM_UNIT) && read_has_break(lexer, i, i + 1))
+            return false; /* "fe 3 belum, k4 9" */
         if (item->mask & (MEANS(NEGATION) | MEANS(NOT_THIS)) && item->kind == ITEM_WORD)
             return true;
         if (item->kind != ITEM_FILLER && item->kind != ITEM_WORD)
@@ -95,6 +97,19 @@ bool read_is_of_word(const struct lexer *lexer, size_t i)
     const struct item *zero = &lexer->items[i];
     return i + 1 < lexer->n_items && zero[1].kind == ITEM_WORD && !(zero[1].mask & said) &&
            zero->end + 1 == zero[1].start && lexer->folded.at[zero->end] == ' ';
+}
+
+bool read_is_denied(const struct lexer *lexer, size_t i)
+{
+    const struct item *item = &lexer->items[i];
+    return i > 0 && item->kind == ITEM_WORD && item->mask & MEANS(NEGATION) &&
+           (item[-1].kind == ITEM_UNIT || is_value(item - 1)) && !read_has_break(lexer, i - 1, i) &&
+           (i + 1 == lexer->n_items || read_has_break(lexer, i, i + 1));
+}
+
+bool read_is_new(const struct lexer *lexer, const struct item *word)
+{
+    return word - lexer->items > 2 && is_value(word - 1) && word[-2].kind == ITEM_FILLER && word[-2].mask & MEANS(PLAN);
 }
 
 bool read_is_told(const struct lexer *lexer, size_t end, size_t i)
@@ -289,7 +304,8 @@ static bool is_explained(const struct lexer *lexer, size_t i, size_t first)
     if (i == 0)
         return false;
     const struct item *before = &lexer->items[i - 1];
-    if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(UNIT) | MEANS(DATE_WORD)) ||
+    bool counts = i > 1 && (before[-1].kind == ITEM_AMOUNT || is_value(before - 1)); /* "3 kali 20 orang" */
+    if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(DATE_WORD)) || (before->mask & MEANS(UNIT) && !counts) ||
         (i + 1 == first && before->kind == ITEM_WORD && !(before->mask & MEANS(OUT_OF)) &&
          !(before->flags & ITEM_EMBEDDED) && !(lexer->items[first].flags & ITEM_GUESSED)))
         return true;

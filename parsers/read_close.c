@@ -72,6 +72,15 @@ static bool is_prose(const struct reader_workspace *ws, const struct section *se
     return first ? !reports : section->words_before > 0 && section->words_behind > 0;
 }
 
+/* "tadi saya cek lagi, sasaran 37": behind a comma, the form of the sender's last report. */
+static bool goes_on(const struct reader_workspace *ws, const struct section *section)
+{
+    size_t at = section->start;
+    while (at > 0 && ws->lexer.folded.at[at - 1] == ' ')
+        at--;
+    return section->form == ws->context.form && section->n > 0 && at > 0 && ws->lexer.folded.at[at - 1] == ',';
+}
+
 /* Whether the same form stands in the message again: "dusun krajan bumil 3 dusun timur bumil 4". */
 static bool is_repeated(const struct reader_workspace *ws, size_t section)
 {
@@ -99,6 +108,10 @@ static void merge_sections(struct reader_workspace *ws, struct reading *reading)
         reports = reports || has_field(ws, &ws->sections[i]);
     for (size_t i = 0; i < ws->n_sections; i++) {
         prose[i] = is_prose(ws, &ws->sections[i], reports, kept == 0) && !is_repeated(ws, i);
+        if (prose[i] && goes_on(ws, &ws->sections[i])) {
+            ws->sections[i].told = true;
+            prose[i] = false;
+        }
         kept += !prose[i];
     }
     kept = 0;

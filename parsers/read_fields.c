@@ -21,7 +21,6 @@ struct fields {
     size_t missing;             /* keys without a number right before the slot */
     const struct item *odd;     /* a word that nobody knows right behind the slot, where its number is due */
     bool undated;               /* the month before the next form keyword may be its own, or not */
-    size_t told;                /* item + 1 of a word that leads to a number that is told, not meant */
     bool joined;                /* a key without a number stands before the slot's, and both may have its number */
     bool starred;               /* an asterisk begins a correction: "m 3 td 1 *merah 2" */
     bool instead;               /* a word of change leads to the slot: "k4 11, ralat k4 10" */
@@ -212,8 +211,7 @@ static void take_value(struct fields *f, const struct item *item)
         return;
     }
     bool doubted = f->change & MEANS(DOUBT), instead = f->instead || f->change & MEANS(INSTEAD);
-    if (f->change != 0 && f->state == SLOT_WAITING)
-        f->pending = NULL;
+    f->pending = f->change != 0 && f->state == SLOT_WAITING ? NULL : f->pending;
     f->change = 0;
     struct section *section = &f->ws->sections[f->ws->n_sections - 1];
     if (item->flags & ITEM_DOUBTED) {
@@ -230,8 +228,8 @@ static void take_value(struct fields *f, const struct item *item)
     bool led = dosed || placed || (waits && f->at > 0 && f->items[f->at - 1].kind == ITEM_FILLER);
     section->told = section->told || (led && !dosed) || is_asked(f, item);
     if (f->pending != NULL && !led) {
-        section->told = section->told || (f->state == SLOT_FILLED && f->pending->kind == ITEM_COURTESY) ||
-                        (f->told > 0 && f->pending == &f->items[f->told - 1]);
+        section->told = section->told || f->pending->flags & ITEM_ASKED || read_is_new(&f->ws->lexer, f->pending) ||
+                        (f->state == SLOT_FILLED && f->pending->kind == ITEM_COURTESY);
         unknown_word(f, f->pending, item);
     } else if (f->state == SLOT_WAITING) {
         f->pending = NULL;
@@ -257,6 +255,7 @@ static void take_value(struct fields *f, const struct item *item)
     } else if (f->state == SLOT_NONE) {
         unknown_word(f, item, NULL); /* it belongs to nothing: it is named */
     } else if (f->state == SLOT_STRAY) {
+        section->told = section->told || instead; /* "stunting 5 lulus 2 jadi 3" */
         extend(&f->ws->mentions[f->ws->n_mentions - 1], item);
     }
 }
@@ -384,7 +383,7 @@ static void take_word(struct fields *f, const struct item *item)
     if (item->mask & MEANS(CLAIM) && f->state == SLOT_FILLED)
         change = MEANS(DOUBT); /* "bumilnya 5, saya hitung 6" */
     if (change & MEANS(INSTEAD) && f->state == SLOT_FILLED && read_is_told(&f->ws->lexer, f->mention->value_end, f->at))
-        f->told = f->at + 1; /* "akta 28. Tadi ada yang baru jadi 1" */
+        f->ws->lexer.items[f->at].flags |= ITEM_ASKED; /* "akta 28. Tadi ada yang baru jadi 1" */
     else if (change != 0 && item->kind == ITEM_WORD) {
         f->change |= change;
         if (change & MEANS(INSTEAD) && item_is_one_of(&f->ws->lexer, item, &f->ws->lexer.lexicon->lang->no_waiting))
@@ -394,6 +393,8 @@ static void take_word(struct fields *f, const struct item *item)
     bool polite = item->kind == ITEM_COURTESY && f->mention == NULL; /* "lap paud dong, 26" */
     if ((item->mask & MEANS(OUT_OF) || polite) && f->state == SLOT_WAITING)
         return;
+    if (f->state == SLOT_FILLED && read_is_denied(&f->ws->lexer, f->at))
+        f->mention->outcome = OUTCOME_BAD; /* "fe 3 orang belum" */
     if (item->kind == ITEM_WORD) {
         f->words++;
         f->ws->sections[f->ws->n_sections - 1].words_behind++;

@@ -204,7 +204,12 @@ static size_t key_before(const struct lexer *lexer, size_t form)
     }
     /* "laporan kunjungan rumah": a heading has no number either, but its form has other keys; a number before it is
      * its. */
-    return i > 0 && is_value(&items[i - 1]) && !(items[i].kind == ITEM_KEY) ? lexer->n_items : i;
+    size_t number = i;
+    while (number > 0 && items[number - 1].kind == ITEM_FILLER)
+        number--;
+    bool own = number > 1 && number < i && is_value(&items[number - 1]) && items[number - 2].kind == ITEM_FILLER;
+    bool turned = i > 0 && is_value(&items[i - 1]) && !(items[i].kind == ITEM_KEY);
+    return own || turned ? lexer->n_items : i; /* "yg 1 sudah melahirkan bumil 12" */
 }
 
 static int key_of_form(const struct lexer *lexer, const struct item *key, int form)

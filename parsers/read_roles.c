@@ -152,6 +152,8 @@ static void take_amounts(struct lexer *lexer, size_t i)
     bool key = !last && items[i + 1].kind == ITEM_KEY && items[i].kind != ITEM_BAD && items[i].end < items[i + 1].start;
     owner = owner && (items[i + 1].kind == ITEM_KEY || items[i + 1].mask & MEANS(NUMBERED) ||
                       (items[i + 1].mask & MEANS(YEAR_WORD) && items[i + 2].kind == ITEM_YEAR));
+    if (key && i + 4 >= lexer->n_items && items[i + 1].mask & MEANS(MEASURE) && i > 1 && items[i - 2].kind == ITEM_FORM)
+        items[i].flags |= ITEM_ASKED; /* "anak bb 10 kg 2": of each, or two keys? */
     if (is_weighed(lexer, i)) {
         items[i].kind = ITEM_BAD;
         return;
@@ -170,7 +172,8 @@ static void take_amounts(struct lexer *lexer, size_t i)
     if (!measured && !aged)
         return;
     items[i].kind = ITEM_AMOUNT;
-    items[i].flags |= thing ? ITEM_ASKED : 0;
+    bool words = measured && i + 2 < lexer->n_items && items[i + 2].kind == ITEM_WORD && items[i + 2].mask == 0;
+    items[i].flags |= thing || words ? ITEM_ASKED : 0; /* "k4 9 minggu depan 2 lagi" */
     if (measured) {
         items[i].end = items[i + 1].end;
         drop(lexer, i + 1, i + 2);

@@ -192,6 +192,10 @@ bool read_is_told(const struct lexer *lexer, size_t end, size_t i);
 /* "m 3 td 1 *merah 2": of an asterisk before the key that is item i, whether none stands behind it, and a value
  * before. */
 bool read_is_starred(const struct lexer *lexer, size_t i);
+/* "fe 3 orang belum, k4 9": whether item i denies the number before it. */
+bool read_is_denied(const struct lexer *lexer, size_t i);
+/* "stunting baru 1 lama 4": whether the number right before the word is said to count new ones only. */
+bool read_is_new(const struct lexer *lexer, const struct item *word);
 /* "36 -> 37": an arrow between the number before and this. */
 bool read_is_arrow(const struct lexer *lexer, const struct item *number);
 
