@@ -296,14 +296,13 @@ static void receive_part(int fd, struct mo_part *ret_part)
 
 double bench_intake(struct bench_box *box, int64_t first, int count, int batch, int64_t step_ms)
 {
-    enum { BATCH_MAX = 100 };
-    static struct mo_part parts[BATCH_MAX];
-    bool stored[BATCH_MAX];
+    static struct mo_part parts[MO_BATCH];
+    bool stored[MO_BATCH];
     struct intake_counts counts;
     struct error error;
     int ends[2];
     double seconds = 0;
-    if (batch > BATCH_MAX || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+    if (batch > MO_BATCH || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         die("a batch of %d: %s", batch, strerror(errno));
     for (int done = 0; done < count; done += batch) {
         int n = count - done < batch ? count - done : batch;

@@ -61,7 +61,7 @@ static void grow(const char *folder, int from, int to, int largest)
     int64_t step_ms = 10 * 365 * MS_DAY / largest;
     bench_box_open(&box, folder, VILLAGES);
     box.time.wall -= (largest - from) * step_ms + MS_DAY;
-    (void)bench_intake(&box, from, to - from, 100, step_ms);
+    (void)bench_intake(&box, from, to - from, MO_BATCH, step_ms);
     bench_box_close(&box);
     send_all(box.database);
 }

@@ -182,7 +182,7 @@ int main(int argc, char **argv)
 {
     static const struct {
         int batch, transactions;
-    } steps[] = {{1, 60}, {10, 30}, {100, 6}};
+    } steps[] = {{1, 60}, {4, 40}, {MO_BATCH, 20}};
     struct bench_box box;
     struct bare bare;
     if (argc != 2)

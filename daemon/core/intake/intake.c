@@ -389,6 +389,7 @@ int intake_take(const struct box *box, const char *modem, const struct mo_part *
 {
     struct intake_counts counts = {0};
     bool careful = false;
+    KABAR_ASSERT(n_parts <= MO_BATCH);
     for (size_t i = 0; i < n_parts; i++)
         ret_stored[i] = false;
     int result = store_suspect_any(box->store, &careful, error);

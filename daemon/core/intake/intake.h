@@ -21,8 +21,9 @@ struct intake_counts {
 };
 
 /*
- * Takes what a modem handed over. ret_stored[i] (room for n_parts) tells whether part i is committed and may be deleted
- * from the SIM. A part that can't be processed is kept raw and does not hold up the others.
+ * Takes what a modem handed over, at most MO_BATCH parts. ret_stored[i] (room for n_parts) tells whether part i is
+ * committed and may be deleted from the SIM. A part that can't be processed is kept raw and does not hold up the
+ * others.
  * Negative errno: the world failed (-ENOSPC, -EIO, -EBUSY, -EROFS, -EUCLEAN, -ESTALE, -ENOMEM); what is marked
  * stored is, the rest stays on the SIM and comes again. The caller pauses intake until a later call succeeds.
  */
