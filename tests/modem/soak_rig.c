@@ -128,7 +128,8 @@ static void conf_write(struct soak *soak)
             "box = { id = \"soak\"; timezone = \"Asia/Jakarta\"; };\n"
             "database = \"kabar.db\";\nsets = ( \"config/sets/hpk-2018.cfg\" );\nlang = \"config/lang/id.cfg\";\n"
             "replies = \"config/replies/id.cfg\";\ngrace_days = 0;\nretry_base_seconds = 5;\nretry_cap_minutes = 1;\n"
-            "retry_max = 100;\nuncertain_minutes = 1;\nmultipart_wait_minutes = 2;\nmodems = (\n");
+            "replies_box_hour = 100000;\nreplies_box_day = 1000000;\nretry_max = 100;\nuncertain_minutes = 1;\n"
+            "multipart_wait_minutes = 2;\nmodems = (\n");
     for (int i = 0; i < MODEMS; i++)
         fprintf(file,
                 "  { name = \"sim%d\"; connection = \"at115200\"; device = \"%s/tty%d\"; imei = \"35000000000010%d\"; "
