@@ -56,6 +56,7 @@ struct lang {
     struct words negations;     /* tidak, tdk, gak … */
     struct words exist;         /* ada: with a negation, zero; with `not_yet`, a value that is not known yet */
     struct words not_yet;       /* belum, blm */
+    struct words unclear;       /* sing: a negation in one language, "which" in another: with `exist` it is asked */
     struct words zeros;         /* nol, nihil, kosong, and glued: tdkada, gada, gda, gaada */
     struct number_words digits; /* satu 1 … sembilan 9, sepuluh 10, sebelas 11, selawe 25, seratus 100, seribu 1000 */
     struct number_words other_digits;     /* the same of the region's other languages: never mended */
@@ -82,6 +83,7 @@ struct lang {
     struct words arrived;                 /* masuk, terkirim: asked of a report, its state is meant */
     struct words how;                     /* cara, gimana … */
     struct words sending;                 /* kirim, isi: … together they ask for help */
+    struct words examples;                /* contoh: of a form or a report, help is meant */
     struct words claims;                  /* bilang, hitung: of two numbers with one of these between, none is sure */
     struct words links;                   /* dan, dengan, terus: they join, and say nothing of what they join */
     struct words events;                  /* meninggal, keguguran, pindah: words beside a number that is no count */

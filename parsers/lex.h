@@ -211,8 +211,7 @@ bool lex_holds_digit(const struct lexer *lexer, size_t start, size_t end);
 bool lex_begins_line(const struct lexer *lexer, size_t token);
 
 /* lex_unknown.c: words that no spelling explains exactly. */
-bool lex_letters_for_value(struct lexer *lexer);    /* "x", "o", "lO" where a value is due */
-bool lex_key_with_number_word(struct lexer *lexer); /* "K empat tiga" */
+bool lex_letters_for_value(struct lexer *lexer); /* "x", "o", "lO" where a value is due */
 /* Mends a typing error; min_words as in typo_find(). A word near several keys becomes one that knows them. */
 bool lex_mend(struct lexer *lexer, size_t min_words);
 void lex_unexplained_word(struct lexer *lexer); /* all else */

@@ -48,35 +48,6 @@ bool lex_letters_for_value(struct lexer *lexer)
     return true;
 }
 
-/* "K empat tiga": a keyword's digit as a number word is a mixture, so a bad value of that key. */
-bool lex_key_with_number_word(struct lexer *lexer)
-{
-    const struct lexicon *lexicon = lexer->lexicon;
-    const struct token *t = lex_token(lexer);
-    uint32_t meaning;
-    if (lexer->form < 0 || lex_is_mixed(lexer, lexer->token) || !lex_number_at(lexer, lexer->token + 1))
-        return false;
-    if (!(lex_word_mask(lexer, lexer->token + 1, &meaning) & MEANS(NUMBER)))
-        return false;
-    uint32_t node = 0;
-    for (size_t i = lexer->off; i < t->end; i++) {
-        node = lexicon_step(lexicon, node, lexer->folded.at[i]);
-        if (node == 0)
-            return false;
-    }
-    int value = lexicon_meaning(lexicon, meaning, MEANS_NUMBER, -1)->value;
-    node = value <= 9 ? lexicon_step(lexicon, node, (char)('0' + value)) : 0;
-    const struct meaning *key =
-        node == 0 ? NULL : lexicon_meaning(lexicon, lexicon->nodes[node].meaning, MEANS_KEY, lexer->form);
-    if (key == NULL)
-        return false;
-    lex_push_key(lexer, lexer->off, t->end, key->value, 0);
-    lex_move(lexer, lexer->token + 1);
-    (void)lex_number_words(lexer);
-    lexer->items[lexer->n_items - 1].kind = ITEM_BAD;
-    return true;
-}
-
 /* "bumill k4 3": a mistyped form keyword without a total, but with a key of its own behind it. */
 static struct typo form_before_key(const struct lexer *lexer)
 {

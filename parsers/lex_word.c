@@ -39,6 +39,13 @@ static bool cuts_apart(const struct lexer *lexer, const struct match *match)
     return t->kind == TOKEN_DIGITS && t->start < match->end && match->end < t->end && !(t->gap & GAP_NONE);
 }
 
+/* Whether the longer spelling goes on with digits, or a number word for one. */
+static bool takes_digits(const struct lexer *lexer, const struct match *shorter, const struct match *longer)
+{
+    return lex_holds_digit(lexer, shorter->end, longer->end) ||
+           (longer->token > shorter->token && lex_number_at(lexer, longer->token - 1u));
+}
+
 /*
  * The longest spelling wins, but a key of the running form or a form keyword is not lost to a longer word of other
  * forms that takes digits of its value ("K4 3" under TIKAR is K), nor to "gk ada" where a number follows.
@@ -64,9 +71,14 @@ static bool choose(struct lexer *lexer, bool letters, struct choice *ret_choice)
             any = choice;
         if (first && own && !(i > 0 && cuts_apart(lexer, &choice.match)))
             break;
+        if (!first && any.mask & MEANS(NOT_YET) && choice.mask & MEANS(FILLER) &&
+            lex_value_at(lexer, any.match.token)) {
+            any = choice; /* "anak sing ana 30" */
+            break;
+        }
         if (!own || first)
             continue;
-        bool digits_lost = any.mask & MEANS(KEY) && lex_holds_digit(lexer, choice.match.end, any.match.end);
+        bool digits_lost = any.mask & MEANS(KEY) && takes_digits(lexer, &choice.match, &any.match);
         bool zero_lost = any.mask & MEANS(ZERO) && lex_number_at(lexer, any.match.token);
         if (digits_lost || zero_lost)
             any = choice;
@@ -274,6 +286,16 @@ static bool is_compared(const struct lexer *lexer)
     return false;
 }
 
+/* "paud 35 mar yang aktif 22": a month's name that is a small word, too, behind a number and among others. */
+static bool month_is_small(const struct lexer *lexer, const struct choice *choice)
+{
+    uint32_t meaning;
+    size_t next = choice->match.token;
+    return choice->mask & MEANS(FILLER) && lex_behind_number(lexer) && lexer->tokens[next].kind == TOKEN_WORD &&
+           !(lexer->tokens[next].gap & (GAP_LINE | GAP_SENTENCE | GAP_PIECE)) &&
+           lex_word_mask(lexer, next, &meaning) & MEANS(FILLER);
+}
+
 /* Periods; false: the word is no period here. */
 static bool period_word(struct lexer *lexer, const struct choice *choice)
 {
@@ -281,7 +303,7 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
     uint32_t meaning = choice->match.meaning;
     bool compared = choice->mask & (MEANS(MONTH) | MEANS(RELATIVE) | MEANS(MONTH_WORD)) && is_compared(lexer);
     if (choice->mask & MEANS(MONTH)) {
-        if (month_is_name(lexer, &choice->match))
+        if (month_is_name(lexer, &choice->match) || month_is_small(lexer, choice))
             return false;
         lex_month(lexer, start, choice->match.token, lexicon_meaning(lexer->lexicon, meaning, MEANS_MONTH, -1)->value);
     } else if (choice->mask & MEANS(RELATIVE)) {
@@ -314,7 +336,8 @@ static enum item_kind word_kind(const struct lexer *lexer, const struct choice *
     bool glued = lex_token(lexer)->gap & GAP_NONE && lexer->off == lex_token(lexer)->start;
     if (mask & MEANS(UNIT) && lex_behind_number(lexer) && (glued || !lex_number_at(lexer, choice->match.token)))
         return ITEM_UNIT;
-    if (mask & MEANS(FILLER))
+    /* "bpjs teh 8", not "teh Nining" */
+    if (mask & MEANS(FILLER) && !(mask & MEANS(TITLE) && !lex_value_at(lexer, choice->match.token)))
         return ITEM_FILLER;
     if (mask & MEANS(KEY))
         return ITEM_OTHER_KEY;
@@ -468,7 +491,7 @@ void lex_word(struct lexer *lexer)
     bool mixed = lex_is_mixed(lexer, lexer->token);
     bool found = choose(lexer, false, &choice) || (mixed && choose(lexer, true, &choice));
     bool keyword = found && (choice.key != NULL || choice.form != NULL);
-    if (!keyword && (lex_letters_for_value(lexer) || lex_key_with_number_word(lexer)))
+    if (!keyword && lex_letters_for_value(lexer))
         return;
     if (found && is_term(lexer, &choice)) {
         lex_unexplained_word(lexer);

@@ -35,6 +35,47 @@ static void record(struct match *matches, size_t *n, size_t end, size_t token, u
     matches[(*n)++] = (struct match){(uint16_t)end, (uint16_t)token, meaning};
 }
 
+static uint32_t child_digit(const struct lexicon *lexicon, uint32_t node)
+{
+    uint32_t child = lexicon->nodes[node].child;
+    while (child != 0 && !is_digit((char)lexicon->nodes[child].byte))
+        child = lexicon->nodes[child].sibling;
+    return child;
+}
+
+/* The number word that a token is, below ten, or NULL. */
+static const struct meaning *number_word(const struct lexicon *lexicon, const char *text, const struct token *t)
+{
+    uint32_t node = 0;
+    for (size_t i = t->start; t->kind == TOKEN_WORD && t->chunk_end == t->end; i++) {
+        if (i == t->end) {
+            const struct meaning *number = lexicon_meaning(lexicon, lexicon->nodes[node].meaning, MEANS_NUMBER, -1);
+            return number != NULL && number->value < 10 ? number : NULL;
+        }
+        node = lexicon_step(lexicon, node, text[i]);
+        if (node == 0)
+            break;
+    }
+    return NULL;
+}
+
+/* "k empat", "di bawah enam bulan": the node behind node and the digit that the token's word says, or 0. */
+static uint32_t step_spoken(const struct lexicon *lexicon, uint32_t node, const char *text, const struct token *t)
+{
+    const struct meaning *number = child_digit(lexicon, node) == 0 ? NULL : number_word(lexicon, text, t);
+    if (number == NULL)
+        return 0;
+    uint32_t next = 0;
+    for (size_t i = t[1].start; t[1].kind == TOKEN_WORD && !(t[1].gap & (GAP_LINE | GAP_PIECE)) && i < t[1].end; i++) {
+        next = lexicon_step(lexicon, next, text[i]);
+        if (next == 0)
+            break;
+        if (i + 1 == t[1].end && lexicon_meaning(lexicon, lexicon->nodes[next].meaning, MEANS_MULTIPLIER, -1) != NULL)
+            return 0; /* "k empat puluh" */
+    }
+    return lexicon_step(lexicon, node, (char)('0' + number->value));
+}
+
 size_t lexicon_match(const struct lexicon *lexicon, const char *text, const struct token *tokens, size_t token,
                      size_t off, bool inner, struct match ret_matches[MATCHES_MAX])
 {
@@ -47,11 +88,17 @@ size_t lexicon_match(const struct lexicon *lexicon, const char *text, const stru
             return 0;
     }
     for (size_t i = off;;) {
-        node = lexicon_step(lexicon, node, text[i]);
+        uint32_t before = node;
+        bool digit = is_digit(text[i]);
+        node = lexicon_step(lexicon, node, text[i++]);
+        if (node == 0 && before != 0 && i == tokens[token].start + 1u) {
+            node = step_spoken(lexicon, before, text, &tokens[token]);
+            i = tokens[token].end;
+            digit = true;
+        }
         if (node == 0)
             return n;
         uint32_t meaning = lexicon->nodes[node].meaning;
-        bool digit = is_digit(text[i++]);
         if (i < tokens[token].end) {
             if (meaning != 0 && (digit || (inner && i < first_chunk_end)))
                 record(ret_matches, &n, i, token, meaning);

@@ -63,6 +63,7 @@ enum meaning_kind {
     MEANS_HOW,
     MEANS_SENDING,
     MEANS_PROGRAMME,
+    MEANS_EXAMPLE,
     MEANS_COUNT
 };
 

@@ -17,6 +17,7 @@ struct entry {
     int line;
     bool in_lang;
     bool unit_first;
+    bool exact; /* no typing error is mended to it */
 };
 
 struct symbols {
@@ -100,8 +101,8 @@ static bool make_symbols(const char *spelling, struct symbols *symbols)
 
 static bool is_typo_target(const struct entry *entry, const struct symbols *symbols)
 {
-    return (is_set_word(entry) || entry->kind == MEANS_MONTH_WORD) && !symbols->digits && symbols->letters >= 4 &&
-           symbols->blanks < SPELLING_WORDS_MAX;
+    return !entry->exact && (is_set_word(entry) || entry->kind == MEANS_MONTH_WORD) && !symbols->digits &&
+           symbols->letters >= 4 && symbols->blanks < SPELLING_WORDS_MAX;
 }
 
 static bool count_entry(struct builder *builder, const struct entry *entry)
@@ -251,25 +252,40 @@ static bool enter(struct builder *builder, const struct entry *entry)
     return true;
 }
 
+static bool visit_word(struct builder *builder, visit_fn *visit, const char *word, enum meaning_kind kind, int value,
+                       int line)
+{
+    const struct entry entry = {
+        .spelling = word, .kind = kind, .form = -1, .value = value, .line = line, .in_lang = true};
+    return visit(builder, &entry);
+}
+
 static bool visit_words(struct builder *builder, visit_fn *visit, const struct words *words, enum meaning_kind kind,
                         int value)
 {
-    for (size_t i = 0; i < words->n; i++) {
-        struct entry entry = {words->word[i], kind, -1, value, words->line, true, false};
-        if (!visit(builder, &entry))
-            return false;
-    }
-    return true;
+    bool visited = true;
+    for (size_t i = 0; i < words->n && visited; i++)
+        visited = visit_word(builder, visit, words->word[i], kind, value, words->line);
+    return visited;
 }
 
 static bool visit_numbers(struct builder *builder, visit_fn *visit, const struct number_words *words,
                           enum meaning_kind kind)
 {
-    for (size_t i = 0; i < words->n; i++) {
-        struct entry entry = {words->word[i].word, kind, -1, words->word[i].value, 0, true, false};
-        if (!visit(builder, &entry))
-            return false;
-    }
+    bool visited = true;
+    for (size_t i = 0; i < words->n && visited; i++)
+        visited = visit_word(builder, visit, words->word[i].word, kind, words->word[i].value, 0);
+    return visited;
+}
+
+/* False: it is too long. */
+static bool join(char phrase[SPELLING_MAX], struct view a, struct view b)
+{
+    if (a.len + b.len + 2 > SPELLING_MAX)
+        return false;
+    memcpy(phrase, a.at, a.len);
+    phrase[a.len] = ' ';
+    memcpy(phrase + a.len + 1, b.at, b.len + 1);
     return true;
 }
 
@@ -277,20 +293,12 @@ static bool visit_numbers(struct builder *builder, visit_fn *visit, const struct
 static bool visit_pairs(struct builder *builder, visit_fn *visit, const struct words *first, const struct words *second,
                         enum meaning_kind kind, int value)
 {
-    for (size_t i = 0; i < first->n * second->n; i++) {
-        char phrase[SPELLING_MAX];
-        struct view a = view_of(first->word[i / second->n]);
-        struct view b = view_of(second->word[i % second->n]);
-        if (a.len + b.len + 2 > sizeof(phrase))
-            continue;
-        memcpy(phrase, a.at, a.len);
-        phrase[a.len] = ' ';
-        memcpy(phrase + a.len + 1, b.at, b.len + 1);
-        struct entry entry = {phrase, kind, -1, value, first->line, true, false};
-        if (!visit(builder, &entry))
-            return false;
-    }
-    return true;
+    char phrase[SPELLING_MAX];
+    bool visited = true;
+    for (size_t i = 0; i < first->n * second->n && visited; i++)
+        visited = !join(phrase, view_of(first->word[i / second->n]), view_of(second->word[i % second->n])) ||
+                  visit_word(builder, visit, phrase, kind, value, first->line);
+    return visited;
 }
 
 /* Lists of words that mean one thing. */
@@ -340,36 +348,29 @@ static const struct {
     {offsetof(struct lang, how), MEANS_HOW},
     {offsetof(struct lang, sending), MEANS_SENDING},
     {offsetof(struct lang, programmes), MEANS_PROGRAMME},
+    {offsetof(struct lang, examples), MEANS_EXAMPLE},
 };
 
 static bool visit_lang(struct builder *builder, visit_fn *visit, const struct lang *lang)
 {
-    for (size_t i = 0; i < sizeof(word_lists) / sizeof(word_lists[0]); i++) {
+    bool visited = true;
+    for (size_t i = 0; i < sizeof(word_lists) / sizeof(word_lists[0]) && visited; i++) {
         const struct words *words = (const void *)((const char *)lang + word_lists[i].words);
-        if (!visit_words(builder, visit, words, word_lists[i].kind, 0))
-            return false;
+        visited = visit_words(builder, visit, words, word_lists[i].kind, 0);
     }
-    for (int month = 0; month < 12; month++) {
-        if (!visit_words(builder, visit, &lang->months[month], MEANS_MONTH, month + 1))
-            return false;
-    }
-    for (int command = 0; command < COMMAND_COUNT; command++) {
-        if (!visit_words(builder, visit, &lang->commands[command], MEANS_COMMAND, command))
-            return false;
-    }
-    return visit_numbers(builder, visit, &lang->digits, MEANS_NUMBER) &&
+    for (int month = 0; month < 12 && visited; month++)
+        visited = visit_words(builder, visit, &lang->months[month], MEANS_MONTH, month + 1);
+    for (int command = 0; command < COMMAND_COUNT && visited; command++)
+        visited = visit_words(builder, visit, &lang->commands[command], MEANS_COMMAND, command);
+    return visited && visit_numbers(builder, visit, &lang->digits, MEANS_NUMBER) &&
            visit_numbers(builder, visit, &lang->other_digits, MEANS_NUMBER) &&
            visit_numbers(builder, visit, &lang->multipliers, MEANS_MULTIPLIER) &&
            visit_words(builder, visit, &lang->adds_ten, MEANS_MULTIPLIER, ADDS_TEN) &&
            visit_pairs(builder, visit, &lang->not_yet, &lang->exist, MEANS_NOT_YET, 0) &&
+           visit_pairs(builder, visit, &lang->unclear, &lang->exist, MEANS_NOT_YET, 0) &&
            visit_pairs(builder, visit, &lang->negations, &lang->exist, MEANS_ZERO, 0) &&
            visit_pairs(builder, visit, &lang->month_word, &lang->last, MEANS_RELATIVE, -1) &&
            visit_pairs(builder, visit, &lang->month_word, &lang->current, MEANS_RELATIVE, 0);
-}
-
-static bool begins_with_unit(const char *spelling, const struct words *units)
-{
-    return words_have(units, (struct view){spelling, strcspn(spelling, " ")});
 }
 
 static bool visit_forms(struct builder *builder, visit_fn *visit, const struct set *set, const struct lang *lang)
@@ -377,8 +378,9 @@ static bool visit_forms(struct builder *builder, visit_fn *visit, const struct s
     for (size_t f = 0; f < set->n_forms; f++) {
         const struct form *form = &set->forms[f];
         for (size_t i = 0; i < form->n_spellings; i++) {
-            bool unit_first = begins_with_unit(form->spellings[i], &lang->units);
-            struct entry entry = {form->spellings[i], MEANS_FORM, (int)f, 0, form->line, false, unit_first};
+            struct view first = {form->spellings[i], strcspn(form->spellings[i], " ")};
+            struct entry entry = {.spelling = first.at, .kind = MEANS_FORM, .form = (int)f, .line = form->line};
+            entry.unit_first = words_have(&lang->units, first);
             if (!visit(builder, &entry))
                 return false;
         }
@@ -386,12 +388,37 @@ static bool visit_forms(struct builder *builder, visit_fn *visit, const struct s
     return true;
 }
 
-static bool visit_keys(struct builder *builder, visit_fn *visit, const struct form *form, int f)
+/* "tidak diukur" is typed with every word of the list that its first word is of: "teu diukur". */
+static bool visit_negated(struct builder *builder, visit_fn *visit, struct entry entry, const struct words *negations)
+{
+    char phrase[SPELLING_MAX];
+    bool visited = true;
+    size_t first = strcspn(entry.spelling, " ");
+    const char *behind = entry.spelling + first;
+    if (*behind == '\0' || !words_have(negations, (struct view){entry.spelling, first}))
+        return true;
+    entry.spelling = phrase;
+    entry.exact = true;
+    for (size_t i = 0; i < negations->n && visited; i++)
+        visited = !join(phrase, view_of(negations->word[i]), view_of(behind + 1)) || visit(builder, &entry);
+    return visited;
+}
+
+static bool visit_keys(struct builder *builder, visit_fn *visit, const struct form *form, int f,
+                       const struct lang *lang)
 {
     for (size_t k = 0; k < form->n_keys; k++) {
-        for (size_t i = 0; i < form->keys[k].n_spellings; i++) {
-            struct entry entry = {form->keys[k].spellings[i], MEANS_KEY, f, (int)k, form->keys[k].line, false, false};
-            if (!visit(builder, &entry))
+        const struct key *key = &form->keys[k];
+        for (size_t i = 0; i < key->n_spellings + key->n_exact; i++) {
+            bool exact = i >= key->n_spellings;
+            struct entry entry = {.spelling = exact ? key->exact[i - key->n_spellings] : key->spellings[i],
+                                  .kind = MEANS_KEY,
+                                  .form = f,
+                                  .value = (int)k,
+                                  .line = key->line,
+                                  .exact = exact};
+            if (!visit(builder, &entry) || !visit_negated(builder, visit, entry, &lang->negations) ||
+                !visit_negated(builder, visit, entry, &lang->not_yet))
                 return false;
         }
     }
@@ -409,7 +436,7 @@ static bool visit_all(struct builder *builder, visit_fn *visit, const struct set
     for (size_t f = 0; f < set->n_forms; f++) {
         if (lexicon != NULL)
             lexicon->key_typos[f] = lexicon->n_typos;
-        if (!visit_keys(builder, visit, &set->forms[f], (int)f))
+        if (!visit_keys(builder, visit, &set->forms[f], (int)f, lang))
             return false;
     }
     if (lexicon != NULL)

@@ -272,6 +272,7 @@ struct wish {
     bool numbers;
     bool keys;
     bool help;      /* a word of that command: "gmn format anak" */
+    bool status;    /* … of that one: "cek laporan yg sudah masuk" */
     size_t unknown; /* words that nothing explains … */
     const struct item *score;
     const struct item *name; /* … the one behind the word for the score */
@@ -296,6 +297,7 @@ static struct wish wish_of(const struct reader_workspace *ws)
             wish.name = item;
         if (item->mask & MEANS(COMMAND) && item->command == COMMAND_SCORE)
             wish.score = item;
+        wish.status = wish.status || (item->mask & MEANS(COMMAND) && item->command == COMMAND_STATUS);
         wish.help = wish.help || (item->mask & MEANS(COMMAND) && item->command == COMMAND_HELP);
         if (wish.form < 0 && item->form >= 0 && (item->kind != ITEM_OTHER_KEY || item->mask & MEANS(FORM)))
             wish.form = item->form;
@@ -313,16 +315,19 @@ bool read_wish(struct reader_workspace *ws, struct reading *reading)
         last--;
     bool yet = wish.mask & MEANS(ARRIVED) && last->mask & MEANS(NEGATION); /* "lap udh masuk smua blm" */
     bool asks = wish.question || wish.mask & MEANS(ASK) || yet;
-    if (wish.numbers || !asks || wish.mask & (MEANS(EVENT) | MEANS(INSTEAD)))
+    bool example = wish.mask & MEANS(EXAMPLE) && wish.unknown <= UNKNOWN_MAX &&
+                   (wish.help || wish.form >= 0 || wish.mask & MEANS(REPORTS));
+    bool checks = wish.status && wish.mask & MEANS(ARRIVED);
+    if (wish.numbers || (!asks && !example && !checks) || wish.mask & (MEANS(EVENT) | MEANS(INSTEAD)))
         return false;
     if (wish.score != NULL && wish.form < 0 && !wish.keys && wish.unknown <= UNKNOWN_MAX) {
         reading->command = COMMAND_SCORE;
         if (wish.name != NULL)
             reading->argument = folded_view(&ws->lexer.folded, wish.name->start, wish.name->end);
-    } else if (wish.mask & MEANS(HOW) && (wish.help || wish.mask & (MEANS(SENDING) | MEANS(REPORTS)))) {
+    } else if (example || (wish.mask & MEANS(HOW) && (wish.help || wish.mask & (MEANS(SENDING) | MEANS(REPORTS))))) {
         reading->command = COMMAND_HELP;
         reading->command_form = wish.form;
-    } else if (wish.mask & MEANS(ARRIVED) && wish.mask & MEANS(REPORTS)) {
+    } else if (checks || (wish.mask & MEANS(ARRIVED) && wish.mask & (MEANS(REPORTS) | MEANS(SENDING)))) {
         reading->command = COMMAND_STATUS;
     } else {
         return false;

@@ -22,7 +22,7 @@ static bool leads_to_value(const struct lexer *lexer, size_t i)
     const uint32_t small = 1u << ITEM_FILLER | 1u << ITEM_MARK | 1u << ITEM_COURTESY | 1u << ITEM_UNIT |
                            1u << ITEM_PERIOD | 1u << ITEM_DATE;
     const struct item *items = lexer->items;
-    for (i++; i < lexer->n_items && !is_value(&items[i]); i++) {
+    for (i++; i < lexer->n_items && !is_value(&items[i]) && items[i].kind != ITEM_NOT_YET; i++) {
         if (!(small >> items[i].kind & 1) && !(items[i].mask & MEANS(RELATIVE)) &&
             !(items[i].kind == ITEM_WORD && items[i].mask & change))
             return false;

@@ -22,6 +22,8 @@ struct key {
     const char *label;            /* "K4", "ibu hamil": how replies and cards name it */
     const char *const *spellings; /* as typed, lower case; the code is always one of them unless the file says no */
     size_t n_spellings;
+    const char *const *exact; /* further ones, to which no typing error is mended */
+    size_t n_exact;
     int of; /* index in the form's keys of its own denominator (3/12, 3 dari 12), or -1 */
     enum quarter_value quarter;
     const char *meaning; /* one line that answers "KEK itu apa?", or NULL */

@@ -7,7 +7,7 @@
 #include "settings/cfg.h"
 
 /* The first lists and the last ones may be left out. */
-enum { OPTIONAL_FIRST = 35, OPTIONAL_LAST = 4 };
+enum { OPTIONAL_FIRST = 37, OPTIONAL_LAST = 4 };
 
 /* Every word list of the file, and where in struct lang it goes. */
 static const struct {
@@ -17,6 +17,8 @@ static const struct {
     {"plans", offsetof(struct lang, plans)},
     {"note", offsetof(struct lang, note)},
     {"not_yet", offsetof(struct lang, not_yet)},
+    {"unclear", offsetof(struct lang, unclear)},
+    {"examples", offsetof(struct lang, examples)},
     {"inflections", offsetof(struct lang, inflections)},
     {"measures", offsetof(struct lang, measures)},
     {"ages", offsetof(struct lang, ages)},

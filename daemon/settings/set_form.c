@@ -49,32 +49,33 @@ static void add_spelling(struct cfg *cfg, const config_setting_t *at, const char
     spellings[(*n)++] = spelling;
 }
 
-/* first (unless NULL) and the list `spellings`. */
-static size_t read_spellings(struct cfg *cfg, const config_setting_t *group, const char *first,
+/* first (unless NULL) and the list of that name. */
+static size_t read_spellings(struct cfg *cfg, const config_setting_t *group, const char *name, const char *first,
                              const char *const **ret_spellings)
 {
     const char *const *listed;
-    size_t n_listed = cfg_strings(cfg, group, "spellings", false, &listed), n = 0;
+    size_t n_listed = cfg_strings(cfg, group, name, false, &listed), n = 0;
     const char **spellings = arena_alloc(cfg->arena, n_listed + 1, sizeof *spellings);
     if (first && first[0])
         add_spelling(cfg, group, spellings, &n, first);
     for (size_t i = 0; i < n_listed; i++)
-        add_spelling(cfg, config_setting_get_member(group, "spellings"), spellings, &n, listed[i]);
+        add_spelling(cfg, config_setting_get_member(group, name), spellings, &n, listed[i]);
     *ret_spellings = spellings;
     return n;
 }
 
 static void read_key(struct cfg *cfg, const config_setting_t *group, struct key *key)
 {
-    static const char *const names[] = {"code",     "label",      "spellings", "of", "quarter",
-                                        "optional", "spell_code", "meaning",   NULL};
+    static const char *const names[] = {"code",     "label",      "spellings", "of",    "quarter",
+                                        "optional", "spell_code", "meaning",   "exact", NULL};
     static const char *const quarters[] = {"last", "sum", "max", NULL};
     cfg_known(cfg, group, names);
     key->line = cfg_line(group);
     key->code = set_read_code(cfg, group);
     key->label = cfg_sms_need(cfg, group, "label");
     bool spell_code = cfg_bool(cfg, group, "spell_code", true);
-    key->n_spellings = read_spellings(cfg, group, spell_code ? key->code : NULL, &key->spellings);
+    key->n_spellings = read_spellings(cfg, group, "spellings", spell_code ? key->code : NULL, &key->spellings);
+    key->n_exact = read_spellings(cfg, group, "exact", NULL, &key->exact);
     key->quarter = (enum quarter_value)cfg_choice(cfg, group, "quarter", quarters, QUARTER_LAST);
     key->optional = cfg_bool(cfg, group, "optional", false);
     key->meaning = config_setting_get_member(group, "meaning") ? cfg_sms_need(cfg, group, "meaning") : NULL;
@@ -149,7 +150,7 @@ void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *
     ret_form->line = cfg_line(group);
     ret_form->code = set_read_code(cfg, group);
     ret_form->name = cfg_sms_need(cfg, group, "name");
-    ret_form->n_spellings = read_spellings(cfg, group, ret_form->name, &ret_form->spellings);
+    ret_form->n_spellings = read_spellings(cfg, group, "spellings", ret_form->name, &ret_form->spellings);
     ret_form->example = cfg_sms_need(cfg, group, "example");
     read_keys(cfg, group, ret_form);
     const config_setting_t *list;
