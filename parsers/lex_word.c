@@ -351,9 +351,24 @@ static enum item_kind word_kind(const struct lexer *lexer, const struct choice *
     return lex_behind_title(lexer) && !(mask & MEANS(EVENT)) ? ITEM_NAME : ITEM_WORD;
 }
 
+/* "jambak 15": a dictionary word that is one typing error from a key, with a number of its own. */
+static int near_key(const struct lexer *lexer, const struct choice *choice)
+{
+    static const bool value_behind[SPELLING_WORDS_MAX + 1] = {[1] = true};
+    const struct item *last = lex_last(lexer); /* "sesak nafas 2" */
+    if (choice->mask != MEANS(ORDINARY) || lexer->form < 0 || !lex_number_at(lexer, choice->match.token) ||
+        (last != NULL && (last->kind == ITEM_WORD || last->kind == ITEM_NAME)))
+        return -1;
+    struct typo typo =
+        typo_find(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->form, value_behind, 1);
+    return typo.found == TYPO_ONE && typo.key > 0 ? typo.key : -1;
+}
+
 static void push_word(struct lexer *lexer, const struct choice *choice, enum item_kind kind)
 {
+    int near = kind == ITEM_WORD ? near_key(lexer, choice) : -1;
     struct item *item = lex_push(lexer, kind, lexer->off, choice->match.end);
+    item->near[0] = (int16_t)near;
     item->mask = choice->mask;
     item->meaning = choice->match.meaning;
     if (choice->form != NULL)

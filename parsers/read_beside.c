@@ -83,6 +83,21 @@ bool read_is_said(const struct reader_workspace *ws, int key)
     return false;
 }
 
+bool read_is_meant(struct reader_workspace *ws, const struct item *word, const struct item *value,
+                   struct mention *mention)
+{
+    if (word->mask != MEANS(ORDINARY) || word->near[0] < 0 || value == NULL || value->kind != ITEM_NUMBER ||
+        read_is_said(ws, word->near[0]))
+        return false;
+    uint16_t start = mention->start;
+    mention->key = word->near[0];
+    mention_value(mention, value);
+    mention->value_start = start;
+    mention->changed = true;
+    ws->sections[ws->n_sections - 1].told = true;
+    return true;
+}
+
 bool read_is_mixed_number(const struct lexer *lexer, size_t i)
 {
     const struct item *item = &lexer->items[i], *word = item + 1;

@@ -155,9 +155,10 @@ static void unknown_word(struct fields *f, const struct item *word, const struct
     mention->outcome = OUTCOME_UNKNOWN;
     mention->value_start = value == NULL ? 0 : value->start;
     mention->value_end = value == NULL ? 0 : value->end;
-    mention->near[0] = word->near[0];
-    mention->near[1] = word->near[1];
-    f->state = SLOT_STRAY;
+    memcpy(mention->near, word->near, sizeof mention->near);
+    bool meant = read_is_meant(f->ws, word, value, mention);
+    f->mention = meant ? mention : f->mention;
+    f->state = meant ? SLOT_FILLED : SLOT_STRAY;
     f->pending = NULL;
 }
 
@@ -390,9 +391,8 @@ static void take_word(struct fields *f, const struct item *item)
             f->wrong = item;
         return;
     }
-    bool polite = item->kind == ITEM_COURTESY && f->mention == NULL; /* "lap paud dong, 26" */
-    if ((item->mask & MEANS(OUT_OF) || polite) && f->state == SLOT_WAITING)
-        return;
+    if (f->state == SLOT_WAITING && (item->mask & MEANS(OUT_OF) || item->kind == ITEM_COURTESY))
+        return; /* "gizi buruk alhamdulillah nol" */
     if (f->state == SLOT_FILLED && read_is_denied(&f->ws->lexer, f->at))
         f->mention->outcome = OUTCOME_BAD; /* "fe 3 orang belum" */
     if (item->kind == ITEM_WORD) {

@@ -39,6 +39,11 @@ static bool is_loose_key(const struct lexer *lexer, size_t i)
     return leads_to_value(lexer, i) || change_before(lexer, i) < i;
 }
 
+static bool is_key_item(const struct item *item)
+{
+    return item->kind == ITEM_KEY || (item->kind == ITEM_OTHER_KEY && !(item->mask & MEANS(UNIT)));
+}
+
 static bool is_one_form(uint16_t forms)
 {
     return forms != 0 && (forms & (forms - 1)) == 0;
@@ -109,19 +114,23 @@ bool read_guess(struct reader_workspace *ws)
     struct run run = {.forms = 0};
     lexer->n_guesses = 0;
     bool sure = true;
-    size_t i = 0;
+    size_t i = 0, bare = lexer->n_items; /* the first key without a number: "kek, k4 7" */
     for (; i < lexer->n_items && lexer->items[i].kind != ITEM_FORM && sure; i++) {
         const struct item *item = &lexer->items[i];
         bool letter = item->end - item->start == 1;
-        if (!is_loose_key(lexer, i))
+        if (!is_loose_key(lexer, i)) {
+            bare = bare == lexer->n_items && is_key_item(item) ? i : bare;
             continue;
+        }
         if (run.forms != 0 && run.forms & item->forms) {
             run.forms &= item->forms;
             run.letters = run.letters && letter;
             continue;
         }
         sure = run.forms == 0 || close_run(ws, &run);
-        run = (struct run){item->forms, i, letter};
+        bool both = bare < i && lexer->items[bare].forms & item->forms;
+        run = (struct run){item->forms, both ? bare : i, letter};
+        bare = lexer->n_items;
     }
     /* Before a form keyword only what no other form has is no guess. */
     bool typed = i < lexer->n_items && lexer->items[i].kind == ITEM_FORM;
@@ -138,11 +147,6 @@ bool read_guess(struct reader_workspace *ws)
  * "KEK bumil 2", "jkn bumil 13, jkn anak 40", "kunjungan rumah: bumil 2, anak 5": a form keyword that only says whose
  * the key's number is. Its one number is the key's, never the total.
  */
-
-static bool is_key_item(const struct item *item)
-{
-    return item->kind == ITEM_KEY || (item->kind == ITEM_OTHER_KEY && !(item->mask & MEANS(UNIT)));
-}
 
 static bool is_small(const struct item *item)
 {

@@ -182,6 +182,10 @@ bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i);
 bool read_is_part_of(const struct reader_workspace *ws, int part, int whole);
 /* "bumil 15, yg bapaknya hamil 1": whether the running section has a number of that key before its last mention. */
 bool read_is_said(const struct reader_workspace *ws, int key);
+/* "jambak 15": whether a dictionary word is most likely a key that has no number yet; then the mention, which is the
+ * last, is the key's, and its report is asked. */
+bool read_is_meant(struct reader_workspace *ws, const struct item *word, const struct item *value,
+                   struct mention *mention);
 /* "tello lekor": a number in words, and a word in one breath that nobody knows, which may be a part of it. */
 bool read_is_mixed_number(const struct lexer *lexer, size_t i);
 /* "tidak ada tambahan": whether the zero phrase is none of what nobody knows, not none of the key. */

@@ -87,13 +87,16 @@ static void write_question(const struct report_reply *reply, const struct wordin
         [QUESTION_ORDER] = REPLY_ASK_ORDER, [QUESTION_AREA] = REPLY_ASK_AREA,
     };
     char token[TOKEN_TEXT_MAX] = "", value[NUMBER_TEXT_MAX] = "", area[PLACE_NAME_MAX] = "";
+    const char *label = "";
     enum reply_text text = texts[assessed->question];
-    for (size_t i = 0; i < assessed->segment->n_fields && text == REPLY_ASK_CHANGE; i++) {
+    for (size_t i = 0; i < assessed->segment->n_fields; i++) {
         const struct field *field = &assessed->segment->fields[i];
-        if (field->changed && field->key == assessed->asked_key) {
+        bool word = text == REPLY_ASK_TALK && assessed->question == QUESTION_TALK;
+        if (field->changed && (word || (text == REPLY_ASK_CHANGE && field->key == assessed->asked_key))) {
             token_write(field->value_token, token);
             number_write(field->value, "", value);
-            text = REPLY_ASK_CHANGE_OF;
+            label = assessed->form->keys[field->key].label;
+            text = word ? REPLY_ASK_WORD : REPLY_ASK_CHANGE_OF;
         }
     }
     if (text == REPLY_ASK_AREA && reply->assessment->asked_area[0]) {
@@ -103,6 +106,7 @@ static void write_question(const struct report_reply *reply, const struct wordin
     const struct template_value given[] = {{"form", view_of(assessed->form->name)},
                                            {"period", view_of(period)},
                                            {"token", view_of(token)},
+                                           {"label", view_of(label)},
                                            {"value", view_of(value)},
                                            {"area", view_of(area)}};
     if (assessed->question == QUESTION_JUMP && assessed->confirm_rule >= 0)

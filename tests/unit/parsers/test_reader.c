@@ -89,7 +89,11 @@ static void near_keys_are_named(void **state)
 static void ordinary_words_are_no_typing_errors(void **state)
 {
     (void)state;
-    check("sawah 12 panes 3", "SAWAH LUAS=12 unknown_key:panes");
+    check("sawah 12 panen 4 panes 3", "SAWAH LUAS=12 PANEN=4 unknown_key:panes");
+    check("sawah 12 xyz panes 3", "SAWAH LUAS=12 unknown_key:panes");
+    check("sawah 12 panes 3", "SAWAH LUAS=12 PANEN=3");
+    assert_int_equal(small_reading->segments[0].question, QUESTION_TALK);
+    assert_false(small_reading->segments[0].fields[1].corrected);
     check("sawah 12 panen 3 panes sekali", "SAWAH LUAS=12 PANEN=3");
 }
 
