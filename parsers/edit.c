@@ -31,13 +31,17 @@ int edit_distance(struct view a, struct view b)
     for (size_t i = 1; i <= a.len; i++) {
         int *row = rows[i % 3], *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
         row[0] = (int)i;
+        int nearest = row[0];
         for (size_t j = 1; j <= b.len; j++) {
             int change = above[j - 1] + (a.at[i - 1] != b.at[j - 1]);
             row[j] = least(above[j] + 1, row[j - 1] + 1, change);
             if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1] &&
                 two_above[j - 2] + 1 < row[j])
                 row[j] = two_above[j - 2] + 1;
+            nearest = row[j] < nearest ? row[j] : nearest;
         }
+        if (nearest >= EDIT_FAR)
+            return EDIT_FAR;
     }
     int distance = rows[a.len % 3][b.len];
     return distance < EDIT_FAR ? distance : EDIT_FAR;

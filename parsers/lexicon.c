@@ -35,14 +35,6 @@ static void record(struct match *matches, size_t *n, size_t end, size_t token, u
     matches[(*n)++] = (struct match){(uint16_t)end, (uint16_t)token, meaning};
 }
 
-static uint32_t child_digit(const struct lexicon *lexicon, uint32_t node)
-{
-    uint32_t child = lexicon->nodes[node].child;
-    while (child != 0 && !is_digit((char)lexicon->nodes[child].byte))
-        child = lexicon->nodes[child].sibling;
-    return child;
-}
-
 /* The number word that a token is, below ten, or NULL. */
 static const struct meaning *number_word(const struct lexicon *lexicon, const char *text, const struct token *t)
 {
@@ -62,7 +54,7 @@ static const struct meaning *number_word(const struct lexicon *lexicon, const ch
 /* "k empat", "di bawah enam bulan": the node behind node and the digit that the token's word says, or 0. */
 static uint32_t step_spoken(const struct lexicon *lexicon, uint32_t node, const char *text, const struct token *t)
 {
-    const struct meaning *number = child_digit(lexicon, node) == 0 ? NULL : number_word(lexicon, text, t);
+    const struct meaning *number = number_word(lexicon, text, t);
     if (number == NULL)
         return 0;
     uint32_t next = 0;
@@ -91,7 +83,7 @@ size_t lexicon_match(const struct lexicon *lexicon, const char *text, const stru
         uint32_t before = node;
         bool digit = is_digit(text[i]);
         node = lexicon_step(lexicon, node, text[i++]);
-        if (node == 0 && before != 0 && i == tokens[token].start + 1u) {
+        if (node == 0 && lexicon->nodes[before].digit && before != 0 && i == tokens[token].start + 1u) {
             node = step_spoken(lexicon, before, text, &tokens[token]);
             i = tokens[token].end;
             digit = true;

@@ -85,6 +85,7 @@ struct node {
     uint32_t sibling; /* next child of the same parent, 0: none */
     uint32_t meaning; /* index + 1 of the first meaning, 0: none */
     uint8_t byte;
+    bool digit; /* a child is one */
 };
 
 /* One word of a spelling, for distances. */

@@ -127,6 +127,7 @@ static uint32_t child_of(struct lexicon *lexicon, uint32_t node, char byte)
         return child;
     child = (uint32_t)lexicon->n_nodes++;
     lexicon->nodes[child] = (struct node){.byte = (uint8_t)byte};
+    lexicon->nodes[node].digit |= is_digit(byte);
     if (node == 0) {
         lexicon->root[(unsigned char)byte] = child;
     } else {

@@ -315,8 +315,9 @@ bool read_wish(struct reader_workspace *ws, struct reading *reading)
         last--;
     bool yet = wish.mask & MEANS(ARRIVED) && last->mask & MEANS(NEGATION); /* "lap udh masuk smua blm" */
     bool asks = wish.question || wish.mask & MEANS(ASK) || yet;
-    bool example = wish.mask & MEANS(EXAMPLE) && wish.unknown <= UNKNOWN_MAX &&
-                   (wish.help || wish.form >= 0 || wish.mask & MEANS(REPORTS));
+    bool wants = wish.unknown == 0 && wish.mask & (MEANS(SENDING) | MEANS(PLAN) | MEANS(ASK)); /* "kirim contoh" */
+    bool example = wish.mask & MEANS(EXAMPLE) && !(wish.mask & MEANS(PROGRAMME)) && wish.unknown <= UNKNOWN_MAX &&
+                   (wants || wish.help || wish.form >= 0 || wish.mask & MEANS(REPORTS));
     bool checks = wish.status && wish.mask & MEANS(ARRIVED);
     if (wish.numbers || (!asks && !example && !checks) || wish.mask & (MEANS(EVENT) | MEANS(INSTEAD)))
         return false;

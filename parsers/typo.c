@@ -30,6 +30,8 @@ static bool is_near(struct view typed, uint32_t letters, struct view meant, uint
     if (shorter < LETTERS_MIN)
         return typed.len == meant.len && memcmp(typed.at, meant.at, typed.len) == 0;
     int max = shorter >= LETTERS_FOR_TWO ? 2 : 1;
+    if ((typed.len > meant.len ? typed.len : meant.len) > shorter + (size_t)max)
+        return false;
     /* One error takes away one letter of the set and adds one at most. */
     if (bits(letters & ~meant_letters) > max || bits(meant_letters & ~letters) > max)
         return false;
