@@ -181,6 +181,8 @@ void lex_month_word(struct lexer *lexer, size_t start, size_t next_token); /* be
 void lex_date_word(struct lexer *lexer, size_t start, size_t next_token);  /* behind "tgl" */
 /* Whether the word tokens[token] is a mistyped month, with the token behind it and its year. */
 bool lex_near_month(const struct lexer *lexer, size_t token, size_t *ret_next);
+/* "paud 35 mar yang aktif 22": whether a number stands before the pass's place, and a small word at next. */
+bool lex_is_among_small(const struct lexer *lexer, size_t next);
 /* Whether a month's year stands at that token: 2026, '26; 26 only glued and where it is this or last year. */
 bool lex_year_at(const struct lexer *lexer, size_t token, int *ret_year, size_t *ret_next);
 
@@ -214,6 +216,9 @@ bool lex_begins_line(const struct lexer *lexer, size_t token);
 bool lex_letters_for_value(struct lexer *lexer); /* "x", "o", "lO" where a value is due */
 /* Mends a typing error; min_words as in typo_find(). A word near several keys becomes one that knows them. */
 bool lex_mend(struct lexer *lexer, size_t min_words);
+/* "jambak 15": the key that a dictionary word is one typing error from, where the number next has no other word; or -1.
+ */
+int lex_near_key(const struct lexer *lexer, size_t next);
 void lex_unexplained_word(struct lexer *lexer); /* all else */
 
 #endif

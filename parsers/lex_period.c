@@ -189,6 +189,14 @@ bool lex_year_at(const struct lexer *lexer, size_t token, int *ret_year, size_t 
     return true;
 }
 
+bool lex_is_among_small(const struct lexer *lexer, size_t next)
+{
+    uint32_t meaning;
+    const struct token *t = &lexer->tokens[next];
+    return lex_behind_number(lexer) && t->kind == TOKEN_WORD && !(t->gap & (GAP_LINE | GAP_SENTENCE | GAP_PIECE)) &&
+           lex_word_mask(lexer, next, &meaning) & MEANS(FILLER);
+}
+
 void lex_month(struct lexer *lexer, size_t start, size_t next_token, int month)
 {
     int year;

@@ -181,6 +181,18 @@ static bool key_with_letters(struct lexer *lexer)
     return true;
 }
 
+int lex_near_key(const struct lexer *lexer, size_t next)
+{
+    static const bool value_behind[SPELLING_WORDS_MAX + 1] = {[1] = true};
+    const struct item *last = lex_last(lexer); /* "sesak nafas 2" */
+    if (lexer->form < 0 || !lex_number_at(lexer, next) ||
+        (last != NULL && (last->kind == ITEM_WORD || last->kind == ITEM_NAME)))
+        return -1;
+    struct typo typo =
+        typo_find(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->form, value_behind, 1);
+    return typo.found == TYPO_ONE && typo.key > 0 ? typo.key : -1;
+}
+
 void lex_unexplained_word(struct lexer *lexer)
 {
     const struct token *t = lex_token(lexer);

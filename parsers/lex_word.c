@@ -286,16 +286,6 @@ static bool is_compared(const struct lexer *lexer)
     return false;
 }
 
-/* "paud 35 mar yang aktif 22": a month's name that is a small word, too, behind a number and among others. */
-static bool month_is_small(const struct lexer *lexer, const struct choice *choice)
-{
-    uint32_t meaning;
-    size_t next = choice->match.token;
-    return choice->mask & MEANS(FILLER) && lex_behind_number(lexer) && lexer->tokens[next].kind == TOKEN_WORD &&
-           !(lexer->tokens[next].gap & (GAP_LINE | GAP_SENTENCE | GAP_PIECE)) &&
-           lex_word_mask(lexer, next, &meaning) & MEANS(FILLER);
-}
-
 /* Periods; false: the word is no period here. */
 static bool period_word(struct lexer *lexer, const struct choice *choice)
 {
@@ -303,7 +293,8 @@ static bool period_word(struct lexer *lexer, const struct choice *choice)
     uint32_t meaning = choice->match.meaning;
     bool compared = choice->mask & (MEANS(MONTH) | MEANS(RELATIVE) | MEANS(MONTH_WORD)) && is_compared(lexer);
     if (choice->mask & MEANS(MONTH)) {
-        if (month_is_name(lexer, &choice->match) || month_is_small(lexer, choice))
+        if (month_is_name(lexer, &choice->match) ||
+            (choice->mask & MEANS(FILLER) && lex_is_among_small(lexer, choice->match.token)))
             return false;
         lex_month(lexer, start, choice->match.token, lexicon_meaning(lexer->lexicon, meaning, MEANS_MONTH, -1)->value);
     } else if (choice->mask & MEANS(RELATIVE)) {
@@ -351,22 +342,9 @@ static enum item_kind word_kind(const struct lexer *lexer, const struct choice *
     return lex_behind_title(lexer) && !(mask & MEANS(EVENT)) ? ITEM_NAME : ITEM_WORD;
 }
 
-/* "jambak 15": a dictionary word that is one typing error from a key, with a number of its own. */
-static int near_key(const struct lexer *lexer, const struct choice *choice)
-{
-    static const bool value_behind[SPELLING_WORDS_MAX + 1] = {[1] = true};
-    const struct item *last = lex_last(lexer); /* "sesak nafas 2" */
-    if (choice->mask != MEANS(ORDINARY) || lexer->form < 0 || !lex_number_at(lexer, choice->match.token) ||
-        (last != NULL && (last->kind == ITEM_WORD || last->kind == ITEM_NAME)))
-        return -1;
-    struct typo typo =
-        typo_find(lexer->lexicon, lexer->folded.at, lexer->tokens, lexer->token, lexer->form, value_behind, 1);
-    return typo.found == TYPO_ONE && typo.key > 0 ? typo.key : -1;
-}
-
 static void push_word(struct lexer *lexer, const struct choice *choice, enum item_kind kind)
 {
-    int near = kind == ITEM_WORD ? near_key(lexer, choice) : -1;
+    int near = kind == ITEM_WORD && choice->mask == MEANS(ORDINARY) ? lex_near_key(lexer, choice->match.token) : -1;
     struct item *item = lex_push(lexer, kind, lexer->off, choice->match.end);
     item->near[0] = (int16_t)near;
     item->mask = choice->mask;

@@ -301,7 +301,7 @@ static void take_remarks(struct lexer *lexer, size_t i)
         return;
     bool that = last < i && items[i - 1].mask & MEANS(THAT);
     size_t before = items[last - 1].kind == ITEM_UNIT && last > 1 ? last - 2 : last - 1;
-    before -= that && before > 0 && items[before].mask & MEANS(INSTEAD); /* "46, tapi yang 1 pindah" */
+    before -= that && before > 0 && items[before].mask & MEANS(INSTEAD);                /* "46, tapi yang 1 pindah" */
     bool measured = word + 2 < lexer->n_items && items[word + 2].mask & MEANS(MEASURE); /* "2 wes luwih 2 taun" */
     bool key_behind =
         word + 1 < lexer->n_items && (items[word + 1].kind == ITEM_KEY || (is_value(&items[word + 1]) && !measured));
