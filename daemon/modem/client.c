@@ -153,6 +153,7 @@ static void on_ready(struct modem *modem, const struct wire_message *message)
         return;
     modem->tells = message->ready.tells;
     modem->refusals = 0;
+    seen_reopened(&modem->seen);
     note_walls(modem, message->ready.walls);
     on_status(modem, 0);
     on_poll(modem, 0);
@@ -181,10 +182,11 @@ static void note_kept(struct modem *modem)
 }
 
 /* Whether what a listing has is handled now. */
-static bool is_due(struct modem *modem, struct mo_place place, uint64_t content)
+static bool is_due(struct modem *modem, struct mo_place place, uint64_t content, bool *ret_fresh)
 {
     enum seen_state state = seen_look(&modem->seen, place, content, modem->clock.monotonic_ms(modem->clock.data));
-    modem->kept_in_pass |= state != SEEN_NEW;
+    modem->kept_in_pass |= state == SEEN_KEPT || state == SEEN_WAITS;
+    *ret_fresh = state == SEEN_FRESH;
     return state != SEEN_WAITS;
 }
 
@@ -305,12 +307,15 @@ static void collect(struct modem *modem, const struct wire_message *message)
 {
     const struct mt_report *report = &message->report;
     const struct mo_part *part = &message->mo;
+    bool fresh;
     if (++modem->n_listed > MO_BATCH)
         supervise_broke(modem, "a batch of more than %d", MO_BATCH);
-    else if (message->type == WIRE_REPORT && is_due(modem, report->place, seen_report(report)))
+    else if (message->type == WIRE_REPORT && is_due(modem, report->place, seen_report(report), &fresh))
         modem->events->report(modem->data, modem, report);
-    else if (message->type == WIRE_MO && is_due(modem, part->place, seen_part(part)))
-        modem->parts[modem->n_parts++] = *part;
+    else if (message->type == WIRE_MO && is_due(modem, part->place, seen_part(part), &fresh)) {
+        modem->parts[modem->n_parts] = *part;
+        modem->parts[modem->n_parts++].fresh = fresh;
+    }
 }
 
 static void on_network(struct modem *modem, const struct modem_network *network)
@@ -326,9 +331,11 @@ static void answer(struct modem *modem, const struct wire_message *message)
         on_network(modem, &message->network);
     else if (message->type == WIRE_LISTED && message->listed.more && modem->n_listed == 0 && is_too_much(modem))
         supervise_broke(modem, "more of nothing, again and again");
-    else if (message->type == WIRE_LISTED)
+    else if (message->type == WIRE_LISTED) {
+        if (!message->listed.more)
+            seen_pass(&modem->seen);
         on_listed(modem, message->listed.more);
-    else if (message->type == WIRE_DELETED && (size_t)message->deleted.n_failed > modem->n_deleting)
+    } else if (message->type == WIRE_DELETED && (size_t)message->deleted.n_failed > modem->n_deleting)
         supervise_broke(modem, "more could not be deleted than was to be");
     else if (message->type == WIRE_DELETED)
         on_deleted(modem, message);

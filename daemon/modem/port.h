@@ -53,6 +53,7 @@ struct mo_part {
     int32_t concat_seq;       /* from 1 */
     char text[MO_TEXT_BYTES]; /* UTF-8; "" unless MO_TEXT, MO_FLASH, MO_USSD */
     char raw[MO_RAW_BYTES];   /* user data in hexadecimal where text can't hold it */
+    bool fresh;               /* it came just now: the whole look at the modem's memories before did not have it */
 };
 
 /* A status report (SMS-STATUS-REPORT, 3GPP TS 23.040 9.2.2.3). */

@@ -44,17 +44,46 @@ static struct seen_one *find(struct seen *seen, struct mo_place place)
     return NULL;
 }
 
+static bool is_known(const struct seen *seen, uint64_t content)
+{
+    for (size_t i = 0; i < seen->n; i++)
+        if (seen->one[i].content == content)
+            return true;
+    return false;
+}
+
 enum seen_state seen_look(struct seen *seen, struct mo_place place, uint64_t content, int64_t now_ms)
 {
     if (place.location == 0)
         return SEEN_NEW;
     struct seen_one *one = find(seen, place);
-    if (one && one->content == content)
+    if (one && one->content == content) {
+        one->listed = true;
         return one->deletes == 0 ? SEEN_NEW : now_ms >= one->again_ms ? SEEN_KEPT : SEEN_WAITS;
+    }
+    bool fresh = seen->complete && !is_known(seen, content);
     if (!one)
         one = seen->n < SEEN_MAX ? &seen->one[seen->n++] : &seen->one[seen->oldest++ % SEEN_MAX];
-    *one = (struct seen_one){.place = place, .content = content};
-    return SEEN_NEW;
+    *one = (struct seen_one){.place = place, .content = content, .listed = true};
+    return fresh ? SEEN_FRESH : SEEN_NEW;
+}
+
+void seen_pass(struct seen *seen)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < seen->n; i++) {
+        if (!seen->one[i].listed)
+            continue;
+        seen->one[kept] = seen->one[i];
+        seen->one[kept++].listed = false;
+    }
+    seen->n = kept;
+    seen->complete = true;
+}
+
+void seen_reopened(struct seen *seen)
+{
+    seen->complete = false;
 }
 
 void seen_delete(struct seen *seen, struct mo_place place, int64_t now_ms, int64_t wait_ms)

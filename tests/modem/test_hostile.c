@@ -140,6 +140,25 @@ static void notices_between_answers(void **state)
     }
 }
 
+/* The words of an SMS may come again, at the same place and without a stamp: what was there is gone. What is not
+ * deleted does not come again. */
+static void without_a_stamp(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i <= 3; i++) {
+        sim_do(&sim, "pdu 040C9126183200001000000000000000000005C8329BFD06");
+        rig_until(&rig, rig.n_parts >= i);
+        assert_true(rig.parts[i - 1].fresh);
+        rig_until(&rig, modem_state(rig.modem) == MODEM_IDLE && sim_count(&sim, "deleted") > 0 && !rig.modem->seen.n);
+    }
+    sim_do(&sim, "answer CMGD");
+    sim_do(&sim, "pdu 040C9126183200001000000000000000000005C8329BFD06");
+    rig_until(&rig, rig.n_parts >= 5);
+    assert_true(rig.parts[3].fresh && !rig.parts[4].fresh);
+    sim_do(&sim, "answer CMGD off");
+    sim_works(&sim, &rig);
+}
+
 static void places_that_cannot_be(void **state)
 {
     (void)state;
@@ -256,6 +275,7 @@ int main(void)
         cmocka_unit_test_setup(answers_without_end, begin),
         cmocka_unit_test_setup(pushes_that_overrun, begin),
         cmocka_unit_test_setup(notices_between_answers, begin),
+        cmocka_unit_test_setup(without_a_stamp, begin),
         cmocka_unit_test_setup(places_that_cannot_be, begin),
         cmocka_unit_test_setup(more_behind_the_number, begin),
         cmocka_unit_test_setup(deletes_that_delete_nothing, begin),

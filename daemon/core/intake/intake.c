@@ -254,7 +254,8 @@ static int message_of_part(struct intake *intake, const struct mo_part_row *row,
 }
 
 /* A modem that gives no stamp gives the same key to the same words of every month: the day they came on stands in its
- * place, so that what is read from the SIM once more within a day is known, and what is sent next month is not. */
+ * place, so that what is read from the SIM once more within a day is known, and what is sent next month is not. Nor is
+ * what the modem did not have a moment ago, whatever came before on that day. */
 static int64_t key_of_day(int64_t scts_ms, int64_t day)
 {
     return scts_ms % MS_DAY - (day + 1) * 2 * MS_DAY;
@@ -270,12 +271,25 @@ static int know_unstamped(struct intake *intake, struct mo_part_row *row, int64_
     return result;
 }
 
-static int put_part(struct intake *intake, struct mo_part_row *row, enum mo_part_put *ret_put, int64_t *ret_id)
+/* The same words as before on that day: the moment makes the key, where no day's is. */
+static int64_t key_of_moment(int64_t now_ms)
 {
-    int result = moment_is_stamp(row->sent_ms) ? 0 : know_unstamped(intake, row, ret_id);
+    return -INT64_C(1000000000000000) - now_ms;
+}
+
+static int put_part(struct intake *intake, struct mo_part_row *row, bool fresh, enum mo_part_put *ret_put,
+                    int64_t *ret_id)
+{
+    struct store *store = intake->box->store;
+    bool stamped = moment_is_stamp(row->sent_ms);
+    int result = stamped ? 0 : know_unstamped(intake, row, ret_id);
     *ret_put = MO_PART_KNOWN;
-    return result < 0 || *ret_id != 0 ? result
-                                      : store_mo_part_put(intake->box->store, row, ret_put, ret_id, intake->error);
+    if (result == 0 && *ret_id == 0)
+        result = store_mo_part_put(store, row, ret_put, ret_id, intake->error);
+    if (result < 0 || stamped || !fresh || *ret_put == MO_PART_NEW)
+        return result;
+    row->sent_ms = key_of_moment(intake->now.ms);
+    return store_mo_part_put(store, row, ret_put, ret_id, intake->error);
 }
 
 /* parked: its processing has failed, it is only kept for the operator. */
@@ -289,7 +303,7 @@ static int take_part(struct intake *intake, const char *modem, const struct mo_p
     int64_t id = 0;
     int result = flash < 0 ? flash : FAILPOINT(parked ? "intake.park" : "intake.part", intake->error);
     if (result == 0)
-        result = put_part(intake, &row, &put, &id);
+        result = put_part(intake, &row, part->fresh, &put, &id);
     if (result < 0)
         return result;
     if (put == MO_PART_KNOWN) {

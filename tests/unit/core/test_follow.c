@@ -145,11 +145,42 @@ static void the_same_words_of_every_month_are_answered(void **state)
     }
 }
 
+/* What the modem did not have a moment ago is another SMS, though its words are those of this morning; what it may have
+ * had all the time is not. */
+static void the_same_words_of_one_day_are_answered(void **state)
+{
+    struct world *w = *state;
+    char answer[SMS_TEXT_MAX];
+    static const struct {
+        const char *text;
+        bool fresh;
+        int reports;
+    } said[] = {
+        {"IBU HAMIL 12 K4 3", false, 1}, {"IBU HAMIL 12 K4 3", false, 1}, {"BATAL", true, 0},
+        {"IBU HAMIL 12 K4 3", true, 1},  {"BATAL", true, 0},              {"IBU HAMIL 12 K4 3", true, 1},
+        {"IBU HAMIL 12 K4 3", false, 1}, {"BATAL", true, 0},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        w->sent_ms = 0;
+        struct mo_part part = world_part(w, KPM, said[i].text);
+        part.fresh = said[i].fresh;
+        world_take(w, &part, 1);
+        world_answer(w, answer);
+        bool known = i > 0 && !said[i].fresh;
+        assert_int_equal(w->counts.parts_known, known);
+        if (!known && strncmp(answer, said[i].reports ? "Tersimpan." : "Dibatalkan:", 10) != 0)
+            fail_msg("%zu: %s", i, answer);
+        assert_int_equal(value(w, "2036-10", "K4"), said[i].reports ? 3 : -1);
+        world_pass(w, 2 * MS_HOUR);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_follows_stays_with_the_month_of_the_first),
         cmocka_unit_test_setup_teardown(the_same_words_of_every_month_are_answered, start, end),
+        cmocka_unit_test_setup_teardown(the_same_words_of_one_day_are_answered, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
