@@ -53,6 +53,11 @@ enum cause_class cause_class(int32_t cause)
     return row ? row->class : CAUSE_TRANSIENT;
 }
 
+bool cause_is_local(int32_t cause)
+{
+    return cause >> FAMILY_SHIFT == CAUSE_LOCAL;
+}
+
 static size_t put(char *to, size_t at, const char *text)
 {
     size_t len = strlen(text);

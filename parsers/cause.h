@@ -6,6 +6,7 @@
 #ifndef KABAR_PARSERS_CAUSE_H
 #define KABAR_PARSERS_CAUSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,8 @@ int32_t cause_of(enum cause_family family, int32_t code);
 
 /* CAUSE_NONE, and what is no packed cause, are unknown; a code that is not listed is transient. */
 enum cause_class cause_class(int32_t cause);
+
+bool cause_is_local(int32_t cause);
 
 /* "CMS 38: network out of order", "CME 99", "none". Always terminates. */
 void cause_format(int32_t cause, char ret_text[CAUSE_TEXT_MAX]);

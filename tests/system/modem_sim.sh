@@ -6,17 +6,32 @@
 . "$(dirname "$0")/lib_modem.sh"
 modem --smsc '' --sm 5 --me 0 --verbose
 order copies 5
-modem_box 'smsc = "081230009999"; delete_sent = true; init = ( "AT+CMMS=2", "AT^NONSENSE=1" ); poll_seconds = 1;' \
+modem_box 'smsc = "081230009999"; delete_sent = false; init = ( "AT+CMMS=2", "AT^NONSENSE=1" ); poll_seconds = 1;' \
     'quiet_from = "00:00"; quiet_until = "00:00"; pace_minute = 300;'
 ctl contact add 081230000009 --name Yanto --role operator --area 35.12.03 >/dev/null
 order sms +6281230000001 IBU HAMIL 50 K4 1
+
+# full of what is not deleted: said, also by doctor and by SMS, until it may delete
+shift_clock 0 0
+run_daemon
+for minute in 2 4 6; do
+    looks=$(grep -c 'at +CSQ' "$events")
+    shift_clock $((minute * 60000)) $((minute * 60000))
+    await 'a look at the modem' happened $((looks + 1)) 'at +CSQ'
+done
+await 'the word of it' told 'its SIM is full'
+expect 1 ctl doctor
+says 'its SIM is full'
+await 'the alert' happened 1 'SIM sim1 penuh'
+stop_daemon
+sed -i 's/delete_sent = false/delete_sent = true/' "$folder/kabard.conf"
+shift_clock 0 0
 run_daemon
 await 'the answer' happened 1 'ibu hamil 50, K4 1.'
 happened 1 'at +CMMS=2' || fail 'init was not said'
 logged 1 'AT^NONSENSE=1: the modem refuses it' || fail 'a refused command is not in the log'
 
 # without credit: nothing fails, the operator hears of it when it is over at the latest, and all of it goes out
-shift_clock 0 0
 stop_daemon
 order fail CMGS 30 times=1000000
 run_daemon
@@ -35,6 +50,8 @@ until barred; do
     await 'a refusal, or the word of it' refused_or_told
 done
 sql_is "SELECT count(*) FROM mt_message WHERE state = 'failed'" 0
+expect 1 ctl doctor
+says 'refuses all that its SIM sends'
 order clear
 await 'an empty SIM' read_off
 minute=$((minute + 20))

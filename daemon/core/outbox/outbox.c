@@ -310,6 +310,7 @@ static int settle_and_claim(struct outbox *outbox, struct outbox_modem *modem, s
                             struct mt_submit *ret_submit, struct error *error)
 {
     struct mt_message message;
+    end->is_doubted = outbox_modem_doubts(modem, end->result, end->cause);
     end->is_sims = outbox_modem_refused(modem, end->result, end->cause, monotonic_of(outbox));
     int result = attempt_settle(outbox->box, end, error);
     if (result < 0)
@@ -335,7 +336,7 @@ int outbox_settle_and_next(struct outbox *outbox, const char *name, int64_t part
     if (step == 0)
         step = store_begin(outbox->box->store, error);
     if (step == 0) {
-        struct attempt_end end = {modem->attempt_id, &before.message, result, cause, tp_mr, now.ms, false};
+        struct attempt_end end = {modem->attempt_id, &before.message, result, cause, tp_mr, now.ms, false, false};
         step = settle_and_claim(outbox, modem, &end, ret_submit, error);
     }
     return end_turn(outbox, modem, &before, step, error);

@@ -66,19 +66,32 @@ bool outbox_modem_yields(const struct outbox_modems *modems, const struct outbox
     return false;
 }
 
+/* What Kabar itself found is not of the network. */
+static bool is_refused_for_good(enum submit_result result, int32_t cause)
+{
+    return result == SUBMIT_PERMANENT && !cause_is_local(cause);
+}
+
+bool outbox_modem_doubts(const struct outbox_modem *modem, enum submit_result result, int32_t cause)
+{
+    return is_refused_for_good(result, cause) && !modem->accepted;
+}
+
 bool outbox_modem_refused(struct outbox_modem *modem, enum submit_result result, int32_t cause, int64_t monotonic_ms)
 {
     enum { FIRST_PAUSE_MS = 30 * MS_SECOND, LONGEST_PAUSE_MS = 15 * MS_MINUTE };
+    bool for_good = is_refused_for_good(result, cause);
+    modem->accepted = result == SUBMIT_OK || (modem->accepted && !for_good);
     if (result == SUBMIT_OK)
         modem->refusals = 0;
-    if (result == SUBMIT_OK || cause_class(cause) != CAUSE_SIM)
+    if (result == SUBMIT_OK || (cause_class(cause) != CAUSE_SIM && !for_good))
         return false;
     const char *to = modem->message.recipient;
     bool first = modem->refusals++ == 0;
     modem->refused_others = !first && (modem->refused_others || strcmp(modem->refused_to, to) != 0);
     modem->refused_cause = cause;
     (void)snprintf(modem->refused_to, sizeof modem->refused_to, "%s", to);
-    if (first)
+    if (first || (for_good && !outbox_modem_is_barred(modem)))
         return false;
     int64_t pause_ms = FIRST_PAUSE_MS;
     for (int i = 2; i < modem->refusals && pause_ms < LONGEST_PAUSE_MS; i++)

@@ -19,7 +19,8 @@ struct outbox_modem {
     int64_t part_id;
     struct mt_message message; /* of the part in hand */
 
-    /* Refusals in a row that a SIM without credit gets (CAUSE_SIM): how many, the last cause, and to whom. */
+    bool accepted; /* the last answer of the network was that it has the SMS; false also before the first */
+    /* Refusals in a row that the SIM may be to blame for: how many, the last cause, and to whom. */
     int refusals;
     int32_t refused_cause;
     char refused_to[MSISDN_MAX];
@@ -39,9 +40,13 @@ struct outbox_modem *outbox_modem_get(struct outbox_modems *modems, const char *
 bool outbox_modem_yields(const struct outbox_modems *modems, const struct outbox_modem *modem,
                          const struct settings *settings, const struct mt_message *message, int64_t monotonic_ms);
 
+/* Whether the network refuses for good, but has taken nothing since the last refusal: a SIM whose SMSC is wrong gets
+ * the same for every number. To be asked before outbox_modem_refused(). */
+bool outbox_modem_doubts(const struct outbox_modem *modem, enum submit_result result, int32_t cause);
 /*
  * A submit ended. Returns whether it was refused for the SIM's sake and not the number's: the one before was refused
- * too, and nothing was taken since. Then the message waits at no cost, and so does the modem, longer each time.
+ * too, and nothing was taken since; for good, only where the SIM is barred. Then the message waits at no cost, and so
+ * does the modem, longer each time.
  */
 bool outbox_modem_refused(struct outbox_modem *modem, enum submit_result result, int32_t cause, int64_t monotonic_ms);
 /* Whether the network refuses all that its SIM sends. */

@@ -25,12 +25,13 @@ static struct retry_policy policy_of(const struct settings *settings)
 }
 
 /* A worker that dies over a message again and again may die of it: from then on that costs retries like a refusal, and
- * those behind it get their turn. */
+ * those behind it get their turn. So does a refusal that may not be the number's. */
 static enum submit_result result_of(const struct attempt_end *end)
 {
     enum { DEATHS_FREE = 5 };
     bool died = end->cause == cause_of(CAUSE_LOCAL, CAUSE_LOCAL_DIED);
-    return died && end->message->attempts >= DEATHS_FREE ? SUBMIT_TRANSIENT : end->result;
+    bool again = end->is_doubted || (died && end->message->attempts >= DEATHS_FREE);
+    return again ? SUBMIT_TRANSIENT : end->result;
 }
 
 static struct mt_outcome outcome_of(const struct box *box, const struct attempt_end *end)

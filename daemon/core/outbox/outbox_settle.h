@@ -13,7 +13,8 @@ struct attempt_end {
     enum submit_result result;
     int cause, tp_mr;
     int64_t now_ms;
-    bool is_sims; /* refused for the sake of the SIM: it costs the message nothing */
+    bool is_sims;    /* refused for the sake of the SIM: it costs the message nothing */
+    bool is_doubted; /* refused for good, though it may be for the sake of the SIM: it is tried again */
 };
 
 /* Inside the caller's transaction. */

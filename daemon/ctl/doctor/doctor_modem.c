@@ -81,6 +81,11 @@ static void say_state(struct doctor *doctor, const struct modem_row *row)
         doctor_say(doctor, FINDING_BAD, "modem", text, todo_of(row));
         return;
     }
+    if (row->trouble[0]) {
+        (void)snprintf(text, sizeof text, "%s: %s", row->name, row->trouble);
+        doctor_say(doctor, FINDING_BAD, "modem", text, todo_of(row));
+        return;
+    }
     bool weak = row->signal_percent >= 0 && row->signal_percent < DOCTOR_WEAK_PERCENT;
     (void)snprintf(text, sizeof text, "%s: %s, network %s, %s (%d %%)", row->name, row->state,
                    row->operator_name[0] ? row->operator_name : "registered", doctor_signal(row->signal_percent),

@@ -62,6 +62,8 @@ static void a_refusal_for_now_is_tried_again_ever_later(void **state)
 static void a_refusal_for_good_is_final(void **state)
 {
     struct radio *radio = *state;
+    (void)queue(radio, MT_REPLY, KPM_TWO, "the SIM is let send");
+    assert_int_equal(drain(radio), 1);
     int64_t id = queue(radio, MT_REPLY, KPM, "a"), other = queue(radio, MT_REPLY, KADER, "b");
     radio->next = SUBMIT_PERMANENT;
     assert_true(turn(radio, "sim1"));
