@@ -60,4 +60,20 @@ order sms +6281230000001 'IBU HAMIL 51 K4 6'
 await 'all SMS' all_sent
 sql_is "SELECT count(*) FROM mt_message WHERE state = 'failed'" 0
 await 'the alert' happened 1 'ditolak jaringan'
+
+# it says OK and deletes nothing
+order answer CMGD
+order sms +6281230000001 'IBU HAMIL 51 K4 7'
+await 'the word of it' told 'it does not delete'
+order answer CMGD off
+await 'an empty SIM' read_off
+
+# it denies its network: what comes through it says otherwise
+stop_daemon
+order answer CREG +CREG: 0,3
+order answer CGREG +CGREG: 0,3
+run_daemon
+await 'the denial' is 'SELECT registered FROM modem_state' 0
+order sms +6281230000001 'IBU HAMIL 51 K4 8'
+await 'the network' is 'SELECT registered FROM modem_state' 1
 finish

@@ -50,6 +50,23 @@ static void a_low_balance_is_told_once_a_day(void **state)
     world_end(w);
 }
 
+/* The clock was a year ahead for a while: what was told then is not told a year long. */
+static void what_was_told_in_a_future_is_told_again(void **state)
+{
+    (void)state;
+    struct world world, *w = &world;
+    struct mt_message last;
+    world_start(w, modem_conf);
+    must(alert_balance(w->box, 0, "Rp 500", &w->error));
+    assert_int_equal(alerts(w, &last), 1);
+    world_sql(w, "UPDATE meta SET value = value + 399 * 86400000 WHERE name LIKE 'alert%'");
+    must(alert_balance(w->box, 0, "Rp 500", &w->error));
+    assert_int_equal(alerts(w, &last), 2);
+    must(alert_balance(w->box, 0, "Rp 500", &w->error));
+    assert_int_equal(alerts(w, &last), 2);
+    world_end(w);
+}
+
 static void no_balance_is_guessed(void **state)
 {
     (void)state;
@@ -152,8 +169,7 @@ static void answers_that_wait_are_told(void **state)
     must(alert_watch(w->box, NULL, 0, -1, &queued, &w->error));
     assert_int_equal(queued, 1);
     (void)alerts(w, &last);
-    assert_string_equal(last.text,
-                        "box-03: 1 jawaban belum terkirim lebih dari 60 menit. Jalankan: kabarctl doctor.");
+    assert_string_equal(last.text, "box-03: 1 jawaban belum terkirim lebih dari 60 menit. Jalankan: kabarctl doctor.");
     world_end(w);
 }
 
@@ -173,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_low_balance_is_told_once_a_day),
+        cmocka_unit_test(what_was_told_in_a_future_is_told_again),
         cmocka_unit_test(no_balance_is_guessed),
         cmocka_unit_test(a_modem_without_network_is_told_once_a_day),
         cmocka_unit_test(a_disk_that_fills_and_a_modem_are_two_causes),

@@ -221,6 +221,23 @@ static void strangers_do_not_use_up_the_answers(void **state)
     assert_string_equal(answer, "");
 }
 
+/* Nor is a stranger who was answered while the clock was a year ahead left without an answer for that year. */
+static void an_answer_in_a_future_is_none(void **state)
+{
+    struct radio *radio = *state;
+    struct world *w = &radio->w;
+    char answer[SMS_TEXT_MAX];
+    world_say(w, STRANGER, "halo", answer);
+    assert_string_not_equal(answer, "");
+    world_sql(w, "UPDATE stranger SET answered_ms = answered_ms + 399 * 86400000");
+    world_pass(w, MS_DAY);
+    world_say(w, STRANGER, "halo lagi", answer);
+    assert_string_not_equal(answer, "");
+    world_pass(w, MS_DAY);
+    world_say(w, STRANGER, "halo lagi bu", answer);
+    assert_string_equal(answer, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +248,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nobodys_message_is_like_the_boxs, start, end),
         cmocka_unit_test_setup_teardown(every_wording_is_known_again, start, end),
         cmocka_unit_test_setup_teardown(strangers_do_not_use_up_the_answers, radio_start, radio_end),
+        cmocka_unit_test_setup_teardown(an_answer_in_a_future_is_none, radio_start, radio_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

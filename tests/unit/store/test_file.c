@@ -101,6 +101,31 @@ static void what_is_replaced_is_not_for_others(void **state)
     assert_int_equal(status.st_mode & 07777, 0640);
 }
 
+static int note_mode(const char *partial, void *data, struct error *error)
+{
+    struct stat status;
+    if (stat(partial, &status) != 0)
+        return error_set(error, -errno, "%s", partial);
+    *(mode_t *)data = status.st_mode & 07777;
+    return 0;
+}
+
+/* Nor is what is not whole yet, whatever the umask of who makes it. */
+static void a_copy_is_for_us_alone_until_it_is_whole(void **state)
+{
+    struct world *w = *state;
+    char copy[128];
+    mode_t mode = 0, umask_before = umask(0);
+    sqlite3 *db;
+    make_database(w);
+    join_path(w, "copy.db", copy);
+    OK(database_open(w->path, DATABASE_READ, &db, &w->error));
+    OK(database_copy(db, w->path, copy, note_mode, &mode, &w->error));
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    (void)umask(umask_before);
+    assert_int_equal(mode, 0600);
+}
+
 static void set_clock(struct world *w, const char *value)
 {
     OK(store_open(w->path, STORE_WRITE, "box-03", &w->store, &w->error));
@@ -167,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(links_in_its_folder_lead_nowhere, empty_folder, teardown),
         cmocka_unit_test_setup_teardown(what_is_replaced_is_not_for_others, empty_folder, teardown),
+        cmocka_unit_test_setup_teardown(a_copy_is_for_us_alone_until_it_is_whole, empty_folder, teardown),
         cmocka_unit_test_setup_teardown(an_old_backup_brings_no_old_time, empty_folder, teardown),
         cmocka_unit_test_setup_teardown(who_watches_sees_what_comes, empty_folder, teardown),
     };
