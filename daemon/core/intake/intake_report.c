@@ -58,6 +58,8 @@ static int store_segment(const struct box *box, const struct intake_report *repo
 {
     struct report_value values[FORM_KEYS_MAX];
     struct report_problem problems[ASSESSED_PROBLEMS_MAX];
+    /* The order of corrections: a stamp in the future would win over all that come until then. */
+    int64_t sent_ms = report->sent_ms < report->created_ms ? report->sent_ms : report->created_ms;
     struct report_row row = {
         .mo_id = report->mo_id,
         .contact_id = report->contact->id,
@@ -66,7 +68,7 @@ static int store_segment(const struct box *box, const struct intake_report *repo
         .form = assessed->form->code,
         .period = assessed->month,
         .status = assessed->status,
-        .sent_ms = report->sent_ms,
+        .sent_ms = sent_ms,
         .created_ms = report->created_ms,
         .question = question_to_string(assessed->question),
         .question_field = assessed->asked_key < 0 ? NULL : assessed->form->keys[assessed->asked_key].code,

@@ -175,12 +175,29 @@ static void the_same_words_of_one_day_are_answered(void **state)
     }
 }
 
+/* An SMSC is seven hours ahead, which is learnt only after some SMS, and then it is put right. */
+static void a_correction_counts_whatever_the_stamps(void **state)
+{
+    struct world *w = *state;
+    char answer[SMS_TEXT_MAX], text[32];
+    static const char *const from[] = {KPM, KPM_TWO, KADER};
+    for (int i = 0; i < 9; i++) {
+        world_pass(w, 10 * MS_MINUTE);
+        w->sent_ms = w->clock.wall + (i < 6 ? 7 * MS_HOUR : 0);
+        (void)snprintf(text, sizeof text, "IBU HAMIL 30 K4 %d", 10 + i);
+        world_say(w, from[i % 3], text, answer);
+        if (i % 3 == 0)
+            assert_int_equal(value(w, "2036-10", "K4"), 10 + i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_follows_stays_with_the_month_of_the_first),
         cmocka_unit_test_setup_teardown(the_same_words_of_every_month_are_answered, start, end),
         cmocka_unit_test_setup_teardown(the_same_words_of_one_day_are_answered, start, end),
+        cmocka_unit_test_setup_teardown(a_correction_counts_whatever_the_stamps, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
