@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "operator/status.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -38,6 +39,28 @@ static void read_mended(const struct box *box, const char *name, int64_t now_ms,
     (void)snprintf(ret_mended->trouble, sizeof ret_mended->trouble, "%s", text + 1);
 }
 
+/* As META_BACKUP has it: "MS PATH". One that is dated later than now is of no known age. */
+static int64_t read_backup(const struct box *box, const char *where, int64_t now_ms)
+{
+    char value[PATH_MAX + 24];
+    const char *at = value;
+    int64_t ms;
+    struct error ignored;
+    if (store_meta_get(box->store, META_BACKUP, where, value, sizeof value, &ignored) != 0 ||
+        !digits_take(&at, INT64_MAX, &ms) || ms > now_ms)
+        return 0;
+    return ms;
+}
+
+static struct backups read_backups(const struct box *box, int64_t now_ms)
+{
+    struct backups backups = {.away_ms = read_backup(box, "away", now_ms)};
+    int64_t here_ms = read_backup(box, "here", now_ms);
+    backups.newest_ms = here_ms > backups.away_ms ? here_ms : backups.away_ms;
+    backups.old = now_ms - backups.newest_ms > BACKUP_OLD_DAYS * MS_DAY;
+    return backups;
+}
+
 struct status_reading {
     const struct box *box;
     struct box_status *status;
@@ -67,6 +90,7 @@ int status_read(const struct box *box, int64_t now_ms, struct box_status *ret_st
     ret_status->trouble = lock_told(database, &ret_status->told, &ret_status->told_since_ms);
     ret_status->database_bytes = database_size(database);
     read_mended(box, "database", now_ms, &ret_status->database_mended);
+    ret_status->backups = read_backups(box, now_ms);
     int r = box_counts_read(box, now_ms, &ret_status->counts, error);
     if (!r)
         r = store_modem_list(box->store, take_modem, &reading, error);

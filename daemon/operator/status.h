@@ -11,6 +11,7 @@
 enum {
     ALERTS_MAX = 8 + 2 * MODEMS_MAX, /* of the box, and of each modem its state and its credit */
     MENDED_MAX = 192,
+    BACKUP_OLD_DAYS = 7,
 };
 
 struct alerts {
@@ -35,6 +36,11 @@ struct box_status {
     int64_t told_since_ms;
     int64_t database_bytes;
     struct mended database_mended;
+    struct backups {
+        int64_t newest_ms; /* the last one, wherever it is; 0 none that the database knows of */
+        int64_t away_ms;   /* the last one that is not lost with the database's disk */
+        bool old;          /* none, or none within BACKUP_OLD_DAYS */
+    } backups;
     struct box_counts counts;
     struct status_modem {
         struct modem_row row;

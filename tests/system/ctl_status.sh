@@ -30,6 +30,36 @@ json_is '$.alerts[0].cause' daemon
 json_is '$.alerts[2].cause' balance.sim1
 json_is '$.villages' 2
 json_is '$.villages_nobody' 1
+# Backups: none, an old one, a fresh one here, one on another disk; one of the future is of no known age.
+backup() { sql "INSERT OR REPLACE INTO meta (name, value) VALUES ('backup.$1', '$((now - $2)) /a/b.db')"; }
+day=86400000
+third() { sed -n 3p "$out" | grep -qF -e "$1" || fail "not in the third line: $1"; }
+expect 0 ctl status
+third 'backup      none was ever made: kabarctl backup /media/stick --mounted'
+backup here $((8 * day))
+expect 0 ctl status
+third 'backup      the last one is old, of '
+says 'none on another disk'
+backup here $((6 * day))
+expect 0 ctl status
+says 'backup      20'
+says_not 'is old'
+says 'none on another disk'
+backup away $((9 * day))
+expect 0 ctl status
+says '; on another disk 20'
+backup away 0
+expect 0 ctl status
+says ', on another disk'
+backup away -$day
+backup here $((8 * day))
+expect 0 ctl status
+third 'the last one is old'
+expect 0 ctl --json status
+json_is '$.backup_other_disk' ''
+expect 0 ctl backup "$folder/copy.db"
+expect 0 ctl status
+says_not 'is old'
 sql "DELETE FROM modem_state; DELETE FROM mt_message; DELETE FROM meta WHERE name LIKE 'balance.%'"
 run_daemon
 command='status --watch'

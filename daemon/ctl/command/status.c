@@ -59,6 +59,38 @@ static void add_mended_json(const struct mended *mended, struct buf *out)
     buf_puts(out, "}");
 }
 
+/* What is wrong with them stands among the first lines, else it is a fact of the database. */
+static void add_backups(const struct box_status *status, struct buf *out)
+{
+    const struct backups *backups = &status->backups;
+    char local[17];
+    add_fact(out, "backup");
+    if (backups->newest_ms == 0) {
+        buf_puts(out, "none was ever made: kabarctl backup /media/stick --mounted\n");
+        return;
+    }
+    time_format_local(backups->newest_ms, local);
+    buf_printf(out, "%s%s", backups->old ? "the last one is old, of " : "", local);
+    if (backups->away_ms == 0) {
+        buf_puts(out, ", none on another disk: kabarctl backup /media/stick --mounted\n");
+        return;
+    }
+    if (backups->away_ms == backups->newest_ms) {
+        buf_puts(out, ", on another disk");
+    } else {
+        time_format_local(backups->away_ms, local);
+        buf_printf(out, "; on another disk %s", local);
+    }
+    buf_puts(out, backups->old ? ": kabarctl backup /media/stick --mounted\n" : "\n");
+}
+
+static void add_moment_json(const char *name, int64_t ms, struct buf *out)
+{
+    char text[21];
+    time_format(ms, text);
+    buf_printf(out, ms ? ",\"%s\":\"%s\"" : ",\"%s\":null", name, text);
+}
+
 static void add_modem(const struct box_status *status, const struct status_modem *modem, struct buf *out)
 {
     const struct modem_row *row = &modem->row;
@@ -127,6 +159,8 @@ static void add_json(const struct settings *settings, const struct box_status *s
         buf_puts(out, ",\"trouble_since\":null");
     }
     add_mended_json(&status->database_mended, out);
+    add_moment_json("backup", status->backups.newest_ms, out);
+    add_moment_json("backup_other_disk", status->backups.away_ms, out);
     buf_puts(out, ",\"modems\":[");
     for (size_t i = 0; i < status->n_modems; i++) {
         buf_puts(out, i ? "," : "");
@@ -268,6 +302,8 @@ static void add_screen(const struct settings *settings, const struct ctl *ctl, c
         buf_escaped(out, view_of(status->told.text));
         buf_puts(out, "\n");
     }
+    if (status->backups.old)
+        add_backups(status, out);
     for (size_t i = 0; i < status->n_modems; i++)
         add_modem(status, &status->modems[i], out);
     if (status->n_modems == 0) {
@@ -284,6 +320,8 @@ static void add_screen(const struct settings *settings, const struct ctl *ctl, c
     buf_printf(out, ", %.1f MiB", (double)status->database_bytes / (1 << 20));
     add_mended(&status->database_mended, out);
     buf_puts(out, "\n");
+    if (!status->backups.old)
+        add_backups(status, out);
     add_alerts(status, out);
 }
 
