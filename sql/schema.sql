@@ -147,6 +147,11 @@ CREATE TABLE job (
 
 CREATE INDEX job_due ON job (due_ms) WHERE done_ms IS NULL;
 
+CREATE TABLE mark (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  text TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE meta (
   -- Named texts that outlive a process.
   name TEXT PRIMARY KEY,

@@ -162,6 +162,8 @@ static void on_database_write(void *data, short events)
     struct error error;
     if (gateway->stopping || !gateway_check_database(gateway))
         return;
+    if (!gateway->store_trouble && store_mark(gateway->store, &error) < 0)
+        log_debug("the database is not marked: %s", error.text);
     if (store_data_version(gateway->store, &version, &error) != 0 || version == gateway->data_version)
         return;
     gateway->data_version = version;
@@ -286,24 +288,6 @@ static void on_watchdog(void *data, short events)
 
 /* ---- open, run, close ---- */
 
-/* An older database is migrated; none at all is refused: a box whose disk is not mounted must not start with an empty
- * one. */
-static int open_database(struct gateway *gateway, struct error *error)
-{
-    const char *path = gateway->settings->database;
-    if (access(path, F_OK) != 0)
-        return error_set(error, -ENOENT, "%s is not there; make it with: kabarctl -c %s init", path, gateway->config);
-    int result = gateway->lock_fd < 0 ? lock_take(path, &gateway->lock_fd, error) : 0;
-    int from, to;
-    if (result == 0)
-        result = store_init(path, &from, &to, error);
-    if (result == 0)
-        result = store_open(path, STORE_WRITE, gateway->settings->box.id, &gateway->store, error);
-    if (result == 0 && from != to)
-        log_event(EVENT_MIGRATED, "database migrated from version %d to %d", from, to);
-    return result;
-}
-
 /* The kernel's name for this run of the machine, "" where it has none. */
 static void read_boot(char *ret_boot, size_t size)
 {
@@ -318,14 +302,21 @@ static void read_boot(char *ret_boot, size_t size)
 static int open_box(struct gateway *gateway, struct mt_recovered *ret_recovered, struct error *error)
 {
     char boot[64];
+    bool older = false;
     read_boot(boot, sizeof boot);
-    int result = open_database(gateway, error);
+    int result = gateway_open_database(gateway, error);
     if (result == 0)
         result = box_open(gateway->settings, gateway->store, gateway->clock, &gateway->box, error);
+    if (result == 0)
+        result = gateway_adopt_older(gateway, &older, error);
     if (result == 0)
         result = store_suspect_recover(gateway->store, boot, error);
     if (result == 0)
         result = outbox_open(gateway->box, &gateway->outbox, ret_recovered, error);
+    if (result == 0 && older)
+        gateway_tell_older(gateway);
+    if (result == 0)
+        gateway_remember(gateway);
     return result;
 }
 
@@ -462,8 +453,11 @@ int gateway_run(struct gateway *gateway, struct error *error)
             gateway->stopped = true;
     }
     struct error ignored;
-    if (!gateway->store_trouble && store_suspect_clear(gateway->store, &ignored) < 0)
-        log_event(EVENT_STORE_FAILED, "store: %s", ignored.text);
+    if (!gateway->store_trouble && !gateway->again) {
+        if (store_suspect_clear(gateway->store, &ignored) < 0)
+            log_event(EVENT_STORE_FAILED, "store: %s", ignored.text);
+        gateway_remember(gateway);
+    }
     return gateway->again ? GATEWAY_AGAIN : 0;
 }
 

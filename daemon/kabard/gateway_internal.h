@@ -91,6 +91,11 @@ struct gateway {
     int database_watch; /* of the file itself, among what watch_fd tells */
     bool rescue_tried;
     char rescued[4096]; /* the copy of a deleted database, "" none */
+    struct {
+        bool told;
+        struct timespec changed; /* the file, when last looked at */
+        int64_t bytes, calm_ms;  /* monotonic: unchanged since */
+    } overwritten;
 };
 
 /* gateway_oneway.c: whether the modem is dead one way, and what is done about it: after each submit, and
@@ -112,9 +117,20 @@ void gateway_watch(struct gateway *gateway);
 /* gateway_modem.c: the modems' events, for modem_open(). */
 extern const struct modem_events gateway_modem_events;
 
+/* Takes the lock and opens the database. An older one is migrated; none at all is refused: a box whose disk is not
+ * mounted must not start with an empty one. */
+MUST_CHECK int gateway_open_database(struct gateway *gateway, struct error *error);
+
 /* Whether database and lock are the files that were opened. If not: what would be lost is copied, the trouble said, and
  * where another database has taken its place, everything begins again with that one. */
 bool gateway_check_database(struct gateway *gateway);
+
+/* gateway_older.c: a database that lacks what this box's had is taken for its own. Before anything is done with it.
+ * *ret_older is whether it was one; then gateway_tell_older() once messages can be queued. */
+MUST_CHECK int gateway_adopt_older(struct gateway *gateway, bool *ret_older, struct error *error);
+void gateway_tell_older(struct gateway *gateway);
+/* What would be lacked, now and then. */
+void gateway_remember(struct gateway *gateway);
 
 /* Hands due messages to every modem that can take one, then sets the timer for the next look. */
 void gateway_pump(struct gateway *gateway);

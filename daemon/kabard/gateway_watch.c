@@ -141,6 +141,8 @@ void gateway_watch(struct gateway *gateway)
             gateway_oneway(&gateway->lines[i]);
         watch_clock(gateway);
         watch_rules(gateway);
+        if (!gateway->store_trouble)
+            gateway_remember(gateway);
     }
     if (gateway->settings->metrics[0] && now_ms >= gateway->metrics_due_ms && !gateway->store_trouble) {
         gateway->metrics_due_ms = now_ms + (int64_t)gateway->settings->metrics_seconds * MS_SECOND;

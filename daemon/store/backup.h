@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "store/adopt.h"
 
 struct backup_info {
     int version; /* of its schema */
@@ -42,12 +43,11 @@ struct restore_order {
 };
 struct restored {
     struct backup_info info;
-    bool kept;    /* a database was there */
-    int64_t held; /* queued messages of the backup, held now: they went out already, as far as one knows */
-    int64_t generation;
+    bool kept; /* a database was there */
+    struct adopted adopted;
 };
-/* Checks the backup, prepares it beside the database (migrated, a new generation, its queue held, audited) and swaps
- * the two. The caller holds the daemon's lock. After a failure the database is as it was. */
+/* Checks the backup, prepares it beside the database (migrated, adopted as store_adopt() says) and swaps the two. The
+ * caller holds the daemon's lock. After a failure the database is as it was. */
 MUST_CHECK int store_restore(const struct restore_order *order, struct restored *ret_restored, struct error *error);
 
 #endif

@@ -62,12 +62,21 @@ void store_rollback(struct store *store);                              /* withou
  * (*error untouched, nothing to roll back where begin itself failed). */
 MUST_CHECK int store_end(struct store *store, int result, struct error *error);
 
-/* Where the file is that was opened: somebody may delete, move or replace it, or its -wal, under a running daemon. */
-enum store_place { STORE_THERE, STORE_GONE, STORE_REPLACED, STORE_WAL_GONE };
+/*
+ * Where the file is that was opened: somebody may delete, move or replace it, or its -wal or -shm, under a running
+ * daemon (STORE_WAL_GONE), or write another one over it, or cut its -wal: then the two do not belong together any more.
+ */
+enum store_place { STORE_THERE, STORE_GONE, STORE_REPLACED, STORE_WAL_GONE, STORE_OVERWRITTEN };
 /* *ret_deleted (NULL is fine): it has no name any more, and is lost with this process. */
-enum store_place store_place(const struct store *store, bool *ret_deleted);
+enum store_place store_place(struct store *store, bool *ret_deleted);
 /* The same in words: 0 or -ESTALE. */
-MUST_CHECK int store_place_check(const struct store *store, struct error *error);
+MUST_CHECK int store_place_check(struct store *store, struct error *error);
+/* Marks the file where it has changed since, so that another one that is copied over it is STORE_OVERWRITTEN from then
+ * on. One program does that for a database, now and then; for others it is never that. */
+MUST_CHECK int store_mark(struct store *store, struct error *error);
+/* The file was written over: what is in the -wal is of the old one. It gets another name (*ret_kept, "" where there was
+ * nothing in it), and from here on nothing is written; store_close() follows. */
+void store_abandon(struct store *store, char *ret_kept, size_t size);
 /* Copies what is open to a new file beside its place, whose name is *ret_target. */
 MUST_CHECK int store_rescue(struct store *store, char *ret_target, size_t size, struct error *error);
 

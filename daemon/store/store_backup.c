@@ -13,24 +13,11 @@
 #include "base/digits.h"
 #include "base/disk.h"
 #include "base/owner.h"
-#include "store/audit.h"
 #include "store/meta.h"
-#include "store/mt_internal.h"
+#include "store/past.h"
 #include "store/store_internal.h"
 
-/* Generations count in minutes since then, so that a new one is larger even where the lost one can't be read. */
-static const int64_t generation_epoch_ms = INT64_C(1767225600000); /* 2026-01-01 */
-
 enum { VERIFY_STEPS = 100000, VERIFY_PAUSE_MS = 5 };
-
-enum {
-    ST_MT_HOLD_ALL = FIRST_STATEMENT(TABLE_BACKUP),
-};
-
-const struct statement_text store_backup_sql[] = {
-    {ST_MT_HOLD_ALL, "UPDATE mt_message SET state = ?3, state_ms = ?1 WHERE state = ?2"},
-    {.sql = NULL},
-};
 
 /* A file that was named for reading; not a folder. */
 static int open_named(const char *path, sqlite3 **ret_db, struct error *error)
@@ -162,35 +149,22 @@ static int64_t generation_of(const char *path)
     return digits_whole(value, INT64_MAX / 2, &generation) ? generation : 0;
 }
 
-static int64_t next_generation(const struct restore_order *order)
+/* What only holds for a restored database. What was believed of the time when the backup was made is of no use; what is
+ * believed today is. */
+static int adopt(struct store *store, const struct restore_order *order, struct adopted *ret_adopted,
+                 struct error *error)
 {
-    int64_t next = (order->now_ms - generation_epoch_ms) / MS_MINUTE;
-    int64_t last[] = {generation_of(order->backup), generation_of(order->database), 0};
-    for (size_t i = 0; i < COUNT_OF(last); i++)
-        next = next > last[i] ? next : last[i] + 1;
-    return next;
-}
-
-/* What only holds for a restored database, in one transaction. */
-static int mark(struct store *store, const struct restore_order *order, struct restored *restored, struct error *error)
-{
-    char generation[24], detail[128], clock[64];
-    (void)snprintf(generation, sizeof generation, "%lld", (long long)restored->generation);
-    int r = store_begin(store, error);
-    if (r == 0)
-        r = store_meta_set(store, META_GENERATION, NULL, generation, error);
-    /* What was believed of the time when the backup was made is of no use; what is believed today is. */
+    char clock[64];
+    int64_t backup = generation_of(order->backup), there = generation_of(order->database);
     meta_of(order->database, META_CLOCK, clock, sizeof clock);
-    if (r == 0)
-        r = store_meta_set(store, META_CLOCK, NULL, clock, error);
-    if (r == 0)
-        r = mt_move_all(store, ST_MT_HOLD_ALL, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT, MT_HELD,
-                        ARGS(arg_number(order->now_ms)), &restored->held, error);
-    (void)snprintf(detail, sizeof detail, "generation %s, %lld queued messages held", generation,
-                   (long long)restored->held);
-    if (r == 0)
-        r = store_audit(store, order->now_ms, order->who, "restore", order->backup, detail, error);
-    return store_end(store, r, error);
+    const struct adoption adoption = {.now_ms = order->now_ms,
+                                      .after = backup > there ? backup : there,
+                                      .lost = order->database,
+                                      .clock = clock,
+                                      .who = order->who,
+                                      .what = "restore",
+                                      .subject = order->backup};
+    return store_adopt(store, &adoption, ret_adopted, error);
 }
 
 static void close_store(struct store **store)
@@ -198,7 +172,7 @@ static void close_store(struct store **store)
     (void)store_close(*store);
 }
 
-/* The backup as the database that takes over, beside the one it replaces: copied, migrated, marked. */
+/* The backup as the database that takes over, beside the one it replaces: copied, migrated, adopted. */
 static int prepare(const struct restore_order *order, sqlite3 *backup, const char *fresh, struct restored *restored,
                    struct error *error)
 {
@@ -215,7 +189,7 @@ static int prepare(const struct restore_order *order, sqlite3 *backup, const cha
         r = journal_wal(fresh, error);
     if (r == 0)
         r = store_open(fresh, STORE_WRITE, order->box_id, &store, error);
-    return r == 0 ? mark(store, order, restored, error) : r;
+    return r == 0 ? adopt(store, order, &restored->adopted, error) : r;
 }
 
 /* Puts what the WAL still holds into the file, where that is possible. */
@@ -280,7 +254,6 @@ int store_restore(const struct restore_order *order, struct restored *ret_restor
     int r = path_join(fresh, order->database, ".restoring", error);
     if (r == 0)
         r = backup_check(order->backup, &restored.info, error);
-    restored.generation = next_generation(order);
     if (r == 0)
         r = open_named(order->backup, &backup, error);
     /* The backup is read as who calls; from here on all is made in the database's folder. */
@@ -294,7 +267,9 @@ int store_restore(const struct restore_order *order, struct restored *ret_restor
     for (size_t i = 0; i < COUNT_OF(endings); i++)
         if (path_join(beside, fresh, endings[i], NULL) == 0)
             (void)unlink(beside);
-    if (r == 0)
-        *ret_restored = restored;
-    return r;
+    if (r < 0)
+        return r;
+    store_forget_past(order->database);
+    *ret_restored = restored;
+    return 0;
 }

@@ -114,6 +114,14 @@ static int vacuum_into(sqlite3 *db, const char *path, const char *target, struct
     return result == SQLITE_DONE ? 0 : sqlite_failed(db, result, path, error);
 }
 
+/* A copy is another file than the one it is of (store_mark.c); one of an older schema has nothing to tell by. */
+static void unmark(const char *copy)
+{
+    CLEANUP(sqlite_close) sqlite3 *db = NULL;
+    if (sqlite3_open_v2(copy, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+        (void)sqlite3_exec(db, "UPDATE mark SET text = lower(hex(randomblob(16)))", NULL, NULL, NULL);
+}
+
 /* What was written to the name partial gets its own; fd is that file as it was made. */
 static int finish(int fd, const char *partial, const char *target, struct error *error)
 {
@@ -131,6 +139,8 @@ static int copy_to(int fd, sqlite3 *db, const char *path, const char *partial, c
     int r = vacuum_into(db, path, partial, error);
     if (r < 0)
         error_prefix(error, "copying it to %s", target);
+    if (r == 0)
+        unmark(partial);
     if (r == 0 && verify)
         r = verify(partial, data, error);
     owner_give(fd, path);

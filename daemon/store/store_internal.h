@@ -12,6 +12,7 @@
 
 #include <limits.h>
 #include <sqlite3.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "parsers/quarter.h"
@@ -50,9 +51,12 @@ MUST_CHECK int migrate_open(sqlite3 *db, const char *path, const struct migratio
 MUST_CHECK int migrate_check(sqlite3 *db, const char *path, const struct migration *migrations, int n_migrations,
                              int *ret_version, struct error *error);
 
-/* store_place.c: which files are open, for store_place(). */
+/* store_place.c: which files are open, and how long the -wal is, for store_place(). */
 void store_place_note(struct store *store);
+void store_place_note_wal(struct store *store);
 void store_place_forget(struct store *store);
+/* store_mark.c: whether the text of store_mark() is where it was written; true where there is none yet. */
+bool mark_stands(struct store *store);
 
 /* ---- store_file.c ---- */
 
@@ -113,12 +117,14 @@ enum statement_table {
     TABLE_CARD,
     TABLE_REBUILD,
     TABLE_JOB,
-    TABLE_BACKUP,
+    TABLE_ADOPT,
     TABLE_PEOPLE,
     TABLE_RAW,
     TABLE_META,
     TABLE_SUSPECT,
     TABLE_NOTE,
+    TABLE_MARK,
+    TABLE_PAST,
     TABLE_COUNT
 };
 enum { STATEMENTS_MAX = 32 }; /* of one file */
@@ -133,14 +139,23 @@ extern const struct statement_text *const store_tables[TABLE_COUNT];
 extern const struct statement_text store_box_sql[], store_area_sql[], store_area_change_sql[], store_contact_sql[],
     store_mo_sql[], store_report_sql[], store_report_find_sql[], store_mt_sql[], store_mt_settle_sql[],
     store_mt_recover_sql[], store_mt_list_sql[], store_score_sql[], store_card_sql[], store_rebuild_sql[],
-    store_job_sql[], store_backup_sql[], store_people_sql[], store_raw_sql[], store_meta_sql[], store_suspect_sql[],
-    store_note_sql[];
+    store_job_sql[], store_adopt_sql[], store_people_sql[], store_raw_sql[], store_meta_sql[], store_suspect_sql[],
+    store_note_sql[], store_mark_sql[], store_past_sql[];
+
+enum { PLACE_DATABASE, PLACE_WAL, PLACE_SHM, PLACE_COUNT };
 
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[TABLE_COUNT * STATEMENTS_MAX];
-    int place_fd, wal_fd; /* of the files that were opened, to know them again; -1 unknown */
-    int busy_ms;          /* a write waits this long for another program's lock */
+    int place_fd[PLACE_COUNT];      /* of the files that were opened, to know them again; -1 unknown */
+    int64_t wal_bytes, wal_version; /* how long it was when last looked at, and the data_version then */
+    struct mark {
+        char written[40], in_file[40]; /* the text that was written last, and the one seen in the file last */
+        int64_t end;                   /* where its page ends */
+        struct timespec since;         /* the file has not changed since then */
+    } mark;
+    bool abandoned; /* what it holds belongs to another file: nothing of it may be written */
+    int busy_ms;    /* a write waits this long for another program's lock */
     bool in_transaction;
     int lost; /* negative errno: SQLite rolled the open transaction back by itself */
     struct error lost_why;

@@ -40,12 +40,14 @@ const struct statement_text *const store_tables[TABLE_COUNT] = {
     [TABLE_CARD] = store_card_sql,
     [TABLE_REBUILD] = store_rebuild_sql,
     [TABLE_JOB] = store_job_sql,
-    [TABLE_BACKUP] = store_backup_sql,
+    [TABLE_ADOPT] = store_adopt_sql,
     [TABLE_PEOPLE] = store_people_sql,
     [TABLE_RAW] = store_raw_sql,
     [TABLE_META] = store_meta_sql,
     [TABLE_SUSPECT] = store_suspect_sql,
     [TABLE_NOTE] = store_note_sql,
+    [TABLE_MARK] = store_mark_sql,
+    [TABLE_PAST] = store_past_sql,
 };
 
 /* journal_mode is a property of the file, set by migrate(). */
@@ -138,7 +140,8 @@ int store_open(const char *path, enum store_mode mode, const char *box_id, struc
     if (!store)
         return error_set(error, -ENOMEM, "%s: memory ran out", path);
     memcpy(store->path, path, size);
-    store->place_fd = store->wal_fd = -1;
+    for (size_t i = 0; i < PLACE_COUNT; i++)
+        store->place_fd[i] = -1;
     (void)snprintf(store->box_id, sizeof store->box_id, "%s", box_id);
     int r = open_checked(store, mode, error);
     if (r < 0) {
@@ -158,7 +161,7 @@ struct store *store_close(struct store *store)
     for (size_t i = 0; i < COUNT_OF(store->statements); i++)
         (void)sqlite3_finalize(store->statements[i]);
     /* The last connection to close checkpoints by itself; beside others, what can be done without waiting. */
-    if (store->db)
+    if (store->db && !store->abandoned)
         (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     int result = sqlite3_close(store->db);
     KABAR_ASSERT(result == SQLITE_OK);
@@ -196,6 +199,7 @@ int store_commit(struct store *store, struct error *error)
     if (r < 0)
         store_rollback(store);
     store->in_transaction = false;
+    store_place_note_wal(store);
     return r;
 }
 
@@ -224,6 +228,7 @@ int store_checkpoint(struct store *store, struct error *error)
     (void)sqlite3_busy_timeout(store->db, 0);
     int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     (void)sqlite3_busy_timeout(store->db, store->busy_ms);
+    store_place_note_wal(store);
     if (result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY || (result & 0xff) == SQLITE_LOCKED)
         return 0;
     return sqlite_failed(store->db, result, store->path, error);

@@ -106,19 +106,27 @@ expect 0 ctl restore "$folder/one.db" --yes
 says '1 contacts'
 [ "$(find "$folder" -name 'kabar.db*' -perm /o+r | wc -l)" = 0 ] || fail 'others can read a database'
 says 'before-restore-'
-says '1 messages of its queue are held'
-sql_is "SELECT group_concat(text || state) FROM mt_message" firstheld
+says '1 messages were not sent before, and go out'
+sql_is "SELECT group_concat(text || state) FROM mt_message" firstqueued
 sql_is "SELECT count(*) FROM audit WHERE what = 'restore'" 1
 sql_is "PRAGMA journal_mode" wal
 [ "$(sqlite3 "$folder"/kabar.db.before-restore-* 'SELECT count(*) FROM mt_message')" = 2 ] || fail 'not kept'
 expect 0 ctl send 081230000001 third
 sql_is "SELECT uid GLOB 'box-03-r[0-9]*-mt-2' FROM mt_message WHERE id = 2" 1
 first=$(sql "SELECT uid FROM mt_message WHERE id = 2")
+# It went out: not again.
+sql "UPDATE mt_message SET state = 'delivered' WHERE id = 1"
 expect 0 ctl restore "$folder/one.db" --yes --json
 json
-json_is '$.held' 1
+json_is '$.settled' 1
+sql_is "SELECT group_concat(text || state) FROM mt_message" firstdelivered
 expect 0 ctl send 081230000001 fourth
 sql_is "SELECT uid <> '$first' FROM mt_message WHERE id = 2" 1
+# Nobody knows whether it went out.
+rm "$folder/kabar.db"
+expect 0 ctl restore "$folder/one.db" --yes
+says '1 messages of its queue are held'
+expect 0 ctl send 081230000001 fifth
 expect 0 ctl outbox retry 1
 says queued
 

@@ -120,3 +120,9 @@ int alert_damage(const struct box *box, size_t *ret_queued, struct error *error)
     const struct template_value values[] = {{"box", view_of(box->settings->box.id)}};
     return alert_operators(box, "damage", REPLY_ALERT_DAMAGE, values, 1, ret_queued, error);
 }
+
+int alert_older(const struct box *box, size_t *ret_queued, struct error *error)
+{
+    const struct template_value values[] = {{"box", view_of(box->settings->box.id)}};
+    return alert_operators(box, "older", REPLY_ALERT_OLDER, values, 1, ret_queued, error);
+}

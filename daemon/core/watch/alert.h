@@ -54,4 +54,7 @@ MUST_CHECK int alert_watch(const struct box *box, const struct alert_modem *mode
 /* The database was found damaged. *ret_queued (NULL is fine) is the number of messages. */
 MUST_CHECK int alert_damage(const struct box *box, size_t *ret_queued, struct error *error);
 
+/* An older copy took the place of the database. *ret_queued as above. */
+MUST_CHECK int alert_older(const struct box *box, size_t *ret_queued, struct error *error);
+
 #endif

@@ -38,9 +38,28 @@ static int name_kept(const char *database, int64_t now_ms, char ret_kept[PATH_MA
     return ctl_refuse("there are too many %s.before-restore-…; remove those that are not needed", database);
 }
 
+/* What becomes of the messages that waited to be sent when the backup was made. */
+static void add_queue(const struct adopted *queue, struct buf *out)
+{
+    if (queue->settled)
+        buf_printf(out, "%" PRId64 " messages that waited in it were sent or given up since: they stay as they are\n",
+                   queue->settled);
+    if (queue->expired)
+        buf_printf(out, "%" PRId64 " messages that waited in it came too late by now: expired, not sent\n",
+                   queue->expired);
+    if (queue->held)
+        buf_printf(out,
+                   "%" PRId64 " messages of its queue are held, they may have gone out before: kabarctl outbox --state "
+                   "held; to send one: kabarctl outbox retry ID\n",
+                   queue->held);
+    if (queue->waiting)
+        buf_printf(out, "%" PRId64 " messages were not sent before, and go out once kabard runs\n", queue->waiting);
+}
+
 static void print_restored(const struct ctl *ctl, const struct restore_order *order, const struct restored *restored)
 {
     CLEANUP(buf_deinit) struct buf out;
+    const struct adopted *queue = &restored->adopted;
     buf_init(&out, 32768);
     if (ctl->json) {
         buf_puts(&out, "{\"database\":");
@@ -51,10 +70,11 @@ static void print_restored(const struct ctl *ctl, const struct restore_order *or
         else
             buf_puts(&out, "null");
         buf_printf(&out,
-                   ",\"generation\":%" PRId64 ",\"held\":%" PRId64 ",\"messages\":%" PRId64 ",\"reports\":%" PRId64
-                   ",\"contacts\":%" PRId64 "}\n",
-                   restored->generation, restored->held, restored->info.messages, restored->info.reports,
-                   restored->info.contacts);
+                   ",\"generation\":%" PRId64 ",\"settled\":%" PRId64 ",\"expired\":%" PRId64 ",\"held\":%" PRId64
+                   ",\"queued\":%" PRId64 ",\"messages\":%" PRId64 ",\"reports\":%" PRId64 ",\"contacts\":%" PRId64
+                   "}\n",
+                   queue->generation, queue->settled, queue->expired, queue->held, queue->waiting,
+                   restored->info.messages, restored->info.reports, restored->info.contacts);
         ctl_print(&out);
         return;
     }
@@ -69,11 +89,7 @@ static void print_restored(const struct ctl *ctl, const struct restore_order *or
         buf_escaped(&out, view_of(order->kept));
         buf_puts(&out, "\n");
     }
-    if (restored->held)
-        buf_printf(&out,
-                   "%" PRId64 " messages of its queue are held, they may have gone out before: kabarctl outbox --state "
-                   "held\n",
-                   restored->held);
+    add_queue(queue, &out);
     buf_puts(&out, "now start the daemon: systemctl start kabard\n");
     ctl_print(&out);
 }
