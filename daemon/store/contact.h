@@ -73,8 +73,8 @@ typedef int stranger_each(void *data, const struct stranger *stranger);
 MUST_CHECK int store_stranger_list(struct store *store, int64_t limit, stranger_each *each, void *data,
                                    struct error *error);
 
-/* Forgets all but those who wrote last. */
-MUST_CHECK int store_stranger_keep(struct store *store, int64_t keep, struct error *error);
+/* Forgets all but those who wrote last; first those who wrote later than now, by a clock that was ahead. */
+MUST_CHECK int store_stranger_keep(struct store *store, int64_t keep, int64_t now_ms, struct error *error);
 
 /* ---- what an operator changes ---- */
 

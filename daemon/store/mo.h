@@ -40,7 +40,8 @@ MUST_CHECK int store_mo_parts(struct store *store, int64_t mo_id, mo_waiting_eac
 MUST_CHECK int store_mo_find_incomplete(struct store *store, int64_t part_id, int64_t *ret_mo_id, struct error *error);
 /* How many parts wait for others, of all senders. */
 MUST_CHECK int store_mo_waiting_count(struct store *store, int64_t *ret_parts, struct error *error);
-/* The oldest group of which no part has come since before_received_ms, so that it can be given up on. -ENOENT: none. */
+/* The oldest group of which no part has come since before_received_ms, so that it can be given up on; one that came a
+ * month later than that did so by a clock that was ahead. -ENOENT: none. */
 struct mo_group {
     char sender[64], modem[32];
     int concat_ref, concat_total;

@@ -62,14 +62,14 @@ const struct statement_text store_contact_sql[] = {
     {ST_STRANGER_SEEN, "INSERT INTO stranger (phone, messages, first_ms, last_ms, answered_ms)"
                        " VALUES (?1, 1, ?2, ?2, 0)"
                        " ON CONFLICT (phone) DO UPDATE SET messages = min(messages, 1000000000) + 1,"
-                       "  last_ms = max(last_ms, excluded.last_ms)"
+                       "  last_ms = excluded.last_ms"
                        " RETURNING answered_ms"},
     {ST_STRANGER_ANSWERED, "UPDATE stranger SET answered_ms = ?2 WHERE phone = ?1"},
     {ST_STRANGER_LIST, "SELECT phone, messages, first_ms, last_ms, answered_ms FROM stranger"
                        " WHERE phone NOT IN (SELECT phone FROM contact_phone)" /* who is pending is listed as such */
                        " ORDER BY last_ms DESC LIMIT ?1"},
     {ST_STRANGER_KEEP, "DELETE FROM stranger WHERE phone IN"
-                       " (SELECT phone FROM stranger ORDER BY last_ms DESC LIMIT -1 OFFSET ?1)"},
+                       " (SELECT phone FROM stranger ORDER BY last_ms > ?2, last_ms DESC LIMIT -1 OFFSET ?1)"},
     {ST_STRANGER_FORGET, "DELETE FROM stranger WHERE phone = ?1"},
     {.sql = NULL},
 };
@@ -281,9 +281,9 @@ int store_stranger_answered(struct store *store, const char *phone, int64_t now_
     return store_run_one(store, ST_STRANGER_ANSWERED, ARGS(arg_text(phone), arg_number(now_ms)), error);
 }
 
-int store_stranger_keep(struct store *store, int64_t keep, struct error *error)
+int store_stranger_keep(struct store *store, int64_t keep, int64_t now_ms, struct error *error)
 {
-    return store_run(store, ST_STRANGER_KEEP, ARGS(arg_number(keep)), error);
+    return store_run(store, ST_STRANGER_KEEP, ARGS(arg_number(keep), arg_number(now_ms)), error);
 }
 
 int store_stranger_list(struct store *store, int64_t limit, stranger_each *each, void *data, struct error *error)

@@ -88,6 +88,10 @@ enum { AREA_COLUMN_COUNT = 6 };
 /* Whether an area is expected and counted in a month: names of the column and of the month. */
 #define AREA_GOES_ON(closed, month) "(" closed " IS NULL OR " closed " > " month ")"
 
+/* Since then, and not later than so many days after: what is dated later was so by a clock that was ahead for a while,
+ * and must not count until that day has come. */
+#define WITHIN_DAYS(days, column, since) column " BETWEEN " since " AND " since " + " #days " * 86400000"
+
 /* Who stands for an area in that range of codes. */
 #define CONTACTS_IN(low, high)                                                                                         \
     "(SELECT contact.id FROM area JOIN contact ON contact.area_id = area.id"                                           \

@@ -16,10 +16,8 @@
                     " AND (?8 = 0 OR (expires_ms > 0 AND expires_ms < ?8))"                                            \
                     " AND ?9 IN (0, 1)"
 /* By a range of another index and sorted, or along the ids until there are enough. */
-#define MT_SORTED " ORDER BY iif(?9, id, -id) LIMIT ?10"
-/* What is dated later was made while the clock was ahead: it must not use up the caps until that day has come. */
-#define DAYS_COUNTED "2 * 86400000"
-#define MT_WAS_SENT  " AND (result IN ('sent', 'uncertain') OR ended_ms IS NULL)"
+#define MT_SORTED   " ORDER BY iif(?9, id, -id) LIMIT ?10"
+#define MT_WAS_SENT " AND (result IN ('sent', 'uncertain') OR ended_ms IS NULL)"
 
 enum {
     ST_MT_BY_ID = FIRST_STATEMENT(TABLE_MT_LIST),
@@ -47,16 +45,20 @@ const struct statement_text store_mt_list_sql[] = {
     {ST_MT_OLDEST, MT_SELECT " WHERE true" MT_FILTER " ORDER BY id LIMIT ?10"
                              " /* whole table: by id, until there are enough */"},
     /* Airtime may be gone where the answer was lost or is awaited. */
-    {ST_MT_SENT_SINCE, "SELECT count(*) FROM attempt WHERE begun_ms BETWEEN ?1 AND ?1 + " DAYS_COUNTED
-                       "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)" MT_WAS_SENT},
-    {ST_MT_SENT_TO_SINCE, "SELECT count(*) FROM attempt WHERE begun_ms BETWEEN ?1 AND ?1 + " DAYS_COUNTED
-                          "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)"
-                          "  AND recipient = ?4" MT_WAS_SENT},
-    {ST_MT_ADDED_TO_SINCE, "SELECT count(*) FROM mt_message WHERE created_ms BETWEEN ?1 AND ?1 + " DAYS_COUNTED
-                           "  AND kind IN (SELECT value FROM json_each(?2)) AND recipient = ?3"},
+    {ST_MT_SENT_SINCE,
+     "SELECT count(*) FROM attempt WHERE " WITHIN_DAYS(
+         2, "begun_ms",
+         "?1") "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)" MT_WAS_SENT},
+    {ST_MT_SENT_TO_SINCE,
+     "SELECT count(*) FROM attempt WHERE " WITHIN_DAYS(
+         2, "begun_ms", "?1") "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)"
+                              "  AND recipient = ?4" MT_WAS_SENT},
+    {ST_MT_ADDED_TO_SINCE,
+     "SELECT count(*) FROM mt_message WHERE " WITHIN_DAYS(
+         2, "created_ms", "?1") "  AND kind IN (SELECT value FROM json_each(?2)) AND recipient = ?3"},
     {ST_MT_ANSWERS_SINCE,
-     "SELECT count(*) FROM mt_message WHERE created_ms BETWEEN ?1 AND ?1 + " DAYS_COUNTED " AND kind = 'reply'"
-     "  AND (priority = ?2) = ?3"},
+     "SELECT count(*) FROM mt_message WHERE " WITHIN_DAYS(2, "created_ms", "?1") " AND kind = 'reply'"
+                                                                                 "  AND (priority = ?2) = ?3"},
     {ST_MT_TEXTS, "SELECT text FROM mt_message WHERE recipient = ?1 AND created_ms >= ?2"
                   " ORDER BY created_ms DESC LIMIT ?3"},
     {.sql = NULL},

@@ -453,7 +453,7 @@ static int tidy(struct intake *intake)
 {
     const struct settings *settings = intake->box->settings;
     int64_t dropped = 0;
-    int result = store_stranger_keep(intake->box->store, settings->unknown_sender_keep, intake->error);
+    int result = store_stranger_keep(intake->box->store, settings->unknown_sender_keep, intake->now.ms, intake->error);
     if (result == 0)
         result =
             store_report_drop_held(intake->box->store, intake->now.least_ms - settings->held_hours * (int64_t)MS_HOUR,
