@@ -50,10 +50,10 @@ static int default_month(const struct judge *judge, const struct form *form, int
     int result = sent_for(judge, form, month - 1, &before_ms);
     if (result == 0)
         result = sent_for(judge, form, month, &this_ms);
-    int64_t since_ms = judge->input->sent_ms - before_ms;
-    bool goes_on = before_ms > this_ms && since_ms > -MS_DAY && since_ms < MS_DAY;
+    int64_t since_ms = judge->input->sent_ms - (before_ms > this_ms ? before_ms : this_ms);
+    bool goes_on = since_ms > -MS_DAY && since_ms < MS_DAY;
     bool due = before_ms == 0 && judge->today.day <= grace_days;
-    if (goes_on || due)
+    if (goes_on ? before_ms > this_ms : due)
         *ret_month = month - 1;
     return result;
 }
