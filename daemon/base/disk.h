@@ -11,7 +11,7 @@
 /* "/var/lib/kabar/" of "/var/lib/kabar/kabar.db", "." of a bare name. Cut where the path is longer than any file's. */
 void disk_folder(const char *file, char ret_folder[PATH_MAX]);
 
-/* Whether the file that an operator names is there, may be read and is no folder (-EINVAL); else -errno. */
+/* Whether the file that an operator names is there, may be read and is not a folder (-EINVAL); else -errno. */
 MUST_CHECK int disk_file(const char *path, struct error *error);
 
 /* MiB that an ordinary user may still write beside that file, which need not be there; its folder must. */

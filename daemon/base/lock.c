@@ -103,7 +103,7 @@ int lock_take(const char *database, int *ret_fd, struct error *error)
                          "first with: systemctl stop kabard",
                          (int)content.pid, database);
     }
-    /* For people; that it can't be written (a full disk) is no reason not to start. */
+    /* For people; that it can't be written (a full disk) is not a reason not to start. */
     lock_tell(fd, NULL, 0);
     *ret_fd = fd;
     return 0;

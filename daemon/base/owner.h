@@ -30,7 +30,7 @@ MUST_CHECK int owner_act(const char *path, struct owner *ret_owner, struct error
 void owner_leave(struct owner *owner); /* for CLEANUP; zeroed is fine; errno stays */
 
 /* Where we are root: the open file becomes theirs to whom the file beside belongs, or its folder where it is not there.
- * A disk that knows no owners is no fault. */
+ * A disk that knows no owners is not a fault. */
 void owner_give(int fd, const char *beside);
 
 #endif

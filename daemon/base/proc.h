@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 
-/* { 0 } is no child. */
+/* { 0 } is not a child. */
 struct proc {
     pid_t pid; /* 0: none, or reaped */
     int pidfd; /* readable once it has ended; ours */

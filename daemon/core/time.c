@@ -260,7 +260,7 @@ static void note_set(struct timekeeping *keeping, int64_t wall_ms, int64_t jump_
     keeping->set_ms = believed ? wall_ms : keeping->set_ms;
 }
 
-/* Doubted, time goes on from where it was; that it is ahead is believed at once, that it is behind too. */
+/* Doubted, time goes on from where it was; that it is ahead is believed at once, that it is behind, too. */
 static int64_t go_on(const struct timekeeping *keeping, struct moment moment, int64_t passed_ms)
 {
     int64_t reckoned_ms = keeping->moment_ms + passed_ms;

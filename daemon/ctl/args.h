@@ -25,7 +25,7 @@ struct args_option {
 };
 
 struct args {
-    const char *words[ARGS_WORDS_MAX]; /* what is no option, in order */
+    const char *words[ARGS_WORDS_MAX]; /* what is not an option, in order */
     size_t n_words;
     struct args_option options[ARGS_OPTIONS_MAX];
     size_t n_options;

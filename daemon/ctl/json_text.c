@@ -49,7 +49,7 @@ static int read_hex4(struct cursor *cursor, uint32_t *ret_unit)
     return 0;
 }
 
-/* Behind "\u": one character, of one unit or of a surrogate pair. */
+/* After "\u": one character, of one unit or of a surrogate pair. */
 static int read_unicode(struct cursor *cursor, struct buf *text)
 {
     uint32_t unit, low;

@@ -11,7 +11,7 @@ enum { JSON_AFTER_MAX = 64 };
 
 struct json_message {
     struct buf text;                      /* "text", as UTF-8; a lone surrogate becomes U+FFFD */
-    struct buf after;                     /* the members of "after", one behind the other, each with a '\0' behind it */
+    struct buf after;                     /* the members of "after", one after the other, each with a '\0' after it */
     size_t ends[JSON_AFTER_MAX], n_after; /* where each ends in it */
 };
 

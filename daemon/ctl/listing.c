@@ -123,7 +123,7 @@ static void add_last(const struct listing *list, const char *cell, size_t start,
     }
 }
 
-/* Appends one line of cells; *cells moves behind them. A column at the end of the line is not padded. */
+/* Appends one line of cells; *cells moves after them. A column at the end of the line is not padded. */
 static void add_line(const struct listing *list, const char **cells, struct buf *line)
 {
     size_t last = 0;

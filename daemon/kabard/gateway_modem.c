@@ -40,7 +40,7 @@ static bool is_well(const struct modem_row *row)
 
 static const char no_network[] = "it is in no network";
 
-/* The first trouble is the cause of those behind it; that a modem which has just been opened knows no network yet is
+/* The first trouble is the cause of those after it; that a modem which has just been opened knows no network yet is
  * none. */
 static void note_trouble(struct line *line)
 {

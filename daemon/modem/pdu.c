@@ -27,7 +27,7 @@ static int digit(char c)
     return found ? (int)(found - digits) : -1;
 }
 
-/* Returns false where it is no hexadecimal; what is longer than any PDU is cut. */
+/* Returns false where it is not hexadecimal; what is longer than any PDU is cut. */
 static bool octets_of(const char *text, struct octets *ret_octets)
 {
     for (; text[0]; text += 2) {
@@ -73,7 +73,7 @@ static bool user_data_is_sound(struct octets *octets, bool has_header, unsigned 
     return !has_header || (there > 0 && octets->at[octets->next] < there && octets->at[octets->next] < USER_OCTETS_MAX);
 }
 
-/* Behind two times and TP-ST: TP-PI says what else there is (TS 23.040 9.2.3.27); 0xFF pads the broken ones. */
+/* After two times and TP-ST: TP-PI says what else there is (TS 23.040 9.2.3.27); 0xFF pads the broken ones. */
 static bool report_is_sound(struct octets *octets)
 {
     enum { PID = 1, DCS = 2, UDL = 4, PADDING = 0xff };
@@ -113,7 +113,7 @@ bool pdu_is_sound(const char *text)
     return octets.beyond || user_data_is_sound(&octets, first & UDHI, dcs);
 }
 
-/* Behind the SMSC and the sender of an SMS-DELIVER. Returns its first octet. */
+/* After the SMSC and the sender of an SMS-DELIVER. Returns its first octet. */
 static unsigned pass_sender(struct octets *octets)
 {
     skip(octets, take(octets));

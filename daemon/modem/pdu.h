@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-/* text is hexadecimal with the SMSC's address before the TPDU, 3GPP TS 27.005 3.1. What is no hexadecimal, or too short
- * to be anything, is harmless: libGammu finds that out by itself. */
+/* text is hexadecimal with the SMSC's address before the TPDU, 3GPP TS 27.005 3.1. What is not hexadecimal, or too
+ * short to be anything, is harmless: libGammu finds that out by itself. */
 bool pdu_is_sound(const char *text);
 
 /* Whether an SMS-DELIVER ends before its text begins. libGammu may then decode what its buffer held before: never

@@ -85,7 +85,7 @@ struct wire_message {
     union {
         struct wire_init init;
         struct {
-            bool from_start; /* else behind the last one handed over */
+            bool from_start; /* else after the last one handed over */
             int32_t max;     /* 1 … MO_BATCH */
         } list;
         struct {
@@ -106,7 +106,7 @@ struct wire_message {
         struct mo_part mo;
         struct mt_report report;
         struct {
-            bool more; /* the batch was full: there may be more behind it */
+            bool more; /* the batch was full: there may be more after it */
         } listed;
         struct {
             int32_t n_failed;

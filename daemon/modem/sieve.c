@@ -132,7 +132,7 @@ static void note_answer(struct sieve *sieve, const char *line)
     sieve->echoes = sieve->echoes || sieve->answering;
 }
 
-/* The number of an SMS that was sent, without what some modems say behind it. */
+/* The number of an SMS that was sent, without what some modems say after it. */
 static void cut_sent(char *line)
 {
     const char *end = line + 6;

@@ -11,7 +11,7 @@
  *   - a listed message at an impossible place (+CMGL: -7) is left out, with its PDU; so is the news of one (+CMTI), and
  *     what is listed at a place a second time;
  *   - a pushed message comes only whole and sound, otherwise sieve_out.pushed has it;
- *   - what comes between two answers and is no news of a message is left out;
+ *   - what comes between two answers and is not news of a message is left out;
  *   - an error without a number gets that of "unknown error";
  *   - what follows the number of +CMGS is cut off, and the coding of a message settled (pdu.h);
  *   - +CUSD goes to sieve_out.ussd alone.
@@ -34,7 +34,7 @@ enum {
 struct sieve_out {
     void (*pass)(void *data, const char *bytes, size_t len);
     void (*refused)(void *data, const char *line, const char *why);
-    /* A pushed message that must not be decoded, as hexadecimal; "" where there was none behind its +CMT or +CDS. */
+    /* A pushed message that must not be decoded, as hexadecimal; "" where there was none after its +CMT or +CDS. */
     void (*pushed)(void *data, const char *pdu);
     /* What stands between the quotes of +CUSD, and its coding scheme; -1: none was given. Only where there is a text.
      */

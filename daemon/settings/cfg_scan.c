@@ -12,7 +12,7 @@ struct scan {
     int line;
     int depth;
     size_t digits; /* of the number the cursor is in */
-    bool in_word;  /* digits behind a letter are a name's */
+    bool in_word;  /* digits after a letter are a name's */
     enum scan_place place;
     const char *fault;
 };

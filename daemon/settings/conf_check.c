@@ -152,7 +152,7 @@ void conf_check_top(struct cfg *cfg, const config_setting_t *root, struct settin
     make_absolute(cfg, settings->file, &settings->worker);
 }
 
-/* By how they begin, in either case: what stands behind (a speed, a protocol) only Gammu can judge. */
+/* By how they begin, in either case: what stands after (a speed, a protocol) only Gammu can judge. */
 static bool is_connection(const char *word)
 {
     static const char *const begins[] = {"at",   "none", "blue",  "dku", "fbus", "dlr3",

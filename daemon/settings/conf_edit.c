@@ -71,7 +71,7 @@ static void skip_word(struct cursor *cursor)
     cursor->at += cursor->at == from && cursor->at < cursor->text.len;
 }
 
-/* A text (of several pieces, perhaps), a number, or brackets with all that is in them; the cursor stands behind it. */
+/* A text (of several pieces, perhaps), a number, or brackets with all that is in them; the cursor stands after it. */
 static void skip_value(struct cursor *cursor)
 {
     int depth = 0;

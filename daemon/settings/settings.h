@@ -49,7 +49,7 @@ struct file_settings {
 
 enum {
     MODEMS_MAX = 32,         /* of one box: each has a worker */
-    MODEM_COMMANDS_MAX = 512 /* bytes of its init, with a line end behind each */
+    MODEM_COMMANDS_MAX = 512 /* bytes of its init, with a line end after each */
 };
 
 struct modem_settings {

@@ -36,7 +36,7 @@ struct contact {
 /* phone must be E.164. An existing phone is -EEXIST, naming its owner. */
 MUST_CHECK int store_contact_add(struct store *store, const struct contact *contact, int64_t now_ms, int64_t *ret_id,
                                  struct error *error);
-/* A further number of the same person. Either way the number is no stranger's any more. */
+/* A further number of the same person. Either way the number is not a stranger's any more. */
 MUST_CHECK int store_contact_phone_add(struct store *store, int64_t id, const char *phone, int64_t now_ms,
                                        struct error *error);
 MUST_CHECK int store_contact_by_phone(struct store *store, const char *phone, struct contact *ret_contact,

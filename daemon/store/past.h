@@ -8,7 +8,7 @@
 
 #include "store/store.h"
 
-/* Remembers the newest rows; writes only what has changed. That it can't be written is no fault of the database. */
+/* Remembers the newest rows; writes only what has changed. That it can't be written is not a fault of the database. */
 MUST_CHECK int store_remember(struct store *store, struct error *error);
 /* The database was written over: whatever lies there next is not the one that was. */
 void store_remember_lost(const struct store *store);

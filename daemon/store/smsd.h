@@ -28,7 +28,7 @@ struct smsd_person {
 typedef int smsd_sms_each(void *data, const struct smsd_sms *sms);
 typedef int smsd_person_each(void *data, const struct smsd_person *person);
 
-/* The inbox in the order of its ids, then the phone book. -ENOENT no such file; -EINVAL it is no database of
+/* The inbox in the order of its ids, then the phone book. -ENOENT no such file; -EINVAL it is not a database of
  * gammu-smsd, in words; else as in store/store.h. */
 MUST_CHECK int smsd_read(const char *path, smsd_sms_each *sms, smsd_person_each *person, void *data,
                          struct error *error);

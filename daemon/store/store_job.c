@@ -41,7 +41,7 @@ const struct statement_text store_job_sql[] = {
     {ST_JOB_DONE, "SELECT done_ms FROM job WHERE name = ?1"},
     {ST_JOB_PUT, "INSERT INTO job (name, due_ms, done_ms, detail) VALUES (?1, ?2, ?3, ?4)"},
     {ST_MADE, "SELECT min(applied_ms) FROM schema_migration"},
-    /* '/' is behind '.': all codes below one. */
+    /* '/' is after '.': all codes below one. */
     {ST_CARD_NEXT,
      "SELECT " AREA_COLUMNS " FROM area WHERE level = ?1"
      " AND NOT EXISTS (SELECT 1 FROM job WHERE job.name = ?2 || area.code)"

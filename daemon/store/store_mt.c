@@ -63,7 +63,7 @@ const struct statement_text store_mt_sql[] = {
                 " VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?4, ?9, ?10, ?9, ?11, ?12, ?13, ?14)"},
     {ST_MT_PART_ADD, "INSERT INTO mt_part (mt_id, seq, total, concat_ref, unicode, recipient, text)"
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
-    /* One priority at a time: a seek in mt_message_next, however many wait behind it. Named, because without statistics
+    /* One priority at a time: a seek in mt_message_next, however many wait after it. Named, because without statistics
      * the planner takes all that are queued for few. */
     {ST_MT_NEXT, MT_SELECT
      " INDEXED BY mt_message_next WHERE state IN ('queued', 'retry_wait') AND priority = ?1 AND next_attempt_ms <= ?2"

@@ -281,7 +281,7 @@ static int number_all(struct store *store, int64_t before, int64_t attempt_id, i
 
 /* A modem counts what it submits: TP-MR goes up by one each time (3GPP TS 23.040 9.2.3.6). Of the uncertain tries
  * between two of its numbers no more were submitted than there are numbers missing: the earlier ones of a part that had
- * more of them were not, and sending it again is no double. Where there is a number for each, each was submitted,
+ * more of them were not, and sending it again is not a double. Where there is a number for each, each was submitted,
  * though it is not known what the network said. */
 static int settle_unnumbered(struct store *store, int64_t attempt_id, int tp_mr, int64_t now_ms, struct error *error)
 {
@@ -374,7 +374,7 @@ static int uncertain_to(struct store *store, const char *recipient, int64_t *ret
 }
 
 /* Whether an attempt without a number can have had that one: a little more than the one before it, a little less than
- * the one behind it. Else the report is of another message to that number. 0, or -ENOENT: it can't. */
+ * the one after it. Else the report is of another message to that number. 0, or -ENOENT: it can't. */
 static int fits_count(struct store *store, int64_t attempt_id, int tp_mr, struct error *error)
 {
     enum { NEAR = 16 }; /* lost answers in a row */

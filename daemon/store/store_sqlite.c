@@ -190,7 +190,7 @@ int store_number(struct store *store, int id, const struct arg *args, size_t n_a
     if (r < 0)
         return r;
     int64_t number = r == STEP_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    /* References of an INSERT … RETURNING are checked behind its row. */
+    /* References of an INSERT … RETURNING are checked after its row. */
     if (r == STEP_ROW)
         r = statement_step(store, statement, error);
     if (r < 0)

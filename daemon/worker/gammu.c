@@ -91,7 +91,7 @@ static void sleep_ms(int ms)
 }
 
 /*
- * libGammu writes slowly, with a rest behind each command, until it knows that the modem is none of the one kind
+ * libGammu writes slowly, with a rest after each command, until it knows that the modem is none of the one kind
  * (Siemens M20) that needs it; "dku2at" is its "at115200" without that, on the same serial line. Opening takes a second
  * instead of four.
  */

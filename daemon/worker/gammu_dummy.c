@@ -140,7 +140,7 @@ static bool may_still_be_written(const char *path)
     return age_ms >= 0 && age_ms < SETTLE_MS;
 }
 
-/* The first bytes of a file that is no message, for whoever wants to know what it was. */
+/* The first bytes of a file that is not a message, for whoever wants to know what it was. */
 static void note_raw(const char *path)
 {
     FILE *file = fopen(path, "re");

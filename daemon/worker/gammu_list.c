@@ -197,7 +197,7 @@ static struct mo_place place_now(void)
 
 /*
  * What cannot be decoded is believed only when it reads the same a second time, in a listing of its own: a disturbed
- * line is no reason to give up a message that is whole on the SIM.
+ * line is not a reason to give up a message that is whole on the SIM.
  */
 enum { SUSPECTS_MAX = 16 };
 static struct suspect {
@@ -381,7 +381,7 @@ static GSM_Error look_at(const struct told *one, int location)
     return strcmp(phone.pdu, one->pdu) == 0 ? ERR_NONE : ERR_INVALIDLOCATION;
 }
 
-/* Behind a gap a modem's own count of its messages falls short of the place. */
+/* After a gap a modem's own count of its messages falls short of the place. */
 static GSM_Error find_told(const struct told *one, int *location)
 {
     GSM_Error error = look_at(one, *location);

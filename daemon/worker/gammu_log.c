@@ -10,7 +10,7 @@
  * libGammu keeps to itself which PDU it failed on, whether a number was a CMS or a CME error, and what CNMI it chose.
  * Its debug journal has them: the lines of a reply as `3 "…"`, a PDU of its cache as a line of its own. "Sending SMS"
  * it says once the modem has asked for the text, and a line before each frame that it writes then: the text, and the
- * Ctrl-Z behind it (ATGEN_SendSMS).
+ * Ctrl-Z after it (ATGEN_SendSMS).
  */
 
 static bool is_hexadecimal(const char *text, size_t len)

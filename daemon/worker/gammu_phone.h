@@ -100,7 +100,7 @@ void phone_message(const GSM_SMSMessage *sms, struct mo_place place, struct wire
 /* gammu_dummy.c: the dummy's folders, looked at directly: its own way to the next message opens 50,000 files. */
 int phone_dummy_watch(void);
 void phone_dummy_read(void);
-/* The lowest message behind *location: reads it into phone.multi. ERR_EMPTY at the end. */
+/* The lowest message after *location: reads it into phone.multi. ERR_EMPTY at the end. */
 GSM_Error phone_dummy_next(int *location);
 
 #endif

@@ -123,7 +123,7 @@ static int32_t refusal(void)
     return cause_of(phone.family == CAUSE_CME ? CAUSE_CME : CAUSE_CMS, phone.status);
 }
 
-/* libGammu gave up without an answer. Behind the Ctrl-Z its only way to fail is that the kernel did not take it, so in
+/* libGammu gave up without an answer. After the Ctrl-Z its only way to fail is that the kernel did not take it, so in
  * no case has anything left the modem. */
 static int32_t no_answer(GSM_Error error)
 {

@@ -22,7 +22,7 @@ struct process {
     double rss_kib, pss_kib;
 };
 
-/* The number behind a word at the beginning of a line of a file of /proc; 0 where there is none. */
+/* The number after a word at the beginning of a line of a file of /proc; 0 where there is none. */
 static double field(pid_t pid, const char *file, const char *word)
 {
     char line[256];

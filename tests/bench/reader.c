@@ -46,7 +46,7 @@ __attribute__((noinline)) static void scan_one(struct view text)
     sink = sum + words;
 }
 
-/* What many a gateway's script does: a regular expression that finds a word and the number behind it. */
+/* What many a gateway's script does: a regular expression that finds a word and the number after it. */
 __attribute__((noinline)) static void match_one(struct view text)
 {
     static regex_t pairs;
@@ -77,7 +77,7 @@ static uint32_t random_below(uint32_t n)
 }
 
 /*
- * Reports as they are sent, one behind the other until the length is reached: each form with its total and some of its
+ * Reports as they are sent, one after the other until the length is reached: each form with its total and some of its
  * keys. No two are alike, as no processor would learn the way through one that it reads again and again.
  */
 static struct view made(const struct set *set, size_t len)

@@ -2,7 +2,7 @@
 /*
  * bench_score FOLDER [VILLAGES [MONTHS]]: what score cards cost in a country of 75,000 villages after a year of monthly
  * reports: one village's card, the national roll-up, one report's update in a village with a year and with ten years
- * behind it. FOLDER is made and keeps the database (some 3 GB): a second run measures without making it again.
+ * after it. FOLDER is made and keeps the database (some 3 GB): a second run measures without making it again.
  */
 #include <errno.h>
 #include <inttypes.h>

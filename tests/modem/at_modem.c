@@ -173,7 +173,7 @@ static void stop(void *data, short events)
     m->quit = true;
 }
 
-/* A polite end removes the symlink; a dead reader of the events is no reason to die. */
+/* A polite end removes the symlink; a dead reader of the events is not a reason to die. */
 static void watch_signals(struct at_modem *m)
 {
     sigset_t set;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * at-modem: a simulated GSM modem on a PTY, with a network behind it (3GPP TS 27.005 and 27.007, PDU mode).
+ * at-modem: a simulated GSM modem on a PTY, with a network after it (3GPP TS 27.005 and 27.007, PDU mode).
  *
  * One process, one thread, one loop. Four rooms: the line (PTY and symlink), the AT interpreter, the network (SMSC,
  * what the SIM holds, the ledger of everything given and taken), and the script (control commands, faults, events).
@@ -126,7 +126,7 @@ struct at {
     struct at_settings set;
     enum at_state state;
     struct buf in;      /* received, not yet interpreted */
-    struct buf line;    /* the command, or the PDU behind the prompt */
+    struct buf line;    /* the command, or the PDU after the prompt */
     struct buf answer;  /* of the running command */
     struct buf echo;    /* not yet sent */
     struct buf waiting; /* unsolicited result codes held back until the command is done */
@@ -196,7 +196,7 @@ struct at_modem {
     struct ussd ussd[USSD_MAX];
     int n_ussd;
     struct lie lies[LIES_MAX];
-    char tail[64]; /* what stands behind the number in +CMGS */
+    char tail[64]; /* what stands after the number in +CMGS */
     struct control controls[CONTROLS_MAX];
     char socket_path[108]; /* "" none */
     int listener;          /* -1 none */
@@ -240,10 +240,10 @@ enum at_form { AT_EXECUTE, AT_READ, AT_TEST, AT_SET };
 /* Runs one form of a command on its arguments; what it says goes to m->at.answer by at_say(). */
 typedef struct at_result at_handler(struct at_modem *m, enum at_form form, struct view args);
 struct at_command {
-    const char *name; /* behind "AT", without "+" */
+    const char *name; /* after "AT", without "+" */
     at_handler *handler;
     bool needs_pin;
-    bool prompts; /* faults strike behind the prompt, not before it */
+    bool prompts; /* faults strike after the prompt, not before it */
 };
 /* at_modem_sms.c (TS 27.005), at_modem_gsm.c (TS 27.007); ended by a row without a name. */
 extern const struct at_command at_sms_commands[], at_gsm_commands[];
@@ -256,7 +256,7 @@ void at_quote(const struct at_modem *m, const char *text, struct buf *ret_text);
 bool at_argument(struct view *args, struct view *ret_argument);
 /* The next argument as a number; absent where it is empty or missing, -EINVAL where it is none. */
 MUST_CHECK int at_number(struct view *args, int absent, int *ret_number);
-/* What was entered behind the prompt. */
+/* What was entered after the prompt. */
 struct at_result at_prompt_end(struct at_modem *m, struct view hex);
 
 /* at_modem_network.c: SMSC, SIM, ledger */

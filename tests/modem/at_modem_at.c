@@ -281,7 +281,7 @@ static struct at_result extended_run(struct at_modem *m, struct view text)
     return command_run(m, command, AT_SET, (struct view){rest.at + 1, rest.len - 1});
 }
 
-/* V.250's own: E, Z, &F, I, S3=13 …, one behind the other. */
+/* V.250's own: E, Z, &F, I, S3=13 …, one after the other. */
 static struct at_result basic_run(struct at_modem *m, struct view text)
 {
     for (size_t i = 0; i < text.len;) {

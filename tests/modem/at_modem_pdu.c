@@ -22,7 +22,7 @@ enum {
     TYPE_ALPHANUMERIC = 0xd0,
 };
 
-/* Writes octets one behind the other; over the end it only remembers that it was. */
+/* Writes octets one after the other; over the end it only remembers that it was. */
 struct writer {
     struct pdu *pdu;
     bool full;

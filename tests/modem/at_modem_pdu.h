@@ -77,7 +77,7 @@ size_t sms_body_fit(const struct sms_body *body, struct view text);
 MUST_CHECK int pdu_of_deliver(const struct sms_deliver *deliver, struct pdu *ret_pdu);
 MUST_CHECK int pdu_of_report(const struct sms_report *report, struct pdu *ret_pdu);
 
-/* The TPDU of an AT+CMGS. -EBADMSG where it ends early, is no SMS-SUBMIT or contradicts itself. */
+/* The TPDU of an AT+CMGS. -EBADMSG where it ends early, is not an SMS-SUBMIT or contradicts itself. */
 MUST_CHECK int submit_of_pdu(const struct pdu *pdu, struct sms_submit *ret_submit);
 
 /* An address field with its length octet (TS 23.040 9.2.5), or TS 24.011 8.2.5.2's where it is an SMSC's. Returns the

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A loop, one or more modems behind real workers, and a notebook of what they told: for the tests of the modem room. */
+/* A loop, one or more modems after real workers, and a notebook of what they told: for the tests of the modem room. */
 #ifndef KABAR_TESTS_MODEM_RIG_H
 #define KABAR_TESTS_MODEM_RIG_H
 
@@ -9,7 +9,7 @@ enum {
     RIG_PARTS = 512,
     RIG_TEXT = 256,
     RIG_RESULTS = 512,
-    RIG_PATIENCE_MS = 120000, /* how long is no matter: a busy machine must not fail a test */
+    RIG_PATIENCE_MS = 120000, /* how long does not matter: a busy machine must not fail a test */
 };
 
 struct rig_result {

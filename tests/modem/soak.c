@@ -208,7 +208,7 @@ static void soak_free(struct soak *soak)
 
 int main(int argc, char **argv)
 {
-    static struct soak *soak; /* static: what an exit leaves behind is no leak */
+    static struct soak *soak; /* static: what an exit leaves behind is not a leak */
     soak = calloc(1, sizeof *soak);
     KABAR_ASSERT(soak);
     (void)setvbuf(stdout, NULL, _IOLBF, 0);

@@ -55,7 +55,7 @@ bool check_calm(struct soak *soak, struct buf *ret_why)
     return ret_why->len == 0;
 }
 
-/* The value behind " name=" up to a blank, "" where there is none. */
+/* The value after " name=" up to a blank, "" where there is none. */
 static void field(const char *line, const char *name, char *ret_value, size_t size)
 {
     char key[24];

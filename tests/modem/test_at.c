@@ -15,7 +15,7 @@
 static struct rig rig;
 static struct sim sim;
 
-/* Gammu's "dku2at" is its "at" without the half second of waiting behind each command. */
+/* Gammu's "dku2at" is its "at" without the half second of waiting after each command. */
 static void open_both(const char *connection, const char *const *options)
 {
     static const char *const none[] = {NULL};
@@ -154,7 +154,7 @@ static void long_text_comes_in_its_parts(void **state)
 }
 
 /* Reserved, cut off, with a length that lies, one that only says that it is compressed, and two that overrun libGammu's
- * own fields: told with what there is, deleted, and those behind them come. */
+ * own fields: told with what there is, deleted, and those after them come. */
 static void undecodable_ones(void)
 {
     char long_text[400];

@@ -37,7 +37,7 @@ static void open_rig(const struct modem_options *options)
     wait_ready(1);
 }
 
-/* Gammu's "dku2at" is its "at" without the half second of waiting behind each command. */
+/* Gammu's "dku2at" is its "at" without the half second of waiting after each command. */
 static void open_both(void)
 {
     open_sim(NULL, NULL);
@@ -285,7 +285,7 @@ static void unplug(void)
     sim_do(&sim, "unplug");
 }
 
-/* Torn out behind the text: the Ctrl-Z finds no modem. */
+/* Torn out after the text: the Ctrl-Z finds no modem. */
 static void unplugged_behind_the_text_has_not_left(void **state)
 {
     (void)state;
@@ -414,7 +414,7 @@ static void routed_flash_and_reset(void **state)
     assert_string_equal(rig.why, "it sends nothing");
     assert_non_null(strstr(rig.log, "with a soft reset"));
     rig_until(&rig, sim_count(&sim, "reset") == 1);
-    assert_int_equal(rig.modem->failures, 2); /* being opened is no proof */
+    assert_int_equal(rig.modem->failures, 2); /* being opened proves nothing */
     assert_works();
     assert_int_equal(rig.modem->failures, 0);
     close_both();
@@ -476,7 +476,7 @@ static bool was_told(const char *text)
     return false;
 }
 
-/* The listing counts what there is and AT+CMGD counts places: behind a gap the one's number is another's place. */
+/* The listing counts what there is and AT+CMGD counts places: after a gap the one's number is another's place. */
 static void wrong_place_costs_no_message(void **state)
 {
     (void)state;

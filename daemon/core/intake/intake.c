@@ -169,7 +169,7 @@ static int take_concatenated(struct intake *intake, const char *modem, const str
     return result < 0 ? result : complete(intake, modem, part, home);
 }
 
-/* What is no person's text has its outcome without being read. */
+/* What is not a person's text has its outcome without being read. */
 static bool is_settled(enum mo_kind kind, enum mo_outcome *ret_outcome)
 {
     switch (kind) {

@@ -28,7 +28,7 @@ struct outbox {
     int64_t former_id; /* the last that was queued before the power went */
     bool former_wait;  /* those up to it, when last looked: nobody knows how old they are */
     bool paced;        /* something was held back for its pace when last looked */
-    int64_t quiet_ms;  /* how long what is no answer must still wait, when last looked */
+    int64_t quiet_ms;  /* how long what is not an answer must still wait, when last looked */
 };
 
 static int64_t monotonic_of(const struct outbox *outbox)

@@ -25,7 +25,7 @@ static struct retry_policy policy_of(const struct settings *settings)
 }
 
 /* A worker that dies over a message again and again may die of it: from then on that costs retries like a refusal, and
- * those behind it get their turn. So does a refusal that may not be the number's. */
+ * those after it get their turn. So does a refusal that may not be the number's. */
 static enum submit_result result_of(const struct attempt_end *end)
 {
     enum { DEATHS_FREE = 5 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A reply in the making: reply texts of one locale, rendered one behind the other, more or less fully worded until the
+ * A reply in the making: reply texts of one locale, rendered one after the other, more or less fully worded until the
  * whole fits. Nothing is allocated.
  */
 #ifndef KABAR_CORE_REPLY_PHRASE_H
@@ -16,7 +16,7 @@
 
 enum { NUMBER_TEXT_MAX = 16, TOKEN_TEXT_MAX = 64, PERIOD_TEXT_MAX = 32 };
 
-/* Behind which problems it is shown what could be sent instead. */
+/* After which problems it is shown what could be sent instead. */
 enum examples { EXAMPLES_NONE, EXAMPLES_OF_REJECTED, EXAMPLES_OF_ALL };
 
 /* How much is said. */

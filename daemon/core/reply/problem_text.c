@@ -122,7 +122,7 @@ static void add_kind(const struct assessment *assessment, const struct assessed 
 {
     struct list tokens;
     char text[SENTENCE_MAX];
-    const char *key = NULL; /* the total needs none: it stands behind the form's name */
+    const char *key = NULL; /* the total needs none: it stands after the form's name */
     list_begin(&tokens, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < assessed->n_problems; i++) {
         const struct problem *problem = &assessed->problems[i];

@@ -8,7 +8,7 @@
 #include "store/contact.h"
 
 /* An answer to the contact that names each of them with its numbers by `text` ({form}, {period}, {values}), and the
- * posyandu where it is not the contact's own. resent_ms: when it may be sent again; behind BATAL, and where a
+ * posyandu where it is not the contact's own. resent_ms: when it may be sent again; after BATAL, and where a
  * message without a month would not surely count for the same month then, the text to send is in the answer. 0: it will
  * not be sent again. */
 void reply_stored(const struct box *box, const struct contact *contact, enum reply_text text,

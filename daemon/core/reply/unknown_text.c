@@ -32,7 +32,7 @@ static int key_in(const struct form *form, const struct set *set, const struct n
     return note->key < 0 ? -1 : form_key(form, own->keys[note->key].code);
 }
 
-/* The number that stands next behind the word, "AIR 3"; -1: none does. */
+/* The number that stands next after the word, "AIR 3"; -1: none does. */
 static int number_behind(struct view text, const struct note *note)
 {
     size_t at = (size_t)(note->token.at + note->token.len - text.at);
@@ -60,7 +60,7 @@ static void find_loose(const struct unknown_reply *reply, const struct form *for
     }
 }
 
-/* The whole word that the note's token is in, with the number behind it: of "K1" a key may be the K alone. */
+/* The whole word that the note's token is in, with the number after it: of "K1" a key may be the K alone. */
 static void write_loose(struct view text, const struct note *note, char ret_text[2 * TOKEN_TEXT_MAX])
 {
     const char *from = note->token.at, *end = from + note->token.len;

@@ -105,7 +105,7 @@ static void job_of_area(const char *job, const struct contact *contact, char ret
     (void)snprintf(ret_job, JOB_NAME_MAX, contact->n_further == 0 ? "%s" : "%s@%" PRId64, job, contact->area_id);
 }
 
-/* The area that a message of a job was of: named behind its '@', else the person's only one. 0: it is gone. */
+/* The area that a message of a job was of: named after its '@', else the person's only one. 0: it is gone. */
 static int area_of_job(const struct box *box, const char *job, const struct contact *contact, int64_t *ret_area_id,
                        struct error *error)
 {

@@ -40,7 +40,7 @@ struct form_quarter {
 MUST_CHECK int score_form_quarter(const struct box *box, const struct form *form, int64_t village_id, int quarter,
                                   bool anew, struct form_quarter *ret_form, struct error *error);
 /* Puts down what a form of a quarter comes to. Where that quarter is frozen its card is noted as changed, unless it is
- * computed anew: another reading of the set is no news of the village. */
+ * computed anew: another reading of the set is not news of the village. */
 MUST_CHECK int score_update_quarter(const struct box *box, int64_t village_id, const char *form, int quarter, bool anew,
                                     struct error *error);
 

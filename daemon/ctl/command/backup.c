@@ -174,7 +174,7 @@ static bool is_file_name(const char *path)
     return false;
 }
 
-/* A finished backup takes its target's place: never that of a device (/dev/sda1 is no stick's folder) or of the
+/* A finished backup takes its target's place: never that of a device (/dev/sda1 is not a stick's folder) or of the
  * database.
  */
 static int check_target(const struct ctl *ctl, const char *path, const char *database, bool *ret_away)

@@ -35,7 +35,7 @@ static bool is_number(const char *word, size_t len)
     return len > 1 && (word[0] | 0x20) == 'k' && at == len;
 }
 
-/* A whole line may stand there as it was copied: what is no number in it is passed over. */
+/* A whole line may stand there as it was copied: what is not a number in it is passed over. */
 static int explain_words(const struct ctl *ctl, const char *words, struct buf *out)
 {
     for (size_t len; *words; words += len ? len : 1) {

@@ -22,7 +22,7 @@ struct payload {
     char period[8]; /* as DHIS2 writes it: 202610, 2026Q4 */
     bool checking;  /* first all of it is looked through, so that half a payload is never printed */
     size_t n;
-    struct buf line, unmapped; /* unmapped: names with a comma and a blank behind each */
+    struct buf line, unmapped; /* unmapped: names with a comma and a blank after each */
     struct error error;
 };
 

@@ -118,7 +118,7 @@ static int parse_json(struct parsing *parsing, struct view line, size_t number)
     return status;
 }
 
-/* Behind what --after says. */
+/* After what --after says. */
 static int parse_plain(struct parsing *parsing, struct view text)
 {
     const struct args *args = &parsing->ctl->args;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    SILENCE_MS = 8 * MS_SECOND, /* a port that is no modem's is given up */
+    SILENCE_MS = 8 * MS_SECOND, /* a port that is not a modem's is given up */
     OPEN_MS = 25 * MS_SECOND,   /* a modem that registers late tells its SIM late */
     STATUS_MS = 10 * MS_SECOND,
     LIMIT_MS = 40 * MS_SECOND,

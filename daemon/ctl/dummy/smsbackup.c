@@ -119,7 +119,7 @@ static int open_inbox(const char *device, int *ret_fd, struct error *error)
     return *ret_fd >= 0 ? 0 : error_set(error, -errno, "%s cannot be opened: %s", path, strerror(errno));
 }
 
-/* The location behind the last one taken, so that messages stay in order; 1 where that is the end. */
+/* The location after the last one taken, so that messages stay in order; 1 where that is the end. */
 static int next_location(int fd)
 {
     int64_t last = 0, location;
@@ -133,7 +133,7 @@ static int next_location(int fd)
     return last < LOCATION_MAX ? (int)last + 1 : 1;
 }
 
-/* Writes a part beside the messages and then gives it the first free location from *location on, which moves behind. */
+/* Writes a part beside the messages and then gives it the first free location from *location on, which moves after. */
 static int place_file(int fd, const struct buf *content, int *location, struct error *error)
 {
     char temporary[32], name[16];

@@ -53,7 +53,7 @@ static void add_ucs2(struct buf *keep, const uint8_t *bytes, size_t n)
     }
 }
 
-/* "2026-10-01 08:30:00" on the village's wall, or of UTC; 0 where that is no time, or none that can be true. */
+/* "2026-10-01 08:30:00" on the village's wall, or of UTC; 0 where that is not a time, or none that can be true. */
 static int64_t read_stamp(const char *text, bool utc, int64_t now_ms)
 {
     static const char shape[] = "0000-00-00 00:00:00";

@@ -66,7 +66,7 @@ static struct card *open_card(struct world *w, const char *code)
     return card;
 }
 
-/* One element's end: skips attributes, whose values must be quoted; returns what stands behind the '>'. */
+/* One element's end: skips attributes, whose values must be quoted; returns what stands after the '>'. */
 static const char *skip_tag(const char *at, bool *ret_empty)
 {
     bool quoted = false;
@@ -168,7 +168,7 @@ static void test_json(void **state)
     }
 }
 
-/* Fields of one record, RFC 4180; *at moves behind its line end. */
+/* Fields of one record, RFC 4180; *at moves after its line end. */
 static size_t count_fields(const char **at)
 {
     size_t n = 1;

@@ -87,7 +87,7 @@ static void a_jump_is_asked_about(void **state)
              "sebelumnya 12. "
              "Kalau benar balas YA, kalau salah balas TIDAK.\n"
              "= IBU_HAMIL 2036-10 HAMIL=- K4=-\n"
-             /* more than YA is no answer, and is told what is one */
+             /* more than YA is not an answer, and is told what is one */
              "kpm> ya bu nanti saya lihat\n"
              "< IBU HAMIL Okt/36 (ibu hamil 120, K4 3) masih menunggu jawaban. Kalau benar balas YA saja, kalau "
              "salah balas TIDAK saja.\n"

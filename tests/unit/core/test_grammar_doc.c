@@ -2,7 +2,7 @@
 /*
  * docs/grammar.md is true: every line of its blocks named "kabar" is read as it says.
  *
- *     ```kabar                 stamped by the network at SHIPPED_TIME, or at the time behind the name
+ *     ```kabar                 stamped by the network at SHIPPED_TIME, or at the time after the name
  *     MESSAGE => READING       the reading as in shipped.h, or the JSON object of kabarctl parse
  *     BEFORE >> MESSAGE => …   the same of the last of several messages of one person
  *     ```

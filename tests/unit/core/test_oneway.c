@@ -67,7 +67,7 @@ static void reports_stay_away(void **state)
     oneway_heard(&oneway, true, now);
     submit(SUBMIT_OK, CAUSE_NONE);
     submit(SUBMIT_OK, CAUSE_NONE);
-    oneway_heard(&oneway, false, now); /* an SMS is no report */
+    oneway_heard(&oneway, false, now); /* an SMS is not a report */
     now += MS_HOUR;
     assert_int_equal(check(), ONEWAY_FINE);
     submit(SUBMIT_OK, CAUSE_NONE);

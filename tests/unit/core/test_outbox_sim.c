@@ -24,7 +24,7 @@ static void a_sim_without_credit_costs_no_message(void **state)
         radio->cause = cause_of(CAUSE_CMS, causes[i]);
         radio->next = cause_class(radio->cause) == CAUSE_PERMANENT ? SUBMIT_PERMANENT : SUBMIT_TRANSIENT;
         if (radio->next == SUBMIT_PERMANENT)
-            (void)restart(radio); /* that it went well before is no sign */
+            (void)restart(radio); /* that it went well before is not a sign */
         for (int j = 0; j < N; j++) {
             (void)snprintf(number, sizeof number, "+628123000%04d", 10 + j);
             ids[j] = queue(radio, MT_REPLY, number, "Terima kasih");

@@ -88,7 +88,7 @@ static void keys_without_a_form_go_on(void **state)
         "2036-10 TB=-\n"
         "kpm> iya betul bu\n=posyandu ANAK 2036-10 TB=8\n",
         "kpm> posyandu mawar anak 12\nkpm> anak 40 tb 8\n= ANAK 2036-10 ANAK=40 TB=8\n=posyandu ANAK 2036-10 TB=-\n",
-        /* what was taken back is no report; its month is still spoken of */
+        /* what was taken back is not a report; its month is still spoken of */
         "kpm> ANAK 40\nkpm> BUMIL 12\nkpm> batal\nkpm> k4 3\n= IBU_HAMIL 2036-10 K4=-\nkpm> ya\n"
         "= IBU_HAMIL 2036-10 K4=3\n",
         JUMP "kpm> tidak\nkpm> hamil 12\n= IBU_HAMIL 2036-10 HAMIL=12 K4=-\n",
@@ -164,14 +164,14 @@ static void a_question_stays_until_it_is_answered(void **state)
         JUMP "kpm> k4 4\n= IBU_HAMIL 2036-10 K4=-\nkpm> bukan, 12\n= IBU_HAMIL 2036-10 HAMIL=12 K4=4\n",
         JUMP "kpm> ANAK 40\n= ANAK 2036-10 ANAK=40\nkpm> iya betul\n= IBU_HAMIL 2036-10 HAMIL=120\n",
         JUMP "+ 49h\nkpm> iya\n= IBU_HAMIL 2036-10 HAMIL=-\n",
-        /* of two numbers that wait, one alone is no answer; nor is another one */
+        /* of two numbers that wait, one alone is not an answer; nor is another one */
         "kpm> bumil 12 3 k4 10 fe\nkpm> 11\n= IBU_HAMIL 2036-10 K4=-\nkpm> ya\n= IBU_HAMIL 2036-10 K4=3 FE=10\n",
         /* what was confirmed is not asked again */
         JUMP "kpm> ya\nkpm> k4 5\n= IBU_HAMIL 2036-10 HAMIL=120 K4=5\n",
-        /* the same SMS once more is no answer: its sender may not have seen the question yet */
+        /* the same SMS once more is not an answer: its sender may not have seen the question yet */
         JUMP
         "kpm> BUMIL 120 K4 3\n<* YA\n! report\n= IBU_HAMIL 2036-10 HAMIL=-\nkpm> ya\n= IBU_HAMIL 2036-10 HAMIL=120\n",
-        /* of two that wait one alone is no answer to both */
+        /* of two that wait one alone is not an answer to both */
         "kpm> SEP BUMIL 12 ANAK 30\nkpm> BUMIL 120 ANAK 400\nkpm> 120\n= IBU_HAMIL 2036-10 HAMIL=-\nkpm> bumil 120\n"
         "= IBU_HAMIL 2036-10 HAMIL=120\n= ANAK 2036-10 ANAK=-\nkpm> iya betul\n= ANAK 2036-10 ANAK=400\n",
         "kpm> SEP BUMIL 12 ANAK 30\nkpm> BUMIL 120 ANAK 400\nkpm> anak 400 bumil 120\n= IBU_HAMIL 2036-10 HAMIL=120\n"

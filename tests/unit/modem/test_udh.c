@@ -23,7 +23,7 @@ static const struct row rows[] = {
     {"0605040B8423F0", {-1, 1, 1, UDH_PORT_WAP_PUSH}},
     {"0404020F00", {-1, 1, 1, 0x0f}},
     {"0B05040B8423F000030A0201", {10, 2, 1, UDH_PORT_WAP_PUSH}}, /* two elements */
-    {"0A2403010101000307FF01", {7, 255, 1, -1}},                 /* behind one that is not known */
+    {"0A2403010101000307FF01", {7, 255, 1, -1}},                 /* after one that is not known */
     {"0500032C0203", {-1, 1, 1, -1}},                            /* part 3 of 2 */
     {"0500032C0200", {-1, 1, 1, -1}},                            /* part 0 */
     {"0500032C0000", {-1, 1, 1, -1}},                            /* of none */

@@ -157,7 +157,7 @@ static void tokens_are_whole(void **state)
     check("kolam 12 k4 3", "KOLAM ISI=12 unknown_key:k4");
 }
 
-/* What stands for a number behind a key of another form goes with it, and is named. */
+/* What stands for a number after a key of another form goes with it, and is named. */
 static void values_of_other_forms_keys(void **state)
 {
     (void)state;
@@ -306,7 +306,7 @@ static void what_is_no_command(void **state)
     check("skor sawah 12 k4 3", "SAWAH LUAS=12 K4=3");
 }
 
-/* The number right behind its keyword belongs to nothing: it is named. */
+/* The number right after its keyword belongs to nothing: it is named. */
 static void a_form_without_a_total(void **state)
 {
     (void)state;

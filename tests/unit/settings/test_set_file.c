@@ -197,7 +197,7 @@ static void mistakes_are_named(void **state)
     }
 }
 
-/* `kabarctl set check`: near spellings are noted, an example that is no report is a fault. */
+/* `kabarctl set check`: near spellings are noted, an example that is not a report is a fault. */
 static void check_notes_near_spellings(void **state)
 {
     (void)state;

@@ -18,7 +18,7 @@ enum fault_kind { FAULT_NONE, FAULT_FULL, FAULT_IO, FAULT_READONLY, FAULT_KILL, 
 static struct {
     enum fault_kind kind;
     int at;         /* the Nth operation, from 1 */
-    bool stays;     /* and every one behind it */
+    bool stays;     /* and every one after it */
     bool read_only; /* files open for reading alone, whatever is asked */
     int operations; /* so far */
     bool struck;

@@ -145,7 +145,7 @@ static int checkpoint_after_intake(struct world *w)
 struct operation {
     const char *name;
     int (*run)(struct world *w);
-    int first, stride; /* which operations on the file are struck: that one, and every how manieth behind it */
+    int first, stride; /* which operations on the file are struck: that one, and every how manieth after it */
 };
 static const struct operation operations[] = {
     {"intake", intake, 1, 1},
@@ -228,7 +228,7 @@ static bool strike(struct world *w, const struct operation *operation, enum faul
         fail_msg("%s, fault %d at %d: %d %s", operation->name, kind, at, r, w->error.text);
     assert_sound(w);
     struct buf now = dump(w);
-    /* A checkpoint may fail behind a commit that stands. */
+    /* A checkpoint may fail after a commit that stands. */
     bool is_before = strcmp(now.text, before->text) == 0, is_after = strcmp(now.text, after->text) == 0;
     if (r == 0 ? !is_after : !is_before && !(is_after && operation->run == checkpoint_after_intake))
         fail_msg("%s, fault %d at %d: neither done nor undone:\n%s", operation->name, kind, at, now.text);
@@ -362,7 +362,7 @@ static bool strike_migration(struct world *w, int old, const struct model *model
     int ended = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     if (ended != 0 && ended != 8 && ended != 9)
         fail_msg("migration from %d, fault %d at %d: %d", old, kind, at, status);
-    /* A blow behind the commit (the checkpoint of closing) finds it done. */
+    /* A blow after the commit (the checkpoint of closing) finds it done. */
     int now = version(w);
     assert_true(now == store_n_migrations || (ended != 0 && now <= old));
     OK(store_init(w->path, &from, &to, &w->error));

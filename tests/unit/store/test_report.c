@@ -285,7 +285,7 @@ static void what_is_corrected_is_not_read_again(void **state)
     struct world_ids who = ids_of(w);
     (void)add_report(w, who, STATUS_ACCEPTED, NOW, (const int[]){12, 1, 11});
     for (int i = 0; i < ROUNDS; i++) {
-        /* Some come late, behind what was sent after them. */
+        /* Some come late, after what was sent after them. */
         int64_t sent_ms = i % 7 == 3 ? NOW - i : NOW + i;
         ids[i] = add_report(w, who, i % 2 ? STATUS_PARTIAL : STATUS_ACCEPTED, sent_ms, (const int[]){-1, i, -1});
         (void)add_report(w, who, STATUS_REJECTED, NOW + i, (const int[]){-1, -1, -1});
