@@ -173,7 +173,8 @@ static void take_amounts(struct lexer *lexer, size_t i)
         return;
     items[i].kind = ITEM_AMOUNT;
     bool words = measured && i + 2 < lexer->n_items && items[i + 2].kind == ITEM_WORD && items[i + 2].mask == 0;
-    items[i].flags |= thing || words ? ITEM_ASKED : 0; /* "k4 9 minggu depan 2 lagi" */
+    bool asked = thing || words || (measured && read_may_count(items, i)); /* "k4 9 minggu depan 2 lagi" */
+    items[i].flags |= asked ? ITEM_ASKED : 0;
     if (measured) {
         items[i].end = items[i + 1].end;
         drop(lexer, i + 1, i + 2);

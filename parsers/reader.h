@@ -182,6 +182,9 @@ bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i);
 bool read_is_part_of(const struct reader_workspace *ws, int part, int whole);
 /* "bumil 15, yg bapaknya hamil 1": whether the running section has a number of that key before its last mention. */
 bool read_is_said(const struct reader_workspace *ws, int key);
+/* "anak 33 timbangan 32 tab 31": whether item i, a number with a measure, is not above the total of its form. It may be
+ * a count, and the next number another word's. */
+bool read_may_count(const struct item *items, size_t i);
 /* "jambak 15": whether a dictionary word is most likely a key that has no number yet; then the mention, which is the
  * last, is the key's, and its report is asked. */
 bool read_is_meant(struct reader_workspace *ws, const struct item *word, const struct item *value,
