@@ -211,28 +211,52 @@ static void find_bare(struct search *search, const struct place_named *named)
     find_before(search, (struct view){named->name.at, (size_t)(name.at - named->name.at)});
 }
 
+/* The villages of the own kabupaten with that name. */
+static int villages_named(const struct search *search, struct view name, struct area_found found[AREA_FOUND_MAX],
+                          size_t *ret_n)
+{
+    enum { KABUPATEN_LEN = 5 }; /* "35.12" */
+    char kabupaten[AREA_CODE_MAX];
+    (void)snprintf(kabupaten, sizeof kabupaten, "%.*s", KABUPATEN_LEN, search->place->village.code);
+    return area_find(search->box, kabupaten, name, found, ret_n, search->error);
+}
+
+static void take_village(struct search *search, const struct area_found *found, size_t n, struct view name)
+{
+    bool own = false;
+    for (size_t i = 0; i < n; i++)
+        own |= found[i].area.id == search->place->village.id;
+    search->place->names_village |= own;
+    if (n > 0 && !own)
+        refuse(search, PLACE_ELSEWHERE, name);
+}
+
 /* Only a village that exists is another one; other words are prose. */
 static int find_village(struct search *search, const struct place_named *named)
 {
-    enum { KABUPATEN_LEN = 5 }; /* "35.12" */
-    const struct area *own = &search->place->village;
     struct area_found found[AREA_FOUND_MAX];
-    char kabupaten[AREA_CODE_MAX];
     struct view name = named->name;
     size_t n = 0;
     int result;
-    (void)snprintf(kabupaten, sizeof kabupaten, "%.*s", KABUPATEN_LEN, own->code);
     do {
-        result = area_find(search->box, kabupaten, name, found, &n, search->error);
+        result = villages_named(search, name, found, &n);
     } while (result == 0 && n == 0 && shorten(named, &name));
-    for (size_t i = 0; i < n; i++) {
-        if (found[i].area.id == own->id) {
-            search->place->names_village = true;
-            return result;
-        }
-    }
-    if (result == 0 && n > 0)
-        refuse(search, PLACE_ELSEWHERE, name);
+    if (result == 0)
+        take_village(search, found, n, name);
+    return result;
+}
+
+/* "Buduan bumil 14", of a sender of Cemara: words that are all of another village's name. */
+static int find_bare_village(struct search *search, const struct place_named *named)
+{
+    struct area_found found[AREA_FOUND_MAX];
+    size_t n = 0;
+    find_bare(search, named);
+    if (search->place->verdict != PLACE_OWN || search->place->names_village)
+        return 0;
+    int result = villages_named(search, named->name, found, &n);
+    if (result == 0)
+        take_village(search, found, n, named->name);
     return result;
 }
 
@@ -262,8 +286,7 @@ static int find_one(struct search *search, const struct place_named *named)
     case PLACE_VILLAGE:
         return find_village(search, named);
     case PLACE_BARE:
-        find_bare(search, named);
-        return 0;
+        return find_bare_village(search, named);
     case PLACE_TOGETHER:
         return 0;
     }

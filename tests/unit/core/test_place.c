@@ -112,6 +112,9 @@ static const struct {
     {KPM, "mawar anak 12\nmelati 2 anak %d bb 10\nposyandu kasih ibu anak 9", MELATI_2},
     {KPM, "mawar anak 12, anggrek tikar 14, melati 2 anak %d", "-"},
     {KPM, "desa buduan anak %d bb 10", "-"},
+    {KPM, "Buduan anak %d bb 10", "-"}, /* the bare name of another village */
+    {KADER, "buduan: anak %d bb 10", "-"},
+    {KPM, "Cemara buduan anak %d bb 10", "-"},
     {KADER, "posyandu mawar desa buduan anak %d bb 10", "-"},
     {KPM_TWO, "posyandu dahlia anak %d bb 10", "35.12.03.2002/01"},
 };
