@@ -306,9 +306,10 @@ static bool is_before_form(const struct lexer *lexer, size_t i)
     const uint32_t small = 1u << ITEM_FILLER | 1u << ITEM_MARK | 1u << ITEM_COURTESY | 1u << ITEM_GREETING |
                            1u << ITEM_TITLE | 1u << ITEM_DATE;
     for (i++; i < lexer->n_items; i++) {
-        if (lexer->items[i].kind == ITEM_FORM)
+        const struct item *item = &lexer->items[i];
+        if (item->kind == ITEM_FORM)
             return true;
-        if (!(small >> lexer->items[i].kind & 1))
+        if (!(small >> item->kind & 1) && !item_is_one_of(lexer, item, &lexer->lexicon->lang->last))
             return false;
     }
     return false;
@@ -339,6 +340,17 @@ static bool breaks(const struct lexer *lexer, size_t from, size_t until, bool *r
     return found;
 }
 
+/* "bumil 12 k4 9 sep bumil 11 k4 8": the same form on both sides of item i. */
+static bool is_between_twins(const struct lexer *lexer, size_t i)
+{
+    size_t last = i, next = i;
+    while (last > 0 && lexer->items[last].kind != ITEM_FORM)
+        last--;
+    while (next + 1 < lexer->n_items && lexer->items[next].kind != ITEM_FORM)
+        next++;
+    return lexer->items[last].kind == ITEM_FORM && lexer->items[last].form == lexer->items[next].form;
+}
+
 /*
  * Months follow their data where none leads and one stands at the end: "bumil 11 agustus, anak 40 september". Else one
  * that stands between a break and a form keyword may be of either side, which is asked: "bumil 12, sep anak 40". What
@@ -353,9 +365,12 @@ static void doubt_months(struct lexer *lexer, size_t first)
         if (items[i].kind != ITEM_PERIOD || !before_form || is_behind_form(lexer, i) || items[i].value == MONTH_NONE ||
             items[i].value == month_of(lexer->today))
             continue;
-        before = breaks(lexer, items[i - 1].end, items[i].start, &opens);
+        size_t led = i; /* "k4 9. Yang september bumil 11" */
+        while (led > first + 1 && items[led - 1].kind == ITEM_FILLER)
+            led--;
+        before = breaks(lexer, items[led - 1].end, items[i].start, &opens);
         behind = breaks(lexer, items[i].end, items[i + 1].start, &unused);
-        if (!before)
+        if (!before && (behind || !is_between_twins(lexer, i)))
             continue;
         bool aside = opens || items[i].mask & MEANS(RELATIVE);
         items[i].flags |= aside ? ITEM_UNSURE : ITEM_UNSURE | ITEM_UNSURE_HERE;

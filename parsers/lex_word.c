@@ -280,8 +280,8 @@ static bool is_compared(const struct lexer *lexer)
     if (!(items[i - 1].mask & MEANS(OUT_OF)))
         return false;
     for (size_t n = 0; i > 0 && n < ITEMS_MAX; n++) {
-        if (items[--i].mask & MEANS(CHANGE_BY))
-            return true;
+        if (items[--i].mask & MEANS(CHANGE_BY) || (items[i].kind == ITEM_WORD && items[i + 1].kind == ITEM_NUMBER))
+            return true; /* "idl 30 lebih 2 dari bulan kemarin" */
     }
     return false;
 }

@@ -321,15 +321,15 @@ size_t read_behind_key(const struct lexer *lexer, size_t i)
 /* Whether a number before the first form keyword is part of a name, a phone number, or anything else that is known. */
 static bool is_explained(const struct lexer *lexer, size_t i, size_t first)
 {
-    enum { PHONE_DIGITS = 6 };
+    enum { PHONE_DIGITS = 6, NAMES_MAX = 9 }; /* "Melati 2" is a name, "balita 90" is not */
     if (lexer->items[i].end - lexer->items[i].start >= PHONE_DIGITS || lexer->items[i].flags & ITEM_BEHIND_MONTH)
         return true;
     if (i == 0)
         return false;
     const struct item *before = &lexer->items[i - 1];
-    bool counts = i > 1 && (before[-1].kind == ITEM_AMOUNT || is_value(before - 1)); /* "3 kali 20 orang" */
-    if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(DATE_WORD)) || (before->mask & MEANS(UNIT) && !counts) ||
-        (i + 1 == first && before->kind == ITEM_WORD && !(before->mask & MEANS(OUT_OF)) &&
+    bool small = lexer->items[i].value <= NAMES_MAX;
+    if (before->mask & (MEANS(NUMBERED) | MEANS(PART) | MEANS(DATE_WORD)) ||
+        (i + 1 == first && small && before->kind == ITEM_WORD && !(before->mask & (MEANS(OUT_OF) | MEANS(UNIT))) &&
          !(before->flags & ITEM_EMBEDDED) && !(lexer->items[first].flags & ITEM_GUESSED)))
         return true;
     return read_in_place(lexer, i);

@@ -432,6 +432,8 @@ static void take_item(struct fields *f, const struct item *item)
             !(f->items[f->at + 1].flags & ITEM_BEHIND_MONTH) && !(item->flags & ITEM_LEADS)) {
             f->pending = item; /* "bulan lalu 9": that month's number */
             f->undated = !(item->mask & MEANS(RELATIVE));
+            if (!f->undated && item->value == month_of(f->ws->lexer.today))
+                f->mention->outcome = OUTCOME_BAD; /* "idl 1 bulan ini 3" */
             f->ws->sections[f->ws->n_sections - 1].undated |= f->undated; /* "sep 7 okt 8" */
             break;
         }

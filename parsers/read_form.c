@@ -315,18 +315,23 @@ void read_owners(struct lexer *lexer)
             turn_change(lexer, i);
     }
     struct item last = {.kind = ITEM_KINDS};
+    int form = -1;
     for (size_t i = 0; i < lexer->n_items; i++) {
         const struct item *item = &lexer->items[i];
         if (last.kind != ITEM_KINDS && item->kind == ITEM_FORM && begins_sentence(lexer, i) &&
             key_of_form(lexer, &last, item->form) < 0)
             last.kind = ITEM_KINDS; /* "aktif di paud 49. Jumlah sasaran 63" */
         if (item->kind != ITEM_FORM || item->flags & ITEM_GUESSED) {
+            form = item->kind == ITEM_FORM ? item->form : form;
             continue;
         }
         size_t key = key_before(lexer, i);
         bool alone = only_number(lexer, i) < lexer->n_items;
         size_t number = skip_small(lexer, i + 1);
-        if (number < lexer->n_items && is_value(&lexer->items[number]) && is_mistyped_owner(lexer, &token, i))
+        bool whole = i > 1 && item[-1].mask & MEANS(OUT_OF) && is_value(item - 2) && form >= 0 && form != item->form;
+        form = item->form;
+        if (number < lexer->n_items && is_value(&lexer->items[number]) &&
+            (is_mistyped_owner(lexer, &token, i) || whole)) /* "bumil hadir 12 dari sasaran 14" */
             lexer->items[number].flags |= ITEM_DOUBTED;
         /* "konseling anak 24, ayah 3": the key's number, or a heading and the total? */
         if (!alone && key + 1 == i && lexer->items[key].meaning != 0 && number < lexer->n_items &&

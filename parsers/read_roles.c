@@ -171,9 +171,9 @@ static void take_amounts(struct lexer *lexer, size_t i)
     bool aged = before > 0 && items[before - 1].mask & MEANS(AGE) && items[before - 1].kind == ITEM_WORD;
     if (!measured && !aged)
         return;
-    items[i].kind = ITEM_AMOUNT;
     bool words = measured && i + 2 < lexer->n_items && items[i + 2].kind == ITEM_WORD && items[i + 2].mask == 0;
-    bool asked = thing || words || (measured && read_may_count(items, i)); /* "k4 9 minggu depan 2 lagi" */
+    bool asked = thing || (measured && !words && read_may_count(items, i));
+    items[i].kind = words && !thing ? ITEM_BAD : ITEM_AMOUNT; /* "k4 9 minggu depan 2 lagi" */
     items[i].flags |= asked ? ITEM_ASKED : 0;
     if (measured) {
         items[i].end = items[i + 1].end;
@@ -196,6 +196,8 @@ static void take_times(struct lexer *lexer, size_t i)
         next++;
     if (next < lexer->n_items && items[next].kind == ITEM_NUMBER)
         items[i].kind = ITEM_AMOUNT;
+    else if (i > 2 && items[i - 1].kind == ITEM_KEY && items[i - 2].kind == ITEM_FILLER && is_value(&items[i - 3]))
+        items[i].flags |= ITEM_ASKED; /* "stunting 3 sudah dikunjungi 2 kali" */
 }
 
 /* "1. Siti 2. Nur": names are counted, not ibu. */

@@ -16,7 +16,8 @@ struct talk {
     bool amount;      /* an age or a measure stands in it */
     uint16_t strange; /* bit i: a word that nobody knows stands beside form i's keyword, in its sentence */
     bool part;
-    bool then; /* another time: "Lebaran kemarin" */
+    bool then;  /* another time: "Lebaran kemarin" */
+    bool since; /* "sejak September": of that month, or from it on? */
     bool note; /* "LAPOR …" */
     const struct item *word;
 };
@@ -94,6 +95,14 @@ static bool is_another_time(const struct lexer *lexer, size_t i)
             !read_is_place(lexer, item - 1) && item_is_one_of(lexer, item, &lang->last));
 }
 
+/* "mulai September", "sampai September". */
+static bool is_since(const struct lexer *lexer, size_t i)
+{
+    const struct item *item = &lexer->items[i];
+    return item->kind == ITEM_PERIOD && i > 0 && item[-1].kind == ITEM_WORD &&
+           (item[-1].mask & MEANS(DOUBT) || item_is_one_of(lexer, item - 1, &lexer->lexicon->lang->since));
+}
+
 static struct talk listen(struct reader_workspace *ws, struct reading *reading)
 {
     const struct lexer *lexer = &ws->lexer;
@@ -129,6 +138,7 @@ static struct talk listen(struct reader_workspace *ws, struct reading *reading)
         talk.amount = talk.amount || item->kind == ITEM_AMOUNT;
         if (is_another_time(lexer, i))
             then = item;
+        note_word(&talk, item, is_since(lexer, i), &talk.since);
         note_word(&talk, item, item->kind == ITEM_DATE && item->flags & ITEM_DIFFERENCE, &talk.then);
         if (then != NULL && item->kind == ITEM_FORM)
             note_word(&talk, then, true, &talk.then);
@@ -205,14 +215,30 @@ static bool is_report_before(const struct lexer *lexer, const struct item *event
     return found;
 }
 
+/* "bumil 9 fe 7 kurang 2 krn habis": two counts with numbers are a report, whatever else happened. */
+static bool has_counts(const struct reader_workspace *ws)
+{
+    const struct mention *first = NULL;
+    for (size_t i = 0; i < ws->n_mentions; i++) {
+        const struct mention *mention = &ws->mentions[i];
+        if (mention->key < 0 || mention->value_end <= mention->value_start)
+            continue;
+        if (first != NULL && first->key != mention->key)
+            return true;
+        first = mention;
+    }
+    return false;
+}
+
 void read_talk(struct reader_workspace *ws, struct reading *reading)
 {
     struct talk talk = listen(ws, reading);
     size_t values = 0;
     for (size_t i = 0; i < reading->n_segments; i++)
         values += reading->segments[i].n_fields;
-    if ((talk.event && values <= 1 && !is_report_before(&ws->lexer, talk.word)) ||
-        ((talk.counted || talk.told) && values == 0))
+    bool told = (talk.event && values <= 1 && !is_report_before(&ws->lexer, talk.word)) ||
+                ((talk.counted || talk.told) && values == 0);
+    if (reading->n_segments > 0 && told && !has_counts(ws))
         reading->n_segments = 0;
     for (size_t i = 0; i < reading->n_segments; i++) {
         struct segment *segment = &reading->segments[i];
@@ -220,7 +246,7 @@ void read_talk(struct reader_workspace *ws, struct reading *reading)
             ask(ws, segment, QUESTION_TALK, talk.word);
         if (talk.part)
             ask(ws, segment, QUESTION_AREA, talk.word);
-        if (talk.then && segment->period.said == PERIOD_NOT_SAID)
+        if (talk.since || (talk.then && segment->period.said == PERIOD_NOT_SAID))
             ask(ws, segment, QUESTION_PERIOD, talk.word);
         if (is_lone_total(segment) && (talk.newly || talk.strange >> segment->form & 1))
             ask(ws, segment, QUESTION_TALK, NULL);
