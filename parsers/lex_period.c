@@ -238,8 +238,12 @@ void lex_month_word(struct lexer *lexer, size_t start, size_t next_token)
     }
     const struct meaning *month = month_at(lexer, next_token);
     bool number_word = t->kind == TOKEN_WORD && lex_number_at(lexer, next_token);
+    int32_t spoken = 0; /* "bulan sembilan" */
+    size_t behind = number_word ? lex_spoken(lexer, next_token, t->start, &spoken) : next_token;
     if (month != NULL)
         lex_month(lexer, start, next_token + 1, month->value);
+    else if (behind > next_token && spoken >= 1 && spoken <= 12)
+        lex_month(lexer, start, behind, spoken);
     else
         bad_period(lexer, start, number_word ? t->end : end, next_token + number_word);
 }

@@ -98,6 +98,25 @@ bool read_is_meant(struct reader_workspace *ws, const struct item *word, const s
     return true;
 }
 
+void read_bracket_sum(struct lexer *lexer, size_t i, size_t first)
+{
+    enum { ITEMS_IN_BRACKET = 10 };
+    struct item *items = lexer->items;
+    size_t last = first;
+    int32_t sum = 0;
+    bool plus = false;
+    for (;; last++) {
+        sum += items[last].kind == ITEM_NUMBER ? items[last].value : 0;
+        if (last + 1 == lexer->n_items || last - first == ITEMS_IN_BRACKET || read_has_sign(lexer, last, last + 1, ')'))
+            break;
+        plus = plus || read_has_sign(lexer, last, last + 1, '+');
+    }
+    if (!plus || sum != items[i].value)
+        return;
+    for (size_t k = first; k <= last; k++)
+        items[k].kind = items[k].kind == ITEM_NUMBER ? ITEM_AMOUNT : ITEM_FILLER;
+}
+
 bool read_may_count(const struct item *items, size_t i)
 {
     int value = items[i].value;

@@ -48,7 +48,7 @@ static size_t drop(struct lexer *lexer, size_t first, size_t behind)
     return first;
 }
 
-/* "12 (dua belas)", "12 dua belas", "10 (83,3%)", "36 (20+16)": the same number once more. */
+/* "12 (dua belas)", "12 dua belas", "10 (83,3%)": the same number once more. */
 static void drop_repeated(struct lexer *lexer, size_t i)
 {
     struct item *items = lexer->items;
@@ -63,13 +63,10 @@ static void drop_repeated(struct lexer *lexer, size_t i)
     bool same = items[next].kind == ITEM_NUMBER && items[next].value == items[i].value && items[next].of < 0;
     size_t last = items[next].end > items[next].start ? items[next].end - 1u : items[next].start;
     bool percent = bracket && items[next].kind == ITEM_BAD && lexer->folded.at[last] == '%';
-    bool sum = bracket && next + 1 < lexer->n_items && items[next].kind == ITEM_NUMBER &&
-               items[next + 1].kind == ITEM_NUMBER && read_has_sign(lexer, next, next + 1, '+') &&
-               items[next].value + items[next + 1].value == items[i].value;
-    if ((same && digits != digits_next) || percent || sum)
+    if ((same && digits != digits_next) || percent)
         items[next].kind = ITEM_AMOUNT;
-    if (sum)
-        items[next + 1].kind = ITEM_AMOUNT;
+    else if (bracket)
+        read_bracket_sum(lexer, i, next);
 }
 
 /* "24 + 19 = 43", "12 + 7": a sum where a value is due. It is its result, which is asked. */

@@ -182,6 +182,9 @@ bool read_joined(const struct lexer *lexer, const struct item *slot, size_t i);
 bool read_is_part_of(const struct reader_workspace *ws, int part, int whole);
 /* "bumil 15, yg bapaknya hamil 1": whether the running section has a number of that key before its last mention. */
 bool read_is_said(const struct reader_workspace *ws, int key);
+/* "36 (20+16)", "air 17 (15 hamil + 2 bersalin)": a bracket from item first on that adds up to number i says nothing
+ * new. */
+void read_bracket_sum(struct lexer *lexer, size_t i, size_t first);
 /* "anak 33 timbangan 32 tab 31": whether item i, a number with a measure, is not above the total of its form. It may be
  * a count, and the next number another word's. */
 bool read_may_count(const struct item *items, size_t i);
