@@ -16,7 +16,6 @@ static const int64_t earliest_ms = INT64_C(1577836800000);
 #define AGREES_MS     ((int64_t)15 * MS_MINUTE) /* a stamp and a clock that are both right */
 #define SLACK_MS      ((int64_t)2 * MS_HOUR)    /* what a clock that is right may differ by from what was believed */
 #define SAME_MS       ((int64_t)10 * MS_MINUTE) /* two stamps that say the same of the clock */
-#define ZONE_MS       (14 * (int64_t)MS_HOUR + 30 * MS_MINUTE) /* no zone is further off */
 #define LEAP_MS       (45 * MS_DAY)
 #define SHORT_LEAP_MS (2 * MS_DAY)         /* where it was ahead before */
 #define STALE_MS      (300 * MS_DAY)       /* no SMS waits so long anywhere */

@@ -41,6 +41,7 @@ struct stamp {
     int64_t monotonic_ms;  /* when it came */
 };
 enum { STAMPS_MAX = 32 };
+#define ZONE_MS (14 * (int64_t)MS_HOUR + 30 * MS_MINUTE) /* no zone is further off */
 
 /* What a process remembers. */
 struct timekeeping {

@@ -7,6 +7,7 @@
 #include "core/reply/stored.h"
 #include "core/schedule/schedule.h"
 #include "core/score/score.h"
+#include "core/time.h"
 
 bool intake_may_report(const struct contact *contact)
 {
@@ -53,13 +54,19 @@ static int drop_held(const struct box *box, const struct intake_report *report, 
     return result;
 }
 
+/* The place among corrections: a stamp some hours in the future (an SMSC of another zone) would win over all that come
+ * until then. One that is further ahead is believed: then it is the box's clock that went back. */
+static int64_t order_of(const struct intake_report *report)
+{
+    int64_t ahead_ms = report->sent_ms - report->created_ms;
+    return ahead_ms > 0 && ahead_ms <= ZONE_MS ? report->created_ms : report->sent_ms;
+}
+
 static int store_segment(const struct box *box, const struct intake_report *report, const struct assessed *assessed,
                          struct error *error)
 {
     struct report_value values[FORM_KEYS_MAX];
     struct report_problem problems[ASSESSED_PROBLEMS_MAX];
-    /* The order of corrections: a stamp in the future would win over all that come until then. */
-    int64_t sent_ms = report->sent_ms < report->created_ms ? report->sent_ms : report->created_ms;
     struct report_row row = {
         .mo_id = report->mo_id,
         .contact_id = report->contact->id,
@@ -68,7 +75,7 @@ static int store_segment(const struct box *box, const struct intake_report *repo
         .form = assessed->form->code,
         .period = assessed->month,
         .status = assessed->status,
-        .sent_ms = sent_ms,
+        .sent_ms = order_of(report),
         .created_ms = report->created_ms,
         .question = question_to_string(assessed->question),
         .question_field = assessed->asked_key < 0 ? NULL : assessed->form->keys[assessed->asked_key].code,
