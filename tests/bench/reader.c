@@ -178,7 +178,7 @@ static void measure_corpus(void)
     struct timed all = time_texts(corpus, n_corpus, 1, scan_one, 5);
     struct timed matched = time_texts(corpus, n_corpus, 1, match_one, 1);
     row(say("read one SMS, median of the corpus' %zu", n_corpus), say("%.2f us", middle),
-        say("the dearest %.1f us", worst / 1e3), NAN, at_most(middle, 2, " us"));
+        say("the dearest %.1f us", worst / 1e3), NAN, at_most(middle, 10, " us"));
     row("  the whole corpus, a message", say("%.2f us", all.read_ns / 1e3), say("raw scan %.3f us", all.other_ns / 1e3),
         NAN, "");
     row("  beside a parser of one line", "", say("regexec(word, number) %.1f us", matched.other_ns / 1e3), NAN, "");
