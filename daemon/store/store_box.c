@@ -23,25 +23,18 @@ const struct statement_text store_box_sql[] = {
     {ST_DATA_VERSION, "PRAGMA data_version"},
     {ST_AUDIT, "INSERT INTO audit (at_ms, who, what, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)"},
     /* Each a range of an index: it must stay quick after ten years. */
-    {ST_COUNTS,
-     "SELECT (SELECT count(*) FROM mo_message WHERE " WITHIN_DAYS(
-         2, "received_ms",
-         "?1") "),"
-               " (SELECT count(*) FROM mo_message"
-               "  WHERE outcome IN ('unknown', 'unread', 'incomplete') AND handled_ms IS NULL),"
-               " (SELECT count(*) FROM report WHERE " WITHIN_DAYS(
-                   2, "created_ms", "?1") "),"
-                                          " (SELECT count(*) FROM mt_message WHERE state IN ('queued', 'retry_wait')),"
-                                          " (SELECT count(*) FROM mt_message WHERE " WITHIN_DAYS(
-                                              2, "created_ms",
-                                              "?1") "),"
-                                                    " (SELECT count(*) FROM mt_message WHERE state = 'uncertain'),"
-                                                    " (SELECT count(*) FROM mt_message WHERE state = 'failed'),"
-                                                    " (SELECT count(*) FROM contact WHERE state = 'active'),"
-                                                    " (SELECT count(*) FROM contact WHERE state = 'pending') + (SELECT "
-                                                    "count(*) FROM stranger),"
-                                                    " (SELECT count(*) FROM area)"
-                                                    " /* whole table: areas: 91,599 at most, by the smallest index */"},
+    {ST_COUNTS, "SELECT (SELECT count(*) FROM mo_message WHERE received_ms BETWEEN ?1 AND ?1 + " TWO_DAYS "),"
+                " (SELECT count(*) FROM mo_message"
+                "  WHERE outcome IN ('unknown', 'unread', 'incomplete') AND handled_ms IS NULL),"
+                " (SELECT count(*) FROM report WHERE created_ms BETWEEN ?1 AND ?1 + " TWO_DAYS "),"
+                " (SELECT count(*) FROM mt_message WHERE state IN ('queued', 'retry_wait')),"
+                " (SELECT count(*) FROM mt_message WHERE created_ms BETWEEN ?1 AND ?1 + " TWO_DAYS "),"
+                " (SELECT count(*) FROM mt_message WHERE state = 'uncertain'),"
+                " (SELECT count(*) FROM mt_message WHERE state = 'failed'),"
+                " (SELECT count(*) FROM contact WHERE state = 'active'),"
+                " (SELECT count(*) FROM contact WHERE state = 'pending') + (SELECT count(*) FROM stranger),"
+                " (SELECT count(*) FROM area)"
+                " /* whole table: areas: 91,599 at most, by the smallest index */"},
     {ST_MT_WAITING, "SELECT count(*) FROM mt_message"
                     " WHERE state IN ('queued', 'retry_wait') AND kind = 'reply' AND created_ms < ?1"},
     {ST_MODEM_PUT,

@@ -88,9 +88,11 @@ enum { AREA_COLUMN_COUNT = 6 };
 /* Whether an area is expected and counted in a month: names of the column and of the month. */
 #define AREA_GOES_ON(closed, month) "(" closed " IS NULL OR " closed " > " month ")"
 
-/* Since then, and not later than so many days after: what is dated later was so by a clock that was ahead for a while,
- * and must not count until that day has come. */
-#define WITHIN_DAYS(days, column, since) column " BETWEEN " since " AND " since " + " #days " * 86400000"
+/* "BETWEEN ?1 AND ?1 + " TWO_DAYS: what is dated later than so many days after was so by a clock that was ahead for a
+ * while, and must not count until that day has come. */
+#define TWO_DAYS   "2 * 86400000"
+#define EIGHT_DAYS "8 * 86400000"
+#define A_MONTH    "31 * 86400000"
 
 /* Who stands for an area in that range of codes. */
 #define CONTACTS_IN(low, high)                                                                                         \

@@ -85,12 +85,9 @@ const struct statement_text store_job_sql[] = {
                         "  SELECT area_id FROM contact_area) AS place JOIN area ON area.id = area_id WHERE level >= 3 "
                         "AND substr(code, 1, " KECAMATAN_LEN ") > ?1"},
     {ST_KABUPATEN_ONLY, "SELECT iif(count(*) = 1, min(code), NULL) FROM area WHERE level = 2"},
-    {ST_WEEK_COUNTS,
-     "SELECT (SELECT count(*) FROM mo_message WHERE " WITHIN_DAYS(
-         8, "received_ms",
-         "?1") "),"
-               " (SELECT count(*) FROM stranger) + (SELECT count(*) FROM contact WHERE state = 'pending'),"
-               " (SELECT count(*) FROM mt_message WHERE state IN ('queued', 'retry_wait'))"},
+    {ST_WEEK_COUNTS, "SELECT (SELECT count(*) FROM mo_message WHERE received_ms BETWEEN ?1 AND ?1 + " EIGHT_DAYS "),"
+                     " (SELECT count(*) FROM stranger) + (SELECT count(*) FROM contact WHERE state = 'pending'),"
+                     " (SELECT count(*) FROM mt_message WHERE state IN ('queued', 'retry_wait'))"},
     {.sql = NULL},
 };
 

@@ -67,10 +67,11 @@ const struct statement_text store_mo_sql[] = {
                     "  AND sender = ?1 AND concat_ref = ?2 AND concat_total = ?3"
                     " ORDER BY concat_seq, sent_ms DESC, id DESC"},
     /* By the newest of the group: while parts still come, it is not given up. */
-    {ST_MO_STALE_GROUP, "SELECT sender, modem, concat_ref, concat_total, min(received_ms) FROM mo_part"
-                        " WHERE message_id IS NULL AND concat_total > 1"
-                        " GROUP BY sender, concat_ref, concat_total HAVING NOT " WITHIN_DAYS(
-                            31, "max(received_ms)", "?1") " ORDER BY min(received_ms) LIMIT 1"},
+    {ST_MO_STALE_GROUP,
+     "SELECT sender, modem, concat_ref, concat_total, min(received_ms) FROM mo_part"
+     " WHERE message_id IS NULL AND concat_total > 1"
+     " GROUP BY sender, concat_ref, concat_total"
+     " HAVING NOT max(received_ms) BETWEEN ?1 AND ?1 + " A_MONTH " ORDER BY min(received_ms) LIMIT 1"},
     {ST_MO_PARTS, "SELECT id, sent_ms, received_ms, concat_seq, text FROM mo_part WHERE message_id = ?1"
                   " ORDER BY concat_seq, sent_ms DESC, id DESC"},
     /* A network keeps a part back for hours, but its stamp is that of its siblings; phones begin anew with their

@@ -45,20 +45,15 @@ const struct statement_text store_mt_list_sql[] = {
     {ST_MT_OLDEST, MT_SELECT " WHERE true" MT_FILTER " ORDER BY id LIMIT ?10"
                              " /* whole table: by id, until there are enough */"},
     /* Airtime may be gone where the answer was lost or is awaited. */
-    {ST_MT_SENT_SINCE,
-     "SELECT count(*) FROM attempt WHERE " WITHIN_DAYS(
-         2, "begun_ms",
-         "?1") "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)" MT_WAS_SENT},
-    {ST_MT_SENT_TO_SINCE,
-     "SELECT count(*) FROM attempt WHERE " WITHIN_DAYS(
-         2, "begun_ms", "?1") "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)"
-                              "  AND recipient = ?4" MT_WAS_SENT},
-    {ST_MT_ADDED_TO_SINCE,
-     "SELECT count(*) FROM mt_message WHERE " WITHIN_DAYS(
-         2, "created_ms", "?1") "  AND kind IN (SELECT value FROM json_each(?2)) AND recipient = ?3"},
-    {ST_MT_ANSWERS_SINCE,
-     "SELECT count(*) FROM mt_message WHERE " WITHIN_DAYS(2, "created_ms", "?1") " AND kind = 'reply'"
-                                                                                 "  AND (priority = ?2) = ?3"},
+    {ST_MT_SENT_SINCE, "SELECT count(*) FROM attempt WHERE begun_ms BETWEEN ?1 AND ?1 + " TWO_DAYS
+                       "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)" MT_WAS_SENT},
+    {ST_MT_SENT_TO_SINCE, "SELECT count(*) FROM attempt WHERE begun_ms BETWEEN ?1 AND ?1 + " TWO_DAYS
+                          "  AND kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR modem = ?3)"
+                          "  AND recipient = ?4" MT_WAS_SENT},
+    {ST_MT_ADDED_TO_SINCE, "SELECT count(*) FROM mt_message WHERE created_ms BETWEEN ?1 AND ?1 + " TWO_DAYS
+                           "  AND kind IN (SELECT value FROM json_each(?2)) AND recipient = ?3"},
+    {ST_MT_ANSWERS_SINCE, "SELECT count(*) FROM mt_message WHERE created_ms BETWEEN ?1 AND ?1 + " TWO_DAYS
+                          " AND kind = 'reply'  AND (priority = ?2) = ?3"},
     {ST_MT_TEXTS, "SELECT text FROM mt_message WHERE recipient = ?1 AND created_ms >= ?2"
                   " ORDER BY created_ms DESC LIMIT ?3"},
     {.sql = NULL},

@@ -21,7 +21,7 @@ const struct statement_text store_note_sql[] = {
     {ST_NOTE_ADD, "INSERT INTO note (mo_id, contact_id, area_code, area_name, emergency, created_ms)"
                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id"},
     {ST_NOTE_TOLD, "UPDATE note SET told = ?2 WHERE id = ?1"},
-    {ST_NOTE_COUNT, "SELECT count(*) FROM note WHERE contact_id = ?1 AND " WITHIN_DAYS(2, "created_ms", "?2")},
+    {ST_NOTE_COUNT, "SELECT count(*) FROM note WHERE contact_id = ?1 AND created_ms BETWEEN ?2 AND ?2 + " TWO_DAYS},
     {ST_NOTE_LIST,
      "SELECT note.id, note.mo_id, coalesce(note.contact_id, 0), note.created_ms, coalesce(note.done_ms, 0),"
      "  note.emergency, note.told, note.area_code, note.area_name, mo_message.sender,"

@@ -77,8 +77,8 @@ const struct statement_text store_report_sql[] = {
                         "  WHERE report_id = ?1 AND code <> 'rule'), 'partial', 'accepted')"
                         " WHERE id = ?1 AND status = 'held'"},
     {ST_REPORT_DROP, "UPDATE report SET status = 'dropped', spent = 1 WHERE id = ?1 AND status = 'held'"},
-    {ST_REPORT_DROP_HELD, "UPDATE report SET status = 'dropped', spent = 1 WHERE status = 'held' AND NOT " WITHIN_DAYS(
-                              31, "created_ms", "?1")},
+    {ST_REPORT_DROP_HELD, "UPDATE report SET status = 'dropped', spent = 1 WHERE status = 'held'"
+                          " AND NOT created_ms BETWEEN ?1 AND ?1 + " A_MONTH},
     {ST_REPORT_CANCEL, "UPDATE report SET cancelled_ms = ?2, status = 'cancelled', spent = 1"
                        " WHERE id = ?1 AND status IN ('accepted', 'partial')"},
     {.sql = NULL},
