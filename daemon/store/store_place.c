@@ -101,6 +101,19 @@ int store_place_check(struct store *store, struct error *error)
                      store->path);
 }
 
+/* PATH.WHAT-1, or the first such name that is free: 0, -ENAMETOOLONG or -EEXIST. */
+static int free_name(const char *path, const char *what, char *ret_name, size_t size, struct error *error)
+{
+    for (int n = 1; n < 100; n++) {
+        int len = snprintf(ret_name, size, "%s.%s-%d", path, what, n);
+        if (len < 0 || (size_t)len >= size)
+            return error_set(error, -ENAMETOOLONG, "%s: the path is too long", path);
+        if (access(ret_name, F_OK) != 0)
+            return 0;
+    }
+    return error_set(error, -EEXIST, "there are too many %s.%s-…", path, what);
+}
+
 void store_abandon(struct store *store, char *ret_kept, size_t size)
 {
     char wal[PATH_MAX], shm[PATH_MAX];
@@ -111,30 +124,20 @@ void store_abandon(struct store *store, char *ret_kept, size_t size)
     if (!place_path(store, PLACE_WAL, wal) || !place_path(store, PLACE_SHM, shm))
         return;
     bool filled = stat(wal, &left) == 0 && left.st_size > 0;
-    for (int n = 1; filled && n < 100; n++) {
-        int len = snprintf(ret_kept, size, "%s.overwritten-%d", wal, n);
-        if (len > 0 && (size_t)len < size && access(ret_kept, F_OK) != 0)
-            break;
+    if (!filled || free_name(wal, "overwritten", ret_kept, size, NULL) < 0 || rename(wal, ret_kept) != 0) {
         ret_kept[0] = '\0';
-    }
-    if (!ret_kept[0] || rename(wal, ret_kept) != 0)
         (void)unlink(wal);
+    }
     (void)unlink(shm);
 }
 
 int store_rescue(struct store *store, char *ret_target, size_t size, struct error *error)
 {
     char target[PATH_MAX];
-    for (int n = 1; n < 100; n++) {
-        int len = snprintf(target, sizeof target, "%s.rescued-%d", store->path, n);
-        if (len < 0 || (size_t)len >= sizeof target || (size_t)len >= size)
-            return error_set(error, -ENAMETOOLONG, "%s: the path is too long", store->path);
-        if (access(target, F_OK) == 0)
-            continue;
-        int r = database_copy(store->db, store->path, target, NULL, NULL, error);
-        if (r == 0)
-            (void)snprintf(ret_target, size, "%s", target);
-        return r;
-    }
-    return error_set(error, -EEXIST, "there are too many %s.rescued-…", store->path);
+    int r = free_name(store->path, "rescued", target, sizeof target < size ? sizeof target : size, error);
+    if (r == 0)
+        r = database_copy(store->db, store->path, target, NULL, NULL, error);
+    if (r == 0)
+        (void)snprintf(ret_target, size, "%s", target);
+    return r;
 }
