@@ -54,12 +54,7 @@ uint64_t lex_word_mask(const struct lexer *lexer, size_t token, uint32_t *ret_me
 {
     struct token *t = &lexer->tokens[token];
     if (!(t->gap & GAP_MEANING_KNOWN)) {
-        uint32_t node = 0;
-        size_t i = t->start;
-        do
-            node = lexicon_step(lexer->lexicon, node, lexer->folded.at[i++]);
-        while (node != 0 && i < t->end);
-        t->meaning = node == 0 ? 0 : lexer->lexicon->nodes[node].meaning;
+        t->meaning = lexicon_word(lexer->lexicon, lexer->folded.at, t);
         t->gap |= GAP_MEANING_KNOWN;
     }
     *ret_meaning = t->meaning;

@@ -35,36 +35,28 @@ static void record(struct match *matches, size_t *n, size_t end, size_t token, u
     matches[(*n)++] = (struct match){(uint16_t)end, (uint16_t)token, meaning};
 }
 
-/* The number word that a token is, below ten, or NULL. */
-static const struct meaning *number_word(const struct lexicon *lexicon, const char *text, const struct token *t)
+uint32_t lexicon_word(const struct lexicon *lexicon, const char *text, const struct token *t)
 {
     uint32_t node = 0;
-    for (size_t i = t->start; t->kind == TOKEN_WORD && t->chunk_end == t->end; i++) {
-        if (i == t->end) {
-            const struct meaning *number = lexicon_meaning(lexicon, lexicon->nodes[node].meaning, MEANS_NUMBER, -1);
-            return number != NULL && number->value < 10 ? number : NULL;
-        }
-        node = lexicon_step(lexicon, node, text[i]);
-        if (node == 0)
-            break;
-    }
-    return NULL;
+    size_t i = t->start;
+    do
+        node = lexicon_step(lexicon, node, text[i++]);
+    while (node != 0 && i < t->end);
+    return node == 0 ? 0 : lexicon->nodes[node].meaning;
 }
 
 /* "k empat", "di bawah enam bulan": the node behind node and the digit that the token's word says, or 0. */
 static uint32_t step_spoken(const struct lexicon *lexicon, uint32_t node, const char *text, const struct token *t)
 {
-    const struct meaning *number = number_word(lexicon, text, t);
-    if (number == NULL)
+    if (t->kind != TOKEN_WORD || t->chunk_end != t->end)
         return 0;
-    uint32_t next = 0;
-    for (size_t i = t[1].start; t[1].kind == TOKEN_WORD && !(t[1].gap & (GAP_LINE | GAP_PIECE)) && i < t[1].end; i++) {
-        next = lexicon_step(lexicon, next, text[i]);
-        if (next == 0)
-            break;
-        if (i + 1 == t[1].end && lexicon_meaning(lexicon, lexicon->nodes[next].meaning, MEANS_MULTIPLIER, -1) != NULL)
-            return 0; /* "k empat puluh" */
-    }
+    const struct meaning *number = lexicon_meaning(lexicon, lexicon_word(lexicon, text, t), MEANS_NUMBER, -1);
+    if (number == NULL || number->value >= 10)
+        return 0;
+    const struct token *next = t + 1;
+    bool goes_on = next->kind == TOKEN_WORD && !(next->gap & (GAP_LINE | GAP_PIECE));
+    if (goes_on && lexicon_meaning(lexicon, lexicon_word(lexicon, text, next), MEANS_MULTIPLIER, -1) != NULL)
+        return 0; /* "k empat puluh" */
     return lexicon_step(lexicon, node, (char)('0' + number->value));
 }
 

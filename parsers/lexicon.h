@@ -153,6 +153,9 @@ static inline const struct meaning *meaning_at(const struct lexicon *lexicon, ui
     return index == 0 ? NULL : &lexicon->meanings[index - 1];
 }
 
+/* The meanings of a whole token, which is not empty, or 0. */
+uint32_t lexicon_word(const struct lexicon *lexicon, const char *text, const struct token *t);
+
 /* Bits MEANS(…) of a match's meanings. */
 static inline uint64_t lexicon_mask(const struct lexicon *lexicon, uint32_t meaning)
 {

@@ -117,14 +117,6 @@ void read_bracket_sum(struct lexer *lexer, size_t i, size_t first)
         items[k].kind = items[k].kind == ITEM_NUMBER ? ITEM_AMOUNT : ITEM_FILLER;
 }
 
-bool read_may_count(const struct item *items, size_t i)
-{
-    int value = items[i].value;
-    while (i > 0 && items[i].kind != ITEM_FORM)
-        i--;
-    return items[i].kind == ITEM_FORM && items[i + 1].kind == ITEM_NUMBER && value <= items[i + 1].value;
-}
-
 bool read_is_mixed_number(const struct lexer *lexer, size_t i)
 {
     const struct item *item = &lexer->items[i], *word = item + 1;

@@ -139,7 +139,7 @@ static bool counts_things(const struct lexer *lexer, size_t i)
 }
 
 /* A number with a measure, or behind a word of age, is an amount. */
-static void take_amounts(struct lexer *lexer, size_t i)
+static void take_amounts(struct lexer *lexer, size_t form, size_t i)
 {
     struct item *items = lexer->items;
     bool last = i + 1 == lexer->n_items;
@@ -169,7 +169,9 @@ static void take_amounts(struct lexer *lexer, size_t i)
     if (!measured && !aged)
         return;
     bool words = measured && i + 2 < lexer->n_items && items[i + 2].kind == ITEM_WORD && items[i + 2].mask == 0;
-    bool asked = thing || (measured && !words && read_may_count(items, i));
+    /* "anak 33 timbangan 32 tab 31": a dose that is not above the total may be a count, and the next one another's. */
+    int32_t total = form < i && items[form + 1].kind == ITEM_NUMBER ? items[form + 1].value : -1;
+    bool asked = thing || (measured && !words && items[i].value <= total);
     items[i].kind = words && !thing ? ITEM_BAD : ITEM_AMOUNT; /* "k4 9 minggu depan 2 lagi" */
     items[i].flags |= asked ? ITEM_ASKED : 0;
     if (measured) {
@@ -464,7 +466,7 @@ static void take_number(struct lexer *lexer, size_t form, size_t i)
     take_remarks(lexer, i);
     take_times(lexer, i);
     take_sum(lexer, i);
-    take_amounts(lexer, i);
+    take_amounts(lexer, form, i);
     if (item->of >= 0 || (i > 0 && item[-1].kind == ITEM_WORD))
         read_number_beside(lexer, i);
     drop_repeated(lexer, i);

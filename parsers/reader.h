@@ -185,9 +185,6 @@ bool read_is_said(const struct reader_workspace *ws, int key);
 /* "36 (20+16)", "air 17 (15 hamil + 2 bersalin)": a bracket from item first on that adds up to number i says nothing
  * new. */
 void read_bracket_sum(struct lexer *lexer, size_t i, size_t first);
-/* "anak 33 timbangan 32 tab 31": whether item i, a number with a measure, is not above the total of its form. It may be
- * a count, and the next number another word's. */
-bool read_may_count(const struct item *items, size_t i);
 /* "jambak 15": whether a dictionary word is most likely a key that has no number yet; then the mention, which is the
  * last, is the key's, and its report is asked. */
 bool read_is_meant(struct reader_workspace *ws, const struct item *word, const struct item *value,
