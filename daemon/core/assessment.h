@@ -13,6 +13,7 @@
 #include "core/stored.h"
 #include "parsers/reading.h"
 #include "store/area.h"
+#include "store/contact.h"
 #include "store/report.h"
 
 /* The posyandu that a message names (core/judge/place.h). */
@@ -85,6 +86,8 @@ struct assessment {
     int64_t area_id;                 /* whose stored values count: the sender's, or the place's */
     struct assessed segments[SEGMENTS_MAX];
     size_t n_segments;
+    struct area own[CONTACT_AREAS_MAX]; /* villages and posyandu that the sender stands for */
+    size_t n_own;
 };
 
 #endif

@@ -19,9 +19,6 @@ struct judge {
     struct day today; /* of the SCTS, in the village */
     struct assessment *out;
     struct error *error;
-    struct area
-        areas[CONTACT_AREAS_MAX]; /* villages and posyandu that the sender stands for, where these are several */
-    size_t n_areas;
 };
 
 static bool has_store(const struct judge *judge)
@@ -99,17 +96,17 @@ static void explain_place(struct assessment *out)
 
 static int take_own_area(void *data, const struct area *area)
 {
-    struct judge *judge = data;
+    struct assessment *out = data;
     if (area->level >= AREA_DESA)
-        judge->areas[judge->n_areas++] = *area;
-    return judge->n_areas == CONTACT_AREAS_MAX;
+        out->own[out->n_own++] = *area;
+    return out->n_own == CONTACT_AREAS_MAX;
 }
 
 /* Of a sender with several areas the one that is named, else the one that the conversation is about. */
 static int find_place_among(const struct judge *judge)
 {
     struct assessment *out = judge->out;
-    int result = place_find_among(judge->box, judge->areas, judge->n_areas, &out->reading, &out->place, judge->error);
+    int result = place_find_among(judge->box, out->own, out->n_own, &out->reading, &out->place, judge->error);
     int64_t goes_on = conversation_only_area(&out->conversation, &out->reading, box_set(judge->box, (size_t)out->set));
     if (result < 0 || out->place.verdict != PLACE_OF_WHICH || out->place.names_village || goes_on == 0)
         return result;
@@ -124,8 +121,8 @@ static int find_place(const struct judge *judge)
     out->place.verdict = PLACE_OWN;
     if (!has_store(judge))
         return 0;
-    int result = judge->n_areas > 1 ? find_place_among(judge)
-                                    : place_find(judge->box, out->area_id, &out->reading, &out->place, judge->error);
+    int result = out->n_own > 1 ? find_place_among(judge)
+                                : place_find(judge->box, out->area_id, &out->reading, &out->place, judge->error);
     if (result == 0 && out->place.verdict == PLACE_NAMED) {
         out->area_id = out->place.area.id;
         explain_place(out);
@@ -474,9 +471,10 @@ int assess(const struct box *box, const struct assess_input *input, struct asses
         .box = box, .input = input, .today = zone_local(input->sent_ms).day, .out = ret_assessment, .error = error};
     ret_assessment->text = input->text;
     ret_assessment->sent_ms = input->sent_ms;
+    ret_assessment->n_own = 0;
     int result = conversation_load(box, input, &ret_assessment->conversation, error);
     if (result == 0 && box->store && input->contact_id != 0 && input->area_id != 0)
-        result = store_contact_areas(box->store, input->contact_id, take_own_area, &judge, error);
+        result = store_contact_areas(box->store, input->contact_id, take_own_area, ret_assessment, error);
     if (result < 0)
         return result;
     size_t set = input->set >= 0 ? (size_t)input->set : box_set_for(box, month_of(judge.today));

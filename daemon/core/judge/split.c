@@ -3,21 +3,6 @@
 
 #include "core/judge/place.h"
 #include "core/judge/split_villages.h"
-#include "store/contact.h"
-
-/* The sender's areas that reports are for. */
-struct own {
-    struct area areas[CONTACT_AREAS_MAX];
-    size_t n;
-};
-
-static int take_own(void *data, const struct area *area)
-{
-    struct own *own = data;
-    if (area->level >= AREA_DESA)
-        own->areas[own->n++] = *area;
-    return own->n == CONTACT_AREAS_MAX;
-}
 
 /* The parts as the names cut the text; none where a report stands before the first. */
 static void cut_at(const struct assess_input *input, const struct reading *reading, const struct village_head *heads,
@@ -53,14 +38,15 @@ static int cut_posyandu(const struct box *box, const struct assess_input *input,
     return result;
 }
 
-static int cut_villages(const struct box *box, const struct assess_input *input, const struct own *own,
-                        const struct reading *reading, struct split *ret_split, bool *ret_unclear, struct error *error)
+static int cut_villages(const struct box *box, const struct assess_input *input, const struct assessment *assessment,
+                        struct split *ret_split, bool *ret_unclear, struct error *error)
 {
     struct village_head heads[READING_PLACES_MAX];
     size_t n = 0;
-    int result = villages_find(box, own->areas, own->n, input->text, reading, heads, &n, error);
+    int result =
+        villages_find(box, assessment->own, assessment->n_own, input->text, &assessment->reading, heads, &n, error);
     if (result == VILLAGES_CUT)
-        cut_at(input, reading, heads, n, ret_split);
+        cut_at(input, &assessment->reading, heads, n, ret_split);
     *ret_unclear = result == VILLAGES_UNCLEAR || (result == VILLAGES_CUT && ret_split->n == 0);
     return result < 0 ? result : 0;
 }
@@ -109,25 +95,24 @@ static int try_parts(const struct box *box, const struct assess_input *input, st
 int split_find(const struct box *box, const struct assess_input *input, struct assessment *assessment,
                struct split *ret_split, struct error *error)
 {
-    struct own own = {.n = 0};
-    bool unclear = false, good = false;
+    bool several = assessment->n_own > 1, unclear = false, good = false;
+    int result = 0;
     *ret_split = (struct split){.n = 0};
     if (assessment->reading.kind != READING_REPORT || assessment->reading.n_places == 0)
         return 0;
-    int result = store_contact_areas(box->store, input->contact_id, take_own, &own, error);
-    if (result == 0 && own.n > 1)
-        result = cut_villages(box, input, &own, &assessment->reading, ret_split, &unclear, error);
-    else if (result == 0 && assessment->place.verdict == PLACE_SEVERAL)
+    if (several)
+        result = cut_villages(box, input, assessment, ret_split, &unclear, error);
+    else if (assessment->place.verdict == PLACE_SEVERAL)
         result = cut_posyandu(box, input, &assessment->reading, ret_split, error);
     if (result == 0 && ret_split->n > 0) {
         result = try_parts(box, input, assessment, ret_split, &good, error);
-        unclear = own.n > 1 && !good;
+        unclear = several && !good;
         if (result < 0 || good)
             return result;
         ret_split->n = 0;
         result = assess(box, input, assessment, error);
     }
     if (result == 0 && unclear)
-        place_ask_which(box, own.areas, own.n, &assessment->place);
+        place_ask_which(box, assessment->own, assessment->n_own, &assessment->place);
     return result;
 }
