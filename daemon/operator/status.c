@@ -23,33 +23,36 @@ static int64_t database_size(const char *path)
     return bytes;
 }
 
-/* As META_MENDED has it: "MS TEXT". */
+/* Of a row "MS TEXT" the text, in value; NULL where there is none, or it is not of that form. */
+static const char *read_note(const struct box *box, enum meta meta, const char *of, char *value, size_t size,
+                             int64_t *ret_ms)
+{
+    struct error ignored;
+    const char *at = value;
+    if (store_meta_get(box->store, meta, of, value, size, &ignored) != 0 || !digits_take(&at, INT64_MAX, ret_ms) ||
+        *at != ' ')
+        return NULL;
+    return at + 1;
+}
+
 static void read_mended(const struct box *box, const char *name, int64_t now_ms, struct mended *ret_mended)
 {
     char value[MENDED_MAX];
-    struct error ignored;
-    *ret_mended = (struct mended){.since_ms = 0};
-    if (store_meta_get(box->store, META_MENDED, name, value, sizeof value, &ignored) != 0)
-        return;
-    const char *text = value;
     int64_t since_ms;
-    if (!digits_take(&text, INT64_MAX, &since_ms) || *text != ' ' || now_ms - since_ms >= MS_DAY)
+    const char *text = read_note(box, META_MENDED, name, value, sizeof value, &since_ms);
+    *ret_mended = (struct mended){.since_ms = 0};
+    if (!text || now_ms - since_ms >= MS_DAY)
         return;
     ret_mended->since_ms = since_ms;
-    (void)snprintf(ret_mended->trouble, sizeof ret_mended->trouble, "%s", text + 1);
+    (void)snprintf(ret_mended->trouble, sizeof ret_mended->trouble, "%s", text);
 }
 
-/* As META_BACKUP has it: "MS PATH". One that is dated later than now is of no known age. */
+/* One that is dated later than now is of no known age. */
 static int64_t read_backup(const struct box *box, const char *where, int64_t now_ms)
 {
     char value[PATH_MAX + 24];
-    const char *at = value;
     int64_t ms;
-    struct error ignored;
-    if (store_meta_get(box->store, META_BACKUP, where, value, sizeof value, &ignored) != 0 ||
-        !digits_take(&at, INT64_MAX, &ms) || ms > now_ms)
-        return 0;
-    return ms;
+    return read_note(box, META_BACKUP, where, value, sizeof value, &ms) && ms <= now_ms ? ms : 0;
 }
 
 static struct backups read_backups(const struct box *box, int64_t now_ms)
