@@ -125,6 +125,14 @@ static void assert_states(struct world *w, const char *const states[CASES])
     assert_int_equal(sql(w, "SELECT count(*) FROM attempt WHERE ended_ms IS NULL"), 0);
 }
 
+static void live_on_after_backup(struct world *w)
+{
+    add_messages(w);
+    back_up(w);
+    live_on(w, true);
+    w->store = store_close(w->store);
+}
+
 static void assert_counts(struct world *w, const struct restored *restored)
 {
     const struct adopted *queue = &restored->adopted;
@@ -137,10 +145,7 @@ static void what_the_lost_one_knew_is_kept(void **state)
     struct world *w = *state;
     struct restored restored;
     const char *states[CASES];
-    add_messages(w);
-    back_up(w);
-    live_on(w, true);
-    w->store = store_close(w->store);
+    live_on_after_backup(w);
     restore(w, &restored);
     for (size_t i = 0; i < CASES; i++)
         states[i] = cases[i].now;
@@ -155,10 +160,7 @@ static void without_the_lost_one_nothing_goes_by_itself(void **state)
     struct world *w = *state;
     struct restored restored;
     const char *states[CASES];
-    add_messages(w);
-    back_up(w);
-    live_on(w, true);
-    w->store = store_close(w->store);
+    live_on_after_backup(w);
     for (int damaged = 0; damaged < 2; damaged++) {
         FILE *file = damaged ? fopen(w->path, "wb") : NULL;
         assert_true(damaged ? file && fputs("no database at all, and long enough to look like one", file) >= 0
