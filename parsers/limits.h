@@ -8,6 +8,8 @@ enum {
     SET_FORMS_MAX = 16,        /* forms of one indicator set */
     FORM_KEYS_MAX = 48,        /* keys of one form, its total included; bits of a 64-bit mask */
     FORM_RULES_MAX = 48,       /* rules of one form: columns of one SELECT */
+    FORM_ALERTS_MAX = 16,      /* alerts of one form: columns of one SELECT */
+    ALERT_TO_MAX = 8,          /* roles that are told of one alert: there are seven, one may be named twice by level */
     SET_INDICATORS_MAX = 64,   /* rows of one score card */
     SET_CELLS_MAX = 32,        /* figures of Tables 1 and 2 */
     SPELLING_MAX = 64,         /* bytes of one spelling */

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "limits.h"
+#include "role.h"
 
 /* How a quarter's value is made of its months' values (docs/score-card.md, 3). */
 enum quarter_value { QUARTER_LAST, QUARTER_SUM, QUARTER_MAX };
@@ -47,6 +48,17 @@ struct rule {
     int line;
 };
 
+/* What somebody is told at once where a report says so, once a report and person (core/tell/form_alert.h). */
+struct form_alert {
+    const char *when;    /* SQL boolean expression over what rules see: "GB > GB_LALU"; unknown: nobody is told */
+    const char *text;    /* template, {CODE} and {CODE_LALU} as a rule's; {area}, {period}, {name} of the sender */
+    const char *text_en; /* the same for locale "en", or NULL: then text */
+    struct role_at to[ALERT_TO_MAX];
+    size_t n_to;
+    bool urgent; /* goes out at night, too */
+    int line;
+};
+
 struct form {
     const char *code;             /* "IBU_HAMIL" */
     const char *name;             /* main spelling as replies show it: "IBU HAMIL" */
@@ -58,6 +70,8 @@ struct form {
     size_t n_keys;
     const struct rule *rules;
     size_t n_rules;
+    const struct form_alert *alerts;
+    size_t n_alerts;
     int line;
 };
 

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/clock.h"
+#include "base/role.h"
 #include "parsers/msisdn.h"
 #include "settings/conf_path.h"
 
@@ -110,19 +111,15 @@ static void make_absolute(struct cfg *cfg, const char *file, const char **path)
 
 void conf_check_notes(struct cfg *cfg, const config_setting_t *group, const struct notes_settings *notes)
 {
-    static const char *const roles[] = {"kpm", "kader", "kades", "bidan", "pendamping", "tpps", "operator"};
+    struct role_at ignored;
     for (size_t i = 0; i < notes->to.n; i++) {
         const char *at = notes->to.text[i];
         for (at += strspn(at, " "); *at; at += strspn(at, " ")) {
-            size_t len = strcspn(at, " ");
-            bool known = false;
-            for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
-                known = known || (strlen(roles[r]) == len && memcmp(roles[r], at, len) == 0);
-            if (!known)
-                cfg_fault(cfg, config_setting_get_member(group, "to"),
-                          "to: \"%.*s\" is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator",
-                          (int)len, at);
-            at += len;
+            struct view word = {at, strcspn(at, " ")};
+            if (!role_at_parse(word, &ignored))
+                cfg_fault(cfg, config_setting_get_member(group, "to"), "to: \"%.*s\" is not a role; expected %s",
+                          (int)word.len, word.at, role_at_allowed);
+            at += word.len;
         }
     }
 }

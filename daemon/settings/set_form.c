@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings/set_form.h"
 
-enum { CODE_MAX = 24 };
+#include "settings/set_alert.h"
+
+enum { CODE_MAX = 24, OTHERS_MAX = 4 };
 
 static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 static const char upper_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
@@ -107,11 +109,12 @@ static void read_keys(struct cfg *cfg, const config_setting_t *group, struct for
     }
 }
 
-/* A rule's text names values by their codes, and those of the month before. */
-static void check_rule_text(struct cfg *cfg, const config_setting_t *group, const struct form *form, const char *member,
-                            const char *text)
+void set_check_text(struct cfg *cfg, const config_setting_t *group, const struct form *form, const char *member,
+                    const char *text, const char *const *others)
 {
-    const char *names[2 * FORM_KEYS_MAX + 1] = {0};
+    const char *names[2 * FORM_KEYS_MAX + OTHERS_MAX + 1] = {0};
+    for (size_t i = 0; i < OTHERS_MAX && others[i]; i++)
+        names[2 * form->n_keys + i] = others[i];
     for (size_t i = 0; i < form->n_keys; i++) {
         char *before = arena_alloc(cfg->arena, strlen(form->keys[i].code) + sizeof before_suffix, 1);
         memcpy(before, form->keys[i].code, strlen(form->keys[i].code));
@@ -137,14 +140,16 @@ static void read_rule(struct cfg *cfg, const config_setting_t *group, const stru
     rule->name = cfg_string(cfg, group, "name", rule->check);
     rule->text = cfg_string_need(cfg, group, "text");
     rule->text_en = cfg_string(cfg, group, "text_en", NULL);
-    check_rule_text(cfg, group, form, "text", rule->text);
+    static const char *const others[] = {NULL};
+    set_check_text(cfg, group, form, "text", rule->text, others);
     if (rule->text_en)
-        check_rule_text(cfg, group, form, "text_en", rule->text_en);
+        set_check_text(cfg, group, form, "text_en", rule->text_en, others);
 }
 
 void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form)
 {
-    static const char *const names[] = {"code", "name", "spellings", "example", "keys", "rules", "total", NULL};
+    static const char *const names[] = {"code",  "name",   "spellings", "example", "keys",
+                                        "rules", "alerts", "total",     NULL};
     cfg_known(cfg, group, names);
     ret_form->no_total = !cfg_bool(cfg, group, "total", true);
     ret_form->line = cfg_line(group);
@@ -160,4 +165,5 @@ void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *
         read_rule(cfg, config_setting_get_elem(list, (unsigned)i), ret_form, &rules[i]);
     ret_form->rules = rules;
     ret_form->n_rules = n;
+    set_read_alerts(cfg, group, ret_form);
 }

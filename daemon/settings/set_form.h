@@ -12,4 +12,9 @@ void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *
 /* A code: capital letter, then capital letters, digits and _; it is a column name in SQL. "" with a fault if not. */
 const char *set_read_code(struct cfg *cfg, const config_setting_t *group);
 
+/* Faults of a template of a form: it may name the values by their codes, those of the month before as CODE_LALU, and
+ * others (NULL-terminated, at most four) by their own names. */
+void set_check_text(struct cfg *cfg, const config_setting_t *group, const struct form *form, const char *member,
+                    const char *text, const char *const *others);
+
 #endif

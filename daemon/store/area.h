@@ -3,9 +3,8 @@
 #ifndef KABAR_STORE_AREA_H
 #define KABAR_STORE_AREA_H
 
+#include "parsers/role.h"
 #include "store/store.h"
-
-enum area_level { AREA_PROVINSI = 1, AREA_KABUPATEN, AREA_KECAMATAN, AREA_DESA, AREA_POSYANDU };
 
 struct area {
     int64_t id, parent_id; /* parent 0: none */

@@ -3,23 +3,11 @@
 #ifndef KABAR_STORE_CONTACT_H
 #define KABAR_STORE_CONTACT_H
 
+#include "base/role.h"
 #include "store/area.h"
 
-enum contact_role {
-    ROLE_KPM,
-    ROLE_KADER,
-    ROLE_KADES,
-    ROLE_BIDAN,
-    ROLE_PENDAMPING,
-    ROLE_TPPS,
-    ROLE_OPERATOR,
-    ROLE_COUNT
-};
 enum contact_state { CONTACT_PENDING, CONTACT_ACTIVE, CONTACT_BLOCKED, CONTACT_STATE_COUNT };
-const char *contact_role_to_string(enum contact_role role);
 const char *contact_state_to_string(enum contact_state state);
-/* A role as people write it, in any case: "KPM", "Kepala Desa". Returns ROLE_COUNT where the word is none. */
-enum contact_role contact_role_parse(struct view word);
 
 struct contact {
     int64_t id, area_id; /* area 0: none; of a person with several the first, or the one that is listed */

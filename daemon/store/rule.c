@@ -21,6 +21,7 @@ struct rules {
     sqlite3 *db;
     const struct set *set;
     sqlite3_stmt *forms[SET_FORMS_MAX];
+    sqlite3_stmt *alerts[SET_FORMS_MAX];
     sqlite3_stmt *figures[SET_FORMS_MAX]; /* all of a form that a card shows; NULL: nothing */
     int selects;                          /* counted by the authorizer while it compiles */
     int steps;                            /* of the statement that runs */
@@ -190,25 +191,35 @@ static int check_expression(struct rules *rules, const struct form *form, bool b
     return -EINVAL;
 }
 
-static int open_form(struct rules *rules, size_t index, struct rule_error *ret_why, struct error *error)
+/* What one statement evaluates of a form: its rules, or its alerts. */
+static const char *expression_of(const struct form *form, bool alerts, size_t i, int *ret_line)
+{
+    *ret_line = alerts ? form->alerts[i].line : form->rules[i].line;
+    return alerts ? form->alerts[i].when : form->rules[i].check;
+}
+
+static int open_form(struct rules *rules, size_t index, bool alerts, struct rule_error *ret_why, struct error *error)
 {
     const struct form *form = &rules->set->forms[index];
-    for (size_t i = 0; i < form->n_rules; i++) {
-        int r = check_expression(rules, form, true, "rule", form->rules[i].check, form->rules[i].line, ret_why, error);
+    size_t n = alerts ? form->n_alerts : form->n_rules;
+    int line;
+    for (size_t i = 0; i < n; i++) {
+        const char *expression = expression_of(form, alerts, i, &line);
+        int r = check_expression(rules, form, true, alerts ? "alert" : "rule", expression, line, ret_why, error);
         if (r < 0)
             return r;
     }
-    if (form->n_rules == 0)
+    if (n == 0)
         return 0;
     struct buf sql;
     buf_init(&sql, SQL_MAX);
     put_head(&sql, form, true);
-    for (size_t i = 0; i < form->n_rules; i++) {
+    for (size_t i = 0; i < n; i++) {
         buf_puts(&sql, i ? ", " : "");
-        put_expression(&sql, form->rules[i].check);
+        put_expression(&sql, expression_of(form, alerts, i, &line));
     }
     buf_puts(&sql, " FROM v");
-    int r = compile(rules, &sql, &rules->forms[index], error);
+    int r = compile(rules, &sql, alerts ? &rules->alerts[index] : &rules->forms[index], error);
     buf_deinit(&sql);
     return r;
 }
@@ -313,7 +324,8 @@ int rules_open(const struct set *set, struct rules **ret_rules, struct rule_erro
     rules->set = set;
     int r = open_db(rules, error);
     for (size_t i = 0; r == 0 && i < set->n_forms; i++)
-        r = open_form(rules, i, ret_why, error);
+        for (int alerts = 0; r == 0 && alerts <= 1; alerts++)
+            r = open_form(rules, i, alerts, ret_why, error);
     for (size_t i = 0; r == 0 && i < set->n_indicators; i++)
         r = check_indicator(rules, i, ret_why, error);
     if (r == 0)
@@ -334,6 +346,8 @@ struct rules *rules_close(struct rules *rules)
         return NULL;
     for (size_t i = 0; i < COUNT_OF(rules->forms); i++)
         (void)sqlite3_finalize(rules->forms[i]);
+    for (size_t i = 0; i < COUNT_OF(rules->alerts); i++)
+        (void)sqlite3_finalize(rules->alerts[i]);
     for (size_t i = 0; i < COUNT_OF(rules->figures); i++)
         (void)sqlite3_finalize(rules->figures[i]);
     (void)sqlite3_close(rules->db);
@@ -362,7 +376,7 @@ static int evaluate(struct rules *rules, int form, sqlite3_stmt *statement, stru
         return r < 0 ? error_set(error, r, "%s:%d: %s", rules->set->file, f->line, why.text) : 0;
     rules->fault.line = f->line;
     (void)snprintf(rules->fault.text, sizeof rules->fault.text,
-                   "a rule or an indicator of %s can't be evaluated: %.120s", f->code, why.text);
+                   "a rule, an alert or an indicator of %s can't be evaluated: %.120s", f->code, why.text);
     return -ENODATA;
 }
 
@@ -387,6 +401,22 @@ int rules_check(struct rules *rules, int form, const int *values, const int *bef
         else
             ret_verdicts[i] = sqlite3_column_double(statement, (int)i) != 0 ? RULE_HOLDS : RULE_FAILS;
     }
+    (void)sqlite3_reset(statement);
+    return r == -ENODATA ? 0 : r;
+}
+
+int rules_alerts(struct rules *rules, int form, const int *values, const int *before, bool *ret_fires,
+                 struct error *error)
+{
+    const struct form *f = &rules->set->forms[form];
+    if (f->n_alerts == 0)
+        return 0;
+    sqlite3_stmt *statement = rules->alerts[form];
+    bind_values(statement, 1, values, f->n_keys);
+    bind_values(statement, f->n_keys + 1, before, f->n_keys);
+    int r = evaluate(rules, form, statement, error);
+    for (size_t i = 0; i < f->n_alerts; i++)
+        ret_fires[i] = r == 0 && sqlite3_column_double(statement, (int)i) != 0; /* NULL is 0 */
     (void)sqlite3_reset(statement);
     return r == -ENODATA ? 0 : r;
 }

@@ -20,8 +20,8 @@ struct rule_error {
     char text[512]; /* "rule \"K4 < = HAMIL\": near \"=\": syntax error; names allowed here are HAMIL, BERSALIN …" */
 };
 
-/* Compiles every rule, cell and indicator of a set and tries the variants not chosen, which must outlive it. -EINVAL
- * with *ret_why where one does not compile or reads more than its keys; other negative errno: *error. */
+/* Compiles every rule, alert, cell and indicator of a set and tries the variants not chosen, which must outlive it.
+ * -EINVAL with *ret_why where one does not compile or reads more than its keys; other negative errno: *error. */
 MUST_CHECK int rules_open(const struct set *set, struct rules **ret_rules, struct rule_error *ret_why,
                           struct error *error);
 struct rules *rules_close(struct rules *rules); /* NULL is fine; returns NULL */
@@ -36,6 +36,11 @@ const struct rule_error *rules_fault(const struct rules *rules);
  * unknown. ret_verdicts has room for the form's n_rules. */
 MUST_CHECK int rules_check(struct rules *rules, int form, const int *values, const int *before,
                            enum rule_verdict *ret_verdicts, struct error *error);
+
+/* Whether each alert of a form is to be told, by values and before as above: unknown is not. ret_fires has room for the
+ * form's n_alerts. */
+MUST_CHECK int rules_alerts(struct rules *rules, int form, const int *values, const int *before, bool *ret_fires,
+                            struct error *error);
 
 /* All that a set counts from one form. -1: unknown (NULL, below zero or no whole number), never 0 in its place. A
  * numerator above its denominator comes as it is: the card caps it and says so. */

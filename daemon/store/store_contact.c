@@ -5,9 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-static const char *const roles[] = {"kpm", "kader", "kades", "bidan", "pendamping", "tpps", "operator"};
 static const char *const states[] = {"pending", "active", "blocked"};
-_Static_assert(COUNT_OF(roles) == ROLE_COUNT && COUNT_OF(states) == CONTACT_STATE_COUNT, "a word for each");
+_Static_assert(COUNT_OF(states) == CONTACT_STATE_COUNT, "a word for each");
 
 #define CONTACT_COLUMNS(code)                                                                                          \
     "contact.id, coalesce(area.id, 0), contact.role, contact.state, contact.name, contact.locale, " code               \
@@ -74,50 +73,10 @@ const struct statement_text store_contact_sql[] = {
     {.sql = NULL},
 };
 
-const char *contact_role_to_string(enum contact_role role)
-{
-    KABAR_ASSERT((unsigned)role < ROLE_COUNT);
-    return roles[role];
-}
-
 const char *contact_state_to_string(enum contact_state state)
 {
     KABAR_ASSERT((unsigned)state < CONTACT_STATE_COUNT);
     return states[state];
-}
-
-enum contact_role contact_role_parse(struct view word)
-{
-    static const struct {
-        const char *letters;
-        enum contact_role role;
-    } long_names[] = {
-        {"kaderpembangunanmanusia", ROLE_KPM},
-        {"kaderposyandu", ROLE_KADER},
-        {"kepaladesa", ROLE_KADES},
-        {"kades", ROLE_KADES},
-        {"lurah", ROLE_KADES},
-        {"bidandesa", ROLE_BIDAN},
-        {"pendampingdesa", ROLE_PENDAMPING},
-        {"timpercepatanpenurunanstunting", ROLE_TPPS},
-        {"operatorkecamatan", ROLE_OPERATOR},
-    };
-    enum { LETTERS_MAX = 48 };
-    char letters[LETTERS_MAX];
-    size_t n = 0;
-    for (size_t i = 0; i < word.len && n + 1 < sizeof letters; i++) {
-        char c = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] - 'A' + 'a') : word.at[i];
-        if (c != ' ' && c != '-' && c != '.')
-            letters[n++] = c;
-    }
-    letters[n] = '\0';
-    for (size_t i = 0; i < COUNT_OF(long_names); i++)
-        if (strcmp(letters, long_names[i].letters) == 0)
-            return long_names[i].role;
-    int role = 0;
-    while (role < ROLE_COUNT && strcmp(letters, roles[role]) != 0)
-        role++;
-    return (enum contact_role)role;
 }
 
 struct contact_filter {
@@ -129,7 +88,7 @@ struct contact_filter {
 static int contact_row(struct store *store, sqlite3_stmt *statement, struct contact *ret_contact, struct error *error)
 {
     int role, state;
-    int r = column_word(store, statement, 2, roles, COUNT_OF(roles), &role, error);
+    int r = column_word(store, statement, 2, contact_roles, ROLE_COUNT, &role, error);
     if (r == 0)
         r = column_word(store, statement, 3, states, COUNT_OF(states), &state, error);
     if (r < 0)

@@ -18,6 +18,14 @@ complains "rule.cfg:$(grep -n 'HAMILL"' "$folder/sets/rule.cfg" | head -1 | cut 
 expect 1 kabarctl set check "$folder/sets/rule.cfg" --json
 json
 json_is '$.sound' 0
+# an alert, sound and not
+sed '0,/    rules = (/s/    rules = (/    alerts = ( { when = "KEK > KEK_LALU"; to = [ "bidan" ]; text = "{area}: KEK {KEK}"; } );\n    rules = (/' \
+    "$set" >"$folder/sets/alert.cfg"
+expect 0 kabarctl set check "$folder/sets/alert.cfg"
+says ' alerts, '
+sed 's/KEK > KEK_LALU/KEKK > KEK_LALU/' "$folder/sets/alert.cfg" >"$folder/sets/alert2.cfg"
+expect 1 kabarctl set check "$folder/sets/alert2.cfg"
+complains "alert2.cfg:$(grep -n 'KEKK' "$folder/sets/alert2.cfg" | cut -d: -f1): alert \"KEKK > KEK_LALU\": no such column: KEKK"
 printf 'forms = (\n' >"$folder/sets/broken.cfg"
 expect 1 kabarctl set check "$folder/sets/broken.cfg"
 complains broken.cfg:

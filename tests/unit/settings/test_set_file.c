@@ -100,12 +100,15 @@ static void variants_are_chosen_in_the_file(void **state)
 }
 
 /* A set in which each test puts one thing wrong. */
-#define HEAD "name = \"s\"; title = \"S\"; valid_from = \"2018-01\";\n"
-#define KEYS "keys = ( { code = \"N\"; label = \"n\"; }, { code = \"K4\"; label = \"K4\"; of = \"N\"; } );"
-#define FORM "code = \"F\"; name = \"FORM\"; example = \"FORM 1\";"
-#define GOOD HEAD "forms = ( { " FORM KEYS " } );\n"
-#define IND  "code = \"B1\"; number = 1; form = \"F\"; group = \"g\"; wording = \"w\"; short = \"s\"; "
-#define SQL  "numerator = \"K4\"; denominator = \"N\"; "
+#define HEAD  "name = \"s\"; title = \"S\"; valid_from = \"2018-01\";\n"
+#define KEYS  "keys = ( { code = \"N\"; label = \"n\"; }, { code = \"K4\"; label = \"K4\"; of = \"N\"; } );"
+#define FORM  "code = \"F\"; name = \"FORM\"; example = \"FORM 1\";"
+#define GOOD  HEAD "forms = ( { " FORM KEYS " } );\n"
+#define IND   "code = \"B1\"; number = 1; form = \"F\"; group = \"g\"; wording = \"w\"; short = \"s\"; "
+#define ALERT "when = \"N > 0\"; text = \"{area}: {N}\"; "
+#define LONG                                                                                                           \
+    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas dua belas tiga belas empat belas {area} "
+#define SQL "numerator = \"K4\"; denominator = \"N\"; "
 
 static const struct {
     const char *text;
@@ -151,6 +154,30 @@ static const struct {
      ":2: text: {M} is not known here; allowed: {N} {N_LALU} {K4} {K4_LALU}"},
     {HEAD "forms = ( { " FORM KEYS " rules = ( { check = \"N\"; text = \"{N\"; } ); } );",
      ":2: text: a { or } without its other half"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { " ALERT "to = ( \"bidan\", \"tpps@kecamatan\" ); } ); } );", ""},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { " ALERT "to = [ \"bidan\" ]; urgent = true; } ); } );", ""},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { " ALERT " } ); } );", ":2: \"to\" is missing"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { " ALERT "to = [ \"bidn\" ]; } ); } );",
+     ":2: to: \"bidn\" is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator, with a level "
+     "behind it perhaps (tpps@kecamatan): provinsi, kabupaten, kecamatan, desa, posyandu"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { " ALERT "to = [ \"tpps@camat\" ]; } ); } );",
+     ":2: to: \"tpps@camat\" is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator, with a "
+     "level behind it perhaps (tpps@kecamatan): provinsi, kabupaten, kecamatan, desa, posyandu"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { " ALERT "to = ( ); } ); } );", ":2: to is empty"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { text = \"t\"; to = [ \"kpm\" ]; } ); } );",
+     ":2: \"when\" is missing"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { when = \"N\"; text = \"{M}\"; to = [ \"kpm\" ]; } ); } );",
+     ":2: text: {M} is not known here; allowed: {N} {N_LALU} {K4} {K4_LALU} {area} {period} {name}"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { when = \"N\"; text = \"dana\"; to = [ \"kpm\" ]; } ); } );",
+     ":2: text: \"dana\": carriers filter this word"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { when = \"N\"; to = [ \"kpm\" ]; text = \"" LONG LONG LONG
+          "\"; } ); } );",
+     ":2: text: with long names and numbers in it this is more than 2 SMS; make it shorter"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { " ALERT "to = [ \"kpm\" ]; },\n { " ALERT
+          "to = [ \"kades\" ]; } ); } );",
+     ":3: the alert when = \"N > 0\" is already in line 2; name all roles there"},
+    {HEAD "forms = ( { " FORM KEYS " alerts = ( { " ALERT "urgen = true; to = [ \"kpm\" ]; } ); } );",
+     ":2: unknown setting \"urgen\", did you mean \"urgent\"?"},
     {GOOD "indicators = ( { " IND SQL " } );", ""},
     {GOOD "indicators = ( { " IND " } );", ":3: \"numerator\" is missing"},
     {GOOD "indicators = ( { " IND SQL " },\n { " IND SQL " } );", ":4: indicator B1 is already in line 3"},

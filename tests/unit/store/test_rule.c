@@ -27,8 +27,20 @@ static const struct variant variants[] = {
     {.name = "workbook", .numerator = "K4", .denominator = "HAMIL", .line = 60},
     {.name = "other", .numerator = "K4 + FE", .denominator = "HAMIL - BERSALIN", .line = 61},
 };
+static struct form_alert alerts[] = {
+    {.when = "KEK > KEK_LALU", .line = 51},
+    {.when = "KEK > 0 AND K4 = 0", .line = 52},
+    {.when = "KEK / 0", .line = 53},
+};
+enum { N_ALERTS = sizeof alerts / sizeof *alerts };
 static struct form forms[] = {
-    {.code = "IBU_HAMIL", .keys = keys, .n_keys = N_KEYS, .rules = rules_of_form, .n_rules = N_RULES},
+    {.code = "IBU_HAMIL",
+     .keys = keys,
+     .n_keys = N_KEYS,
+     .rules = rules_of_form,
+     .n_rules = N_RULES,
+     .alerts = alerts,
+     .n_alerts = N_ALERTS},
     {.code = "EMPTY", .keys = keys, .n_keys = 1},
 };
 static struct indicator indicators[] = {
@@ -76,6 +88,44 @@ static void verdicts(void **state)
     assert_int_equal(rules_check(rules, 1, cases[0].values, cases[0].before, NULL, &error), 0);
     assert_null(rules_close(rules));
     assert_null(rules_close(NULL));
+}
+
+static void an_alert_fires_where_it_is_certain(void **state)
+{
+    (void)state;
+    static const struct {
+        int values[N_KEYS], before[N_KEYS];
+        bool expected[N_ALERTS];
+    } cases[] = {
+        {{12, 2, 3, 3, 14}, {-1, -1, 2, -1, -1}, {true, false, false}},
+        {{12, 2, 3, 0, 14}, {-1, -1, 3, -1, -1}, {false, true, false}},
+        {{12, 2, 3, -1, 14}, {-1, -1, -1, -1, -1}, {false, false, false}},
+    };
+    struct rules *rules = open_rules();
+    struct error error;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bool got[N_ALERTS];
+        assert_int_equal(rules_alerts(rules, 0, cases[i].values, cases[i].before, got, &error), 0);
+        for (size_t j = 0; j < N_ALERTS; j++)
+            if (got[j] != cases[i].expected[j])
+                fail_msg("case %zu, alert %s: %d", i, alerts[j].when, got[j]);
+    }
+    assert_int_equal(rules_alerts(rules, 1, cases[0].values, cases[0].before, NULL, &error), 0);
+    rules_close(rules);
+}
+
+static void an_alert_that_does_not_compile_is_named(void **state)
+{
+    (void)state;
+    struct rules *rules = NULL;
+    struct rule_error why = {0};
+    struct error error;
+    const char *kept = alerts[1].when;
+    alerts[1].when = "KEKK > 0";
+    assert_int_equal(rules_open(&set, &rules, &why, &error), -EINVAL);
+    alerts[1].when = kept;
+    assert_int_equal(why.line, 52);
+    assert_memory_equal(why.text, "alert \"KEKK > 0\": no such column: KEKK", 38);
 }
 
 static void indicators_unknown_is_never_zero(void **state)
@@ -244,9 +294,14 @@ static void what_fails_later_says_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(verdicts), cmocka_unit_test(indicators_unknown_is_never_zero),
-        cmocka_unit_test(refused),  cmocka_unit_test(what_fails_later_says_nothing),
-        cmocka_unit_test(allowed),  cmocka_unit_test(a_bad_variant_is_refused_chosen_or_not),
+        cmocka_unit_test(verdicts),
+        cmocka_unit_test(an_alert_fires_where_it_is_certain),
+        cmocka_unit_test(an_alert_that_does_not_compile_is_named),
+        cmocka_unit_test(indicators_unknown_is_never_zero),
+        cmocka_unit_test(refused),
+        cmocka_unit_test(what_fails_later_says_nothing),
+        cmocka_unit_test(allowed),
+        cmocka_unit_test(a_bad_variant_is_refused_chosen_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

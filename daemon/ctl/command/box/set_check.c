@@ -111,13 +111,14 @@ static void print_text(const struct check *check)
     if (check->faults.n || !check->file)
         return;
     const struct set *set = &check->file->set;
-    size_t keys = 0, rules = 0;
+    size_t keys = 0, rules = 0, alerts = 0;
     for (size_t i = 0; i < set->n_forms; i++) {
         keys += set->forms[i].n_keys;
         rules += set->forms[i].n_rules;
+        alerts += set->forms[i].n_alerts;
     }
-    (void)printf("%s: the set %s is sound: %zu forms, %zu keys, %zu rules, %zu indicators\n", check->path, set->name,
-                 set->n_forms, keys, rules, set->n_indicators);
+    (void)printf("%s: the set %s is sound: %zu forms, %zu keys, %zu rules, %zu alerts, %zu indicators\n", check->path,
+                 set->name, set->n_forms, keys, rules, alerts, set->n_indicators);
 }
 
 int ctl_set_check(struct ctl *ctl)
