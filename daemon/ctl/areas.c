@@ -68,14 +68,6 @@ int areas_of_words(const struct ctl *ctl, const struct session *session, struct 
     return r ? ctl_failed(r, &error) : 0;
 }
 
-int option_quarter(const struct ctl *ctl, int *ret_quarter)
-{
-    const char *text = args_get(&ctl->args, "--quarter");
-    if (text && quarter_parse(view_of(text), ret_quarter))
-        return ctl_usage(ctl, "--quarter %s is not a quarter; expected one like 2026-Q3", text);
-    return 0;
-}
-
 int session_cards(struct session *session, const struct ctl *ctl, enum store_mode mode)
 {
     struct error error = {0};

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Areas and quarters as operators type them: what the commands about score cards share. */
+/* Areas as operators type them, and the session that score cards need. */
 #ifndef KABAR_CTL_AREAS_H
 #define KABAR_CTL_AREAS_H
 
 #include "ctl/session.h"
-#include "parsers/quarter.h"
 #include "store/area.h"
 
 /* The area of the words from the given one on: a code or a name, where it is the only one of that name; with a box
@@ -18,9 +17,6 @@ MUST_CHECK int area_of_text(const struct session *session, const char *text, str
 enum { AREAS_TYPED_MAX = 200 };
 MUST_CHECK int areas_of_words(const struct ctl *ctl, const struct session *session,
                               struct area ret_areas[AREAS_TYPED_MAX], size_t *ret_n);
-
-/* --quarter; *ret_quarter untouched where it was not given. */
-MUST_CHECK int option_quarter(const struct ctl *ctl, int *ret_quarter);
 
 /* The session opened for cards: for writing where mode says so, or where scores must be computed anew first. */
 MUST_CHECK int session_cards(struct session *session, const struct ctl *ctl, enum store_mode mode);

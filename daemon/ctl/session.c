@@ -162,15 +162,6 @@ const char *session_sender(const char *typed, char phone[MSISDN_MAX])
     return kind == MSISDN_MOBILE || kind == MSISDN_OTHER ? phone : typed;
 }
 
-int option_time(const struct ctl *ctl, const char *name, int64_t *ret_ms)
-{
-    const char *text = args_get(&ctl->args, name);
-    if (text && time_parse(text, ret_ms))
-        return ctl_usage(ctl, "%s %s is not a time; expected RFC 3339, like 2026-10-15T09:00:00+07:00, or 2026-10-15",
-                         name, text);
-    return 0;
-}
-
 int option_area(const struct ctl *ctl, struct session *session, const char **ret_code)
 {
     const char *words = args_get(&ctl->args, "--area");
@@ -190,14 +181,6 @@ int option_area(const struct ctl *ctl, struct session *session, const char **ret
     return 0;
 }
 
-int option_period(const struct ctl *ctl, const char *name, int *ret_month)
-{
-    const char *text = args_get(&ctl->args, name);
-    if (text && month_parse(view_of(text), ret_month))
-        return ctl_usage(ctl, "%s %s is not a month; expected one like 2026-10", name, text);
-    return 0;
-}
-
 int option_number(const struct ctl *ctl, const char *name, int64_t min, int64_t max, int64_t *ret_number)
 {
     const char *text = args_get(&ctl->args, name);
@@ -211,7 +194,7 @@ enum { LISTED = 100, LISTED_MAX = 1000000000 };
 int session_list(struct session *session, const struct ctl *ctl, struct listed *ret_listed)
 {
     struct listed listed = {.limit = LISTED};
-    int status = option_time(ctl, "--since", &listed.since_ms);
+    int status = option_time(ctl, "--since", 0, &listed.since_ms);
     if (!status)
         status = option_number(ctl, "--limit", 1, LISTED_MAX, &listed.limit);
     if (!status)

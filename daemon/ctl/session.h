@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "core/box.h"
 #include "ctl/ctl.h"
+#include "ctl/when.h"
 #include "operator/actor.h"
 #include "settings/settings.h"
 
@@ -47,10 +48,8 @@ MUST_CHECK int session_phone(const char *typed, char ret_phone[MSISDN_MAX]);
 /* A sender as the inbox keeps it: E.164 in phone where it is a number, else as typed (TELKOMSEL, 858). */
 const char *session_sender(const char *typed, char phone[MSISDN_MAX]);
 /* Options as values: each returns 0 where it was not given (*ret untouched) or is right, else CTL_USAGE. */
-MUST_CHECK int option_time(const struct ctl *ctl, const char *name, int64_t *ret_ms);
 /* Opened: --area must be an area that is there, by code or name; *ret_code is its code, NULL where it was not given. */
 MUST_CHECK int option_area(const struct ctl *ctl, struct session *session, const char **ret_code);
-MUST_CHECK int option_period(const struct ctl *ctl, const char *name, int *ret_month);
 MUST_CHECK int option_number(const struct ctl *ctl, const char *name, int64_t min, int64_t max, int64_t *ret_number);
 
 /* Which rows a listing shows: --since, --limit (100 unless given) and, where the command has it, --area. */

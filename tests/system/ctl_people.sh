@@ -50,7 +50,10 @@ expect 0 ctl audit 0812-3000-0002 --json
 json
 lines 1
 json_is '$.detail' 'Bu Rahasia'
-expect 2 ctl audit --since yesterday
+expect 2 ctl audit --since whenever
+complains 'kemarin'
+expect 0 ctl audit --since '7 hari'
+says report.set
 
 # what nobody understood
 expect 1 ctl reparse 1

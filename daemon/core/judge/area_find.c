@@ -302,6 +302,6 @@ int area_find_one(const struct box *box, struct view words, struct area *ret_are
 {
     struct area_found found[AREA_FOUND_MAX];
     size_t n = 0;
-    int result = area_find_named(box, words, found, &n, error);
+    int result = area_find_part(box, words, found, &n, error);
     return result < 0 ? result : area_found_one(words, found, n, ret_area, error);
 }

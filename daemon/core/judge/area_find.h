@@ -35,13 +35,13 @@ MUST_CHECK int area_find_near(const struct box *box, const char *code, struct vi
 MUST_CHECK int area_find_named(const struct box *box, struct view words, struct area_found ret_found[AREA_FOUND_MAX],
                                size_t *ret_n, struct error *error);
 /* The same, and where there is none the areas with that in their name (3 letters and more), or at the end of their
- * code: "03.2001". For what is shown only. */
+ * code: "03.2001". */
 MUST_CHECK int area_find_part(const struct box *box, struct view words, struct area_found ret_found[AREA_FOUND_MAX],
                               size_t *ret_n, struct error *error);
 /* The one that was found. -ENOENT: there is none, or several, which *error names. */
 MUST_CHECK int area_found_one(struct view words, const struct area_found *found, size_t n, struct area *ret_area,
                               struct error *error);
-/* The one area that an operator means by name or code, as area_found_one() says. */
+/* The one area that an operator means by name, a part of it or code, as area_found_one() says. */
 MUST_CHECK int area_find_one(const struct box *box, struct view words, struct area *ret_area, struct error *error);
 
 /* Writes only letters and digits at letters[len], in lower case, so that "Wringin Anom" and "wringinanom" are the same.

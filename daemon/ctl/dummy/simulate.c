@@ -27,7 +27,7 @@ int ctl_simulate(struct ctl *ctl)
     buf_init(&text, TEXT_MAX);
     ctl_join_words(ctl, 0, &text);
     int64_t at_ms = 0;
-    int status = option_time(ctl, "--at", &at_ms);
+    int status = option_time(ctl, "--at", 12, &at_ms);
     struct exchange exchange;
     if (!status)
         status = exchange_open(&exchange, ctl, &session);

@@ -309,7 +309,7 @@ static int read_words(const struct ctl *ctl, struct import *import)
     if (contact_role_parse(import->words.role) == ROLE_COUNT)
         return ctl_usage(
             ctl, "--role %s is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator", role);
-    return option_time(ctl, "--since", &import->since_ms);
+    return option_time(ctl, "--since", 0, &import->since_ms);
 }
 
 int ctl_import_smsd(struct ctl *ctl)

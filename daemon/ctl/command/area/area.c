@@ -3,9 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "ctl/areas.h"
 #include "ctl/listing.h"
-#include "ctl/session.h"
-#include "store/area.h"
 
 static const char *const level_names[] = {"", "provinsi", "kabupaten", "kecamatan", "desa", "posyandu"};
 
@@ -57,13 +56,14 @@ int ctl_area_list(struct ctl *ctl)
         return status;
     struct error error = {0};
     struct area area;
-    const char *code = ctl->args.n_words ? ctl->args.words[0] : NULL;
-    int r = code ? store_area_by_code(session.store, view_of(code), &area, &error) : 0;
-    if (r)
-        return ctl_failed(r, &error);
+    const char *code = ctl->args.n_words ? area.code : NULL;
+    if (code && (status = session_box(&session, ctl)) == 0)
+        status = area_of_words(ctl, &session, 0, &area);
+    if (status)
+        return status;
     struct listing list;
     listing_begin(&list, ctl->json, columns, 3);
-    r = store_area_list(session.store, code, list_area, &list, &error);
+    int r = store_area_list(session.store, code, list_area, &list, &error);
     listing_end(&list, "no areas yet; type: kabarctl area import FILE.csv, or: kabarctl area add CODE NAME");
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

@@ -216,7 +216,7 @@ int ctl_parse(struct ctl *ctl)
         return ctl_usage(ctl, "with --jsonl an object's own \"after\" says what was sent before");
     if (parsing.jsonl)
         ctl->json = true;
-    int status = option_time(ctl, "--at", &parsing.at_ms);
+    int status = option_time(ctl, "--at", 12, &parsing.at_ms);
     if (!status)
         status = open_box(ctl, &session, &parsing);
     if (status)

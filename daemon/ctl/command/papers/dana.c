@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "card/card_words.h"
 #include "core/score/card_open.h"
@@ -12,13 +13,14 @@
 /* A hundred times the largest village fund; sums over all villages stay far from overflowing. */
 #define RUPIAH_MAX INT64_C(999999999999)
 
-/* Rupiah as people write it: 350000000 or 350.000.000. */
+/* Rupiah as people write it: 350000000, 350.000.000 or Rp 350.000.000. */
 static int read_rupiah(const struct ctl *ctl, const char *text, int64_t *ret_rupiah)
 {
     char digits[24];
     size_t n = 0, group = 0;
     bool dots = false, fine = true;
-    for (const char *c = text; *c && n + 1 < sizeof digits; c++) {
+    const char *amount = strncasecmp(text, "rp", 2) == 0 ? text + 2 + strspn(text + 2, ". ") : text;
+    for (const char *c = amount; *c && n + 1 < sizeof digits; c++) {
         if (*c == '.') {
             fine = fine && (dots ? group == 3 : group >= 1 && group <= 3);
             dots = true;
@@ -127,19 +129,20 @@ int ctl_dana(struct ctl *ctl)
         return status;
     int64_t year = zone_local(session_now_ms(&session)).day.year;
     status = option_number(ctl, "--year", 2015, 2999, &year);
-    struct error error = {0};
-    int r = status ? 0 : store_area_by_code(session.store, view_of(ctl->args.words[0]), &area, &error);
-    if (r)
-        return ctl_failed(r, &error);
+    if (!status)
+        status = area_of_text(&session, ctl->args.words[0], &area);
+    if (status)
+        return status;
     const struct set *set = box_set(session.box, score_set_for(session.box, (int)year * 4 + 3));
-    if (!status && n == 4)
+    if (n == 4)
         status = enter(ctl, &session, &area, (int)year, set);
     if (status)
         return status;
     struct listing list;
     struct shown shown = {&list, set, (int)year};
     listing_begin(&list, ctl->json, columns, 6);
-    r = store_budget_list(session.store, area.code, (int)year, show_row, &shown, &error);
-    listing_end(&list, "nothing entered yet; type: kabarctl dana CODE 1 TOTAL STUNTING");
+    struct error error = {0};
+    int r = store_budget_list(session.store, area.code, (int)year, show_row, &shown, &error);
+    listing_end(&list, "nothing entered yet; type: kabarctl dana AREA 1 TOTAL STUNTING");
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

@@ -38,7 +38,7 @@ static void print_contact(const struct ctl *ctl, const struct session *session, 
 
 static int not_registered(const char *phone)
 {
-    return ctl_refuse("%s is not registered; type: kabarctl contact add %s --name NAME --role ROLE --area CODE", phone,
+    return ctl_refuse("%s is not registered; type: kabarctl contact add %s --name NAME --role ROLE --area AREA", phone,
                       phone);
 }
 
@@ -179,7 +179,7 @@ static void print_state(const struct ctl *ctl, const struct session *session, co
         (void)fprintf(stderr, "kabarctl: note: %" PRId64 " messages that waited for %s are taken back\n", silenced,
                       contact->phone);
     if (contact->state == CONTACT_ACTIVE && !contact->area_id)
-        (void)ctl_refuse("note: without an area nobody can report; type: kabarctl contact move %s --area CODE",
+        (void)ctl_refuse("note: without an area nobody can report; type: kabarctl contact move %s --area AREA",
                          contact->phone);
 }
 

@@ -125,6 +125,6 @@ int ctl_contact_list(struct ctl *ctl)
         r = list_strangers(&rows, &error);
     listing_end(&rows.list, pending ? "nobody waits"
                                     : "no contacts; type: kabarctl contact add PHONE --name NAME --role ROLE "
-                                      "--area CODE, or: kabarctl contact import FILE");
+                                      "--area AREA, or: kabarctl contact import FILE");
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }
