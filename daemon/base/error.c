@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
+
 int error_set(struct error *error, int code, const char *format, ...)
 {
     if (error) {
         va_list arguments;
         va_start(arguments, format);
-        (void)vsnprintf(error->text, sizeof error->text, format, arguments);
+        (void)vsnprintf(error->text, sizeof error->text, translate(format), arguments);
         va_end(arguments);
     }
     return code;
@@ -24,7 +26,7 @@ void error_prefix(struct error *error, const char *format, ...)
     struct error whole;
     va_list arguments;
     va_start(arguments, format);
-    int len = vsnprintf(whole.text, sizeof whole.text, format, arguments);
+    int len = vsnprintf(whole.text, sizeof whole.text, translate(format), arguments);
     va_end(arguments);
     if (len >= 0 && (size_t)len < sizeof whole.text)
         (void)snprintf(whole.text + len, sizeof whole.text - (size_t)len, ": %s", error->text);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "parsers/gsm7.h"
 #include "parsers/limits.h"
 
@@ -13,7 +14,7 @@ PRINTF_LIKE(1, 0) static void say(const char *format, va_list arguments)
 {
     (void)fflush(stdout);
     (void)fputs("kabarctl: ", stderr);
-    (void)vfprintf(stderr, format, arguments);
+    (void)vfprintf(stderr, translate(format), arguments);
     (void)fputs("\n", stderr);
 }
 
@@ -44,7 +45,7 @@ int ctl_usage(const struct ctl *ctl, const char *format, ...)
     struct buf line;
     buf_init(&line, 1024);
     ctl_usage_line(ctl->command, &line);
-    (void)fprintf(stderr, "usage: %s\nSee also: kabarctl help %s\n", line.text, ctl->command->name);
+    (void)fprintf(stderr, "%s%s\n%s kabarctl help %s\n", _("usage: "), line.text, _("See also:"), ctl->command->name);
     buf_deinit(&line);
     return CTL_USAGE;
 }
@@ -54,7 +55,7 @@ int ctl_failed(int code, const struct error *error)
     switch (-code) {
     case EACCES:
     case EPERM:
-        return ctl_environment(geteuid() ? "%s; try sudo" : "%s", error->text);
+        return ctl_environment(geteuid() ? _("%s; try sudo") : "%s", error->text);
     case EINVAL:
     case ENOENT:
     case EEXIST:
@@ -71,8 +72,9 @@ int ctl_confirm(const struct ctl *ctl, const char *question)
         return 0;
     if (ctl->json || !isatty(STDIN_FILENO))
         return ctl_refuse("nothing was done yet: the same with --yes does it");
-    (void)printf("%s (yes/no) [no]: ", question);
+    (void)printf(_("%s (yes/no) [no]: "), question);
     (void)fflush(stdout);
+    /* y of yes and ya */
     if (fgets(typed, sizeof typed, stdin) && (typed[0] == 'y' || typed[0] == 'Y'))
         return 0;
     return ctl_refuse("nothing was done");

@@ -4,10 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "parsers/edit.h"
 #include "parsers/limits.h"
 #include "parsers/view.h"
+
+#define USAGE_OF_ALL "kabarctl [-c FILE] [--json] COMMAND …"
 
 /* One row of ctl_words.def. */
 static const struct {
@@ -81,7 +84,7 @@ static void add_meanings(const struct ctl_command *command, struct buf *out)
             continue;
         buf_puts(out, "  ");
         buf_padded(out, words_of_usage[i].word, 12);
-        buf_printf(out, "%s\n", words_of_usage[i].meaning);
+        buf_printf(out, "%s\n", translate(words_of_usage[i].meaning));
     }
 }
 
@@ -92,13 +95,13 @@ int help_command(const struct ctl_command *command, bool json)
     if (json) {
         add_command_json(command, &out);
     } else {
-        buf_puts(&out, "usage: ");
+        buf_puts(&out, _("usage: "));
         ctl_usage_line(command, &out);
-        buf_printf(&out, "\n\n%s: %s.\n", command->name, command->what);
+        buf_printf(&out, "\n\n%s: %s.\n", command->name, translate(command->what));
         buf_puts(&out, "\n");
         add_meanings(command, &out);
-        buf_puts(&out, "  -c FILE     the configuration, else " CTL_CONFIG_DEFAULT "\n"
-                       "  --json      the result as JSON objects, one a line\n\nThe manual: man kabarctl\n");
+        buf_printf(&out, _("  -c FILE     the configuration, else %s\n"), CTL_CONFIG_DEFAULT);
+        buf_puts(&out, _("  --json      the result as JSON objects, one a line\n\nThe manual: man kabarctl\n"));
     }
     ctl_print(&out);
     buf_deinit(&out);
@@ -114,7 +117,7 @@ int help_all(bool json)
         if (strlen(ctl_commands[i].name) > width)
             width = strlen(ctl_commands[i].name);
     if (!json)
-        buf_puts(&out, "usage: kabarctl [-c FILE] [--json] COMMAND …\n\n");
+        buf_printf(&out, "%s%s\n\n", _("usage: "), USAGE_OF_ALL);
     for (size_t i = 0; i < ctl_n_commands; i++) {
         if (json) {
             add_command_json(&ctl_commands[i], &out);
@@ -122,11 +125,13 @@ int help_all(bool json)
         }
         buf_puts(&out, "  ");
         buf_padded(&out, ctl_commands[i].name, width + 2);
-        buf_printf(&out, "%s\n", ctl_commands[i].what);
+        buf_printf(&out, "%s\n", translate(ctl_commands[i].what));
     }
     if (!json)
-        buf_puts(&out, "\nkabarctl help COMMAND shows how one is used; man kabarctl tells it all.\n"
-                       "Configuration: -c FILE, else " CTL_CONFIG_DEFAULT ".\n");
+        buf_printf(&out,
+                   _("\nkabarctl help COMMAND shows how one is used; man kabarctl tells it all.\n"
+                     "Configuration: -c FILE, else %s.\n"),
+                   CTL_CONFIG_DEFAULT);
     ctl_print(&out);
     buf_deinit(&out);
     return CTL_DONE;
@@ -134,10 +139,10 @@ int help_all(bool json)
 
 int help_missing_command(void)
 {
-    (void)fputs("kabarctl: which command? Expected one of these:\n", stderr);
+    (void)fputs(_("kabarctl: which command? Expected one of these:\n"), stderr);
     for (size_t i = 0; i < ctl_n_commands; i++)
         (void)fprintf(stderr, "  %s\n", ctl_commands[i].name);
-    (void)fputs("usage: kabarctl [-c FILE] [--json] COMMAND …\nSee also: kabarctl help\n", stderr);
+    (void)fprintf(stderr, "%s%s\n%s kabarctl help\n", _("usage: "), USAGE_OF_ALL, _("See also:"));
     return CTL_USAGE;
 }
 
@@ -190,10 +195,13 @@ int help_unknown(int argc, char *const *argv)
     buf_escaped(&typed, (struct view){argv[0], strnlen(argv[0], 60)});
     bool family = is_family(argv[0]);
     const struct ctl_command *near = nearest(argc, argv);
-    (void)fprintf(stderr, family ? "kabarctl: %s what?" : "kabarctl: \"%s\" is not a command.", typed.text);
+    (void)fprintf(stderr, family ? _("kabarctl: %s what?") : _("kabarctl: \"%s\" is not a command."), typed.text);
     if (near)
-        (void)fprintf(stderr, " Did you mean \"%s\"?", near->name);
-    (void)fputs(family ? " Expected one of:\n" : "\nSee also: kabarctl help\n", stderr);
+        (void)fprintf(stderr, _(" Did you mean \"%s\"?"), near->name);
+    if (family)
+        (void)fputs(_(" Expected one of:\n"), stderr);
+    else
+        (void)fprintf(stderr, "\n%s kabarctl help\n", _("See also:"));
     if (family) {
         buf_clear(&typed);
         add_family(&typed, argv[0], false);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "ctl/ctl.h"
 #include "ctl/help.h"
+#include "settings/language.h"
 
 /* Options that stand before the command: -c FILE, --json, --help, --version. Returns words taken, or -1. */
 static int read_leading(int argc, char **argv, struct ctl *ctl, bool *ret_help, bool *ret_version)
@@ -79,10 +80,25 @@ static int main_run(int argc, char **argv)
     return run(&ctl, argc - first - n_words, argv + first + n_words);
 }
 
+/* The configuration that the words name, wherever it stands in them: its language holds for what is wrong with the
+ * words, too. */
+static const char *configuration_of(int argc, char **argv)
+{
+    const char *config = CTL_CONFIG_DEFAULT;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (i + 1 < argc && (strcmp(argv[i], "-c") == 0 || strcmp(argv[i], "--config") == 0))
+            config = argv[++i];
+        else if (strncmp(argv[i], "--config=", 9) == 0)
+            config = argv[i] + 9;
+    }
+    return config;
+}
+
 int main(int argc, char **argv)
 {
     struct error error;
     log_open("kabarctl", LOG_LEVEL_WARNING);
+    language_open(configuration_of(argc, argv));
     if (failpoint_arm_from_environment(&error) < 0)
         return ctl_environment("%s", error.text);
     int status = main_run(argc, argv);

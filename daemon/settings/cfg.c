@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "parsers/deliver.h"
 #include "parsers/edit.h"
 #include "parsers/limits.h"
@@ -102,7 +103,7 @@ void cfg_fault(struct cfg *cfg, const config_setting_t *at, const char *format, 
     struct error fault;
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(fault.text, sizeof fault.text, format, arguments);
+    (void)vsnprintf(fault.text, sizeof fault.text, translate(format), arguments);
     va_end(arguments);
     faults_add(cfg->faults, cfg->path, cfg_line(at), "%s", fault.text);
 }

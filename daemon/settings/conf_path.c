@@ -54,22 +54,28 @@ const char *conf_path_find(struct arena *arena, const char *file, const char *pa
     return conf_path_shipped(arena, path);
 }
 
-const char *conf_path_shipped(struct arena *arena, const char *path)
+/* A file in a folder that is named from the program's own; NULL where it is not there. */
+static const char *beside_program(struct arena *arena, const char *folder, const char *path)
 {
-    const char *found = join(arena, view_of(KABAR_SHARE_DIR), path);
-    if (access(found, R_OK) == 0)
-        return found;
     char program[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
     if (len <= 0)
         return NULL;
     program[len] = '\0';
-    static const char *const beside_program[] = {"../share/kabar", "../../../config"};
-    for (size_t i = 0; i < sizeof beside_program / sizeof beside_program[0]; i++) {
-        const char *share = join(arena, folder_of(program), beside_program[i]);
-        found = join(arena, view_of(share), path);
-        if (access(found, R_OK) == 0)
-            return found;
-    }
-    return NULL;
+    const char *found = join(arena, view_of(join(arena, folder_of(program), folder)), path);
+    return access(found, R_OK) == 0 ? found : NULL;
+}
+
+const char *conf_path_shipped(struct arena *arena, const char *path)
+{
+    const char *found = join(arena, view_of(KABAR_SHARE_DIR), path);
+    if (access(found, R_OK) == 0)
+        return found;
+    found = beside_program(arena, "../share/kabar", path);
+    return found ? found : beside_program(arena, "../../../config", path);
+}
+
+const char *conf_path_locale(struct arena *arena, const char *path)
+{
+    return beside_program(arena, "../share/locale", path);
 }

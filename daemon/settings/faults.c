@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/translate.h"
+
 enum { FAULTS_TEXT_MAX = 64 * 1024 };
 
 void faults_init(struct faults *faults)
@@ -23,7 +25,7 @@ void faults_add(struct faults *faults, const char *file, int line, const char *f
     struct error fault;
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(fault.text, sizeof fault.text, format, arguments);
+    (void)vsnprintf(fault.text, sizeof fault.text, translate(format), arguments);
     va_end(arguments);
     if (line > 0)
         error_prefix(&fault, "%s:%d", file, line);

@@ -96,6 +96,7 @@ struct settings {
     const struct modem_settings *modems; /* may be none: then nothing is sent or received */
     size_t n_modems;
 
+    int language;       /* of kabarctl: settings/language.h reads it */
     int unknown_sender; /* enum unknown_sender */
     int unknown_sender_days, unknown_sender_keep;
     struct texts own_numbers; /* E.164 */

@@ -4,7 +4,7 @@
 #   . "$(dirname "$0")/lib.sh"; box; expect 0 ctl init; says "made"; finish
 set -u
 : "${KABAR_BIN:?is the folder of the programs}" "${KABAR_SOURCE:?is the source tree}"
-export PATH="$KABAR_BIN:$PATH" LC_ALL=C.UTF-8
+export PATH="$KABAR_BIN:$PATH" LC_ALL=C.UTF-8 LANGUAGE=C
 unset COLUMNS
 folder=$(mktemp -d) || exit 3
 daemon=
