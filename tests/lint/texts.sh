@@ -27,7 +27,7 @@ texts() {
 }
 texts -k --keyword=EVENT:4 -f "$folder/files"
 texts -k --keyword=EVENT:5 --join-existing daemon/base/event.def
-sed -i -e 's/charset=CHARSET/charset=UTF-8/' -e '/^"POT-Creation-Date/d' "$folder/texts.pot"
+sed -i -e 's/charset=CHARSET/charset=UTF-8/' -e '/^"POT-Creation-Date/d' -e '/^"Report-Msgid/d' "$folder/texts.pot"
 [ "$(grep -c '^msgid' "$folder/texts.pot")" -gt 500 ] || { echo 'too few texts found'; exit 1; }
 
 # as_sources PO TO: with the texts of the sources and no others; a text that a merge has brought in twice stands once
@@ -43,10 +43,11 @@ for po in config/po/*.po; do
         cp "$folder/new.po" "$po"
         continue
     fi
-    for what in only-fuzzy; do
-        msgattrib --no-wrap --$what "$folder/new.po" | grep '^msgid ".' | sed "s|^|$po: $what: |" | grep . && status=1
+    for what in untranslated only-fuzzy; do
+        msgattrib --no-wrap --$what "$folder/new.po" | sed -e '1,/^$/d' | grep -e '^msgid ".' -e '^"' |
+            sed "s|^|$po: $what: |" | grep . && status=1
     done
-    msgfmt --check -o /dev/null "$folder/new.po" || status=1
+    msgfmt --check-format --check-domain -o /dev/null "$folder/new.po" || status=1
 done
 [ $status = 0 ] || echo '    ./run texts writes new texts into config/po/*.po: give each its words there'
 exit $status
