@@ -78,7 +78,7 @@ static void opens_as_at115200_and_says_who_it_is(void **state)
     open_rig(&options);
     assert_string_equal(rig.identity.imei, "350000000000017");
     assert_string_equal(rig.identity.imsi, "510100000000017");
-    /* The network may come between the question for its name and the one for being registered; the next minute tells. */
+    /* The network may come between the question for its name and the one for being registered; a minute later tells. */
     rig_until(&rig, rig.network.registered && rig.network.operator_code[0]);
     assert_false(rig.network.roaming);
     assert_in_range(rig.network.signal_percent, 1, 100);
