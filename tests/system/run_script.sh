@@ -67,9 +67,9 @@ rm "$FAIL"
 
 expect 0 run test
 complains 'run: 2 tests, about 1 minute on two free cores'
-asked 'ctest --test-dir build/dev --output-on-failure -j 2'
+asked 'ctest --test-dir build/dev --output-on-failure -j 4'
 expect 0 run test 'unit/(one|two)'
-asked 'ctest --test-dir build/dev --output-on-failure -j 2 -R unit/(one|two)'
+asked 'ctest --test-dir build/dev --output-on-failure -j 4 -R unit/(one|two)'
 
 # Another folder to build in, by either way to name it.
 expect 0 run deb
