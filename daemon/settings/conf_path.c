@@ -75,7 +75,7 @@ const char *conf_path_shipped(struct arena *arena, const char *path)
     return found ? found : beside_program(arena, "../../../config", path);
 }
 
-const char *conf_path_locale(struct arena *arena, const char *path)
+const char *conf_path_locale(struct arena *arena)
 {
-    return beside_program(arena, "../share/locale", path);
+    return beside_program(arena, "..", "share/locale");
 }

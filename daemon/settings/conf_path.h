@@ -20,8 +20,8 @@ const char *conf_path_find(struct arena *arena, const char *file, const char *pa
 /* The same, in the share directory alone. */
 const char *conf_path_shipped(struct arena *arena, const char *path);
 
-/* A file of the folder that has the catalogues, beside the program's own: share/locale, installed or built. */
-const char *conf_path_locale(struct arena *arena, const char *path);
+/* The folder that has the catalogues, beside the program's own: share/locale, installed or built; NULL: none. */
+const char *conf_path_locale(struct arena *arena);
 
 /* Where conf_path_find() looks for what ships, for messages. */
 const char *conf_path_share(void);

@@ -59,7 +59,7 @@ void language_open(const char *config)
     CLEANUP(arena_deinit) struct arena arena = {0};
     CLEANUP(faults_deinit) struct faults faults;
     struct asked asked = {.language = "auto", .locale = LANGUAGE_SHIPPED};
-    char language[LANGUAGE_BYTES], file[64];
+    char language[LANGUAGE_BYTES];
     faults_init(&faults);
     of_environment(language);
     if (cfg_load(conf_path_absolute(&arena, config), &arena, &faults, read_configuration, &asked) != 0)
@@ -71,7 +71,5 @@ void language_open(const char *config)
             asked.locale = LANGUAGE_SHIPPED;
         (void)snprintf(language, sizeof language, "%s", asked.locale);
     }
-    (void)snprintf(file, sizeof file, "%s/LC_MESSAGES/kabar.mo", language);
-    const char *found = strchr(language, '/') ? NULL : conf_path_locale(&arena, file);
-    (void)translate_open(found); /* none: that is English */
+    translate_open(strchr(language, '/') ? NULL : conf_path_locale(&arena), language);
 }
