@@ -59,6 +59,9 @@ struct form_alert {
     int line;
 };
 
+/* In which section of the brief and of the semester's report the reports of a form are printed. */
+enum form_section { SECTION_NONE, SECTION_SERVICES, SECTION_ACTIVITIES };
+
 struct form {
     const char *code;             /* "IBU_HAMIL" */
     const char *name;             /* main spelling as replies show it: "IBU HAMIL" */
@@ -72,6 +75,7 @@ struct form {
     size_t n_rules;
     const struct form_alert *alerts;
     size_t n_alerts;
+    enum form_section section;
     int line;
 };
 

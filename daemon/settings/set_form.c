@@ -149,9 +149,11 @@ static void read_rule(struct cfg *cfg, const config_setting_t *group, const stru
 void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form)
 {
     static const char *const names[] = {"code",  "name",   "spellings", "example", "keys",
-                                        "rules", "alerts", "total",     NULL};
+                                        "rules", "alerts", "total",     "section", NULL};
+    static const char *const sections[] = {"none", "services", "activities", NULL};
     cfg_known(cfg, group, names);
     ret_form->no_total = !cfg_bool(cfg, group, "total", true);
+    ret_form->section = (enum form_section)cfg_choice(cfg, group, "section", sections, SECTION_NONE);
     ret_form->line = cfg_line(group);
     ret_form->code = set_read_code(cfg, group);
     ret_form->name = cfg_sms_need(cfg, group, "name");
