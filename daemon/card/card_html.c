@@ -8,7 +8,8 @@
 /* What a page has room for beside the tables, in lines of half its width. */
 enum { NOTE_LINES_MAX = 20, NOTE_LINE_CHARS = 70 };
 
-/* Fixed widths, so that nothing a village is called or counts can push a column off the paper. */
+/* Fixed widths, so that nothing a village is called or counts can push a column off the paper. What WeasyPrint does not
+ * know (gap, patterns from another picture) is done without. */
 static const char style[] =
     "@page{size:A4 portrait;margin:9mm 10mm}"
     "*{box-sizing:border-box}"
@@ -24,23 +25,14 @@ static const char style[] =
     "tr{break-inside:avoid}"
     "td.n{text-align:right;white-space:nowrap}td.c{text-align:center}"
     "tr.total td{font-weight:bold}"
-    ".head{display:flex;flex-wrap:wrap;gap:0 6mm;font-weight:bold}.state{margin:.5mm 0 0}"
+    ".head{font-weight:bold}.head span{display:inline-block;margin-right:6mm}.state{margin:.5mm 0 0}"
     ".bar{display:inline-block;width:17mm;height:2.2mm;vertical-align:middle;overflow:visible}"
     ".of{float:right;font-size:6.8pt}"
     ".notes{font-size:6.6pt;margin:.3mm 0 0;padding-left:4mm;columns:2;column-gap:7mm}.notes li{break-inside:avoid}"
     ".sign{display:flex;justify-content:space-between;margin-top:2mm;text-align:center;break-inside:avoid}"
     ".sign div{width:70mm}.sign p{margin:0}.sign .line{margin-top:11mm;border-top:.25mm solid #000}"
-    ".pair{display:flex;gap:5mm}.pair div{flex:1}"
-    ".next{break-before:page}"
-    ".defs{position:absolute;width:0;height:0}";
-
-static const char patterns[] =
-    "<svg class=\"defs\" aria-hidden=\"true\"><defs>"
-    "<pattern id=\"yellow\" width=\"9\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"9\" height=\"8\" "
-    "fill=\"#ffd54f\"/><path d=\"M0 8L9 0\" stroke=\"#000\" stroke-width=\"0.8\"/></pattern>"
-    "<pattern id=\"red\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"8\" height=\"8\" "
-    "fill=\"#ff8a80\"/><path d=\"M4 0V8\" stroke=\"#000\" stroke-width=\"1.6\"/></pattern>"
-    "</defs></svg>\n";
+    ".pair{display:flex}.pair div{flex:1}.pair div+div{margin-left:5mm}"
+    ".next{break-before:page}";
 
 static void labelled(struct buf *buf, const char *label, const char *text)
 {
@@ -56,8 +48,7 @@ static void file_head(struct buf *buf, const struct card *card)
     buf_puts(buf, "<!DOCTYPE html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"/>"
                   "<meta name=\"viewport\" content=\"width=device-width\"/><title>");
     html_text(buf, card->area.id ? card->area.name : card_word(card->set, CARD_COUNTRY));
-    buf_printf(buf, " %d-Q%d</title><style>%s</style></head><body>\n%s", card->quarter / 4, card->quarter % 4 + 1,
-               style, patterns);
+    buf_printf(buf, " %d-Q%d</title><style>%s</style></head><body>\n", card->quarter / 4, card->quarter % 4 + 1, style);
 }
 
 static void page_head(struct buf *buf, const struct card *card)

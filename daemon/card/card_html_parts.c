@@ -54,15 +54,27 @@ void html_percent(struct buf *buf, int64_t hundredths)
     html_element(buf, "td", "n", text);
 }
 
+/* Stripes over the first so many hundredths of the bar: upright ones say red, slanting ones yellow. */
+static void bar_stripes(struct buf *buf, enum card_colour colour, int64_t hundredths)
+{
+    buf_puts(buf, "<path stroke=\"#000\" d=\"");
+    for (int64_t at = 4; at + 4 < hundredths / 100; at += 8)
+        buf_printf(buf, colour == COLOUR_RED ? "M%" PRId64 " 0v8" : "M%" PRId64 " 8l4 -8", at);
+    buf_puts(buf, "\"/>");
+}
+
 void html_bar(struct buf *buf, const struct set *set, int64_t hundredths)
 {
-    static const char *const fills[] = {"none", "url(#red)", "url(#yellow)", "#1b7837"};
+    static const char *const fills[] = {"none", "#ff8a80", "#ffd54f", "#1b7837"};
+    enum card_colour colour = card_colour(set, hundredths);
     if (hundredths < 0)
         return;
-    buf_puts(buf, "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" role=\"img\">");
+    buf_puts(buf, "<svg class=\"bar\" viewBox=\"-1 -1 102 10\" preserveAspectRatio=\"none\" role=\"img\">");
     if (hundredths > 0)
         buf_printf(buf,
-                   "<rect width=\"%" PRId64 ".%02d\" height=\"8\" fill=\"%s\" stroke=\"#000\" stroke-width=\"0.6\"/>",
-                   hundredths / 100, (int)(hundredths % 100), fills[card_colour(set, hundredths)]);
-    buf_puts(buf, "<rect width=\"100\" height=\"8\" fill=\"none\" stroke=\"#000\" stroke-width=\"0.6\"/></svg>");
+                   "<rect width=\"%" PRId64 ".%02d\" height=\"8\" fill=\"%s\" stroke=\"#000\" stroke-width=\".6\"/>",
+                   hundredths / 100, (int)(hundredths % 100), fills[colour]);
+    if (colour == COLOUR_RED || colour == COLOUR_YELLOW)
+        bar_stripes(buf, colour, hundredths);
+    buf_puts(buf, "<rect width=\"100\" height=\"8\" fill=\"none\" stroke=\"#000\" stroke-width=\".6\"/></svg>");
 }
