@@ -25,7 +25,7 @@ static int set_signals(posix_spawnattr_t *attributes)
     return result;
 }
 
-static int spawn(const char *program, char *const argv[], int fd, int out, pid_t *ret_pid)
+static int spawn(const char *program, char *const argv[], int fd, int out, int err, pid_t *ret_pid)
 {
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
@@ -39,6 +39,8 @@ static int spawn(const char *program, char *const argv[], int fd, int out, pid_t
             result = posix_spawn_file_actions_adddup2(&files, fd, 3);
         if (result == 0 && out >= 0)
             result = posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+        if (result == 0 && err >= 0)
+            result = posix_spawn_file_actions_adddup2(&files, err, STDERR_FILENO);
         if (result == 0)
             result = set_signals(&attributes);
         if (result == 0)
@@ -51,14 +53,14 @@ static int spawn(const char *program, char *const argv[], int fd, int out, pid_t
 
 int proc_spawn(const char *program, char *const argv[], int fd, struct proc *ret_proc, struct error *error)
 {
-    return proc_spawn_into(program, argv, fd, -1, ret_proc, error);
+    return proc_spawn_into(program, argv, fd, -1, -1, ret_proc, error);
 }
 
-int proc_spawn_into(const char *program, char *const argv[], int fd, int out, struct proc *ret_proc,
+int proc_spawn_into(const char *program, char *const argv[], int fd, int out, int err, struct proc *ret_proc,
                     struct error *error)
 {
     pid_t pid = 0;
-    int result = spawn(program, argv, fd, out, &pid);
+    int result = spawn(program, argv, fd, out, err, &pid);
     if (result != 0)
         return error_set(error, -result, "starting %s: %s", program, strerror(result));
     int pidfd = pidfd_open(pid, 0);

@@ -25,8 +25,9 @@ enum proc_reaped { PROC_ALIVE = 1, PROC_REAPED };
  */
 MUST_CHECK int proc_spawn(const char *program, char *const argv[], int fd, struct proc *ret_proc, struct error *error);
 
-/* The same with the child's standard output into the file that is open as out (-1: where ours goes). */
-MUST_CHECK int proc_spawn_into(const char *program, char *const argv[], int fd, int out, struct proc *ret_proc,
+/* The same with the child's standard output into the file that is open as out, its errors into that of err (-1: where
+ * ours go). */
+MUST_CHECK int proc_spawn_into(const char *program, char *const argv[], int fd, int out, int err, struct proc *ret_proc,
                                struct error *error);
 
 /* Sends a signal; none where it is reaped. */

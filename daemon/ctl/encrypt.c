@@ -4,19 +4,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/clock.h"
-#include "base/disk.h"
 #include "base/owner.h"
-#include "base/proc.h"
+#include "ctl/helper.h"
+#include "ctl/whole_file.h"
 
-enum { PATIENCE_MS = 30 * MS_MINUTE };
+enum { PATIENCE_S = 30 * 60 };
 
 static const char age_mark[] = "age-encryption.org/v1\n";
 static const char plain_name[] = "/dev/fd/3";
@@ -33,12 +31,8 @@ const char *encrypt_ending(const char *recipient)
 
 static int find_program(const char *name, char ret_path[PATH_MAX], struct error *error)
 {
-    static const char *const folders[] = {"/usr/local/bin", "/usr/bin", "/bin"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        (void)snprintf(ret_path, PATH_MAX, "%s/%s", folders[i], name);
-        if (access(ret_path, X_OK) == 0)
-            return 0;
-    }
+    if (helper_find(name, ret_path) == 0)
+        return 0;
     return error_set(error, -ENOPKG, "%s is not installed, the backup can't be encrypted: apt install %s", name,
                      strcmp(name, "gpg") == 0 ? "gnupg" : name);
 }
@@ -51,18 +45,9 @@ struct pair {
 
 static int run(const char *program, const char *const argv[], const struct pair *files, struct error *error)
 {
-    struct proc proc = {0};
-    char how[80] = "";
-    int r = proc_spawn_into(program, (char *const *)argv, files->plain, files->sealed, &proc, error);
-    if (r < 0)
-        return r;
-    struct pollfd ended = {.fd = proc.pidfd, .events = POLLIN};
-    (void)poll(&ended, 1, PATIENCE_MS);
-    if (proc_reap(&proc, how, sizeof how) == PROC_ALIVE) {
-        proc_end(&proc);
-        (void)snprintf(how, sizeof how, "did not end within %d minutes", PATIENCE_MS / MS_MINUTE);
-    }
-    return strcmp(how, "ended with status 0") == 0 ? 0 : error_set(error, -EIO, "%s %s", program, how);
+    const struct helper helper = {
+        .program = program, .argv = argv, .in = files->plain, .out = files->sealed, .err = -1, .seconds = PATIENCE_S};
+    return helper_run(&helper, error);
 }
 
 static int run_age(const char *recipient, const struct pair *files, struct error *error)
@@ -112,60 +97,26 @@ static int check(const struct pair *files, bool age, const char *target, struct 
     return 0;
 }
 
-/* Whole on the disk before it has its name, and the name before anybody is told of it. */
-static int finish(int sealed, const char *partial, const char *target, struct error *error)
-{
-    CLEANUP(owner_leave) struct owner owner = {0};
-    int r = owner_act(target, &owner, error);
-    if (r < 0)
-        return r;
-    (void)fchmod(sealed, S_IRUSR | S_IWUSR | S_IRGRP);
-    r = fsync(sealed) == 0 && rename(partial, target) == 0 ? disk_sync_folder(target) : -errno;
-    return r < 0 ? error_set(error, r, "%s: %s", target, strerror(-r)) : 0;
-}
-
-/* For us alone until it is whole, whatever the umask; ret_fd NULL: only what is there is removed. */
-static int make_partial(const char *partial, int *ret_fd, struct error *error)
-{
-    CLEANUP(owner_leave) struct owner owner = {0};
-    int r = owner_act(partial, &owner, error);
-    if (r < 0)
-        return r;
-    (void)unlink(partial);
-    if (!ret_fd)
-        return 0;
-    *ret_fd = open(partial, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    return *ret_fd < 0 ? error_set(error, -errno, "%s: %s", partial, strerror(errno)) : 0;
-}
-
-static int seal(const char *recipient, const struct pair *files, const char *partial, const char *target,
-                struct error *error)
+static int seal(const char *recipient, const struct pair *files, const char *target, struct error *error)
 {
     bool age = is_age(recipient);
     int r = age ? run_age(recipient, files, error) : run_gpg(recipient, files, error);
-    if (r == 0)
-        r = check(files, age, target, error);
-    return r == 0 ? finish(files->sealed, partial, target, error) : r;
+    return r == 0 ? check(files, age, target, error) : r;
 }
 
 int encrypt_file(const char *recipient, const char *plain, const char *target, struct error *error)
 {
-    char partial[PATH_MAX];
-    struct pair files = {-1, -1};
-    if (snprintf(partial, sizeof partial, "%s.partial", target) >= PATH_MAX)
-        return error_set(error, -ENAMETOOLONG, "%s: the path is too long", target);
-    files.plain = open(plain, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct whole_file sealed;
+    struct pair files = {.plain = open(plain, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
     if (files.plain < 0)
         return error_set(error, -errno, "%s: %s", plain, strerror(errno));
-    int r = make_partial(partial, &files.sealed, error);
+    int r = whole_file_begin(&sealed, target, error);
     if (r == 0) {
+        files.sealed = sealed.fd;
         owner_give(files.sealed, plain);
-        r = seal(recipient, &files, partial, target, error);
-        (void)close(files.sealed);
+        r = whole_file_end(&sealed, seal(recipient, &files, target, error), S_IRUSR | S_IWUSR | S_IRGRP, error);
     }
     (void)close(files.plain);
-    if (r < 0)
-        (void)!make_partial(partial, NULL, NULL);
     return r;
 }
 

@@ -151,7 +151,7 @@ expect 0 ctl score $village --quarter 2026-Q3 --format html
 says '>1.234.567.890<'
 
 expect 2 ctl score $village --quarter 2026-Q5
-expect 2 ctl score $village --format pdf
+expect 2 ctl score $village --format xml
 expect 1 ctl score 35.12.03.2009
 expect 1 ctl score Atlantis
 complains 'there is no area Atlantis'

@@ -9,25 +9,10 @@
 #include "core/reply/score_text.h"
 #include "core/score/card_open.h"
 #include "ctl/areas.h"
+#include "ctl/paper.h"
 
+/* Of all cards at once, where they go into a file. */
 enum { CARD_BYTES_MAX = 64 << 20 };
-
-enum format { FORMAT_TEXT, FORMAT_SMS, FORMAT_HTML, FORMAT_CSV, FORMAT_JSON, FORMAT_COUNT };
-
-static int option_format(const struct ctl *ctl, enum format *ret_format)
-{
-    static const char *const names[FORMAT_COUNT] = {"text", "sms", "html", "csv", "json"};
-    const char *text = args_get(&ctl->args, "--format");
-    *ret_format = ctl->json ? FORMAT_JSON : FORMAT_TEXT;
-    if (!text)
-        return 0;
-    for (int i = 0; i < FORMAT_COUNT; i++)
-        if (strcmp(text, names[i]) == 0) {
-            *ret_format = (enum format)i;
-            return 0;
-        }
-    return ctl_usage(ctl, "--format %s is none of text, sms, html, csv, json", text);
-}
 
 static void write_sms(const struct session *session, const struct card *card, struct buf *buf)
 {
@@ -36,35 +21,31 @@ static void write_sms(const struct session *session, const struct card *card, st
     buf_printf(buf, "%s\n", reply.text);
 }
 
-static int print_card(const struct session *session, const struct card *card, enum format format, enum card_place place)
+static void write_card(const struct session *session, const struct card *card, enum paper_format format,
+                       enum card_place place, struct buf *buf)
 {
-    CLEANUP(buf_deinit) struct buf buf;
-    buf_init(&buf, CARD_BYTES_MAX);
     switch (format) {
-    case FORMAT_TEXT:
+    case PAPER_TEXT:
         if (!(place & CARD_FIRST))
-            buf_puts(&buf, "\n\n");
-        card_text(card, &buf);
+            buf_puts(buf, "\n\n");
+        card_text(card, buf);
         break;
-    case FORMAT_SMS:
-        write_sms(session, card, &buf);
+    case PAPER_SMS:
+        write_sms(session, card, buf);
         break;
-    case FORMAT_HTML:
-        card_html(card, place, &buf);
+    case PAPER_HTML:
+    case PAPER_PDF:
+        card_html(card, place, buf);
         break;
-    case FORMAT_CSV:
-        card_csv(card, place, &buf);
+    case PAPER_CSV:
+        card_csv(card, place, buf);
         break;
-    case FORMAT_JSON:
-        card_json(card, &buf);
+    case PAPER_JSON:
+        card_json(card, buf);
         break;
-    case FORMAT_COUNT:
+    case PAPER_COUNT:
         break;
     }
-    if (buf.full)
-        return ctl_refuse("the card is over %d MiB; take a smaller area", CARD_BYTES_MAX >> 20);
-    ctl_print(&buf);
-    return CTL_DONE;
 }
 
 struct wanted {
@@ -138,12 +119,16 @@ static int choose_quarter(struct wanted *wanted)
     return r;
 }
 
-/* Of several areas those without the card that was asked for are named; of one that is the end. */
-static int print_all(struct wanted *wanted, enum format format)
+/* Of several areas those without the card that was asked for are named; of one that is the end. Each card is written
+ * when it is known whether another one follows; without a file to fill it goes out at once. */
+static int print_all(struct wanted *wanted, const struct ctl *ctl, enum paper_format format)
 {
+    CLEANUP(buf_deinit) struct buf text;
+    bool file = args_get(&ctl->args, "--output") != NULL;
     int status = CTL_DONE;
     struct card *next = NULL;
-    bool first = true;
+    size_t n = 0;
+    buf_init(&text, CARD_BYTES_MAX);
     for (size_t i = 0; i <= wanted->n && status == CTL_DONE; i++) {
         struct card *card = NULL;
         int r = i < wanted->n ? open_one(wanted, &wanted->areas[i], wanted->quarter, &card) : 0;
@@ -153,14 +138,20 @@ static int print_all(struct wanted *wanted, enum format format)
         }
         status = r ? ctl_failed(r, &wanted->error) : CTL_DONE;
         if (next && status == CTL_DONE) {
-            status = print_card(wanted->session, next, format, (first ? CARD_FIRST : 0) | (card ? 0 : CARD_LAST));
-            first = false;
+            write_card(wanted->session, next, format, (n == 0 ? CARD_FIRST : 0) | (card ? 0 : CARD_LAST), &text);
+            n++;
+        }
+        if (!file && next && status == CTL_DONE) {
+            status = paper_put(ctl, format, &text, n);
+            buf_clear(&text);
         }
         card_close(next);
         next = card;
     }
     card_close(next);
-    return status == CTL_DONE && first ? CTL_REFUSED : status;
+    if (file && n > 0 && status == CTL_DONE)
+        status = paper_put(ctl, format, &text, 2 * n);
+    return status == CTL_DONE && n == 0 ? CTL_REFUSED : status;
 }
 
 /* The areas of the words; with --all the villages in them. */
@@ -189,10 +180,10 @@ int ctl_score(struct ctl *ctl)
     CLEANUP(wanted_deinit)
     struct wanted wanted = {.session = &session, .quarter = QUARTER_NONE, .which = CARD_LIVE};
     int64_t revision = 0;
-    enum format format;
+    enum paper_format format;
     int status = option_quarter(ctl, &wanted.quarter);
     if (!status)
-        status = option_format(ctl, &format);
+        status = option_format(ctl, PAPER_ALL, &format);
     if (!status)
         status = option_number(ctl, "--revision", 1, 9999, &revision);
     if (!status)
@@ -205,7 +196,7 @@ int ctl_score(struct ctl *ctl)
         wanted.which = CARD_FROZEN;
     wanted.revision = (int)revision;
     int r = choose_quarter(&wanted);
-    return r ? ctl_failed(r, &wanted.error) : print_all(&wanted, format);
+    return r ? ctl_failed(r, &wanted.error) : print_all(&wanted, ctl, format);
 }
 
 int ctl_score_rebuild(struct ctl *ctl)

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ctl/paper.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "ctl/pdf.h"
+#include "ctl/whole_file.h"
+
+/* What the web of the regency takes. */
+enum { PORTAL_BYTES_MAX = 4 * 1000 * 1000 };
+
+int option_format(const struct ctl *ctl, unsigned offered, enum paper_format *ret_format)
+{
+    static const char *const names[PAPER_COUNT] = {"text", "html", "pdf", "json", "csv", "sms"};
+    const char *text = args_get(&ctl->args, "--format");
+    enum paper_format format = PAPER_TEXT;
+    while (text && format < PAPER_COUNT && (!(offered & 1U << format) || strcmp(text, names[format]) != 0))
+        format++;
+    if (format == PAPER_COUNT)
+        return ctl_usage(ctl, "--format %s is none of text, html, pdf, json%s", text,
+                         offered & 1 << PAPER_SMS ? ", csv, sms" : "");
+    *ret_format = !text && ctl->json ? PAPER_JSON : format;
+    if (format == PAPER_PDF && !args_get(&ctl->args, "--output"))
+        return ctl_usage(ctl, "a PDF is a file: add its name, like --output %s.pdf", ctl->command->name);
+    return 0;
+}
+
+void paper_say(const struct ctl *ctl, const char *path, int64_t bytes)
+{
+    CLEANUP(buf_deinit) struct buf line;
+    buf_init(&line, PATH_MAX * 8);
+    if (ctl->json) {
+        buf_puts(&line, "{\"file\":");
+        buf_json(&line, view_of(path));
+        buf_printf(&line, ",\"bytes\":%" PRId64 "}\n", bytes);
+    } else {
+        buf_escaped(&line, view_of(path));
+        buf_printf(&line, ": %" PRId64 " KB\n", (bytes + 999) / 1000);
+    }
+    ctl_print(&line);
+    if (bytes > PORTAL_BYTES_MAX)
+        (void)ctl_refuse("note: %s is over 4 MB, more than many offices' web pages take; take a smaller area", path);
+}
+
+int paper_put(const struct ctl *ctl, enum paper_format format, const struct buf *text, size_t pages)
+{
+    const char *path = args_get(&ctl->args, "--output");
+    struct whole_file file;
+    struct error error = {0};
+    struct stat status = {0};
+    if (text->full)
+        return ctl_refuse("this is over %zu MiB; take a smaller area", text->max >> 20);
+    if (!path) {
+        ctl_print(text);
+        return CTL_DONE;
+    }
+    int r = whole_file_begin(&file, path, &error);
+    if (r < 0)
+        return ctl_failed(r, &error);
+    r = format == PAPER_PDF ? pdf_make(text, pages, file.fd, &error) : write_whole(file.fd, text, &error);
+    (void)fstat(file.fd, &status);
+    r = whole_file_end(&file, r, S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH, &error);
+    if (r < 0)
+        return ctl_failed(r, &error);
+    paper_say(ctl, path, status.st_size);
+    return CTL_DONE;
+}
