@@ -72,10 +72,10 @@ static int unknown_option(const struct args *args, struct view name, struct erro
     buf_init(&known, 400);
     for (size_t i = 0; i < args->n_options; i++)
         buf_printf(&known, "%s, ", args->options[i].name);
-    error_set(
-        error, -EINVAL,
-        "unknown option %.*s; this command knows %s--json, -c FILE and --help (before a text that begins so, type --)",
-        (int)name.len, name.at, known.text);
+    error_set(error, -EINVAL,
+              "unknown option %.*s; this command knows %s--json, --as NAME, -c FILE and --help (before a text that "
+              "begins so, type --)",
+              (int)name.len, name.at, known.text);
     buf_deinit(&known);
     return -EINVAL;
 }
@@ -98,8 +98,9 @@ static int read_option(struct args *args, int argc, char *const *argv, int *i, s
     struct view name = {word, strcspn(word, "=")};
     const char *value = word[name.len] ? word + name.len + 1 : NULL;
     bool config = view_is(name, "-c") || view_is(name, "--config");
-    struct args_option *option = config ? NULL : find_option(args, name);
-    if (!config && !option) {
+    bool as = view_is(name, "--as");
+    struct args_option *option = config || as ? NULL : find_option(args, name);
+    if (!config && !as && !option) {
         if (view_is(name, "--json") && !value)
             args->json = true;
         else if ((view_is(name, "--help") || view_is(name, "-h")) && !value)
@@ -108,7 +109,7 @@ static int read_option(struct args *args, int argc, char *const *argv, int *i, s
             return unknown_option(args, name, error);
         return 0;
     }
-    const char *wanted = config ? "FILE" : option->word;
+    const char *wanted = config ? "FILE" : as ? "NAME" : option->word;
     if (*wanted && !value && ++*i < argc)
         value = argv[*i];
     if (*wanted && !value)
@@ -118,6 +119,8 @@ static int read_option(struct args *args, int argc, char *const *argv, int *i, s
         return error_set(error, -EINVAL, "%.*s takes no value", (int)name.len, name.at);
     if (config)
         args->config = value;
+    else if (as)
+        args->as = value;
     else if (option->many && args->n_values == ARGS_VALUES_MAX)
         return error_set(error, -EINVAL, "%s is given more than %d times", option->name, ARGS_VALUES_MAX);
     else if (option->many)

@@ -32,6 +32,7 @@ struct args {
     const char *values[ARGS_VALUES_MAX]; /* of the one option that may be given several times, in order */
     size_t n_values;
     const char *config; /* -c FILE, --config FILE */
+    const char *as;     /* --as NAME */
     bool json, help;
 };
 

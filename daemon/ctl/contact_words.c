@@ -186,3 +186,14 @@ int contact_edit_words(const struct box *box, const struct contact_words *words,
         *contact = edited;
     return r;
 }
+
+int option_role(const struct ctl *ctl, enum contact_role *ret_role)
+{
+    const char *word = args_get(&ctl->args, "--role");
+    enum contact_role role = word ? contact_role_parse(view_of(word)) : *ret_role;
+    if (word && role == ROLE_COUNT)
+        return ctl_usage(
+            ctl, "--role %s is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator", word);
+    *ret_role = role;
+    return 0;
+}

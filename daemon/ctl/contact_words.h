@@ -4,6 +4,7 @@
 #define KABAR_CTL_CONTACT_WORDS_H
 
 #include "core/box.h"
+#include "ctl/ctl.h"
 #include "ctl/listing.h"
 #include "store/contact.h"
 
@@ -28,6 +29,9 @@ MUST_CHECK int contact_edit_words(const struct box *box, const struct contact_wo
 /* The areas of a text, by '+' or ';' between them; the first village or posyandu among them is the contact's first. */
 MUST_CHECK int contact_read_areas(const struct box *box, struct view words, struct contact *contact,
                                   struct contact_areas *ret_areas, struct error *error);
+
+/* --role; untouched where it was not given. 0, or a usage error. */
+MUST_CHECK int option_role(const struct ctl *ctl, enum contact_role *ret_role);
 
 /* Three cells of a listing: codes, names, and both for programs. */
 #define CONTACT_AREA_COLUMNS                                                                                           \

@@ -25,6 +25,7 @@ struct ctl {
     const struct ctl_command *command;
     const char *config; /* -c, else CTL_CONFIG_DEFAULT */
     bool config_given;
+    const char *as; /* --as, NULL: who has logged in */
     bool json;
     struct args args;
 };

@@ -101,6 +101,7 @@ int help_command(const struct ctl_command *command, bool json)
         buf_puts(&out, "\n");
         add_meanings(command, &out);
         buf_printf(&out, _("  -c FILE     the configuration, else %s\n"), CTL_CONFIG_DEFAULT);
+        buf_puts(&out, _("  --as NAME   who does it, for the audit; else who has logged in\n"));
         buf_puts(&out, _("  --json      the result as JSON objects, one a line\n\nThe manual: man kabarctl\n"));
     }
     ctl_print(&out);

@@ -30,7 +30,7 @@ struct listing {
     const struct column *columns;
     size_t n_columns, cell; /* cell: the column that comes next */
     size_t widths[LISTING_COLUMNS_MAX];
-    size_t screen; /* columns of the terminal; 0: there is none to fit */
+    size_t screen;            /* columns of the terminal; 0: there is none to fit */
     size_t n_rows, n_waiting; /* all so far; not yet printed */
     bool headed;
     struct buf line;  /* JSON of the row that is being made */

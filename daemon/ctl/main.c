@@ -6,11 +6,12 @@
 
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "base/translate.h"
 #include "ctl/ctl.h"
 #include "ctl/help.h"
 #include "settings/language.h"
 
-/* Options that stand before the command: -c FILE, --json, --help, --version. Returns words taken, or -1. */
+/* Options that stand before the command: -c FILE, --as NAME, --json, --help, --version. Returns words taken, or -1. */
 static int read_leading(int argc, char **argv, struct ctl *ctl, bool *ret_help, bool *ret_version)
 {
     int i = 1;
@@ -23,6 +24,10 @@ static int read_leading(int argc, char **argv, struct ctl *ctl, bool *ret_help, 
         } else if (strncmp(argv[i], "--config=", 9) == 0) {
             ctl->config = argv[i] + 9;
             ctl->config_given = true;
+        } else if (strcmp(argv[i], "--as") == 0) {
+            if (++i == argc)
+                break;
+            ctl->as = argv[i];
         } else if (strcmp(argv[i], "--json") == 0) {
             ctl->json = true;
         } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
@@ -31,14 +36,15 @@ static int read_leading(int argc, char **argv, struct ctl *ctl, bool *ret_help, 
             *ret_version = true;
         } else {
             (void)fprintf(stderr,
-                          "kabarctl: unknown option %s; before the command stand -c FILE, --json, --help or "
+                          "kabarctl: unknown option %s; before the command stand -c FILE, --as NAME, --json, --help or "
                           "--version\n",
                           argv[i]);
             return -1;
         }
     }
-    if (i > argc || (i == argc && strcmp(argv[argc - 1], "-c") == 0)) {
-        (void)fputs("kabarctl: -c needs a value: -c FILE\n", stderr);
+    const char *last = argv[argc - 1];
+    if (i == argc && (strcmp(last, "-c") == 0 || strcmp(last, "--config") == 0 || strcmp(last, "--as") == 0)) {
+        (void)fprintf(stderr, _("kabarctl: %s needs a value: %s %s\n"), last, last, last[2] == 'a' ? "NAME" : "FILE");
         return -1;
     }
     return i;
@@ -52,6 +58,8 @@ static int run(struct ctl *ctl, int argc, char **argv)
     if (ctl->args.help)
         return help_command(ctl->command, ctl->json || ctl->args.json);
     ctl->json = ctl->json || ctl->args.json;
+    if (ctl->args.as)
+        ctl->as = ctl->args.as;
     if (ctl->args.config) {
         ctl->config = ctl->args.config;
         ctl->config_given = true;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/digits.h"
 #include "base/disk.h"
 #include "base/lock.h"
 #include "core/judge/area_find.h"
@@ -16,10 +17,29 @@
 #include "store/area.h"
 #include "store/audit.h"
 
+/* Whether the name of --as is one that the configuration knows. */
+static int check_as(const struct session *session)
+{
+    const struct texts *known = &session->settings->operators;
+    bool found = !session->as || known->n == 0;
+    if (session->as && (session->as[0] == '\0' || strlen(session->as) > WHO_MAX_BYTES))
+        return ctl_refuse("--as needs a name of 1 to %d bytes", WHO_MAX_BYTES);
+    for (size_t i = 0; i < known->n && !found; i++)
+        found = strcmp(known->text[i], session->as) == 0;
+    if (found)
+        return 0;
+    CLEANUP(buf_deinit) struct buf names;
+    buf_init(&names, 1024);
+    for (size_t i = 0; i < known->n; i++)
+        buf_printf(&names, "%s%s", i ? ", " : "", known->text[i]);
+    return ctl_refuse("--as %s: the setting \"operators\" knows %s", session->as, names.text);
+}
+
 int session_settings(struct session *session, const struct ctl *ctl)
 {
     if (session->settings)
         return 0;
+    session->as = ctl->as;
     session->clock = clock_system;
     if (!ctl->config_given && access(ctl->config, F_OK) != 0)
         return ctl_environment("there is no configuration %s; type: kabarctl -c FILE %s …; or write the first one: "
@@ -30,7 +50,7 @@ int session_settings(struct session *session, const struct ctl *ctl)
         return ctl_environment("%s", error.text);
     if (zone_set(session->settings->box.timezone, &error))
         return ctl_environment("%s: box.timezone: %s", ctl->config, error.text);
-    return 0;
+    return check_as(session);
 }
 
 /* Where the daemon knows more of it, its word counts: "make one" would be wrong of a database it misses. */
@@ -103,23 +123,45 @@ int session_begin(struct session *session)
     return r ? ctl_failed(r, &error) : 0;
 }
 
-void session_who(char *ret_who, size_t size)
+/* Who logged in, whatever sudo and su made of it since; NULL: the machine doesn't tell. */
+static const char *login_name(void)
 {
-    const char *name = geteuid() == 0 ? getenv("SUDO_USER") : NULL;
+    char text[16] = "";
+    int64_t uid;
+    FILE *file = fopen("/proc/self/loginuid", "re");
+    if (!file)
+        return NULL;
+    bool read = fgets(text, sizeof text, file) != NULL;
+    (void)fclose(file);
+    text[strcspn(text, "\n")] = '\0';
+    if (!read || !digits_whole(text, INT32_MAX, &uid) || uid == 0)
+        return NULL;
+    const struct passwd *entry = getpwuid((uid_t)uid);
+    return entry ? entry->pw_name : NULL;
+}
+
+void session_who(const struct session *session, char ret_who[WHO_SIZE])
+{
+    enum { FIRST_PERSON = 1000 }; /* below are root and the users of programs, as whom nobody logs in */
+    const char *name = session->as;
+    if (!name && getuid() < FIRST_PERSON)
+        name = getenv("SUDO_USER");
+    if (!name)
+        name = login_name();
     const struct passwd *entry = name ? NULL : getpwuid(getuid());
     if (entry)
         name = entry->pw_name;
     if (name)
-        (void)snprintf(ret_who, size, "kabarctl:%.40s", name);
+        (void)snprintf(ret_who, WHO_SIZE, WHO_PREFIX "%.*s", WHO_MAX_BYTES, name);
     else
-        (void)snprintf(ret_who, size, "kabarctl:%u", (unsigned)getuid());
+        (void)snprintf(ret_who, WHO_SIZE, WHO_PREFIX "%u", (unsigned)getuid());
 }
 
 int session_commit(struct session *session, const char *what, const char *subject, const char *detail)
 {
     struct error error = {0};
-    char who[64];
-    session_who(who, sizeof who);
+    char who[WHO_SIZE];
+    session_who(session, who);
     int r = store_audit(session->store, session_now_ms(session), who, what, subject, detail, &error);
     r = store_end(session->store, r, &error);
     return r ? ctl_failed(r, &error) : 0;
@@ -130,7 +172,7 @@ int session_actor(struct session *session, const struct ctl *ctl, struct actor *
     int status = session_open(session, ctl, STORE_WRITE);
     if (!status)
         status = session_box(session, ctl);
-    session_who(session->who, sizeof session->who);
+    session_who(session, session->who);
     *ret_actor = (struct actor){session->box, session->who};
     return status;
 }

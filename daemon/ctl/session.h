@@ -12,12 +12,17 @@
 #include "operator/actor.h"
 #include "settings/settings.h"
 
+/* As the audit names who did it: "kabarctl:siti". */
+#define WHO_PREFIX "kabarctl:"
+enum { WHO_MAX_BYTES = 40, WHO_SIZE = sizeof WHO_PREFIX + WHO_MAX_BYTES };
+
 struct session {
     struct settings *settings;
     struct store *store;
     struct box *box;
     struct clock clock;
-    char who[64];                  /* for the audit; session_actor() fills it */
+    char who[WHO_SIZE];            /* for the audit; session_actor() fills it */
+    const char *as;                /* --as */
     char area_code[AREA_CODE_MAX]; /* of --area */
 };
 
@@ -40,8 +45,8 @@ MUST_CHECK int session_commit(struct session *session, const char *what, const c
 /* Opens everything for a change and says who acts: for the verbs of operator/. */
 MUST_CHECK int session_actor(struct session *session, const struct ctl *ctl, struct actor *ret_actor);
 
-/* Who stands behind the command, also behind sudo: "kabarctl:siti". */
-void session_who(char *ret_who, size_t size);
+/* Who stands behind the command: the name of --as, else who logged in, also behind sudo. */
+void session_who(const struct session *session, char ret_who[WHO_SIZE]);
 
 /* A number as people type it → E.164 of a mobile or foreign number; else a refusal. */
 MUST_CHECK int session_phone(const char *typed, char ret_phone[MSISDN_MAX]);

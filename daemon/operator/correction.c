@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
 #include "base/buf.h"
@@ -135,4 +136,39 @@ int operator_correct(const struct actor *actor, const struct correction_order *o
     (void)snprintf(detail, sizeof detail, "%s %s to %d, report %" PRId64 ": %.180s", ret_correction->key, before,
                    order->value, ret_correction->report_id, order->reason);
     return actor_end(actor, r, "report.set", ret_correction->report.uid, detail, error);
+}
+
+/* As BATAL does it. */
+static int take_back(const struct actor *actor, const struct report_found *report, struct error *error)
+{
+    const struct box *box = actor->box;
+    int64_t now_ms = actor_now_ms(actor);
+    if (strcmp(report->status, report_status_to_string(STATUS_HELD)) == 0)
+        return store_report_drop(box->store, report->id, error);
+    if (strcmp(report->status, report_status_to_string(STATUS_ACCEPTED)) != 0 &&
+        strcmp(report->status, report_status_to_string(STATUS_PARTIAL)) != 0)
+        return error_set(error, -EINVAL, "report %" PRId64 " is %s: it counts for nothing", report->id, report->status);
+    int r = store_report_cancel(box->store, report->id, now_ms, error);
+    if (!r)
+        r = score_update(box, report->area_id, report->form, report->period, error);
+    return r ? r : card_revise(box, now_ms, error);
+}
+
+int operator_void(const struct actor *actor, int64_t report_id, const char *reason, bool try,
+                  struct report_found *ret_report, struct error *error)
+{
+    char detail[256];
+    *ret_report = (struct report_found){.id = 0};
+    int r = actor_begin(actor, error);
+    if (r)
+        return r;
+    r = store_report_by_id(actor->box->store, report_id, ret_report, error);
+    if (!r)
+        r = take_back(actor, ret_report, error);
+    if (!r && try) {
+        store_rollback(actor->box->store);
+        return 0;
+    }
+    (void)snprintf(detail, sizeof detail, "%.200s", reason);
+    return actor_end(actor, r, "report.void", ret_report->uid, detail, error);
 }

@@ -75,6 +75,7 @@ struct mo_message {
     int64_t sent_ms, received_ms;
     enum mo_outcome outcome;
     int parts;
+    bool handled;     /* of what was read: an operator has dealt with it */
     const char *text; /* lives for the call */
 };
 
@@ -101,6 +102,7 @@ struct mo_filter {
     int64_t limit;    /* newest first */
     bool unread_only; /* outcome unknown, unread, incomplete, and not handled yet */
     int64_t id;       /* 0 any */
+    const char *text; /* NULL any; else what the text holds, in any case of ASCII's letters */
 };
 typedef int mo_each(void *data, const struct mo_message *message);
 MUST_CHECK int store_mo_list(struct store *store, const struct mo_filter *filter, mo_each *each, void *data,

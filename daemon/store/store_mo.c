@@ -11,17 +11,20 @@ static const char *const outcomes[] = {
 _Static_assert(COUNT_OF(outcomes) == MO_OUTCOME_COUNT, "a word for each");
 
 #define MO_SELECT                                                                                                      \
-    "SELECT id, uid, modem, sender, coalesce(contact_id, 0), sent_ms, received_ms, outcome, parts, text"               \
+    "SELECT id, uid, modem, sender, coalesce(contact_id, 0), sent_ms, received_ms, outcome, parts, text,"              \
+    " handled_ms IS NOT NULL"                                                                                          \
     " FROM mo_message"
 /* What every list may also ask for; the term before it is the index's. ?1 sender, ?2 area from, ?3 area to, ?4 since,
- * ?5 unread only, ?6 id, ?7 limit. */
+ * ?5 unread only, ?6 id, ?7 limit,
+ * ?8 text. */
 #define MO_FILTER                                                                                                      \
     " AND (?1 IS NULL OR sender = ?1)"                                                                                 \
     " AND (?2 IS NULL OR contact_id IN " CONTACTS_IN(                                                                  \
         "?2", "?3") ")"                                                                                                \
                     " AND received_ms >= ?4"                                                                           \
                     " AND (NOT ?5 OR (outcome IN ('unknown', 'unread', 'incomplete') AND handled_ms IS NULL))"         \
-                    " AND (?6 = 0 OR id = ?6)"
+                    " AND (?6 = 0 OR id = ?6)"                                                                         \
+                    " AND (?8 IS NULL OR instr(lower(text), lower(?8)) > 0)"
 /* By a range of another index and sorted, or along the ids until there are enough. */
 #define MO_SORTED " ORDER BY +id DESC LIMIT ?7"
 
@@ -277,6 +280,7 @@ static int mo_row(struct store *store, sqlite3_stmt *statement, struct mo_messag
         .outcome = (enum mo_outcome)outcome,
         .parts = sqlite3_column_int(statement, 8),
         .text = column_view(statement, 9).at,
+        .handled = sqlite3_column_int(statement, 10) != 0,
     };
     column_text(statement, 1, ret_message->uid, sizeof ret_message->uid);
     column_text(statement, 2, ret_message->modem, sizeof ret_message->modem);
@@ -293,11 +297,11 @@ int store_mo_list(struct store *store, const struct mo_filter *filter, mo_each *
              : filter->since_ms    ? ST_MO_SINCE
                                    : ST_MO_LIST;
     CLEANUP(statement_done)
-    sqlite3_stmt *statement =
-        statement_use(store, id,
-                      ARGS(arg_text(filter->sender), arg_text(filter->area_code ? range.low : NULL),
-                           arg_text(range.high), arg_number(filter->since_ms), arg_number(filter->unread_only),
-                           arg_number(filter->id), arg_number(filter->limit > 0 ? filter->limit : -1)));
+    sqlite3_stmt *statement = statement_use(
+        store, id,
+        ARGS(arg_text(filter->sender), arg_text(filter->area_code ? range.low : NULL), arg_text(range.high),
+             arg_number(filter->since_ms), arg_number(filter->unread_only), arg_number(filter->id),
+             arg_number(filter->limit > 0 ? filter->limit : -1), arg_text(filter->text)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct mo_message message;

@@ -155,7 +155,7 @@ expect 0 ctl simulate --from 081230000041 'bumil 14 k4 4'
 says 'ibu hamil 14'
 expect 0 ctl simulate --from 081230000066 'halo, ini Bu Rahmi'
 await 'its answer' is "SELECT state FROM mt_message WHERE recipient = '+6281230000066'" submitted
-expect 0 ctl contact forget 081230000066
+expect 0 ctl contact forget 081230000066 --yes
 says 'the texts of 1 messages received and 1 sent'
 expect 1 ctl contact forget 081230000066
 complains 'there is no message from or to it'
@@ -163,7 +163,12 @@ expect 0 ctl contact list --pending
 says_not 81230000066
 sql_is "SELECT count(*) FROM contact WHERE name = '-'" 0
 before=$(sql "SELECT sum(value) FROM current_value WHERE area = '35.12.03.2002'")
-expect 0 ctl contact forget 081230000002
+expect 0 ctl contact forget 081230000002 --dry-run
+says 'Bu Rahasia: name, numbers'
+expect 1 ctl contact forget 081230000002
+complains 'the same with --yes does it'
+sql_is "SELECT count(*) FROM contact WHERE name = 'Bu Rahasia'" 1
+expect 0 ctl contact forget 081230000002 --yes
 says 'forgotten'
 complains 'backups'
 expect 1 ctl contact forget 081230000002
@@ -179,7 +184,7 @@ says_not Rahasia
 expect 0 ctl inbox
 expect 0 ctl outbox
 expect 0 ctl reports show 2
-expect 0 ctl contact forget 081230000003 --json
+expect 0 ctl contact forget 081230000003 --yes --json
 json
 
 printf 'phone,name,role,area\n081230000011,Ani,kpm,35.12.03.2001\n' >"$folder/good.csv"

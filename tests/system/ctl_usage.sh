@@ -68,8 +68,9 @@ words() {
     'contact phone add' | 'contact phone change') echo '081230000001 081230000002' ;;
     'contact phone remove') echo 081230000001 ;;
     'report set') echo '1 K4 3 --reason x' ;;
+    'report void') echo '1 --reason x' ;;
     reply) echo '1 halo' ;;
-    'reports show' | reparse | 'notes done') echo 1 ;;
+    'reports show' | 'inbox done' | reparse | 'notes done') echo 1 ;;
     simulate) echo 'x --from 081230000001' ;;
     chat) echo '--from 081230000001' ;;
     parse) echo bumil ;;

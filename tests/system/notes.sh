@@ -74,7 +74,7 @@ sql_is "SELECT count(*) FROM mt_message WHERE recipient = '+6281230000004' AND t
 # a backup has the notes, and a person who is forgotten leaves no text
 expect 0 ctl backup "$folder/copy.db"
 [ "$(sqlite3 "$folder/copy.db" 'SELECT count(*) FROM note')" = 5 ] || fail 'the copy has other notes'
-expect 0 ctl contact forget 081230000001
+expect 0 ctl contact forget 081230000001 --yes
 expect 0 ctl notes --all
 says_not 'pil fe'
 says_not Siti

@@ -296,7 +296,8 @@ static void print_import(const struct ctl *ctl, const struct import *import, boo
     if (dry_run)
         (void)puts("nothing was written");
     else if (import->people || import->messages)
-        (void)puts("next: kabarctl contact list --pending; kabarctl inbox --unread; kabarctl reparse ID --no-answer");
+        (void)puts("next: kabarctl contact list --pending; kabarctl inbox --unread; kabarctl reparse --all "
+                   "--no-answer");
 }
 
 static int read_words(const struct ctl *ctl, struct import *import)

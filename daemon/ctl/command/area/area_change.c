@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "ctl/areas.h"
 #include "operator/areas.h"
 #include "parsers/period.h"
@@ -97,7 +98,7 @@ static int show_and_do(struct ctl *ctl, const struct actor *actor, const struct 
     show_usage(area, will, &usage);
     if (args_get(&ctl->args, "--dry-run"))
         return CTL_DONE;
-    int status = ctl_confirm(ctl, "This cannot be undone. Do it?");
+    int status = ctl_confirm(ctl, _("This cannot be undone. Do it?"));
     if (status)
         return status;
     r = act(actor, area, order, false, &usage, &error);

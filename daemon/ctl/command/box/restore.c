@@ -132,7 +132,7 @@ static int ask(const struct ctl *ctl, const struct restore_order *order)
 int ctl_restore(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
-    char kept[PATH_MAX], who[64];
+    char kept[PATH_MAX], who[WHO_SIZE];
     int status = session_settings(&session, ctl);
     if (status)
         return status;
@@ -146,7 +146,7 @@ int ctl_restore(struct ctl *ctl)
     };
     struct restored restored;
     struct error error = {0};
-    session_who(who, sizeof who);
+    session_who(&session, who);
     const char *decrypt = encrypt_how_to_read(order.backup);
     if (decrypt)
         return ctl_refuse(

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "ctl/contact_words.h"
 #include "ctl/session.h"
 #include "operator/people.h"
@@ -174,7 +175,41 @@ static int take_stranger(const struct session *session, const char *phone, struc
     return store_contact_add(session->store, contact, session_now_ms(session), &contact->id, error);
 }
 
-/* The audit says that someone was forgotten, not who. */
+/* Within what find_anyone() began. The audit says that someone was forgotten, not who. */
+static int forget(struct session *session, struct contact *contact, const char *phone, struct forgotten *ret_forgotten)
+{
+    struct error error = {0};
+    bool stranger = contact->id == 0;
+    int r = stranger ? take_stranger(session, phone, contact, &error) : 0;
+    if (!r)
+        r = store_contact_forget(session->store, contact->id, ret_forgotten, &error);
+    if (r == -EBUSY)
+        return ctl_refuse("%s", error.text);
+    if (!r && stranger && ret_forgotten->received == 0 && ret_forgotten->sent == 0)
+        return ctl_refuse("%s is not registered, and there is no message from or to it; type: kabarctl contact list",
+                          phone);
+    return r ? ctl_failed(r, &error) : 0;
+}
+
+/* Whom, and what goes with them; the answer to it may take a while, so that all is taken back first. */
+static int ask_forget(const struct ctl *ctl, struct session *session, struct contact *contact, const char *phone)
+{
+    const struct contact found = *contact;
+    struct forgotten forgotten;
+    bool dry_run = args_get(&ctl->args, "--dry-run") != NULL;
+    int status = forget(session, contact, phone, &forgotten);
+    store_rollback(session->store);
+    if (status)
+        return status;
+    if (ctl->json && dry_run)
+        (void)printf("{\"received\":%" PRId64 ",\"sent\":%" PRId64 ",\"dry_run\":true}\n", forgotten.received,
+                     forgotten.sent);
+    else if (!ctl->json && (dry_run || !args_get(&ctl->args, "--yes")))
+        (void)printf(_("%s %s: name, numbers, and the texts of %" PRId64 " messages received and %" PRId64 " sent\n"),
+                     phone, found.id ? found.name : _("(not registered)"), forgotten.received, forgotten.sent);
+    return dry_run ? 0 : ctl_confirm(ctl, _("This cannot be undone. Erase them?"));
+}
+
 int ctl_contact_forget(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
@@ -182,20 +217,16 @@ int ctl_contact_forget(struct ctl *ctl)
     struct contact contact;
     struct forgotten forgotten;
     struct error error = {0};
-    int status = find_anyone(ctl, &session, phone, &contact);
+    int r, status = find_anyone(ctl, &session, phone, &contact);
+    if (!status)
+        status = ask_forget(ctl, &session, &contact, phone);
+    if (status || args_get(&ctl->args, "--dry-run"))
+        return status;
+    status = find_anyone(ctl, &session, phone, &contact);
+    if (!status)
+        status = forget(&session, &contact, phone, &forgotten);
     if (status)
         return status;
-    bool stranger = contact.id == 0;
-    int r = stranger ? take_stranger(&session, phone, &contact, &error) : 0;
-    if (!r)
-        r = store_contact_forget(session.store, contact.id, &forgotten, &error);
-    if (r == -EBUSY)
-        return ctl_refuse("%s", error.text);
-    if (!r && stranger && forgotten.received == 0 && forgotten.sent == 0)
-        return ctl_refuse("%s is not registered, and there is no message from or to it; type: kabarctl contact list",
-                          phone);
-    if (r)
-        return ctl_failed(r, &error);
     (void)snprintf(subject, sizeof subject, "contact %" PRId64, contact.id);
     status = session_commit(&session, "contact.forget", subject, "");
     /* The log of changes holds the old pages until it is written back. */

@@ -104,14 +104,12 @@ int ctl_contact_list(struct ctl *ctl)
         {"replaces", pending ? "ASKS TO REPLACE" : NULL, false},
         CONTACT_AREA_COLUMNS,
     };
-    const char *role_word = args_get(&ctl->args, "--role");
-    enum contact_role role = role_word ? contact_role_parse(view_of(role_word)) : ROLE_COUNT;
-    if (role_word && role == ROLE_COUNT)
-        return ctl_usage(
-            ctl, "--role %s is not a role; expected kpm, kader, kades, bidan, pendamping, tpps or operator", role_word);
+    enum contact_role role = ROLE_COUNT;
     const char *code = NULL;
     CLEANUP(session_close) struct session session = {0};
-    int status = session_open(&session, ctl, STORE_READ);
+    int status = option_role(ctl, &role);
+    if (!status)
+        status = session_open(&session, ctl, STORE_READ);
     if (!status)
         status = option_area(ctl, &session, &code);
     if (status)
@@ -121,7 +119,7 @@ int ctl_contact_list(struct ctl *ctl)
     listing_begin(&rows.list, ctl->json, columns, 11);
     int r = store_contact_list(session.store, role, pending ? CONTACT_PENDING : CONTACT_STATE_COUNT, code, list_contact,
                                &rows, &error);
-    if (!r && pending && !role_word && !code)
+    if (!r && pending && role == ROLE_COUNT && !code)
         r = list_strangers(&rows, &error);
     listing_end(&rows.list, pending ? "nobody waits"
                                     : "no contacts; type: kabarctl contact add PHONE --name NAME --role ROLE "
