@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/translate.h"
+
 static int64_t read_clock(clockid_t id)
 {
     struct timespec now;
@@ -76,7 +78,7 @@ int zone_set(const char *name, struct error *error)
     if (result != 0)
         return result;
     if (setenv("TZ", name, 1) != 0)
-        return error_set(error, -errno, "setting the time zone: %s", strerror(errno));
+        return error_set(error, -errno, "setting the time zone: %s", translate_errno(errno));
     tzset();
     return 0;
 }

@@ -9,6 +9,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/translate.h"
+
 void disk_folder(const char *file, char ret_folder[PATH_MAX])
 {
     const char *slash = strrchr(file, '/');
@@ -19,7 +21,7 @@ int disk_file(const char *path, struct error *error)
 {
     struct stat status;
     if (access(path, R_OK) != 0 || stat(path, &status) != 0)
-        return error_set(error, -errno, "%s cannot be opened: %s", path, strerror(errno));
+        return error_set(error, -errno, "%s cannot be opened: %s", path, translate_errno(errno));
     if (S_ISDIR(status.st_mode))
         return error_set(error, -EINVAL, "%s is a folder; a file is expected", path);
     return 0;
@@ -31,7 +33,7 @@ int disk_free_mib(const char *file, int64_t *ret_mib, struct error *error)
     struct statvfs disk;
     disk_folder(file, folder);
     if (statvfs(folder, &disk) != 0)
-        return error_set(error, -errno, "%s: %s", folder, strerror(errno));
+        return error_set(error, -errno, "%s: %s", folder, translate_errno(errno));
     *ret_mib = (int64_t)((uint64_t)disk.f_bavail * disk.f_frsize >> 20);
     return 0;
 }

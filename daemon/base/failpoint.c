@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "parsers/view.h"
 
 bool failpoint_armed;
@@ -94,7 +95,7 @@ int failpoint_reached(const char *name, struct error *error)
         if (here->code == 0)
             (void)kill(getpid(), SIGKILL);
         here->left = 0; /* a failing disk goes on failing */
-        return error_set(error, here->code, "failpoint %s: %s", name, strerror(-here->code));
+        return error_set(error, here->code, "failpoint %s: %s", name, translate_errno(-here->code));
     }
     return 0;
 }

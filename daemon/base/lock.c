@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/owner.h"
+#include "base/translate.h"
 #include "parsers/view.h"
 
 static int lock_path(const char *database, char *path, size_t size)
@@ -73,9 +74,9 @@ static int open_failed(const char *path, int code, struct error *error)
     case EACCES:
     case EPERM:
         return error_set(error, -code, "%s: %s: check the owner and rights of the file and its folder", path,
-                         strerror(code));
+                         translate_errno(code));
     default:
-        return error_set(error, -code, "%s: %s", path, strerror(code));
+        return error_set(error, -code, "%s: %s", path, translate_errno(code));
     }
 }
 
@@ -97,7 +98,7 @@ int lock_take(const char *database, int *ret_fd, struct error *error)
         read_content(fd, &content);
         (void)close(fd);
         if (code != -EBUSY)
-            return error_set(error, code, "%s: %s", path, strerror(-code));
+            return error_set(error, code, "%s: %s", path, translate_errno(-code));
         return error_set(error, code,
                          "another kabard (process %d) already works on %s: one daemon a database; leave it, or end it "
                          "first with: systemctl stop kabard",

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/translate.h"
+
 static bool is_below(const char *path, const char *point)
 {
     size_t len = strlen(point);
@@ -46,9 +48,9 @@ int mount_look(const char *fstab, const char *folder, const char *beside, char r
     char path[PATH_MAX];
     struct stat here, there;
     if (!realpath(folder, path) || stat(path, &here) != 0)
-        return error_set(error, -errno, "%s: %s", folder, strerror(errno));
+        return error_set(error, -errno, "%s: %s", folder, translate_errno(errno));
     if (stat(beside, &there) != 0)
-        return error_set(error, -errno, "%s: %s", beside, strerror(errno));
+        return error_set(error, -errno, "%s: %s", beside, translate_errno(errno));
     if (find_missing(fstab, path, ret_point))
         return MOUNT_MISSING;
     return here.st_dev == there.st_dev ? MOUNT_SAME : MOUNT_OTHER;

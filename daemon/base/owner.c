@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "base/translate.h"
 
 /* The whole path from the root folder on; what it is made of is not looked at. */
 static int whole_path(const char *path, char ret_path[PATH_MAX])
@@ -48,7 +49,7 @@ int owner_act(const char *path, struct owner *ret_owner, struct error *error)
         return 0;
     int r = whole_path(path, whole);
     if (r < 0)
-        return error_set(error, r, "%s: %s", path, strerror(-r));
+        return error_set(error, r, "%s: %s", path, translate_errno(-r));
     if (!find_owner(whole, &status))
         return 0;
     struct owner owner = {.acting = true, .gid = getegid()};
@@ -56,7 +57,7 @@ int owner_act(const char *path, struct owner *ret_owner, struct error *error)
     bool groups = owner.n_groups >= 0 && setgroups(1, &status.st_gid) == 0;
     if (!groups || setegid(status.st_gid) != 0 || seteuid(status.st_uid) != 0) {
         r = error_set(error, -errno, "%s: acting as user %u, whose folder it is in: %s", path, (unsigned)status.st_uid,
-                      strerror(errno));
+                      translate_errno(errno));
         /* What may not be changed (root of a container without that right) can't be put back either, and need not. */
         owner.n_groups = groups ? owner.n_groups : -1;
         owner_leave(&owner);

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/translate.h"
+
 /* kabard blocks the signals it reads by signalfd; a child that inherited the mask could not be terminated. */
 static int set_signals(posix_spawnattr_t *attributes)
 {
@@ -62,13 +64,13 @@ int proc_spawn_into(const char *program, char *const argv[], int fd, int out, in
     pid_t pid = 0;
     int result = spawn(program, argv, fd, out, err, &pid);
     if (result != 0)
-        return error_set(error, -result, "starting %s: %s", program, strerror(result));
+        return error_set(error, -result, "starting %s: %s", program, translate_errno(result));
     int pidfd = pidfd_open(pid, 0);
     if (pidfd < 0) {
         result = errno;
         kill(pid, SIGKILL);
         waitpid(pid, NULL, 0);
-        return error_set(error, -result, "watching %s: %s", program, strerror(result));
+        return error_set(error, -result, "watching %s: %s", program, translate_errno(result));
     }
     *ret_proc = (struct proc){pid, pidfd};
     return 0;

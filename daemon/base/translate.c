@@ -11,10 +11,20 @@
 
 static bool opened;
 
+/* Under any locale but C texts are looked up; glibc 2.39 and later take C.UTF-8 for C. */
+static bool leave_c(void)
+{
+    static const char *const locales[] = {"id_ID.UTF-8", "en_US.UTF-8", "en_GB.UTF-8", "C.UTF-8"};
+    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++)
+        if (setlocale(LC_MESSAGES, locales[i]))
+            return true;
+    return false;
+}
+
 void translate_open(const char *folder, const char *language)
 {
-    opened = folder && setlocale(LC_MESSAGES, "C.UTF-8") && setenv("LANGUAGE", language, 1) == 0 &&
-             bindtextdomain(DOMAIN, folder) && bind_textdomain_codeset(DOMAIN, "UTF-8");
+    opened = folder && leave_c() && setenv("LANGUAGE", language, 1) == 0 && bindtextdomain(DOMAIN, folder) &&
+             bind_textdomain_codeset(DOMAIN, "UTF-8");
     if (!opened)
         (void)setlocale(LC_MESSAGES, "C");
 }

@@ -4,8 +4,8 @@
  * text up by, config/po/LANGUAGE.po has the others, and msgfmt makes the catalogue of it that is read here.
  *
  * libintl looks them up. It translates under no locale "C", and small systems have no other of a language; "C.UTF-8"
- * is on every Debian, and is asked for messages alone, so that numbers, dates and sorting never change. Without a
- * catalogue (kabard: its journal is English) each text is returned as it is.
+ * is on every Debian. A locale that is there is set for messages alone: numbers, dates and sorting never change.
+ * Without a catalogue (kabard: its journal is English) each text is returned as it is.
  *
  * Texts given to error_set(), error_prefix(), faults_add() and the ctl_*() functions of a refusal are translated there;
  * tests/lint/texts.sh knows them all by name.

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "core/judge/area_find.h"
 #include "core/score/score.h"
 
@@ -83,8 +84,8 @@ int session_cards(struct session *session, const struct ctl *ctl, enum store_mod
         return 0;
     if (r == 0 && mode == STORE_READ && !session_may_write(session)) {
         (void)fputs(
-            "kabarctl: note: the indicators were changed; these scores are still by the old ones: start kabard, "
-            "or try sudo\n",
+            _("kabarctl: note: the indicators were changed; these scores are still by the old ones: start kabard, "
+              "or try sudo\n"),
             stderr);
         return 0;
     }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/judge/area_find.h"
 #include "ctl/args.h"
 #include "parsers/msisdn.h"
@@ -22,7 +23,7 @@ static int read_phone(struct view word, struct contact *contact, struct error *e
         return 0;
     bool cut = word.len > 0 && is_digit(word.at[0]) && memchr(word.at, '+', word.len);
     return error_set(error, -EINVAL, "\"%.*s\" is not a phone number%s; expected 0812… or +62812…", shown(word),
-                     word.at, cut ? ": the spreadsheet has lost its digits, make the column text" : "");
+                     word.at, cut ? _(": the spreadsheet has lost its digits, make the column text") : "");
 }
 
 static int read_locale(struct view word, struct contact *contact, struct error *error)

@@ -3,6 +3,7 @@
 #ifndef KABAR_CTL_CONTACT_WORDS_H
 #define KABAR_CTL_CONTACT_WORDS_H
 
+#include "base/translate.h"
 #include "core/box.h"
 #include "ctl/ctl.h"
 #include "ctl/listing.h"
@@ -35,7 +36,7 @@ MUST_CHECK int option_role(const struct ctl *ctl, enum contact_role *ret_role);
 
 /* Three cells of a listing: codes, names, and both for programs. */
 #define CONTACT_AREA_COLUMNS                                                                                           \
-    {"area", "AREA", false}, {"area_name", "NAME OF AREA", false},                                                     \
+    {"area", N_("AREA"), false}, {"area_name", N_("NAME OF AREA"), false},                                             \
     {                                                                                                                  \
         "areas", NULL, false                                                                                           \
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/disk.h"
+#include "base/translate.h"
 #include "ctl/ctl.h"
 #include "parsers/utf8.h"
 
@@ -18,7 +19,7 @@ static int read_whole(FILE *file, struct csv *csv, struct error *error)
     while (csv->text) {
         csv->len += fread(csv->text + csv->len, 1, room - csv->len, file);
         if (ferror(file))
-            return error_set(error, -EIO, "%s cannot be read: %s", csv->path, strerror(errno));
+            return error_set(error, -EIO, "%s cannot be read: %s", csv->path, translate_errno(errno));
         if (csv->len < room)
             return 0;
         if (room >= CSV_FILE_MAX_BYTES)
@@ -67,14 +68,14 @@ static void read_quoted(struct csv *csv, struct view *ret_field, struct error *w
     }
     *ret_field = (struct view){csv->text + begin, to - begin};
     if (csv->at == csv->len) {
-        fault(why, "a quote is opened here and not closed");
+        fault(why, _("a quote is opened here and not closed"));
         return;
     }
     csv->at++;
     struct view behind;
     read_plain(csv, &behind);
     if (behind.len)
-        fault(why, "unexpected text after a closing quote; write a quote inside a field twice");
+        fault(why, _("unexpected text after a closing quote; write a quote inside a field twice"));
 }
 
 static struct view trim(struct view text)
@@ -94,9 +95,9 @@ static void check_text(struct view field, struct error *why)
         uint32_t c;
         i += utf8_decode((struct view){field.at + i, field.len - i}, &c);
         if (c == UTF8_INVALID)
-            fault(why, "not UTF-8; save the file as UTF-8");
+            fault(why, _("not UTF-8; save the file as UTF-8"));
         else if (c < 0x20 && c != '\n' && c != '\r' && c != '\t')
-            fault(why, "a control character; is this a CSV file?");
+            fault(why, _("a control character; is this a CSV file?"));
     }
 }
 
@@ -120,7 +121,7 @@ static enum csv_row read_row(struct csv *csv, struct view fields[CSV_FIELDS_MAX]
             read_plain(csv, &field);
         check_text(field, &why);
         if (*ret_n == CSV_FIELDS_MAX)
-            fault(&why, "more than 16 fields");
+            fault(&why, _("more than 16 fields"));
         else
             fields[(*ret_n)++] = trim(field);
         if (csv->at == csv->len || csv->text[csv->at] != csv->separator)
@@ -173,13 +174,13 @@ int csv_open(struct csv *ret_csv, const char *path, const char *const *names, si
 {
     KABAR_ASSERT(n_names <= CSV_COLUMNS_MAX);
     bool standard_input = strcmp(path, "-") == 0;
-    *ret_csv = (struct csv){.path = standard_input ? "standard input" : path, .next_line = 1};
+    *ret_csv = (struct csv){.path = standard_input ? _("standard input") : path, .next_line = 1};
     int r = standard_input ? 0 : disk_file(path, error);
     if (r)
         return r;
     FILE *file = standard_input ? stdin : fopen(path, "re");
     if (!file)
-        return error_set(error, -errno, "%s cannot be opened: %s", path, strerror(errno));
+        return error_set(error, -errno, "%s cannot be opened: %s", path, translate_errno(errno));
     r = read_whole(file, ret_csv, error);
     if (!standard_input)
         (void)fclose(file);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/owner.h"
+#include "base/translate.h"
 #include "ctl/helper.h"
 #include "ctl/whole_file.h"
 
@@ -91,7 +92,7 @@ static int check(const struct pair *files, bool age, const char *target, struct 
     ssize_t n = pread(files->sealed, head, sizeof head - 1, 0);
     bool marked = age ? strcmp(head, age_mark) == 0 : n > 0 && (head[0] & 0x80) != 0; /* RFC 4880 4.2: a packet's tag */
     if (n < 0 || fstat(files->plain, &in) != 0 || fstat(files->sealed, &out) != 0)
-        return error_set(error, -errno, "%s: %s", target, strerror(errno));
+        return error_set(error, -errno, "%s: %s", target, translate_errno(errno));
     if (!marked || out.st_size < in.st_size)
         return error_set(error, -EIO, "%s: the encrypted file is not complete", target);
     return 0;
@@ -109,7 +110,7 @@ int encrypt_file(const char *recipient, const char *plain, const char *target, s
     struct whole_file sealed;
     struct pair files = {.plain = open(plain, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
     if (files.plain < 0)
-        return error_set(error, -errno, "%s: %s", plain, strerror(errno));
+        return error_set(error, -errno, "%s: %s", plain, translate_errno(errno));
     int r = whole_file_begin(&sealed, target, error);
     if (r == 0) {
         files.sealed = sealed.fd;

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "parsers/gsm7.h"
 
@@ -34,7 +35,7 @@ static void add_meant(struct buf *out, const struct set *set, int form, int key)
         return;
     const struct form *meant = &set->forms[form];
     if (key < 0) {
-        buf_printf(out, "form %s", meant->name);
+        buf_printf(out, _("form %s"), meant->name);
         return;
     }
     buf_puts(out, meant->keys[key].label);
@@ -48,13 +49,13 @@ static void add_note(struct buf *out, const struct set *set, const struct note *
     case NOTE_IGNORED:
         return;
     case NOTE_READ:
-        add_name(out, "read");
+        add_name(out, _("read"));
         break;
     case NOTE_CORRECTED:
-        add_name(out, "corrected");
+        add_name(out, _("corrected"));
         break;
     case NOTE_PERIOD:
-        add_name(out, "month");
+        add_name(out, _("month"));
         break;
     }
     char month[8];
@@ -86,7 +87,7 @@ static void add_notes(struct buf *out, const struct set *set, const struct readi
         if (order[i]->kind != NOTE_IGNORED)
             continue;
         if (n_ignored++ == 0)
-            add_name(out, "ignored");
+            add_name(out, _("ignored"));
         else
             buf_puts(out, ", ");
         buf_escaped(out, order[i]->token);
@@ -99,23 +100,23 @@ static const char *problem_meaning(enum problem_code code)
 {
     switch (code) {
     case PROBLEM_UNKNOWN_KEY:
-        return "no spelling of this form explains it";
+        return _("no spelling of this form explains it");
     case PROBLEM_MISSING_VALUE:
-        return "no number belongs to it";
+        return _("no number belongs to it");
     case PROBLEM_BAD_VALUE:
-        return "not a count from 0 to 9999 that can be read in one way only";
+        return _("not a count from 0 to 9999 that can be read in one way only");
     case PROBLEM_DUPLICATE_KEY:
-        return "sent twice with different numbers: neither is taken";
+        return _("sent twice with different numbers: neither is taken");
     case PROBLEM_AMBIGUOUS_KEY:
-        return "can be read in more than one way";
+        return _("can be read in more than one way");
     case PROBLEM_RULE:
-        return "the numbers contradict each other";
+        return _("the numbers contradict each other");
     case PROBLEM_BAD_PERIOD:
-        return "no month can be read from it";
+        return _("no month can be read from it");
     case PROBLEM_FUTURE_PERIOD:
-        return "a month that has not come yet";
+        return _("a month that has not come yet");
     case PROBLEM_TOO_OLD:
-        return "a month too long ago";
+        return _("a month too long ago");
     case PROBLEM_COUNT:
         break;
     }
@@ -126,17 +127,17 @@ static void add_problem(struct buf *out, const struct set *set, const struct ass
                         const struct assessed *assessed, const struct problem *problem)
 {
     if (problem->code == PROBLEM_RULE) {
-        add_name(out, "rule");
+        add_name(out, _("rule"));
         buf_printf(out, "%s: %s\n", assessed->form->rules[problem->rule].name, problem_meaning(problem->code));
         return;
     }
-    add_name(out, "problem");
+    add_name(out, _("problem"));
     add_token(out, problem->token);
-    buf_printf(out, "%s: %s", problem_code_to_string(problem->code), problem_meaning(problem->code));
+    buf_printf(out, "%s: %s", translate(problem_code_to_string(problem->code)), problem_meaning(problem->code));
     if (problem->token.at)
-        buf_printf(out, " (byte %zu)", (size_t)(problem->token.at - assessment->text.at) + 1);
+        buf_printf(out, _(" (byte %zu)"), (size_t)(problem->token.at - assessment->text.at) + 1);
     for (int i = 0; i < 2 && problem->near[i] >= 0; i++) {
-        buf_puts(out, i ? " or " : "; near ");
+        buf_puts(out, i ? _(" or ") : _("; near "));
         add_meant(out, set, assessed->form_index, problem->near[i]);
     }
     buf_puts(out, "\n");
@@ -145,17 +146,17 @@ static void add_problem(struct buf *out, const struct set *set, const struct ass
 static void add_report(struct buf *out, const struct set *set, const struct assessment *assessment,
                        const struct assessed *assessed)
 {
-    char month[8] = "no month";
+    char month[8];
     if (assessed->month != MONTH_NONE)
         month_format(assessed->month, month);
-    buf_printf(out, "%s, %s%s: %s\n", assessed->form->name, assessed->month == MONTH_NONE ? "no month" : month,
-               assessed->month == MONTH_NONE || assessed->month_said ? "" : " (by the date of the SMS)",
-               report_status_to_string(assessed->status));
-    add_name(out, assessed->status == STATUS_REJECTED ? "not taken" : "values");
+    buf_printf(out, "%s, %s%s: %s\n", assessed->form->name, assessed->month == MONTH_NONE ? _("no month") : month,
+               assessed->month == MONTH_NONE || assessed->month_said ? "" : _(" (by the date of the SMS)"),
+               translate(report_status_to_string(assessed->status)));
+    add_name(out, assessed->status == STATUS_REJECTED ? _("not taken") : _("values"));
     for (size_t i = 0; i < assessed->segment->n_fields; i++)
         buf_printf(out, "%s%s %d", i ? ", " : "", assessed->form->keys[assessed->segment->fields[i].key].code,
                    assessed->segment->fields[i].value);
-    buf_puts(out, assessed->segment->n_fields ? "\n" : "none\n");
+    buf_puts(out, assessed->segment->n_fields ? "\n" : _("none\n"));
     for (size_t i = 0; i < assessed->n_problems; i++)
         add_problem(out, set, assessment, assessed, &assessed->problems[i]);
 }
@@ -165,13 +166,13 @@ static void add_reply(struct buf *out, const struct reply *reply)
     struct view parts[SMS_PARTS_MAX];
     size_t n = reply_parts(reply, parts), septets = 0;
     if (n == 0) {
-        buf_puts(out, "Not answered.\n");
+        buf_puts(out, _("Not answered.\n"));
         return;
     }
     bool gsm7 = gsm7_septets(view_of(reply->text), &septets);
-    buf_printf(out, "Answer, %zu SMS", n);
+    buf_printf(out, _("Answer, %zu SMS"), n);
     if (gsm7)
-        buf_printf(out, ", %zu characters", septets);
+        buf_printf(out, _(", %zu characters"), septets);
     buf_puts(out, ":\n");
     for (size_t i = 0; i < n; i++) {
         buf_puts(out, "  ");
@@ -187,9 +188,9 @@ void explain(struct buf *out, const struct box *box, const struct assessment *as
     const char *command = command_to_string(reading->command);
     buf_puts(out, "\"");
     buf_escaped(out, assessment->text);
-    buf_printf(out, "\"\nRead with the set %s as: %s%s%s%s\n", set->name, reading_kind_to_string(reading->kind),
-               command ? " " : "", command ? command : "",
-               reading->too_long ? " (too long: nothing of it is taken)" : "");
+    buf_printf(out, _("\"\nRead with the set %s as: %s%s%s%s\n"), set->name,
+               translate(reading_kind_to_string(reading->kind)), command ? " " : "", command ? command : "",
+               reading->too_long ? _(" (too long: nothing of it is taken)") : "");
     add_notes(out, set, reading);
     for (size_t i = 0; i < assessment->n_segments; i++)
         add_report(out, set, assessment, &assessment->segments[i]);
@@ -200,12 +201,12 @@ void explain(struct buf *out, const struct box *box, const struct assessment *as
 static void add_owner(struct buf *out, const struct reader_price *price, int owner)
 {
     static const char *const others[READER_OWNERS] = {
-        [READER_OWNER_WORD] = "an unknown word",
-        [READER_OWNER_NONE] = "nothing",
+        [READER_OWNER_WORD] = N_("an unknown word"),
+        [READER_OWNER_NONE] = N_("nothing"),
     };
     struct view key = owner == READER_OWNER_BEFORE ? price->before : price->behind;
     if (others[owner]) {
-        buf_puts(out, others[owner]);
+        buf_puts(out, translate(others[owner]));
         return;
     }
     buf_puts(out, "\"");
@@ -228,9 +229,9 @@ static void add_phrases(struct buf *out, const struct box *box, const struct ass
 {
     struct reader_phrase phrase;
     for (size_t i = 0; reader_phrase(box->workspace, i, &phrase); i++) {
-        add_name(out, i ? "" : "phrases");
+        add_name(out, i ? "" : _("phrases"));
         add_token(out, phrase.token);
-        buf_puts(out, phrase.kind);
+        buf_puts(out, translate(phrase.kind));
         if (phrase.form >= 0) {
             const struct set *set = box_set(box, (size_t)assessment->set);
             buf_puts(out, phrase.key < 0 ? " " : ": ");
@@ -249,7 +250,7 @@ void explain_prices(struct buf *out, const struct box *box, const struct assessm
     int least = 0, second = -1;
     add_phrases(out, box, assessment);
     for (size_t i = 0; reader_price(box->workspace, i, &price); i++) {
-        add_name(out, i ? "" : "prices");
+        add_name(out, i ? "" : _("prices"));
         add_token(out, price.number);
         for (int o = 0, n = 0; o < READER_OWNERS; o++) {
             if (price.price[o] < 0)
@@ -268,10 +269,10 @@ void explain_prices(struct buf *out, const struct box *box, const struct assessm
     }
     if (second < 0)
         return;
-    add_name(out, "readings");
-    buf_printf(out, "the cheapest costs %d; the next %d: \"", least, next.price[second]);
+    add_name(out, _("readings"));
+    buf_printf(out, _("the cheapest costs %d; the next %d: \""), least, next.price[second]);
     buf_escaped(out, next.number);
-    buf_puts(out, "\" is of ");
+    buf_puts(out, _("\" is of "));
     add_owner(out, &next, second);
     buf_puts(out, "\n");
 }

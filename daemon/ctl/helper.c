@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/proc.h"
+#include "base/translate.h"
 
 int helper_find(const char *name, char ret_path[PATH_MAX])
 {
@@ -42,6 +43,17 @@ static int spawn_limited(const struct helper *helper, struct proc *ret_proc, str
     return proc_spawn_into("/bin/sh", (char *const *)argv, helper->in, helper->out, helper->err, ret_proc, error);
 }
 
+/* proc_reap() has its own words, which are English. */
+static int failed(const struct helper *helper, const char *how, struct error *error)
+{
+    static const char ended[] = "ended with status ", killed[] = "was killed by signal ";
+    if (strncmp(how, ended, sizeof ended - 1) == 0)
+        return error_set(error, -EIO, "%s ended with status %s", helper->program, how + sizeof ended - 1);
+    if (strncmp(how, killed, sizeof killed - 1) == 0)
+        return error_set(error, -EIO, "%s was killed by signal %s", helper->program, how + sizeof killed - 1);
+    return error_set(error, -EIO, "%s %s", helper->program, how);
+}
+
 int helper_run(const struct helper *helper, struct error *error)
 {
     struct proc proc = {0};
@@ -55,7 +67,7 @@ int helper_run(const struct helper *helper, struct error *error)
     (void)poll(&ended, 1, helper->seconds * 1000);
     if (proc_reap(&proc, how, sizeof how) == PROC_ALIVE) {
         proc_end(&proc);
-        (void)snprintf(how, sizeof how, "did not end within %d s", helper->seconds);
+        (void)snprintf(how, sizeof how, _("did not end within %d s"), helper->seconds);
     }
-    return strcmp(how, "ended with status 0") == 0 ? 0 : error_set(error, -EIO, "%s %s", helper->program, how);
+    return strcmp(how, "ended with status 0") == 0 ? 0 : failed(helper, how, error);
 }

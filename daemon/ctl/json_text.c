@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdint.h>
 
+#include "base/translate.h"
 #include "parsers/utf8.h"
 
 enum { DEPTH_MAX = 64 };
@@ -42,7 +43,7 @@ static int read_hex4(struct cursor *cursor, uint32_t *ret_unit)
             c = (char)(c - 'A' + 'a');
         const char *digit = c ? strchr(digits, c) : NULL;
         if (!digit)
-            return wrong(cursor, "\\u needs four hexadecimal digits");
+            return wrong(cursor, _("\\u needs four hexadecimal digits"));
         unit = unit * 16 + (uint32_t)(digit - digits);
     }
     *ret_unit = unit;
@@ -87,7 +88,7 @@ static int read_escape(struct cursor *cursor, struct buf *text)
     const char *name = c ? strchr(names, c) : NULL;
     if (!name) {
         cursor->at--;
-        return wrong(cursor, "no escape that JSON knows");
+        return wrong(cursor, _("no escape that JSON knows"));
     }
     if (text)
         buf_add(text, (struct view){&meant[name - names], 1});
@@ -98,12 +99,12 @@ static int read_escape(struct cursor *cursor, struct buf *text)
 static int read_string(struct cursor *cursor, struct buf *text)
 {
     if (peek(cursor) != '"')
-        return wrong(cursor, "expected a string");
+        return wrong(cursor, _("expected a string"));
     cursor->at++;
     while (cursor->at < cursor->line.len) {
         char c = cursor->line.at[cursor->at];
         if ((unsigned char)c < 0x20)
-            return wrong(cursor, "a control character inside a string");
+            return wrong(cursor, _("a control character inside a string"));
         cursor->at++;
         if (c == '"')
             return 0;
@@ -115,7 +116,7 @@ static int read_string(struct cursor *cursor, struct buf *text)
         if (r)
             return r;
     }
-    return wrong(cursor, "the string does not end");
+    return wrong(cursor, _("the string does not end"));
 }
 
 /* A number, true, false, null. */
@@ -131,7 +132,7 @@ static int skip_word(struct cursor *cursor)
     for (size_t i = 0; number && i < word.len; i++)
         number = is_one_of(word.at[i], "-+.eE0123456789");
     cursor->at = number ? cursor->at : begin;
-    return number ? 0 : wrong(cursor, "expected a value");
+    return number ? 0 : wrong(cursor, _("expected a value"));
 }
 
 /* Skips one value, however deep, without recursion: only brackets are matched, every string is checked. */
@@ -144,7 +145,7 @@ static int skip_value(struct cursor *cursor)
         int r = 0;
         if (c == '{' || c == '[') {
             if (depth == DEPTH_MAX)
-                return wrong(cursor, "nested too deep");
+                return wrong(cursor, _("nested too deep"));
             closing[depth++] = c == '{' ? '}' : ']';
             cursor->at++;
         } else if (depth && c == closing[depth - 1]) {
@@ -165,9 +166,9 @@ static int skip_value(struct cursor *cursor)
 static int read_after(struct cursor *cursor, struct json_message *message)
 {
     if (message->n_after > 0)
-        return wrong(cursor, "\"after\" is there twice");
+        return wrong(cursor, _("\"after\" is there twice"));
     if (peek(cursor) != '[')
-        return wrong(cursor, "expected a list of texts");
+        return wrong(cursor, _("expected a list of texts"));
     cursor->at++;
     if (peek(cursor) == ']') {
         cursor->at++;
@@ -175,7 +176,7 @@ static int read_after(struct cursor *cursor, struct json_message *message)
     }
     for (;;) {
         if (message->n_after == JSON_AFTER_MAX)
-            return wrong(cursor, "too many texts before it");
+            return wrong(cursor, _("too many texts before it"));
         int r = read_string(cursor, &message->after);
         if (r)
             return r;
@@ -183,7 +184,7 @@ static int read_after(struct cursor *cursor, struct json_message *message)
         buf_add(&message->after, (struct view){"", 1});
         char c = peek(cursor);
         if (c != ',' && c != ']')
-            return wrong(cursor, "expected \",\" or \"]\"");
+            return wrong(cursor, _("expected \",\" or \"]\""));
         cursor->at++;
         if (c == ']')
             return 0;
@@ -202,14 +203,14 @@ static int read_member(struct cursor *cursor, struct json_message *message, bool
     if (r)
         return r;
     if (peek(cursor) != ':')
-        return wrong(cursor, "expected \":\"");
+        return wrong(cursor, _("expected \":\""));
     cursor->at++;
     if (is_after)
         return read_after(cursor, message);
     if (!is_text)
         return skip_value(cursor);
     if (*found)
-        return wrong(cursor, "\"text\" is there twice");
+        return wrong(cursor, _("\"text\" is there twice"));
     *found = true;
     return read_string(cursor, &message->text);
 }
@@ -220,7 +221,7 @@ int json_message(struct view line, struct json_message *ret_message, struct erro
     bool found = false;
     ret_message->n_after = 0;
     if (peek(&cursor) != '{')
-        return wrong(&cursor, "expected a JSON object");
+        return wrong(&cursor, _("expected a JSON object"));
     cursor.at++;
     if (peek(&cursor) != '}') {
         for (;;) {
@@ -233,10 +234,10 @@ int json_message(struct view line, struct json_message *ret_message, struct erro
         }
     }
     if (peek(&cursor) != '}')
-        return wrong(&cursor, "expected \",\" or \"}\"");
+        return wrong(&cursor, _("expected \",\" or \"}\""));
     cursor.at++;
     if (peek(&cursor) != '\0' || cursor.at < cursor.line.len)
-        return wrong(&cursor, "unexpected text after the object");
+        return wrong(&cursor, _("unexpected text after the object"));
     if (!found)
         return error_set(error, -EINVAL, "the object has no \"text\"");
     return 0;

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/digits.h"
+#include "base/translate.h"
 #include "ctl/ctl.h"
 #include "parsers/utf8.h"
 
@@ -77,7 +78,7 @@ void listing_begin(struct listing *list, bool json, const struct column *columns
     buf_init(&list->line, LINE_MAX_BYTES);
     buf_init(&list->cells, BATCH_MAX_BYTES);
     for (size_t i = 0; i < n_columns; i++)
-        list->widths[i] = columns[i].heading ? text_columns(view_of(columns[i].heading)) : 0;
+        list->widths[i] = columns[i].heading ? text_columns(view_of(translate(columns[i].heading))) : 0;
 }
 
 /* Bytes of a text that fit: up to the last space that does, else as many characters. */
@@ -157,6 +158,11 @@ static void add_line(const struct listing *list, const char **cells, struct buf 
     buf_puts(line, "\n");
 }
 
+static void add_heading(const char *heading, struct buf *headings)
+{
+    buf_add(headings, (struct view){heading, strlen(heading) + 1});
+}
+
 static void print_waiting(struct listing *list)
 {
     struct buf out;
@@ -166,7 +172,7 @@ static void print_waiting(struct listing *list)
         buf_init(&headings, 1024);
         for (size_t i = 0; i < list->n_columns; i++)
             if (list->columns[i].heading)
-                buf_add(&headings, (struct view){list->columns[i].heading, strlen(list->columns[i].heading) + 1});
+                add_heading(translate(list->columns[i].heading), &headings);
         const char *cells = headings.text;
         add_line(list, &cells, &out);
         buf_deinit(&headings);
@@ -232,6 +238,11 @@ void listing_text(struct listing *list, const char *text)
     add_view(list, view_of(text));
 }
 
+void listing_word(struct listing *list, const char *word)
+{
+    listing_text(list, list->json ? word : translate(word));
+}
+
 void listing_number(struct listing *list, int64_t number)
 {
     char text[24];
@@ -241,7 +252,7 @@ void listing_number(struct listing *list, int64_t number)
 
 void listing_flag(struct listing *list, bool yes)
 {
-    listing_json(list, yes ? "yes" : "-", yes ? "true" : "false");
+    listing_json(list, yes ? _("yes") : "-", yes ? "true" : "false");
 }
 
 void listing_time(struct listing *list, int64_t ms)

@@ -21,7 +21,7 @@ enum { LISTING_COLUMNS_MAX = 20 };
 
 struct column {
     const char *name;    /* of the JSON member; NULL: for people only */
-    const char *heading; /* NULL: for programs only */
+    const char *heading; /* N_("…"); NULL: for programs only */
     bool right;          /* numbers */
 };
 
@@ -39,6 +39,7 @@ struct listing {
 
 void listing_begin(struct listing *list, bool json, const struct column *columns, size_t n_columns);
 void listing_text(struct listing *list, const char *text); /* "" is "-" to people, null to programs */
+void listing_word(struct listing *list, const char *word); /* one of ours, translated for people */
 void listing_number(struct listing *list, int64_t number);
 void listing_flag(struct listing *list, bool yes);    /* "yes" or "-"; true or false */
 void listing_time(struct listing *list, int64_t ms);  /* 0: none */

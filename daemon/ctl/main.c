@@ -35,10 +35,11 @@ static int read_leading(int argc, char **argv, struct ctl *ctl, bool *ret_help, 
         } else if (strcmp(argv[i], "--version") == 0) {
             *ret_version = true;
         } else {
-            (void)fprintf(stderr,
-                          "kabarctl: unknown option %s; before the command stand -c FILE, --as NAME, --json, --help or "
-                          "--version\n",
-                          argv[i]);
+            (void)fprintf(
+                stderr,
+                _("kabarctl: unknown option %s; before the command stand -c FILE, --as NAME, --json, --help or "
+                  "--version\n"),
+                argv[i]);
             return -1;
         }
     }
@@ -111,6 +112,6 @@ int main(int argc, char **argv)
         return ctl_environment("%s", error.text);
     int status = main_run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout))
-        return ctl_environment("standard output cannot be written: %s", strerror(errno));
+        return ctl_environment("standard output cannot be written: %s", translate_errno(errno));
     return status;
 }

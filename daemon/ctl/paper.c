@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/translate.h"
 #include "ctl/pdf.h"
 #include "ctl/whole_file.h"
 
@@ -38,7 +39,7 @@ void paper_say(const struct ctl *ctl, const char *path, int64_t bytes)
         buf_printf(&line, ",\"bytes\":%" PRId64 "}\n", bytes);
     } else {
         buf_escaped(&line, view_of(path));
-        buf_printf(&line, ": %" PRId64 " KB\n", (bytes + 999) / 1000);
+        buf_printf(&line, _(": %" PRId64 " KB\n"), (bytes + 999) / 1000);
     }
     ctl_print(&line);
     if (bytes > PORTAL_BYTES_MAX)

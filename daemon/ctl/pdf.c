@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "ctl/helper.h"
 #include "ctl/whole_file.h"
 
@@ -31,7 +32,7 @@ static int by_weasyprint(const char *program, const struct buf *html, struct hel
     const char *const argv[] = {"weasyprint", "--quiet", "--encoding", "utf-8", "/dev/fd/3", "-", NULL};
     helper->in = memfd_create("pages", MFD_CLOEXEC);
     if (helper->in < 0)
-        return error_set(error, -errno, "memory for a page: %s", strerror(errno));
+        return error_set(error, -errno, "memory for a page: %s", translate_errno(errno));
     helper->program = program;
     helper->argv = argv;
     int r = write_whole(helper->in, html, error);
@@ -54,7 +55,7 @@ static int put_page(const char *path, const struct buf *html, struct error *erro
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd < 0)
-        return error_set(error, -errno, "%s: %s", path, strerror(errno));
+        return error_set(error, -errno, "%s: %s", path, translate_errno(errno));
     int r = write_whole(fd, html, error);
     (void)close(fd);
     return r;
@@ -69,7 +70,7 @@ static int take_pdf(const char *path, int out, struct error *error)
     int code = errno;
     if (fd >= 0)
         (void)close(fd);
-    return n < 0 ? error_set(error, -code, "%s: %s", path, strerror(code)) : 0;
+    return n < 0 ? error_set(error, -code, "%s: %s", path, translate_errno(code)) : 0;
 }
 
 /* Its many processes pass no descriptors on: the pages and the PDF are files of a folder of its own. Its sandbox does
@@ -78,7 +79,7 @@ static int by_chromium(const char *program, const struct buf *html, struct helpe
 {
     char folder[] = "/tmp/kabarctl-XXXXXX", page[64], url[80], profile[64], pdf[64], print[80];
     if (!mkdtemp(folder))
-        return error_set(error, -errno, "%s: %s", folder, strerror(errno));
+        return error_set(error, -errno, "%s: %s", folder, translate_errno(errno));
     (void)snprintf(page, sizeof page, "%s/page.html", folder);
     (void)snprintf(url, sizeof url, "file://%s", page);
     (void)snprintf(pdf, sizeof pdf, "%s/page.pdf", folder);
@@ -112,7 +113,7 @@ static int check(int out, struct error *error)
     char head[6] = "", tail[65] = "";
     struct stat status;
     if (fstat(out, &status) != 0)
-        return error_set(error, -errno, "the PDF: %s", strerror(errno));
+        return error_set(error, -errno, "the PDF: %s", translate_errno(errno));
     off_t from = status.st_size > 64 ? status.st_size - 64 : 0;
     bool read = pread(out, head, 5, 0) == 5 && pread(out, tail, 64, from) > 0;
     return read && strcmp(head, "%PDF-") == 0 && strstr(tail, "%%EOF")

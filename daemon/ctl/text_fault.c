@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "parsers/deliver.h"
 
 void text_fault(struct view text, struct buf *ret_fault)
@@ -12,5 +13,5 @@ void text_fault(struct view text, struct buf *ret_fault)
     if (found == DELIVER_OK || found == DELIVER_ALPHABET)
         return;
     buf_escaped(ret_fault, fault);
-    (void)fprintf(stderr, "kabarctl: note: carriers may drop an SMS with \"%s\" in it\n", ret_fault->text);
+    (void)fprintf(stderr, _("kabarctl: note: carriers may drop an SMS with \"%s\" in it\n"), ret_fault->text);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/translate.h"
 #include "core/assessment.h"
 #include "ctl/session.h"
 
@@ -134,11 +135,12 @@ static int month_typed(const struct ctl *ctl, const char *name, const char *text
     if (status)
         return status;
     if (span.month == MONTH_NONE)
-        return ctl_usage(ctl,
-                         span.quarter == QUARTER_NONE
-                             ? "%s%s%s is not a month; expected one like 2026-10, Oktober, \"Okt 26\" or \"bulan lalu\""
-                             : "%s%s%s is a quarter; expected a month, like 2026-10, Oktober or \"Okt 26\"",
-                         name, name[0] ? " " : "", text);
+        return ctl_usage(
+            ctl,
+            span.quarter == QUARTER_NONE
+                ? _("%s%s%s is not a month; expected one like 2026-10, Oktober, \"Okt 26\" or \"bulan lalu\"")
+                : _("%s%s%s is a quarter; expected a month, like 2026-10, Oktober or \"Okt 26\""),
+            name, name[0] ? " " : "", text);
     *ret_month = span.month;
     return 0;
 }

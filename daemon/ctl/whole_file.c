@@ -10,6 +10,7 @@
 
 #include "base/disk.h"
 #include "base/owner.h"
+#include "base/translate.h"
 
 int whole_file_begin(struct whole_file *file, const char *target, struct error *error)
 {
@@ -26,7 +27,7 @@ int whole_file_begin(struct whole_file *file, const char *target, struct error *
         return error_set(error, -EINVAL, "%s: is not a file that can be replaced", target);
     (void)unlink(file->partial);
     file->fd = open(file->partial, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    return file->fd < 0 ? error_set(error, -errno, "%s: %s", target, strerror(errno)) : 0;
+    return file->fd < 0 ? error_set(error, -errno, "%s: %s", target, translate_errno(errno)) : 0;
 }
 
 int whole_file_end(struct whole_file *file, int result, mode_t mode, struct error *error)
@@ -37,7 +38,7 @@ int whole_file_end(struct whole_file *file, int result, mode_t mode, struct erro
         (void)fchmod(file->fd, mode);
         r = fsync(file->fd) == 0 && rename(file->partial, file->target) == 0 ? disk_sync_folder(file->target) : -errno;
         if (r < 0)
-            r = error_set(error, r, "%s: %s", file->target, strerror(-r));
+            r = error_set(error, r, "%s: %s", file->target, translate_errno(-r));
     }
     if (result < 0 || r < 0)
         (void)unlink(file->partial);
@@ -52,7 +53,7 @@ int write_whole(int fd, const struct buf *text, struct error *error)
     for (size_t at = 0; at < text->len;) {
         ssize_t n = write(fd, text->text + at, text->len - at);
         if (n < 0 && errno != EINTR)
-            return error_set(error, -errno, "writing %zu bytes: %s", text->len, strerror(errno));
+            return error_set(error, -errno, "writing %zu bytes: %s", text->len, translate_errno(errno));
         at += n > 0 ? (size_t)n : 0;
     }
     return 0;

@@ -5,6 +5,7 @@
 
 #include "base/digits.h"
 #include "base/disk.h"
+#include "base/translate.h"
 #include "core/time.h"
 #include "operator/status.h"
 #include "store/meta.h"
@@ -30,7 +31,8 @@ static void look_at_balance(const struct box *box, const struct modem_settings *
     struct error ignored;
     if (store_meta_get(box->store, META_BALANCE, modem->name, value, sizeof value, &ignored) == 0 &&
         digits_whole(value, INT64_MAX, &amount) && amount < modem->balance_limit)
-        add(alerts, "balance.", modem->name, "the credit of %s is down to %" PRId64 ": top it up", modem->name, amount);
+        add(alerts, "balance.", modem->name, _("the credit of %s is down to %" PRId64 ": top it up"), modem->name,
+            amount);
 }
 
 static void look_at_box(const struct box *box, struct box_status *status)
@@ -43,16 +45,16 @@ static void look_at_box(const struct box *box, struct box_status *status)
     struct error ignored;
     if (store_meta_get(box->store, META_DAMAGED, NULL, damaged, sizeof damaged, &ignored) == 0 && damaged[0])
         add(alerts, "damage", "",
-            "the database is damaged: stop kabard, then kabarctl restore FILE with a good backup");
+            _("the database is damaged: stop kabard, then kabarctl restore FILE with a good backup"));
     if (!status->running)
-        add(alerts, "daemon", "", "kabard does not run: nothing is received or sent");
+        add(alerts, "daemon", "", _("kabard does not run: nothing is received or sent"));
     if (status->trouble)
-        add(alerts, "store", "", "nothing can be stored, see the trouble above");
+        add(alerts, "store", "", _("nothing can be stored, see the trouble above"));
     if (disk_free_mib(settings->database, &free_mib, &ignored) == 0 && free_mib < settings->alert_disk_mib)
-        add(alerts, "disk", "", "only %" PRId64 " MiB of disk are free: make room", free_mib);
+        add(alerts, "disk", "", _("only %" PRId64 " MiB of disk are free: make room"), free_mib);
     if (moment_look(box->store, box->clock, &now, &ignored) == 0 && !now.trusted)
-        add(alerts, "clock", "", "the clock is %s: kabarctl clock",
-            now.verdict == CLOCK_LEAPT ? "not confirmed" : "wrong");
+        add(alerts, "clock", "", _("the clock is %s: kabarctl clock"),
+            now.verdict == CLOCK_LEAPT ? _("not confirmed") : _("wrong"));
 }
 
 int status_read_alerts(const struct box *box, struct box_status *status, struct error *error)
@@ -64,17 +66,17 @@ int status_read_alerts(const struct box *box, struct box_status *status, struct 
     look_at_box(box, status);
     for (size_t i = 0; status->running && i < status->n_modems; i++)
         if (!modem_row_works(&status->modems[i].row))
-            add(alerts, "modem.", status->modems[i].row.name, "modem %s can neither send nor receive: kabarctl doctor",
-                status->modems[i].row.name);
+            add(alerts, "modem.", status->modems[i].row.name,
+                _("modem %s can neither send nor receive: kabarctl doctor"), status->modems[i].row.name);
     int r = 0;
     if (settings->alert_queue_minutes > 0)
         r = store_mt_waiting(box->store, status->now_ms - (int64_t)settings->alert_queue_minutes * MS_MINUTE, &waiting,
                              error);
     if (waiting > 0)
-        add(alerts, "queue", "", "%" PRId64 " answers wait for more than %d minutes to be sent: kabarctl outbox",
+        add(alerts, "queue", "", _("%" PRId64 " answers wait for more than %d minutes to be sent: kabarctl outbox"),
             waiting, settings->alert_queue_minutes);
     if (status->counts.notes.untold > 0)
-        add(alerts, "notes", "", "%" PRId64 " notes were passed on to nobody: kabarctl notes",
+        add(alerts, "notes", "", _("%" PRId64 " notes were passed on to nobody: kabarctl notes"),
             status->counts.notes.untold);
     for (size_t i = 0; !r && i < settings->n_modems; i++)
         look_at_balance(box, &settings->modems[i], alerts);

@@ -28,12 +28,12 @@ static char *read_file(struct cfg *cfg, size_t *ret_len)
     CLEANUP(close_fd) int fd = open(cfg->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat stat;
     if (fd < 0 || fstat(fd, &stat) != 0) {
-        faults_add(cfg->faults, cfg->path, 0, "cannot be opened: %s", strerror(errno));
+        faults_add(cfg->faults, cfg->path, 0, "cannot be opened: %s", translate_errno(errno));
         return NULL;
     }
     if (!S_ISREG(stat.st_mode) || stat.st_size > CFG_FILE_MAX) {
         faults_add(cfg->faults, cfg->path, 0, "%s",
-                   S_ISREG(stat.st_mode) ? "larger than 256 KiB; is this a configuration file?" : "not a file");
+                   S_ISREG(stat.st_mode) ? _("larger than 256 KiB; is this a configuration file?") : _("not a file"));
         return NULL;
     }
     char *text = malloc(CFG_FILE_MAX + 1);
@@ -45,7 +45,7 @@ static char *read_file(struct cfg *cfg, size_t *ret_len)
         len += n > 0 ? (size_t)n : 0;
     }
     if (n < 0) {
-        faults_add(cfg->faults, cfg->path, 0, "cannot be read: %s", strerror(errno));
+        faults_add(cfg->faults, cfg->path, 0, "cannot be read: %s", translate_errno(errno));
         free(text);
         return NULL;
     }
@@ -71,7 +71,7 @@ bool cfg_open(struct cfg *cfg, const char *path, struct arena *arena, struct fau
         ok = false;
         faults_add(faults, path, config_error_line(&cfg->config),
                    "%s; is a ; or , missing before this, or one too many before a closing bracket?",
-                   config_error_text(&cfg->config));
+                   translate(config_error_text(&cfg->config)));
     }
     free(text);
     return ok;
@@ -108,28 +108,28 @@ void cfg_fault(struct cfg *cfg, const config_setting_t *at, const char *format, 
     faults_add(cfg->faults, cfg->path, cfg_line(at), "%s", fault.text);
 }
 
-/* "a group { }", "a text" … as messages name it. */
+/* _("a group { }"), "a text" … as messages name it. */
 static const char *type_name(const config_setting_t *setting)
 {
     switch (config_setting_type(setting)) {
     case CONFIG_TYPE_GROUP:
-        return "a group { }";
+        return _("a group { }");
     case CONFIG_TYPE_LIST:
-        return "a list ( )";
+        return _("a list ( )");
     case CONFIG_TYPE_ARRAY:
-        return "an array [ ]";
+        return _("an array [ ]");
     case CONFIG_TYPE_STRING:
-        return "a text";
+        return _("a text");
     case CONFIG_TYPE_BOOL:
-        return "true or false";
+        return _("true or false");
     case CONFIG_TYPE_INT:
-        return "a whole number";
+        return _("a whole number");
     case CONFIG_TYPE_INT64:
-        return "a number followed by L";
+        return _("a number followed by L");
     case CONFIG_TYPE_FLOAT:
-        return "a number with a point";
+        return _("a number with a point");
     default: /* libconfig's own int, not an enum */
-        return "nothing";
+        return _("nothing");
     }
 }
 
@@ -190,7 +190,7 @@ static const char *string_of(struct cfg *cfg, const config_setting_t *member, co
     const char *text = config_setting_get_string(member);
     if (text)
         return arena_text(cfg->arena, view_of(text));
-    (void)fault_type(cfg, member, name, "a text in \"quotes\"");
+    (void)fault_type(cfg, member, name, _("a text in \"quotes\""));
     return NULL;
 }
 
@@ -216,7 +216,7 @@ int cfg_int(struct cfg *cfg, const config_setting_t *group, const char *name, in
     if (!member)
         return fallback;
     if (config_setting_type(member) != CONFIG_TYPE_INT) {
-        (void)fault_type(cfg, member, name, "a whole number");
+        (void)fault_type(cfg, member, name, _("a whole number"));
         return fallback;
     }
     int value = config_setting_get_int(member);
@@ -232,7 +232,7 @@ bool cfg_bool(struct cfg *cfg, const config_setting_t *group, const char *name, 
     if (!member)
         return fallback;
     if (config_setting_type(member) != CONFIG_TYPE_BOOL) {
-        (void)fault_type(cfg, member, name, "true or false");
+        (void)fault_type(cfg, member, name, _("true or false"));
         return fallback;
     }
     return config_setting_get_bool(member) == CONFIG_TRUE;
@@ -259,7 +259,7 @@ const config_setting_t *cfg_group(struct cfg *cfg, const config_setting_t *group
 {
     const config_setting_t *member = member_of(cfg, group, name, need);
     if (member && !config_setting_is_group(member)) {
-        (void)fault_type(cfg, member, name, "a group { }");
+        (void)fault_type(cfg, member, name, _("a group { }"));
         return NULL;
     }
     return member;
@@ -273,10 +273,11 @@ size_t cfg_groups(struct cfg *cfg, const config_setting_t *group, const char *na
     if (!list)
         return 0;
     size_t n = (size_t)config_setting_length(list);
-    bool ok = config_setting_is_list(list) ? true : fault_type(cfg, list, name, "a list of groups ( { }, { } )");
+    bool ok = config_setting_is_list(list) ? true : fault_type(cfg, list, name, _("a list of groups ( { }, { } )"));
     for (size_t i = 0; i < n && ok; i++) {
         const config_setting_t *element = config_setting_get_elem(list, (unsigned)i);
-        ok = config_setting_is_group(element) ? true : fault_type(cfg, element, name, "a list of groups ( { }, { } )");
+        ok = config_setting_is_group(element) ? true
+                                              : fault_type(cfg, element, name, _("a list of groups ( { }, { } )"));
     }
     if (ok && n > max)
         cfg_fault(cfg, list, "%s has %zu entries, at most %zu are possible", name, n, max);
@@ -292,7 +293,7 @@ size_t cfg_strings(struct cfg *cfg, const config_setting_t *group, const char *n
     *ret_strings = NULL;
     if (!list)
         return 0;
-    static const char wanted[] = "texts in brackets [ \"one\", \"two\" ]";
+    const char *wanted = _("texts in brackets [ \"one\", \"two\" ]");
     if (!config_setting_is_array(list) && !config_setting_is_list(list)) {
         (void)fault_type(cfg, list, name, wanted);
         return 0;
@@ -316,15 +317,15 @@ size_t cfg_strings(struct cfg *cfg, const config_setting_t *group, const char *n
 static void check_sms(struct cfg *cfg, const config_setting_t *at, const char *what, const char *text)
 {
     static const char *const why[] = {
-        [DELIVER_DIGITS] = "more than 3 digits in a row look like a one-time password; write 1.200, /26",
-        [DELIVER_URL] = "it looks like a web address (a dot without a space after it)",
-        [DELIVER_WORD] = "carriers filter this word",
-        [DELIVER_ALPHABET] = "not in the GSM 7-bit alphabet, the SMS would cost twice as much",
+        [DELIVER_DIGITS] = N_("more than 3 digits in a row look like a one-time password; write 1.200, /26"),
+        [DELIVER_URL] = N_("it looks like a web address (a dot without a space after it)"),
+        [DELIVER_WORD] = N_("carriers filter this word"),
+        [DELIVER_ALPHABET] = N_("not in the GSM 7-bit alphabet, the SMS would cost twice as much"),
     };
     struct view part;
     enum deliver_fault fault = deliver_check(view_of(text), &part);
     if (fault != DELIVER_OK)
-        cfg_fault(cfg, at, "%s: \"%.*s\": %s", what, (int)part.len, part.at, why[fault]);
+        cfg_fault(cfg, at, "%s: \"%.*s\": %s", what, (int)part.len, part.at, translate(why[fault]));
 }
 
 const char *cfg_sms_need(struct cfg *cfg, const config_setting_t *group, const char *name)

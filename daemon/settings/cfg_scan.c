@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings/cfg_scan.h"
 
+#include "base/translate.h"
 #include "parsers/utf8.h"
 #include "settings/cfg.h"
 
@@ -35,7 +36,7 @@ static void scan_number(struct scan *scan, char c)
     } else if (is_digit(c)) {
         scan->digits += !scan->in_word;
         if (scan->digits > 9)
-            scan->fault = "a number of more than 9 digits; no value here is that large (write texts in \"quotes\")";
+            scan->fault = _("a number of more than 9 digits; no value here is that large (write texts in \"quotes\")");
     } else {
         scan->in_word = scan->in_word && c == '-';
         scan->digits = 0;
@@ -52,10 +53,10 @@ static void scan_plain(struct scan *scan, char c)
     } else if (next_is(scan, "/*")) {
         scan->place = SCAN_BLOCK_COMMENT;
     } else if (next_is(scan, "@include")) {
-        scan->fault = "@include is not supported here; write it into this file, or list both files in kabard.conf";
+        scan->fault = _("@include is not supported here; write it into this file, or list both files in kabard.conf");
     } else if (c == '{' || c == '(' || c == '[') {
         if (++scan->depth > CFG_DEPTH_MAX)
-            scan->fault = "brackets nested too deeply; probably one before this is not closed";
+            scan->fault = _("brackets nested too deeply; probably one before this is not closed");
     } else if (c == '}' || c == ')' || c == ']') {
         scan->depth--;
     }
@@ -93,11 +94,11 @@ bool cfg_scan(struct view text, int *ret_line, const char **ret_fault)
         uint32_t c;
         size_t len = utf8_decode((struct view){text.at + scan.at, text.len - scan.at}, &c);
         if (c == UTF8_INVALID)
-            scan.fault = "not UTF-8; save the file with that encoding";
+            scan.fault = _("not UTF-8; save the file with that encoding");
         else if (c == 0xfeff)
-            scan.fault = "a byte order mark; save the file as UTF-8 without BOM";
+            scan.fault = _("a byte order mark; save the file as UTF-8 without BOM");
         else if (c < 0x20 && c != '\n' && c != '\t' && c != '\r')
-            scan.fault = "a control character; is this a text file?";
+            scan.fault = _("a control character; is this a text file?");
         else if (c < 0x80)
             scan_char(&scan, (char)c);
         if (!scan.fault && c == '\n')
@@ -105,9 +106,9 @@ bool cfg_scan(struct view text, int *ret_line, const char **ret_fault)
         scan.at += len;
     }
     if (!scan.fault && scan.place == SCAN_STRING)
-        scan.fault = "a \" is not closed";
+        scan.fault = _("a \" is not closed");
     if (!scan.fault && scan.place == SCAN_BLOCK_COMMENT)
-        scan.fault = "a /* is not closed";
+        scan.fault = _("a /* is not closed");
     if (!scan.fault)
         return true;
     *ret_line = scan.line;

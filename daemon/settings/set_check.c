@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "parsers/edit.h"
 #include "settings/lang_file.h"
 #include "settings/set_compile.h"
@@ -22,7 +23,7 @@ static void note_near(const struct set *set, int line, const char *what, const c
         for (size_t j = 0; j < n_other; j++)
             if (is_corrected(one[i]) && is_corrected(other[j]) &&
                 edit_distance(view_of(one[i]), view_of(other[j])) == 1)
-                buf_printf(notes, "%s:%d: spelling \"%s\" of %s is one typing error from \"%s\" of %s\n", set->file,
+                buf_printf(notes, _("%s:%d: spelling \"%s\" of %s is one typing error from \"%s\" of %s\n"), set->file,
                            line, one[i], what, other[j], other_name);
 }
 
@@ -40,7 +41,7 @@ static void note_digit(const struct set *set, const struct form *form, const str
             const char *other = form->keys[k].spellings[i];
             if (strlen(other) == letters && strncmp(other, spelling, letters) == 0)
                 buf_printf(
-                    notes, "%s:%d: spelling \"%s\" of %s is \"%s\" of %s with a digit: \"%s %s3\" is asked back\n",
+                    notes, _("%s:%d: spelling \"%s\" of %s is \"%s\" of %s with a digit: \"%s %s3\" is asked back\n"),
                     set->file, key->line, spelling, key->code, other, form->keys[k].code, other, spelling + letters);
         }
 }
@@ -53,7 +54,7 @@ static void note_digits(const struct set *set, const struct form *form, struct b
             const char *spelling = form->keys[k].spellings[i];
             if (spelling[0] != '\0' && spelling[1] == '\0' && strchr("oil", spelling[0]))
                 buf_printf(notes,
-                           "%s:%d: spelling \"%s\" of %s is also a letter for a digit: \"%s2\" may be a number\n",
+                           _("%s:%d: spelling \"%s\" of %s is also a letter for a digit: \"%s2\" may be a number\n"),
                            set->file, form->keys[k].line, spelling, form->keys[k].code, spelling);
             note_digit(set, form, &form->keys[k], spelling, notes);
         }

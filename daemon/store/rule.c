@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/translate.h"
 #include "store/store_internal.h"
 
 enum {
@@ -95,7 +96,7 @@ static int compile(struct rules *rules, const struct buf *sql, sqlite3_stmt **re
     rules->selects = 0;
     int result = sqlite3_prepare_v3(rules->db, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &statement, &tail);
     if (result != SQLITE_OK)
-        return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s", sqlite3_errmsg(rules->db));
+        return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s", translate(sqlite3_errmsg(rules->db)));
     if (*tail != '\0') {
         (void)sqlite3_finalize(statement);
         return error_set(error, -EINVAL, "unexpected text after the expression");
@@ -112,7 +113,7 @@ static int step(struct rules *rules, sqlite3_stmt *statement, struct error *erro
         return 0;
     if (result == SQLITE_INTERRUPT)
         return error_set(error, -EINVAL, "it does not end within %d steps", STEPS_MAX);
-    return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s", sqlite3_errmsg(rules->db));
+    return error_set(error, result == SQLITE_NOMEM ? -ENOMEM : -EINVAL, "%s", translate(sqlite3_errmsg(rules->db)));
 }
 
 /* Evaluates it where nothing is known, and for some counts: what fails then is told to who writes the set. */
@@ -163,7 +164,7 @@ static void put_names(struct buf *names, const struct form *form, bool before)
     for (size_t i = 0; i < form->n_keys; i++)
         buf_printf(names, "%s%s", i ? ", " : "", form->keys[i].code);
     if (before)
-        buf_puts(names, ", and each with _LALU");
+        buf_puts(names, _(", and each with _LALU"));
 }
 
 /* Whether an expression is one, and reads nothing but its keys. */
@@ -184,7 +185,7 @@ static int check_expression(struct rules *rules, const struct form *form, bool b
         buf_printf(&allowed, " %s", functions[i]);
     ret_why->line = line;
     (void)snprintf(ret_why->text, sizeof ret_why->text,
-                   "%s \"%.80s\": %.60s; these functions are allowed:%s; and these names: %s", what, expression,
+                   _("%s \"%.80s\": %.60s; these functions are allowed:%s; and these names: %s"), what, expression,
                    why.text, allowed.text, names.text);
     buf_deinit(&names);
     buf_deinit(&allowed);
@@ -205,7 +206,7 @@ static int open_form(struct rules *rules, size_t index, bool alerts, struct rule
     int line;
     for (size_t i = 0; i < n; i++) {
         const char *expression = expression_of(form, alerts, i, &line);
-        int r = check_expression(rules, form, true, alerts ? "alert" : "rule", expression, line, ret_why, error);
+        int r = check_expression(rules, form, true, alerts ? _("alert") : _("rule"), expression, line, ret_why, error);
         if (r < 0)
             return r;
     }
@@ -376,7 +377,7 @@ static int evaluate(struct rules *rules, int form, sqlite3_stmt *statement, stru
         return r < 0 ? error_set(error, r, "%s:%d: %s", rules->set->file, f->line, why.text) : 0;
     rules->fault.line = f->line;
     (void)snprintf(rules->fault.text, sizeof rules->fault.text,
-                   "a rule, an alert or an indicator of %s can't be evaluated: %.120s", f->code, why.text);
+                   _("a rule, an alert or an indicator of %s can't be evaluated: %.120s"), f->code, why.text);
     return -ENODATA;
 }
 

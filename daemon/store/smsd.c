@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/disk.h"
+#include "base/translate.h"
 #include "store/store_internal.h"
 
 /* What another program's file is not is told in words of that program, not of a damaged Kabar database. */
@@ -20,11 +21,12 @@ enum {
 static int failed(sqlite3 *db, int result, const char *path, struct error *error)
 {
     if ((result & 0xff) == SQLITE_NOTADB || (result & 0xff) == SQLITE_ERROR)
-        return error_set(error, -EINVAL, "%s is not a gammu-smsd database: %s", path, sqlite3_errmsg(db));
+        return error_set(error, -EINVAL, "%s is not a gammu-smsd database: %s", path, translate(sqlite3_errmsg(db)));
     if ((result & 0xff) == SQLITE_INTERRUPT || (result & 0xff) == SQLITE_TOOBIG)
         return error_set(error, -EINVAL, "%s is no inbox of gammu-smsd: a row is too large, or takes too long", path);
     if ((result & 0xff) == SQLITE_CORRUPT)
-        return error_set(error, -EINVAL, "%s is damaged: %s; try sqlite3 %s .recover", path, sqlite3_errmsg(db), path);
+        return error_set(error, -EINVAL, "%s is damaged: %s; try sqlite3 %s .recover", path,
+                         translate(sqlite3_errmsg(db)), path);
     return sqlite_failed(db, result, path, error);
 }
 

@@ -13,6 +13,7 @@
 #include "base/digits.h"
 #include "base/disk.h"
 #include "base/owner.h"
+#include "base/translate.h"
 #include "store/meta.h"
 #include "store/past.h"
 #include "store/store_internal.h"
@@ -228,7 +229,7 @@ static int swap(const struct restore_order *order, const char *fresh, struct res
     if (restored->kept) {
         settle(order->database);
         if (link(order->database, order->kept) != 0 && (errno == EEXIST || rename(order->database, order->kept) != 0))
-            return error_set(error, -errno, "%s: can't be kept: %s", order->kept, strerror(errno));
+            return error_set(error, -errno, "%s: can't be kept: %s", order->kept, translate_errno(errno));
         /* Empty where settle() could do its work; else what it holds goes with its database. */
         settle_file(order->kept, order->database);
         if (stat(wal, &left) == 0 && left.st_size > 0) {
@@ -240,7 +241,7 @@ static int swap(const struct restore_order *order, const char *fresh, struct res
     }
     settle_file(fresh, order->database);
     if (rename(fresh, order->database) != 0 || disk_sync_folder(order->database) < 0)
-        return error_set(error, -errno, "%s: %s", order->database, strerror(errno));
+        return error_set(error, -errno, "%s: %s", order->database, translate_errno(errno));
     return 0;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/disk.h"
 #include "base/owner.h"
+#include "base/translate.h"
 #include "store/store_internal.h"
 
 static const char pragmas[] =
@@ -130,7 +131,7 @@ static int finish(int fd, const char *partial, const char *target, struct error 
         r = fsync(fd) == 0 && rename(partial, target) == 0 ? 0 : -errno;
     if (r == 0)
         r = disk_sync_folder(target);
-    return r < 0 ? error_set(error, r, "%s: %s", target, strerror(-r)) : 0;
+    return r < 0 ? error_set(error, r, "%s: %s", target, translate_errno(-r)) : 0;
 }
 
 static int copy_to(int fd, sqlite3 *db, const char *path, const char *partial, const char *target,
@@ -161,7 +162,7 @@ int database_copy(sqlite3 *db, const char *path, const char *target, database_ve
     /* SQLite fills an empty file that is there; nobody but us reads it until it is whole. */
     int fd = open(partial, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd < 0)
-        return error_set(error, -errno, "copying it to %s: %s", target, strerror(errno));
+        return error_set(error, -errno, "copying it to %s: %s", target, translate_errno(errno));
     r = copy_to(fd, db, path, partial, target, verify, data, error);
     (void)close(fd);
     if (r < 0)

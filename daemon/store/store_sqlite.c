@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/store_internal.h"
 
+#include "base/translate.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,29 +75,30 @@ static const char *what_to_do(int code)
 {
     switch (code) {
     case -ENOSPC:
-        return "the disk is full: free some space; what was stored is safe, and work continues by itself";
+        return _("the disk is full: free some space; what was stored is safe, and work continues by itself");
     case -EROFS:
-        return "the database can't be written: check the owner and rights of the file and its folder, and that the "
-               "file system is mounted for writing";
+        return _("the database can't be written: check the owner and rights of the file and its folder, and that the "
+                 "file system is mounted for writing");
     case -EBUSY:
-        return "another program has locked the database: end it (an sqlite3 shell, a backup?) or wait; it is tried "
-               "again";
+        return _("another program has locked the database: end it (an sqlite3 shell, a backup?) or wait; it is tried "
+                 "again");
     case -EUCLEAN:
-        return "the database is damaged, or is none: stop kabard, keep this file aside, and bring back the newest good "
-               "backup with `kabarctl restore FILE`";
+        return _(
+            "the database is damaged, or is none: stop kabard, keep this file aside, and bring back the newest good "
+            "backup with `kabarctl restore FILE`");
     case -EIO:
-        return "the disk failed: look into `dmesg`; the card or disk may need to be replaced before more is written";
+        return _("the disk failed: look into `dmesg`; the card or disk may need to be replaced before more is written");
     case -ENOMEM:
-        return "memory ran out: end other programs or restart the box";
+        return _("memory ran out: end other programs or restart the box");
     case -EEXIST:
-        return "it is there already";
+        return _("it is there already");
     case -ENOENT:
-        return "it refers to something that is not in the database";
+        return _("it refers to something that is not in the database");
     case -EINVAL:
-        return "the database refuses this value";
+        return _("the database refuses this value");
     default:
-        return "the database was changed by a foreign hand, or this is a fault of Kabar: put the newest backup in "
-               "its place with `kabarctl restore FILE`";
+        return _("the database was changed by a foreign hand, or this is a fault of Kabar: put the newest backup in "
+                 "its place with `kabarctl restore FILE`");
     }
 }
 
@@ -104,7 +106,7 @@ int sqlite_failed(sqlite3 *db, int result, const char *path, struct error *error
 {
     int code = failed_errno(db, result);
     return error_set(error, code, "%s: %s (SQLite: %s)", path, what_to_do(code),
-                     db ? sqlite3_errmsg(db) : sqlite3_errstr(result));
+                     translate(db ? sqlite3_errmsg(db) : sqlite3_errstr(result)));
 }
 
 sqlite3_stmt *statement_use(struct store *store, int id, const struct arg *args, size_t n_args)

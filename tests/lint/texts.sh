@@ -18,6 +18,7 @@ for word in _:1 N_:1 translate:1 translate_n:1,2 error_set:3c error_prefix:2c fa
 done
 find daemon/base daemon/store daemon/settings daemon/core daemon/card daemon/operator daemon/ctl -name '*.[ch]' -o -name '*.def' |
     LC_ALL=C sort >"$folder/files"
+echo config/po/words.h >>"$folder/files"
 # texts OPTION...: the rows of EVENT have two texts, and xgettext takes one of a word at a time
 texts() {
     # shellcheck disable=SC2086  # a list of words
@@ -30,10 +31,16 @@ texts -k --keyword=EVENT:5 --join-existing daemon/base/event.def
 sed -i -e 's/charset=CHARSET/charset=UTF-8/' -e '/^"POT-Creation-Date/d' -e '/^"Report-Msgid/d' "$folder/texts.pot"
 [ "$(grep -c '^msgid' "$folder/texts.pot")" -gt 500 ] || { echo 'too few texts found'; exit 1; }
 
-# as_sources PO TO: with the texts of the sources and no others; a text that a merge has brought in twice stands once
+# as_sources PO TO: with the texts of the sources and no others. In a merge that stopped, both sides' words are taken.
 as_sources() {
-    msguniq --use-first "$1" | msgmerge --quiet --no-fuzzy-matching - "$folder/texts.pot" |
-        msgattrib --no-obsolete --sort-output --no-location --width=120 - -o "$2"
+    if git ls-files -u -- "$1" 2>/dev/null | grep -q .; then
+        git show ":2:$1" >"$folder/one.po" && git show ":3:$1" >"$folder/other.po" || return 1
+        msgcat --use-first "$folder/one.po" "$folder/other.po" -o "$folder/both.po" || return 1
+    else
+        cp "$1" "$folder/both.po"
+    fi
+    msgmerge --quiet --no-fuzzy-matching "$folder/both.po" "$folder/texts.pot" -o "$folder/merged.po" &&
+        msgattrib --no-obsolete --sort-output --no-location --width=120 "$folder/merged.po" -o "$2"
 }
 
 status=0

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/score/score.h"
 
 struct look {
@@ -86,7 +87,8 @@ void card_sets_text(const struct card_sets *sets, char ret_text[CARD_SETS_TEXT_M
     quarter_format(sets->first, first);
     quarter_format(sets->last, last);
     (void)snprintf(ret_text, CARD_SETS_TEXT_MAX,
-                   "%" PRId64 " frozen cards (%s to %s) belong to the set %.60s, their quarters are counted with %.60s"
-                   ": kabarctl score --frozen shows them; valid_from in the new set keeps the old one for them",
+                   _("%" PRId64
+                     " frozen cards (%s to %s) belong to the set %.60s, their quarters are counted with %.60s"
+                     ": kabarctl score --frozen shows them; valid_from in the new set keeps the old one for them"),
                    sets->cards, first, last, sets->was, sets->is);
 }

@@ -10,6 +10,7 @@
 
 #include "base/disk.h"
 #include "base/lock.h"
+#include "base/translate.h"
 #include "core/time.h"
 #include "ctl/doctor/doctor.h"
 #include "ctl/listing.h"
@@ -19,7 +20,7 @@
 
 enum { DISK_BAD_MIB = 16 };
 
-static const char *const levels[] = {"ok", "warn", "bad"};
+static const char *const levels[] = {N_("ok"), N_("warn"), N_("bad")};
 
 void doctor_say(struct doctor *doctor, enum finding level, const char *check, const char *text, const char *todo)
 {
@@ -37,13 +38,13 @@ void doctor_say(struct doctor *doctor, enum finding level, const char *check, co
         buf_puts(out, "}\n");
         return;
     }
-    buf_padded(out, levels[level], 6);
-    buf_padded(out, check, 10);
+    buf_padded(out, translate(levels[level]), 6);
+    buf_padded(out, translate(check), 12);
     buf_escaped(out, view_of(text));
     buf_puts(out, "\n");
     if (!todo[0])
         return;
-    buf_padded(out, "", 16);
+    buf_padded(out, "", 18);
     buf_puts(out, "-> ");
     buf_escaped(out, view_of(todo));
     buf_puts(out, "\n");
@@ -56,26 +57,27 @@ static void check_database(struct doctor *doctor, struct session *session)
     char text[PATH_MAX + 128];
     const char *path = session->settings->database;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
-        (void)snprintf(text, sizeof text, "%s is not there", path);
+        (void)snprintf(text, sizeof text, _("%s is not there"), path);
         doctor_say(doctor, FINDING_BAD, "database", text,
-                   "a new box: kabarctl init; a lost one: kabarctl restore FILE with the newest backup");
+                   _("a new box: kabarctl init; a lost one: kabarctl restore FILE with the newest backup"));
         return;
     }
     if (backup_check(path, &info, &error) ||
         store_open(path, STORE_READ, session->settings->box.id, &session->store, &error)) {
-        doctor_say(doctor, FINDING_BAD, "database", error.text,
-                   "stop kabard, then kabarctl restore FILE with the newest backup; without rights: run this as root");
+        doctor_say(
+            doctor, FINDING_BAD, "database", error.text,
+            _("stop kabard, then kabarctl restore FILE with the newest backup; without rights: run this as root"));
         return;
     }
     int64_t orphans = 0;
     if (store_orphans(path, &orphans, &error) == 0 && orphans > 0) {
-        (void)snprintf(text, sizeof text, "%s was edited by hand: %" PRId64 " rows refer to what is not there", path,
+        (void)snprintf(text, sizeof text, _("%s was edited by hand: %" PRId64 " rows refer to what is not there"), path,
                        orphans);
         doctor_say(doctor, FINDING_BAD, "database", text,
-                   "stop kabard, then kabarctl restore FILE with the newest backup from before");
+                   _("stop kabard, then kabarctl restore FILE with the newest backup from before"));
         return;
     }
-    (void)snprintf(text, sizeof text, "%s is intact: %" PRId64 " messages, %" PRId64 " reports, %.1f MiB", path,
+    (void)snprintf(text, sizeof text, _("%s is intact: %" PRId64 " messages, %" PRId64 " reports, %.1f MiB"), path,
                    info.messages, info.reports, (double)info.bytes / (1 << 20));
     doctor_say(doctor, FINDING_OK, "database", text, "");
 }
@@ -86,15 +88,16 @@ static void check_disk(struct doctor *doctor, const struct settings *settings)
     int64_t free_mib;
     struct error error;
     if (disk_free_mib(settings->database, &free_mib, &error) != 0) {
-        doctor_say(doctor, FINDING_BAD, "disk", error.text, "the database's folder must be there: mount or make it");
+        doctor_say(doctor, FINDING_BAD, "disk", error.text, _("the database's folder must be there: mount or make it"));
         return;
     }
-    (void)snprintf(text, sizeof text, "%" PRId64 " MiB are free", free_mib);
+    (void)snprintf(text, sizeof text, _("%" PRId64 " MiB are free"), free_mib);
     if (free_mib < DISK_BAD_MIB)
-        doctor_say(doctor, FINDING_BAD, "disk", text,
-                   "SMS stay on the SIM until there is room: remove old files (df -h, journalctl --vacuum-size=50M)");
+        doctor_say(
+            doctor, FINDING_BAD, "disk", text,
+            _("SMS stay on the SIM until there is room: remove old files (df -h, journalctl --vacuum-size=50M)"));
     else if (free_mib < settings->alert_disk_mib)
-        doctor_say(doctor, FINDING_WARN, "disk", text, "make room soon: df -h, journalctl --vacuum-size=50M");
+        doctor_say(doctor, FINDING_WARN, "disk", text, _("make room soon: df -h, journalctl --vacuum-size=50M"));
     else
         doctor_say(doctor, FINDING_OK, "disk", text, "");
 }
@@ -106,12 +109,12 @@ static void check_clock(struct doctor *doctor, const struct session *session)
     struct moment now;
     bool trusted = moment_look(session->store, session->clock, &now, &error) == 0 && now.trusted;
     time_format_local(session->clock.wall_ms(session->clock.data), local);
-    (void)snprintf(text, sizeof text, "it is %s, %s", local, session->settings->box.timezone);
+    (void)snprintf(text, sizeof text, _("it is %s, %s"), local, session->settings->box.timezone);
     if (trusted)
         doctor_say(doctor, FINDING_OK, "clock", text, "");
     else
         doctor_say(doctor, FINDING_BAD, "clock", text,
-                   "that can't be right, see: kabarctl clock; timedatectl set-time 'YYYY-MM-DD HH:MM'");
+                   _("that can't be right, see: kabarctl clock; timedatectl set-time 'YYYY-MM-DD HH:MM'"));
 }
 
 static void day_of(int64_t ms, char ret_day[9])
@@ -132,12 +135,12 @@ static const char *backup_day(const char *path)
 static void check_away(struct doctor *doctor, const struct session *session)
 {
     enum { OLD_DAYS = 31 };
-    static const char todo[] = "plug a USB stick in, mount it, then: kabarctl backup /media/stick --mounted --keep 14";
+    const char *todo = _("plug a USB stick in, mount it, then: kabarctl backup /media/stick --mounted --keep 14");
     char note[PATH_MAX + 24], text[PATH_MAX + 64], day[17];
     int64_t ms = 0;
     struct error error;
     if (!session->store || store_meta_get(session->store, META_BACKUP, "away", note, sizeof note, &error) < 0) {
-        doctor_say(doctor, FINDING_WARN, "backup", "none was ever made on another disk: all is lost with this one",
+        doctor_say(doctor, FINDING_WARN, "backup", _("none was ever made on another disk: all is lost with this one"),
                    todo);
         return;
     }
@@ -147,7 +150,7 @@ static void check_away(struct doctor *doctor, const struct session *session)
     bool read = args_number(note, 0, INT64_MAX, &ms) == 0;
     int64_t age_ms = session_now_ms(session) - ms;
     time_format_local(ms, day);
-    (void)snprintf(text, sizeof text, "the last one on another disk is of %s, %s", day, path ? path : "?");
+    (void)snprintf(text, sizeof text, _("the last one on another disk is of %s, %s"), day, path ? path : "?");
     bool old = !read || age_ms > OLD_DAYS * MS_DAY || age_ms < -MS_DAY;
     doctor_say(doctor, old ? FINDING_WARN : FINDING_OK, "backup", text, old ? todo : "");
 }
@@ -171,13 +174,13 @@ static void check_backup(struct doctor *doctor, const struct session *session)
     const char *newest = any ? found.gl_pathv[last] : "";
     if (!any)
         doctor_say(
-            doctor, FINDING_WARN, "backup", "there is none in the database's folder",
-            "kabarctl backup FOLDER, better on a USB stick; each night: systemctl enable --now kabar-backup.timer");
+            doctor, FINDING_WARN, "backup", _("there is none in the database's folder"),
+            _("kabarctl backup FOLDER, better on a USB stick; each night: systemctl enable --now kabar-backup.timer"));
     else if (strncmp(backup_day(newest), day, 8) < 0 || strncmp(backup_day(newest), tomorrow, 8) > 0) {
-        (void)snprintf(text, sizeof text, "the newest is %s", newest);
-        doctor_say(doctor, FINDING_WARN, "backup", text, "look why it is old: journalctl -u kabar-backup");
+        (void)snprintf(text, sizeof text, _("the newest is %s"), newest);
+        doctor_say(doctor, FINDING_WARN, "backup", text, _("look why it is old: journalctl -u kabar-backup"));
     } else {
-        (void)snprintf(text, sizeof text, "the newest is %s", newest);
+        (void)snprintf(text, sizeof text, _("the newest is %s"), newest);
         doctor_say(doctor, FINDING_OK, "backup", text, "");
     }
     globfree(&found);
@@ -188,11 +191,11 @@ static void check_daemon(struct doctor *doctor, const struct session *session)
     char text[64];
     doctor->running = lock_held(session->settings->database, &doctor->pid);
     if (!doctor->running) {
-        doctor_say(doctor, FINDING_BAD, "daemon", "kabard does not run",
-                   "systemctl start kabard; if it stops again: journalctl -u kabard");
+        doctor_say(doctor, FINDING_BAD, "daemon", _("kabard does not run"),
+                   _("systemctl start kabard; if it stops again: journalctl -u kabard"));
         return;
     }
-    (void)snprintf(text, sizeof text, "kabard runs, process %d", doctor->pid);
+    (void)snprintf(text, sizeof text, _("kabard runs, process %d"), doctor->pid);
     doctor_say(doctor, FINDING_OK, "daemon", text, "");
 }
 
@@ -208,11 +211,11 @@ int ctl_doctor(struct ctl *ctl)
     buf_init(&doctor.out, 1 << 20);
     int status = session_box(&session, ctl);
     if (status) {
-        doctor_say(&doctor, FINDING_BAD, "config", "the configuration is refused, see above",
-                   "correct the line it names, then: kabard --check-config");
+        doctor_say(&doctor, FINDING_BAD, "config", _("the configuration is refused, see above"),
+                   _("correct the line it names, then: kabard --check-config"));
     } else {
         char text[PATH_MAX + 32];
-        (void)snprintf(text, sizeof text, "%s is valid", session.settings->file);
+        (void)snprintf(text, sizeof text, _("%s is valid"), session.settings->file);
         doctor_say(&doctor, FINDING_OK, "config", text, "");
         check_database(&doctor, &session);
         check_disk(&doctor, session.settings);

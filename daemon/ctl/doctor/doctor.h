@@ -3,6 +3,7 @@
 #ifndef KABAR_CTL_DOCTOR_DOCTOR_H
 #define KABAR_CTL_DOCTOR_DOCTOR_H
 
+#include "base/translate.h"
 #include "ctl/session.h"
 
 enum finding { FINDING_OK, FINDING_WARN, FINDING_BAD };
@@ -14,12 +15,12 @@ struct doctor {
     struct buf out;
 };
 
-#define DOCTOR_GROUP "the daemon's user must be in its group: usermod -aG dialout kabar; or run this as root"
+#define DOCTOR_GROUP N_("the daemon's user must be in its group: usermod -aG dialout kabar; or run this as root")
 
 #define DOCTOR_PIN                                                                                                     \
-    "write the right pin = \"1234\"; into kabard.conf, then: systemctl restart kabard; "                               \
-    "after three wrong PINs the SIM needs its PUK, in a phone"
-#define DOCTOR_ANTENNA "put the antenna higher or at a window, away from the box"
+    N_("write the right pin = \"1234\"; into kabard.conf, then: systemctl restart kabard; after three wrong PINs the " \
+       "SIM needs its PUK, in a phone")
+#define DOCTOR_ANTENNA N_("put the antenna higher or at a window, away from the box")
 enum { DOCTOR_WEAK_PERCENT = 15 };
 
 /* One finding; todo "" where nothing is to be done. */

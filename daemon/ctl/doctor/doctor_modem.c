@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "ctl/doctor/doctor.h"
 #include "store/meta.h"
 #include "store/modem.h"
@@ -32,15 +33,15 @@ static bool check_device(struct doctor *doctor, const struct modem_settings *mod
     if (modem->device[0] != '/' || strcmp(modem->model, "dummy") == 0)
         return true;
     if (access(modem->device, F_OK) != 0) {
-        (void)snprintf(text, sizeof text, "%s: its device %s is not there", modem->name, modem->device);
+        (void)snprintf(text, sizeof text, _("%s: its device %s is not there"), modem->name, modem->device);
         doctor_say(doctor, FINDING_BAD, "modem", text,
-                   "plug the modem in; if it has another name under ports below, write that one as device");
+                   _("plug the modem in; if it has another name under ports below, write that one as device"));
         return false;
     }
     if (access(modem->device, R_OK | W_OK) != 0) {
-        (void)snprintf(text, sizeof text, "%s: this user may not open %s (%s)", modem->name, modem->device,
-                       strerror(errno));
-        doctor_say(doctor, FINDING_WARN, "modem", text, DOCTOR_GROUP);
+        (void)snprintf(text, sizeof text, _("%s: this user may not open %s (%s)"), modem->name, modem->device,
+                       translate_errno(errno));
+        doctor_say(doctor, FINDING_WARN, "modem", text, _(DOCTOR_GROUP));
     }
     return true;
 }
@@ -48,24 +49,24 @@ static bool check_device(struct doctor *doctor, const struct modem_settings *mod
 const char *doctor_signal(int percent)
 {
     if (percent < 0)
-        return "signal unknown";
+        return _("signal unknown");
     if (percent < DOCTOR_WEAK_PERCENT)
-        return "hardly any signal";
+        return _("hardly any signal");
     if (percent < 35)
-        return "weak signal";
-    return percent < 65 ? "good signal" : "very good signal";
+        return _("weak signal");
+    return percent < 65 ? _("good signal") : _("very good signal");
 }
 
 /* What to do about a modem that does not work, by what its supervisor says of it. */
 static const char *todo_of(const struct modem_row *row)
 {
     if (strcmp(row->state, "ready") == 0)
-        return "SIM put in the right way, still valid, with credit? antenna screwed on? try it in a phone";
+        return _("SIM put in the right way, still valid, with credit? antenna screwed on? try it in a phone");
     if (strcmp(row->state, "one-way") == 0)
-        return "credit used up? SMS centre right? try the SIM in a phone; kabard restarts the modem by itself";
+        return _("credit used up? SMS centre right? try the SIM in a phone; kabard restarts the modem by itself");
     if (strstr(row->trouble, "PIN"))
-        return DOCTOR_PIN;
-    return "wrong device or connection? power? pull it out and in; kabarctl status shows when it is back";
+        return _(DOCTOR_PIN);
+    return _("wrong device or connection? power? pull it out and in; kabarctl status shows when it is back");
 }
 
 static void say_state(struct doctor *doctor, const struct modem_row *row)
@@ -73,24 +74,24 @@ static void say_state(struct doctor *doctor, const struct modem_row *row)
     char text[512];
     if (!modem_row_works(row)) {
         if (strcmp(row->state, "ready") == 0)
-            (void)snprintf(text, sizeof text, "%s: it is in no network, %s", row->name,
+            (void)snprintf(text, sizeof text, _("%s: it is in no network, %s"), row->name,
                            doctor_signal(row->signal_percent));
         else
-            (void)snprintf(text, sizeof text, "%s: %s%s%s", row->name, row->state, row->trouble[0] ? "; " : "",
-                           row->trouble);
+            (void)snprintf(text, sizeof text, "%s: %s%s%s", row->name, translate(row->state),
+                           row->trouble[0] ? "; " : "", translate(row->trouble));
         doctor_say(doctor, FINDING_BAD, "modem", text, todo_of(row));
         return;
     }
     if (row->trouble[0]) {
-        (void)snprintf(text, sizeof text, "%s: %s", row->name, row->trouble);
+        (void)snprintf(text, sizeof text, "%s: %s", row->name, translate(row->trouble));
         doctor_say(doctor, FINDING_BAD, "modem", text, todo_of(row));
         return;
     }
     bool weak = row->signal_percent >= 0 && row->signal_percent < DOCTOR_WEAK_PERCENT;
-    (void)snprintf(text, sizeof text, "%s: %s, network %s, %s (%d %%)", row->name, row->state,
-                   row->operator_name[0] ? row->operator_name : "registered", doctor_signal(row->signal_percent),
+    (void)snprintf(text, sizeof text, _("%s: %s, network %s, %s (%d %%)"), row->name, translate(row->state),
+                   row->operator_name[0] ? row->operator_name : _("registered"), doctor_signal(row->signal_percent),
                    row->signal_percent);
-    doctor_say(doctor, weak ? FINDING_WARN : FINDING_OK, "modem", text, weak ? DOCTOR_ANTENNA : "");
+    doctor_say(doctor, weak ? FINDING_WARN : FINDING_OK, "modem", text, weak ? _(DOCTOR_ANTENNA) : "");
 }
 
 /* What the daemon keeps of a modem. */
@@ -116,16 +117,16 @@ static void check_modem(struct doctor *doctor, struct session *session, const st
         return;
     if (wanted.found && doctor->running) {
         say_state(doctor, &wanted.row);
-        say_meta(doctor, session, modem, META_SMSC, "smsc", "the SMS centre is");
-        say_meta(doctor, session, modem, META_BALANCE, "balance", "the balance was last");
+        say_meta(doctor, session, modem, META_SMSC, "smsc", _("the SMS centre is"));
+        say_meta(doctor, session, modem, META_BALANCE, "balance", _("the balance was last"));
     } else if (strcasecmp(modem->connection, "none") == 0 || doctor->running) {
-        (void)snprintf(text, sizeof text, "%s: nothing is known of it yet", modem->name);
-        doctor_say(doctor, FINDING_WARN, "modem", text, "systemctl start kabard, and ask again in a minute");
+        (void)snprintf(text, sizeof text, _("%s: nothing is known of it yet"), modem->name);
+        doctor_say(doctor, FINDING_WARN, "modem", text, _("systemctl start kabard, and ask again in a minute"));
     }
     if (strcmp(modem->model, "dummy") == 0) {
-        (void)snprintf(text, sizeof text, "%s is the dummy phone: no SMS comes or goes", modem->name);
+        (void)snprintf(text, sizeof text, _("%s is the dummy phone: no SMS comes or goes"), modem->name);
         doctor_say(doctor, FINDING_WARN, "modem", text,
-                   "with a real modem: connection = \"at115200\"; device = one of the ports below, no model");
+                   _("with a real modem: connection = \"at115200\"; device = one of the ports below, no model"));
     }
 }
 
@@ -134,5 +135,6 @@ void doctor_modems(struct doctor *doctor, struct session *session)
     for (size_t i = 0; i < session->settings->n_modems; i++)
         check_modem(doctor, session, &session->settings->modems[i]);
     if (session->settings->n_modems == 0)
-        doctor_say(doctor, FINDING_BAD, "modem", "none is configured", "write modems = ( … ), see kabard.conf(5)");
+        doctor_say(doctor, FINDING_BAD, "modem", _("none is configured"),
+                   _("write modems = ( … ), see kabard.conf(5)"));
 }

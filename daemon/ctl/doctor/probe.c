@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ctl/doctor/probe.h"
 
+#include "base/translate.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,7 +115,7 @@ static int open_one(struct loop *loop, struct asking *asking, const char *worker
         .backoff_ms = NEVER_MS,
     };
     asking->probe->outcome = PROBE_FAILED;
-    (void)snprintf(asking->probe->why, sizeof asking->probe->why, "no answer");
+    (void)snprintf(asking->probe->why, sizeof asking->probe->why, _("no answer"));
     int result = modem_open(loop, clock_system, &options, &events, asking, &asking->modem, error);
     if (result == 0)
         modem_pause_intake(asking->modem, true);
@@ -153,7 +154,7 @@ int probe_ports(struct probe *probes, size_t n_probes, const char *worker, struc
         result = open_one(loop, &askings[i], worker, error);
     }
     if (result == 0 && (result = wait_for_all(loop, askings, n_probes)) < 0)
-        (void)error_set(error, result, "waiting for the modems: %s", strerror(-result));
+        (void)error_set(error, result, "waiting for the modems: %s", translate_errno(-result));
     for (size_t i = 0; i < n_probes; i++)
         askings[i].modem = modem_close(askings[i].modem);
     loop_close(loop);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/lock.h"
+#include "base/translate.h"
 #include "ctl/dummy/exchange.h"
 #include "ctl/listing.h"
 #include "store/contact.h"
@@ -28,7 +29,7 @@ static void print_answer(const struct exchanged *exchanged)
         print_line("Kabar:", exchanged->reply);
         return;
     }
-    (void)snprintf(remark, sizeof remark, "(not answered: %s)", mo_outcome_to_string(exchanged->outcome));
+    (void)snprintf(remark, sizeof remark, _("(not answered: %s)"), translate(mo_outcome_to_string(exchanged->outcome)));
     print_line("", remark);
 }
 
@@ -39,12 +40,12 @@ static void greet(const struct exchange *exchange)
     struct error error = {0};
     int r = store_contact_by_phone(exchange->session->store, exchange->sender, &contact, &error);
     if (r == 0)
-        (void)printf("%s is %s, %s of %s (%s). Type an SMS a line; an empty line or Ctrl-D ends.\n", exchange->sender,
-                     contact.name, contact_role_to_string(contact.role), contact.area_code,
+        (void)printf(_("%s is %s, %s of %s (%s). Type an SMS a line; an empty line or Ctrl-D ends.\n"),
+                     exchange->sender, contact.name, contact_role_to_string(contact.role), contact.area_code,
                      contact_state_to_string(contact.state));
     else
-        (void)printf("%s is not registered: the box treats it as a stranger. Type an SMS a line; an empty line or "
-                     "Ctrl-D ends.\n",
+        (void)printf(_("%s is not registered: the box treats it as a stranger. Type an SMS a line; an empty line or "
+                       "Ctrl-D ends.\n"),
                      exchange->sender);
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/lock.h"
+#include "base/translate.h"
 #include "ctl/dummy/exchange.h"
 
 static void print_reply(const struct exchanged *exchanged)
@@ -10,13 +11,13 @@ static void print_reply(const struct exchanged *exchanged)
     CLEANUP(buf_deinit) struct buf out;
     buf_init(&out, 4L * SMS_TEXT_MAX);
     if (exchanged->repeated)
-        (void)fputs("(the box has had this very SMS before: it counts once)\n", stderr);
+        (void)fputs(_("(the box has had this very SMS before: it counts once)\n"), stderr);
     if (exchanged->mt_id) {
         buf_escaped(&out, view_of(exchanged->reply));
         buf_puts(&out, "\n");
         ctl_print(&out);
     } else {
-        (void)fprintf(stderr, "(not answered: %s)\n", mo_outcome_to_string(exchanged->outcome));
+        (void)fprintf(stderr, _("(not answered: %s)\n"), translate(mo_outcome_to_string(exchanged->outcome)));
     }
 }
 

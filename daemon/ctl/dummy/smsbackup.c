@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/owner.h"
+#include "base/translate.h"
 #include "ctl/args.h"
 #include "parsers/gsm7.h"
 #include "parsers/utf8.h"
@@ -100,7 +101,7 @@ static int make_folder(const char *path, struct error *error)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return 0;
-    return error_set(error, -errno, "the dummy phone's folder %s cannot be made: %s", path, strerror(errno));
+    return error_set(error, -errno, "the dummy phone's folder %s cannot be made: %s", path, translate_errno(errno));
 }
 
 /* DEVICE/sms/1, made where it is missing, as the dummy itself does when it starts. */
@@ -116,7 +117,7 @@ static int open_inbox(const char *device, int *ret_fd, struct error *error)
             return r;
     }
     *ret_fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return *ret_fd >= 0 ? 0 : error_set(error, -errno, "%s cannot be opened: %s", path, strerror(errno));
+    return *ret_fd >= 0 ? 0 : error_set(error, -errno, "%s cannot be opened: %s", path, translate_errno(errno));
 }
 
 /* The location after the last one taken, so that messages stay in order; 1 where that is the end. */
@@ -156,7 +157,7 @@ static int place_file(int fd, const struct buf *content, int *location, struct e
     (void)unlinkat(fd, temporary, 0);
     if (*location > LOCATION_MAX)
         return error_set(error, -ENOSPC, "the dummy phone's inbox is full");
-    return error_set(error, -(why ? why : EIO), "the dummy phone's inbox cannot be written: %s", strerror(why));
+    return error_set(error, -(why ? why : EIO), "the dummy phone's inbox cannot be written: %s", translate_errno(why));
 }
 
 /* Cuts the text into parts; their number, or -1 where there are too many. */
@@ -182,7 +183,7 @@ int smsbackup_feed(const char *device, const struct fed_sms *sms, int *ret_parts
     struct part parts[PARTS_MAX];
     int n = cut(sms, parts);
     if (n <= 0)
-        return error_set(error, -EINVAL, n < 0 ? "the text takes more than 255 parts" : "the text is empty");
+        return error_set(error, -EINVAL, n < 0 ? _("the text takes more than 255 parts") : _("the text is empty"));
     CLEANUP(owner_leave) struct owner owner = {0};
     int fd = -1;
     char inside[4096];

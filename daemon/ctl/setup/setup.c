@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "ctl/contact_words.h"
 #include "ctl/help.h"
 #include "ctl/session.h"
@@ -17,8 +18,8 @@ static int may_write(const struct ctl *ctl)
     if (access(ctl->config, F_OK) != 0 || args_get(&ctl->args, "--force"))
         return 0;
     char prompt[PATH_MAX + 64];
-    (void)snprintf(prompt, sizeof prompt,
-                   "%s is there. Change what you answer, keep all else? (yes/no) [no]: ", ctl->config);
+    (void)snprintf(prompt, sizeof prompt, _("%s is there. Change what you answer, keep all else? (yes/no) [no]: "),
+                   ctl->config);
     if (!ctl->json && isatty(STDIN_FILENO) && setup_read(prompt, typed, sizeof typed) && typed[0] == 'y')
         return 0;
     return ctl_refuse("%s is there already and stays as it is; --force changes what you answer and keeps all else, and "
@@ -86,7 +87,7 @@ static void report(const struct ctl *ctl, const struct answers *answers)
         buf_puts(&out, "}\n");
     } else {
         buf_escaped(&out, view_of(ctl->config));
-        buf_puts(&out, " is written and valid. Next: sudo systemctl restart kabard, then: kabarctl doctor\n");
+        buf_puts(&out, _(" is written and valid. Next: sudo systemctl restart kabard, then: kabarctl doctor\n"));
     }
     ctl_print(&out);
 }

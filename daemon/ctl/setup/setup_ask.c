@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/disk.h"
+#include "base/translate.h"
 #include "ctl/doctor/ports.h"
 #include "ctl/doctor/probe.h"
 #include "ctl/setup/setup.h"
@@ -125,7 +126,7 @@ static int answer_phone(struct asking *asking, const char *option, const char *q
     }
     do {
         memcpy(first, ret_number, sizeof first);
-        (void)printf("  %s has fewer digits than most numbers. Type it again if it is right.\n", ret_number);
+        (void)printf(_("  %s has fewer digits than most numbers. Type it again if it is right.\n"), ret_number);
         status = answer(asking, option, question, usual, check_phone, ret_number, MSISDN_MAX);
     } while (!status && asking->talks && is_short(ret_number) && strcmp(ret_number, first) != 0);
     return status;
@@ -134,7 +135,7 @@ static int answer_phone(struct asking *asking, const char *option, const char *q
 static int check_yes(char *value, size_t size, struct error *error)
 {
     (void)size;
-    bool known = value[0] == 'y' || value[0] == 'n';
+    bool known = value[0] == 'y' || value[0] == 'n' || value[0] == 't'; /* yes, ya; no, tidak */
     return known ? 0 : error_set(error, -EINVAL, "expected yes or no");
 }
 
@@ -226,7 +227,7 @@ static void print_found(const struct found *found)
     for (size_t i = 0; i < found->n; i++) {
         const struct probe *probe = &found->probes[i];
         (void)printf("  %zu  %s: %s %s%s\n", i + 1, probe->device, probe->identity.manufacturer, probe->identity.model,
-                     probe->outcome == PROBE_LOCKED ? "a modem whose SIM needs its PIN" : "");
+                     probe->outcome == PROBE_LOCKED ? _("a modem whose SIM needs its PIN") : "");
     }
 }
 
@@ -238,20 +239,20 @@ static int choose_modem(struct asking *asking, struct answers *answers)
     int64_t number = 1;
     bool quiet = asking->ctl->json;
     if (!quiet)
-        (void)(puts("Looking for modems, half a minute at most ...") >= 0 && fflush(stdout) == 0);
+        (void)(puts(_("Looking for modems, half a minute at most ...")) >= 0 && fflush(stdout) == 0);
     if (look_for_modems(asking, answers, &found, &error) != 0)
         return ctl_environment("%s", error.text);
     if (found.n == 0) {
         if (!quiet)
             (void)puts(
-                "No modem answers at any port: the dummy phone is written, to try with. Once a modem is plugged in,\n"
-                "type: kabarctl doctor");
+                _("No modem answers at any port: the dummy phone is written, to try with. Once a modem is plugged in,\n"
+                  "type: kabarctl doctor"));
         return 0;
     }
     if (!quiet)
         print_found(&found);
     while (found.n > 1 && asking->talks) {
-        asking->talks = setup_read("Which of them [1]: ", typed, sizeof typed);
+        asking->talks = setup_read(_("Which of them [1]: "), typed, sizeof typed);
         if (typed[0] == '\0' ||
             (check_choice(typed, sizeof typed, &error) == 0 && args_number(typed, 1, (int64_t)found.n, &number) == 0))
             break;
@@ -262,7 +263,7 @@ static int choose_modem(struct asking *asking, struct answers *answers)
         (void)snprintf(answers->imei, sizeof answers->imei, "%.15s", probe->identity.imei);
     if (probe->outcome != PROBE_LOCKED)
         return 0;
-    return answer(asking, "--pin", "PIN of its SIM", "", check_pin, answers->pin, sizeof answers->pin);
+    return answer(asking, "--pin", _("PIN of its SIM"), "", check_pin, answers->pin, sizeof answers->pin);
 }
 
 /* The modem that is there stays unless another one is wanted; the dummy phone is none. */
@@ -273,8 +274,8 @@ static int ask_to_keep(struct asking *asking, struct answers *answers)
     answers->keep_modem = before && before->n_modems > 0 && strcmp(before->modems[answers->modem].model, "dummy") != 0;
     if (!answers->keep_modem || asking->ctl->json)
         return 0;
-    int status =
-        answer(asking, NULL, "Is another modem to be looked for (yes or no)", "no", check_yes, typed, sizeof typed);
+    int status = answer(asking, NULL, _("Is another modem to be looked for (yes or no)"), _("no"), check_yes, typed,
+                        sizeof typed);
     answers->keep_modem = status || typed[0] != 'y';
     return status;
 }
@@ -317,7 +318,7 @@ static int ask_which(struct asking *asking, struct answers *answers)
     if (!before || before->n_modems < 2)
         return 0;
     write_names(before, names);
-    (void)snprintf(prompt, sizeof prompt, "Which modem do the next answers concern: %s [%s]: ", names,
+    (void)snprintf(prompt, sizeof prompt, _("Which modem do the next answers concern: %s [%s]: "), names,
                    before->modems[0].name);
     while (asking->talks) {
         asking->talks = setup_read(prompt, typed, sizeof typed);
@@ -352,20 +353,20 @@ int setup_ask(const struct ctl *ctl, const struct settings *before, struct answe
     const char *box = before ? before->box.id : "box-01", *zone = before ? before->box.timezone : "WIB";
     struct answers *a = ret_answers;
     *a = (struct answers){0};
-    int status = answer(&asking, "--box", "Name of this box", box, check_box, a->box, sizeof a->box);
+    int status = answer(&asking, "--box", _("Name of this box"), box, check_box, a->box, sizeof a->box);
     if (!status)
-        status = answer(&asking, "--timezone", "Time zone: WIB, WITA or WIT", zone, check_zone, a->timezone,
+        status = answer(&asking, "--timezone", _("Time zone: WIB, WITA or WIT"), zone, check_zone, a->timezone,
                         sizeof a->timezone);
     if (!status)
         status = ask_modem(&asking, a);
     const char *number = before && before->n_modems > 0 ? before->modems[a->modem].number : "";
     if (!status)
-        status = answer_phone(&asking, "--number", "Phone number of the box's SIM, printed on the cadres' card", number,
-                              a->number);
+        status = answer_phone(&asking, "--number", _("Phone number of the box's SIM, printed on the cadres' card"),
+                              number, a->number);
     if (!status)
-        status = answer_phone(&asking, "--operator", "Your own phone number, for alerts", "", a->operator_phone);
+        status = answer_phone(&asking, "--operator", _("Your own phone number, for alerts"), "", a->operator_phone);
     if (!status)
-        status = answer(&asking, "--areas", "CSV file with the areas (columns code, name)", "", check_file, a->areas,
+        status = answer(&asking, "--areas", _("CSV file with the areas (columns code, name)"), "", check_file, a->areas,
                         sizeof a->areas);
     struct error ignored;
     return status ? status : check_zone(a->timezone, sizeof a->timezone, &ignored) ? CTL_ENVIRONMENT : 0;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "base/translate.h"
 #include "ctl/setup/setup.h"
 #include "settings/conf_edit.h"
 
@@ -24,16 +25,16 @@ static void print_modems(const char *state, const struct answers *answers, struc
         buf_printf(out, "modems = ( {\n  name = \"sim1\"; connection = \"%s\";\n  device = \"%s\";\n",
                    answers->connection, answers->device);
         if (answers->imei[0])
-            buf_printf(out, "  # With its IMEI it is found again under another name.\n  imei = \"%s\";\n",
+            buf_printf(out, _("  # With its IMEI it is found again under another name.\n  imei = \"%s\";\n"),
                        answers->imei);
         if (answers->pin[0])
             buf_printf(out, "  pin = \"%s\";\n", answers->pin);
     } else {
         buf_printf(out,
-                   "# Gammu's dummy phone, a folder instead of a modem: to try with kabarctl simulate.\n"
-                   "# kabarctl doctor says what to write here for a modem.\n"
-                   "modems = ( {\n  name = \"sim1\"; connection = \"none\"; model = \"dummy\";\n  device = "
-                   "\"%sphone\";\n",
+                   _("# Gammu's dummy phone, a folder instead of a modem: to try with kabarctl simulate.\n"
+                     "# kabarctl doctor says what to write here for a modem.\n"
+                     "modems = ( {\n  name = \"sim1\"; connection = \"none\"; model = \"dummy\";\n  device = "
+                     "\"%sphone\";\n"),
                    state);
     }
     if (answers->number[0])
@@ -49,9 +50,9 @@ static const char *state_folder(const struct ctl *ctl)
 static void print_config(const struct ctl *ctl, const struct answers *answers, struct buf *out)
 {
     const char *state = state_folder(ctl);
-    buf_puts(out, "# Written by kabarctl setup. Every other setting has a default: kabard.conf(5) and\n"
-                  "# kabard.conf.example name them. After a change: kabard --check-config, then\n"
-                  "# systemctl restart kabard.\n\n");
+    buf_puts(out, _("# Written by kabarctl setup. Every other setting has a default: kabard.conf(5) and\n"
+                    "# kabard.conf.example name them. After a change: kabard --check-config, then\n"
+                    "# systemctl restart kabard.\n\n"));
     buf_printf(out, "box = { id = \"%s\"; timezone = \"%s\"; };\n\n", answers->box, answers->timezone);
     buf_printf(out, "database = \"%skabar.db\";\n", state);
     buf_puts(out, "sets = ( \"sets/hpk-2018.cfg\" );\nlang = \"lang/id.cfg\";\nreplies = \"replies/id.cfg\";\n\n");
@@ -75,14 +76,14 @@ static int write_file(const char *path, const char *old, const struct buf *text)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
     if (fd < 0)
-        return ctl_environment("%s: %s; try sudo", path, strerror(errno));
+        return ctl_environment("%s: %s; try sudo", path, translate_errno(errno));
     set_rights(fd, old);
     bool written = write(fd, text->text, text->len) == (ssize_t)text->len && fsync(fd) == 0;
     int fault = errno;
     if (close(fd) == 0 && written)
         return 0;
     (void)unlink(path);
-    return ctl_environment("%s: %s", path, strerror(fault));
+    return ctl_environment("%s: %s", path, translate_errno(fault));
 }
 
 /* ---- what is there, changed ---- */
@@ -145,7 +146,7 @@ static void print_changes(const struct ctl *ctl, const struct settings *before, 
     CLEANUP(buf_deinit) struct buf out;
     buf_init(&out, 1 << 14);
     buf_escaped(&out, view_of(ctl->config));
-    buf_puts(&out, changes->n ? " changes so, all else stays as it is:\n" : " stays as it is\n");
+    buf_puts(&out, changes->n ? _(" changes so, all else stays as it is:\n") : _(" stays as it is\n"));
     for (size_t i = 0; i < changes->n; i++) {
         const struct conf_change *change = &changes->change[i];
         bool secret = strcmp(change->name, "pin") == 0;
@@ -159,9 +160,9 @@ static void print_changes(const struct ctl *ctl, const struct settings *before, 
     for (size_t i = 0; i < before->n_modems && changes->n > 0; i++) {
         if (i == changes->modem)
             continue;
-        buf_printf(&out, "  modem %s (", before->modems[i].name);
+        buf_printf(&out, _("  modem %s ("), before->modems[i].name);
         buf_escaped(&out, view_of(before->modems[i].device));
-        buf_puts(&out, ") stays as it is\n");
+        buf_puts(&out, _(") stays as it is\n"));
     }
     ctl_print(&out);
 }
@@ -172,7 +173,7 @@ static int read_config(const struct ctl *ctl, struct buf *text)
     size_t n;
     FILE *file = fopen(ctl->config, "re");
     if (!file)
-        return ctl_environment("%s: %s", ctl->config, strerror(errno));
+        return ctl_environment("%s: %s", ctl->config, translate_errno(errno));
     while ((n = fread(piece, 1, sizeof piece, file)) > 0)
         buf_add(text, (struct view){piece, n});
     bool whole = !ferror(file) && !text->full;
@@ -192,7 +193,7 @@ static int change_text(const struct ctl *ctl, const struct changes *changes, str
         buf_deinit(text);
         *text = next;
         if (r < 0 || next.full)
-            status = ctl_refuse("%s: %s; nothing was written", ctl->config, r < 0 ? error.text : "it is too long");
+            status = ctl_refuse("%s: %s; nothing was written", ctl->config, r < 0 ? error.text : _("it is too long"));
     }
     return status;
 }
@@ -202,7 +203,8 @@ static bool may_change(const struct ctl *ctl)
     char typed[16];
     if (ctl->json || !isatty(STDIN_FILENO))
         return true;
-    return !setup_read("Write it? (yes/no) [yes]: ", typed, sizeof typed) || typed[0] != 'n';
+    return !setup_read(_("Write it? (yes/no) [yes]: "), typed, sizeof typed) ||
+           (typed[0] != 'n' && typed[0] != 't'); /* tidak */
 }
 
 /* ---- putting it there ---- */
@@ -220,10 +222,10 @@ static int keep_old(const struct ctl *ctl)
         for (int n = 2; access(dated, F_OK) == 0 && n < 1000; n++)
             (void)snprintf(dated, sizeof dated, "%s-%s-%d", old, when, n);
         if (rename(old, dated) != 0)
-            return ctl_environment("%s: %s", dated, strerror(errno));
+            return ctl_environment("%s: %s", dated, translate_errno(errno));
     }
     if (access(ctl->config, F_OK) == 0 && rename(ctl->config, old) != 0)
-        return ctl_environment("%s: %s", old, strerror(errno));
+        return ctl_environment("%s: %s", old, translate_errno(errno));
     return 0;
 }
 
@@ -244,7 +246,7 @@ static int put_text(const struct ctl *ctl, const struct buf *text)
     settings_close(settings);
     status = keep_old(ctl);
     if (!status && rename(beside, ctl->config) != 0)
-        status = ctl_environment("%s: %s", ctl->config, strerror(errno));
+        status = ctl_environment("%s: %s", ctl->config, translate_errno(errno));
     return status;
 }
 
@@ -281,6 +283,6 @@ int setup_folder(const struct ctl *ctl)
         return ctl_environment("%s.new can't be written: there is no folder %s; make it first: mkdir -p %s",
                                ctl->config, folder, folder);
     if (access(folder, W_OK) != 0)
-        return ctl_environment("%s.new can't be written: %s; try sudo", ctl->config, strerror(errno));
+        return ctl_environment("%s.new can't be written: %s; try sudo", ctl->config, translate_errno(errno));
     return 0;
 }

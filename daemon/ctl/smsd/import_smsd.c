@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/intake/imported.h"
 #include "ctl/contact_words.h"
 #include "ctl/session.h"
@@ -280,7 +281,6 @@ static int take_all(struct import *import)
 
 static void print_import(const struct ctl *ctl, const struct import *import, bool dry_run)
 {
-    const char *would = dry_run ? "would be " : "";
     if (ctl->json) {
         (void)printf("{\"contacts\":%zu,\"contacts_known\":%zu,\"contacts_left_out\":%zu,\"messages\":%zu,"
                      "\"messages_known\":%zu,\"incomplete\":%zu,\"undated\":%zu,\"not_text\":%zu,\"dry_run\":%s}\n",
@@ -288,16 +288,20 @@ static void print_import(const struct ctl *ctl, const struct import *import, boo
                      import->incomplete, import->undated, import->not_text, dry_run ? "true" : "false");
         return;
     }
-    (void)printf("%zu contacts %sadded, pending; %zu known, %zu left out\n", import->people, would,
-                 import->people_known, import->people_left_out);
-    (void)printf("%zu messages %skept, unanswered; %zu known; of the new ones %zu lack a part, %zu have no true date, "
-                 "%zu are not texts\n",
-                 import->messages, would, import->known, import->incomplete, import->undated, import->not_text);
+    (void)printf(dry_run ? _("%zu contacts would be added, pending; %zu known, %zu left out\n")
+                         : _("%zu contacts added, pending; %zu known, %zu left out\n"),
+                 import->people, import->people_known, import->people_left_out);
+    (void)printf(
+        dry_run ? _("%zu messages would be kept, unanswered; %zu known; of the new ones %zu lack a part, %zu have no "
+                    "true date, %zu are not texts\n")
+                : _("%zu messages kept, unanswered; %zu known; of the new ones %zu lack a part, %zu have no true date, "
+                    "%zu are not texts\n"),
+        import->messages, import->known, import->incomplete, import->undated, import->not_text);
     if (dry_run)
-        (void)puts("nothing was written");
+        (void)puts(_("nothing was written"));
     else if (import->people || import->messages)
-        (void)puts("next: kabarctl contact list --pending; kabarctl inbox --unread; kabarctl reparse --all "
-                   "--no-answer");
+        (void)puts(_("next: kabarctl contact list --pending; kabarctl inbox --unread; kabarctl reparse --all "
+                     "--no-answer"));
 }
 
 static int read_words(const struct ctl *ctl, struct import *import)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "ctl/areas.h"
 #include "ctl/listing.h"
 
@@ -28,7 +29,7 @@ int ctl_area_add(struct ctl *ctl)
     status = session_commit(&session, "area.add", code, name.text);
     if (status)
         return status;
-    static const struct column columns[] = {{"code", "CODE", false}, {"name", "NAME", false}};
+    static const struct column columns[] = {{"code", N_("CODE"), false}, {"name", N_("NAME"), false}};
     struct listing list;
     listing_begin(&list, ctl->json, columns, 2);
     listing_text(&list, code);
@@ -49,7 +50,7 @@ static int list_area(void *data, const struct area *area)
 int ctl_area_list(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"code", "CODE", false}, {"level", "LEVEL", false}, {"name", "NAME", false}};
+        {"code", N_("CODE"), false}, {"level", N_("LEVEL"), false}, {"name", N_("NAME"), false}};
     CLEANUP(session_close) struct session session = {0};
     int status = session_open(&session, ctl, STORE_READ);
     if (status)
@@ -64,6 +65,6 @@ int ctl_area_list(struct ctl *ctl)
     struct listing list;
     listing_begin(&list, ctl->json, columns, 3);
     int r = store_area_list(session.store, code, list_area, &list, &error);
-    listing_end(&list, "no areas yet; type: kabarctl area import FILE.csv, or: kabarctl area add CODE NAME");
+    listing_end(&list, _("no areas yet; type: kabarctl area import FILE.csv, or: kabarctl area add CODE NAME"));
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

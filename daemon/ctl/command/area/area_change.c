@@ -49,7 +49,7 @@ int ctl_area_rename(struct ctl *ctl)
     if (status)
         return status;
     int r = areas_rename(&actor, &area, name.text, &error);
-    return r ? ctl_failed(r, &error) : done(ctl, &area, "has its new name");
+    return r ? ctl_failed(r, &error) : done(ctl, &area, _("has its new name"));
 }
 
 int ctl_area_close(struct ctl *ctl)
@@ -69,17 +69,17 @@ int ctl_area_close(struct ctl *ctl)
     if (month == MONTH_NONE)
         month = month_of(zone_local(session_now_ms(&session)).day);
     month_format(month, month_text);
-    (void)snprintf(what, sizeof what, "is not expected or counted from %s on", month_text);
+    (void)snprintf(what, sizeof what, _("is not expected or counted from %s on"), month_text);
     int r = areas_close(&actor, &area, open ? 0 : month, &error);
-    return r ? ctl_failed(r, &error) : done(ctl, &area, open ? "is expected and counted again" : what);
+    return r ? ctl_failed(r, &error) : done(ctl, &area, open ? _("is expected and counted again") : what);
 }
 
 /* What hangs on it, before anything is done. */
 static void show_usage(const struct area *area, const char *what, const struct area_usage *usage)
 {
     (void)fprintf(stderr,
-                  "kabarctl: %s %s: %" PRId64 " areas below it, %" PRId64 " reports, %" PRId64 " people, %" PRId64
-                  " frozen cards, %" PRId64 " budget lines\n",
+                  _("kabarctl: %s %s: %" PRId64 " areas below it, %" PRId64 " reports, %" PRId64 " people, %" PRId64
+                    " frozen cards, %" PRId64 " budget lines\n"),
                   area->code, what, usage->below, usage->reports, usage->people, usage->cards, usage->budgets);
 }
 
@@ -130,7 +130,7 @@ int ctl_area_remove(struct ctl *ctl)
     struct actor actor;
     struct area area;
     int status = begin(ctl, &session, &actor, &area);
-    return status ? status : show_and_do(ctl, &actor, &area, act_remove, NULL, "is removed", "is removed");
+    return status ? status : show_and_do(ctl, &actor, &area, act_remove, NULL, _("is removed"), _("is removed"));
 }
 
 int ctl_area_move(struct ctl *ctl)
@@ -142,8 +142,8 @@ int ctl_area_move(struct ctl *ctl)
     int status = begin(ctl, &session, &actor, &area);
     if (status)
         return status;
-    (void)snprintf(what, sizeof what, "becomes %.24s", ctl->args.words[1]);
-    return show_and_do(ctl, &actor, &area, act_move, ctl->args.words[1], what, "has its new code");
+    (void)snprintf(what, sizeof what, _("becomes %.24s"), ctl->args.words[1]);
+    return show_and_do(ctl, &actor, &area, act_move, ctl->args.words[1], what, _("has its new code"));
 }
 
 int ctl_area_merge(struct ctl *ctl)
@@ -157,6 +157,6 @@ int ctl_area_merge(struct ctl *ctl)
         status = area_of_text(&session, ctl->args.words[1], &into);
     if (status)
         return status;
-    (void)snprintf(what, sizeof what, "becomes part of %s", into.code);
-    return show_and_do(ctl, &actor, &area, act_merge, &into, what, "is merged");
+    (void)snprintf(what, sizeof what, _("becomes part of %s"), into.code);
+    return show_and_do(ctl, &actor, &area, act_merge, &into, what, _("is merged"));
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "ctl/csv.h"
 #include "ctl/session.h"
 #include "store/area.h"
@@ -125,7 +126,7 @@ static int keep_rows(const struct ctl *ctl, struct session *session, const struc
     if (ctl->json)
         (void)printf("{\"areas\":%zu,\"dry_run\":%s,\"cut_line\":%d}\n", n, dry_run ? "true" : "false", cut);
     else
-        (void)printf(dry_run ? "%zu areas would be imported; nothing was written\n" : "%zu areas imported\n", n);
+        (void)printf(dry_run ? _("%zu areas would be imported; nothing was written\n") : _("%zu areas imported\n"), n);
     return CTL_DONE;
 }
 

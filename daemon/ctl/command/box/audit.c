@@ -109,8 +109,8 @@ static int list_row(void *data, const struct audit_row *row)
 int ctl_audit(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"id", NULL, true},    {"at", "AT", false},      {"who", NULL, false},    {NULL, "WHO", false},
-        {"what", NULL, false}, {"subject", NULL, false}, {"detail", NULL, false}, {NULL, "WHAT WAS DONE", false},
+        {"id", NULL, true},    {"at", N_("AT"), false},  {"who", NULL, false},    {NULL, N_("WHO"), false},
+        {"what", NULL, false}, {"subject", NULL, false}, {"detail", NULL, false}, {NULL, N_("WHAT WAS DONE"), false},
     };
     struct listed listed;
     char phone[MSISDN_MAX];

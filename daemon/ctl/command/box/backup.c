@@ -13,6 +13,7 @@
 #include "base/disk.h"
 #include "base/mount.h"
 #include "base/owner.h"
+#include "base/translate.h"
 #include "ctl/encrypt.h"
 #include "ctl/session.h"
 #include "store/backup.h"
@@ -69,7 +70,7 @@ static int oldest_backup(const char *folder, const char *sample, char ret_oldest
 {
     DIR *directory = opendir(folder);
     if (!directory)
-        return ctl_environment("%s: %s", folder, strerror(errno));
+        return ctl_environment("%s: %s", folder, translate_errno(errno));
     *ret_count = 0;
     for (const struct dirent *entry; (entry = readdir(directory));) {
         if (!is_backup(entry->d_name, sample))
@@ -94,7 +95,7 @@ static int remove_old(const char *folder, const char *written, int64_t keep, int
         if (strcmp(oldest, written) == 0 || snprintf(path, sizeof path, "%s/%s", folder, oldest) >= (int)sizeof path)
             break;
         if (unlink(path) != 0)
-            return ctl_environment("%s: can't be removed: %s", path, strerror(errno));
+            return ctl_environment("%s: can't be removed: %s", path, translate_errno(errno));
         (*ret_removed)++;
     }
     return status;
@@ -115,16 +116,20 @@ static void print_backup(const struct ctl *ctl, const char *path, const struct b
                    away ? "true" : "false");
     } else {
         buf_escaped(&out, view_of(path));
-        buf_printf(&out,
-                   ": %.1f MiB, %" PRId64 " messages, %" PRId64 " reports, %" PRId64
-                   " contacts; read back and intact%s\n",
-                   (double)info->bytes / (1 << 20), info->messages, info->reports, info->contacts,
-                   encrypt_how_to_read(path) ? ", then encrypted" : "");
+        buf_printf(
+            &out,
+            _(": %.1f MiB, %" PRId64 " messages, %" PRId64 " reports, %" PRId64 " contacts; read back and intact%s\n"),
+            (double)info->bytes / (1 << 20), info->messages, info->reports, info->contacts,
+            encrypt_how_to_read(path) ? _(", then encrypted") : "");
         if (removed)
-            buf_printf(&out, "%" PRId64 " older backup%s removed\n", removed, removed == 1 ? "" : "s");
+            buf_printf(&out,
+                       translate_n("%" PRId64 " older backup removed\n", "%" PRId64 " older backups removed\n",
+                                   (uint64_t)removed),
+                       removed);
         if (!away)
-            buf_puts(&out, "warning: it is on the disk of the database, and lost with it; keep another on a USB stick: "
-                           "kabarctl backup /media/stick --mounted\n");
+            buf_puts(&out,
+                     _("warning: it is on the disk of the database, and lost with it; keep another on a USB stick: "
+                       "kabarctl backup /media/stick --mounted\n"));
     }
     ctl_print(&out);
 }
@@ -223,7 +228,7 @@ static void remember(struct session *session, const struct ctl *ctl, const char 
         return;
     (void)snprintf(note, sizeof note, "%" PRId64 " %s", session_now_ms(session), whole);
     if (store_meta_keep(session->store, META_BACKUP, away ? "away" : "here", note, &error) < 0)
-        (void)fprintf(stderr, "kabarctl: note: that this backup was made could not be written: %s\n", error.text);
+        (void)fprintf(stderr, _("kabarctl: note: that this backup was made could not be written: %s\n"), error.text);
 }
 
 static const char *recipient_of(const struct ctl *ctl, const struct settings *settings)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/time.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
@@ -11,20 +12,20 @@
 enum { STAMPS_SHOWN = 5 };
 
 static const char *const reasons[CLOCK_VERDICT_COUNT] = {
-    [CLOCK_GOOD] = "nothing that is known contradicts it",
-    [CLOCK_UNSET] = "it shows a time weeks before this program was made, or one that is absurdly late",
-    [CLOCK_BEHIND] = "it is behind what was believed before, or behind the stamps of two senders",
-    [CLOCK_AHEAD] = "it is ahead of the stamps of two senders",
+    [CLOCK_GOOD] = N_("nothing that is known contradicts it"),
+    [CLOCK_UNSET] = N_("it shows a time weeks before this program was made, or one that is absurdly late"),
+    [CLOCK_BEHIND] = N_("it is behind what was believed before, or behind the stamps of two senders"),
+    [CLOCK_AHEAD] = N_("it is ahead of the stamps of two senders"),
     [CLOCK_LEAPT] =
-        "it is weeks later than when the box last knew the time, and no SMS confirms it; what waits is kept",
+        N_("it is weeks later than when the box last knew the time, and no SMS confirms it; what waits is kept"),
 };
 
 static const char *todo_of(enum clock_verdict verdict)
 {
     return verdict == CLOCK_GOOD ? ""
            : verdict == CLOCK_LEAPT
-               ? "where it is right: kabarctl clock reset; else: timedatectl set-time 'YYYY-MM-DD HH:MM'"
-               : "timedatectl set-time 'YYYY-MM-DD HH:MM'; where it is right: kabarctl clock reset";
+               ? _("where it is right: kabarctl clock reset; else: timedatectl set-time 'YYYY-MM-DD HH:MM'")
+               : _("timedatectl set-time 'YYYY-MM-DD HH:MM'; where it is right: kabarctl clock reset");
 }
 
 static int print_stamp(void *data, const struct mo_message *message)
@@ -33,7 +34,7 @@ static int print_stamp(void *data, const struct mo_message *message)
     (void)data;
     time_format_local(message->sent_ms, sent);
     time_format_local(message->received_ms, received);
-    (void)printf("  sms        of %s, sent %s, came %s\n", message->sender, sent, received);
+    (void)printf(_("  sms        of %s, sent %s, came %s\n"), message->sender, sent, received);
     return 0;
 }
 
@@ -46,12 +47,14 @@ static int print_for_people(struct session *session, const struct moment *now, i
     time_format_local(now->ms, believed);
     time_format_local(kept_ms, kept);
     time_format_local(clock_build_ms(), build);
-    (void)printf("clock        %s, %s\n", shown, session->settings->box.timezone);
-    (void)printf("believed     %s\n", believed);
-    (void)printf("verdict      %s: %s\n", clock_verdict_to_string(now->verdict), reasons[now->verdict]);
+    (void)printf(_("clock        %s, %s\n"), shown, session->settings->box.timezone);
+    (void)printf(_("believed     %s\n"), believed);
+    (void)printf(_("verdict      %s: %s\n"), translate(clock_verdict_to_string(now->verdict)),
+                 translate(reasons[now->verdict]));
     if (!now->trusted)
-        (void)printf("do           %s\n", todo_of(now->verdict));
-    (void)printf("known        %s was believed last; this program is of %s\n", kept_ms > 0 ? kept : "nothing", build);
+        (void)printf(_("do           %s\n"), todo_of(now->verdict));
+    (void)printf(_("known        %s was believed last; this program is of %s\n"), kept_ms > 0 ? kept : _("nothing"),
+                 build);
     int r = store_mo_list(session->store, &newest, print_stamp, NULL, &error);
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }
@@ -67,7 +70,7 @@ static int print_for_programs(struct session *session, const struct moment *now,
     listing_time(&list, session->clock.wall_ms(session->clock.data));
     listing_time(&list, now->ms);
     listing_flag(&list, now->trusted);
-    listing_text(&list, clock_verdict_to_string(now->verdict));
+    listing_word(&list, clock_verdict_to_string(now->verdict));
     listing_time(&list, kept_ms);
     listing_time(&list, clock_build_ms());
     listing_end(&list, "");
@@ -113,6 +116,6 @@ int ctl_clock_reset(struct ctl *ctl)
         return ctl_failed(r, &error);
     status = session_commit(&session, "clock.reset", shown, "");
     if (!status && !ctl->json)
-        (void)printf("the clock is believed from now on: %s\n", shown);
+        (void)printf(_("the clock is believed from now on: %s\n"), shown);
     return status;
 }

@@ -4,12 +4,13 @@
 #include <strings.h>
 
 #include "base/event.h"
+#include "base/translate.h"
 #include "ctl/ctl.h"
 #include "parsers/view.h"
 
 static void print_row(const struct ctl *ctl, const struct event_row *row, struct buf *out)
 {
-    static const char *const levels[] = {"error", "warning", "info", "debug"};
+    static const char *const levels[] = {N_("error"), N_("warning"), N_("info"), N_("debug")};
     const char *level = levels[row->level];
     if (ctl->json) {
         buf_printf(out, "{\"message\":\"%s\",\"level\":\"%s\",\"meaning\":", row->number, level);
@@ -22,9 +23,9 @@ static void print_row(const struct ctl *ctl, const struct event_row *row, struct
         buf_puts(out, "}\n");
         return;
     }
-    buf_printf(out, "%s (%s) %s\n", row->number, level, row->meaning);
+    buf_printf(out, "%s (%s) %s\n", row->number, translate(level), translate(row->meaning));
     if (row->todo[0])
-        buf_printf(out, "    -> %s\n", row->todo);
+        buf_printf(out, "    -> %s\n", translate(row->todo));
 }
 
 static bool is_number(const char *word, size_t len)

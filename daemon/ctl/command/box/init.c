@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/lock.h"
+#include "base/translate.h"
 #include "ctl/session.h"
 
 int ctl_init(struct ctl *ctl)
@@ -29,9 +30,9 @@ int ctl_init(struct ctl *ctl)
         buf_json(&out, view_of(database));
         buf_printf(&out, ",\"from\":%d,\"to\":%d}\n", from, to);
     } else {
-        const char *what = from == 0 ? "made" : from == to ? "is up to date" : "brought up to date";
+        const char *what = from == 0 ? _("made") : from == to ? _("is up to date") : _("brought up to date");
         buf_escaped(&out, view_of(database));
-        buf_printf(&out, ": %s, schema %d\n", what, to);
+        buf_printf(&out, _(": %s, schema %d\n"), what, to);
     }
     ctl_print(&out);
     if (from == to)

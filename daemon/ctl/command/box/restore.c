@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/lock.h"
+#include "base/translate.h"
 #include "ctl/encrypt.h"
 #include "ctl/session.h"
 #include "store/backup.h"
@@ -42,18 +43,20 @@ static int name_kept(const char *database, int64_t now_ms, char ret_kept[PATH_MA
 static void add_queue(const struct adopted *queue, struct buf *out)
 {
     if (queue->settled)
-        buf_printf(out, "%" PRId64 " messages that waited in it were sent or given up since: they stay as they are\n",
+        buf_printf(out,
+                   _("%" PRId64 " messages that waited in it were sent or given up since: they stay as they are\n"),
                    queue->settled);
     if (queue->expired)
-        buf_printf(out, "%" PRId64 " messages that waited in it came too late by now: expired, not sent\n",
+        buf_printf(out, _("%" PRId64 " messages that waited in it came too late by now: expired, not sent\n"),
                    queue->expired);
     if (queue->held)
         buf_printf(out,
-                   "%" PRId64 " messages of its queue are held, they may have gone out before: kabarctl outbox --state "
-                   "held; to send one: kabarctl outbox retry ID\n",
+                   _("%" PRId64
+                     " messages of its queue are held, they may have gone out before: kabarctl outbox --state "
+                     "held; to send one: kabarctl outbox retry ID\n"),
                    queue->held);
     if (queue->waiting)
-        buf_printf(out, "%" PRId64 " messages were not sent before, and go out once kabard runs\n", queue->waiting);
+        buf_printf(out, _("%" PRId64 " messages were not sent before, and go out once kabard runs\n"), queue->waiting);
 }
 
 static void print_restored(const struct ctl *ctl, const struct restore_order *order, const struct restored *restored)
@@ -82,15 +85,15 @@ static void print_restored(const struct ctl *ctl, const struct restore_order *or
     if (restored->info.newest_ms)
         time_format_local(restored->info.newest_ms, newest);
     buf_escaped(&out, view_of(order->database));
-    buf_printf(&out, ": %" PRId64 " messages (the last of %s), %" PRId64 " reports, %" PRId64 " contacts\n",
+    buf_printf(&out, _(": %" PRId64 " messages (the last of %s), %" PRId64 " reports, %" PRId64 " contacts\n"),
                restored->info.messages, newest, restored->info.reports, restored->info.contacts);
     if (restored->kept) {
-        buf_puts(&out, "what was there: ");
+        buf_puts(&out, _("what was there: "));
         buf_escaped(&out, view_of(order->kept));
         buf_puts(&out, "\n");
     }
     add_queue(queue, &out);
-    buf_puts(&out, "now start the daemon: systemctl start kabard\n");
+    buf_puts(&out, _("now start the daemon: systemctl start kabard\n"));
     ctl_print(&out);
 }
 
@@ -106,17 +109,17 @@ static int ask(const struct ctl *ctl, const struct restore_order *order)
         time_format_local(backup.newest_ms, newest);
     CLEANUP(buf_deinit) struct buf out;
     buf_init(&out, 32768);
-    buf_puts(&out, "backup:   ");
+    buf_puts(&out, _("backup:   "));
     buf_escaped(&out, view_of(order->backup));
-    buf_printf(&out, ": %" PRId64 " messages (the last of %s), %" PRId64 " reports, %" PRId64 " contacts\n",
+    buf_printf(&out, _(": %" PRId64 " messages (the last of %s), %" PRId64 " reports, %" PRId64 " contacts\n"),
                backup.messages, newest, backup.reports, backup.contacts);
     if (access(order->database, F_OK) == 0) {
-        buf_puts(&out, "replaces: ");
+        buf_puts(&out, _("replaces: "));
         buf_escaped(&out, view_of(order->database));
         if (backup_check(order->database, &there, &error) == 0)
-            buf_printf(&out, ": %" PRId64 " messages, %" PRId64 " reports, %" PRId64 " contacts", there.messages,
+            buf_printf(&out, _(": %" PRId64 " messages, %" PRId64 " reports, %" PRId64 " contacts"), there.messages,
                        there.reports, there.contacts);
-        buf_puts(&out, ", which is kept as ");
+        buf_puts(&out, _(", which is kept as "));
         buf_escaped(&out, view_of(order->kept));
         buf_puts(&out, "\n");
     }
@@ -126,7 +129,7 @@ static int ask(const struct ctl *ctl, const struct restore_order *order)
                      backup.messages, backup.reports, backup.contacts);
     else if (!ctl->json && (dry_run || !args_get(&ctl->args, "--yes")))
         ctl_print(&out);
-    return dry_run ? 0 : ctl_confirm(ctl, "Put it in the place of the database?");
+    return dry_run ? 0 : ctl_confirm(ctl, _("Put it in the place of the database?"));
 }
 
 int ctl_restore(struct ctl *ctl)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "base/translate.h"
 #include "core/score/card_sets.h"
 #include "ctl/session.h"
 #include "settings/settings.h"
@@ -65,7 +66,7 @@ static void look_at_cards(const struct ctl *ctl, struct check *check)
         card_sets_with(session.store, &check->file->set, &sets, &ignored) != 0 || sets.cards == 0)
         return;
     card_sets_text(&sets, text);
-    buf_puts(&check->notes, "note: with this set ");
+    buf_puts(&check->notes, _("note: with this set "));
     buf_escaped(&check->notes, view_of(text));
     buf_puts(&check->notes, "\n");
 }
@@ -107,7 +108,7 @@ static void print_text(const struct check *check)
 {
     ctl_print(&check->notes);
     if (!check->lang[0])
-        (void)fputs("note: without --lang FILE the set was not compared with a language's words\n", stdout);
+        (void)fputs(_("note: without --lang FILE the set was not compared with a language's words\n"), stdout);
     if (check->faults.n || !check->file)
         return;
     const struct set *set = &check->file->set;
@@ -117,8 +118,8 @@ static void print_text(const struct check *check)
         rules += set->forms[i].n_rules;
         alerts += set->forms[i].n_alerts;
     }
-    (void)printf("%s: the set %s is sound: %zu forms, %zu keys, %zu rules, %zu alerts, %zu indicators\n", check->path,
-                 set->name, set->n_forms, keys, rules, alerts, set->n_indicators);
+    (void)printf(_("%s: the set %s is sound: %zu forms, %zu keys, %zu rules, %zu alerts, %zu indicators\n"),
+                 check->path, set->name, set->n_forms, keys, rules, alerts, set->n_indicators);
 }
 
 int ctl_set_check(struct ctl *ctl)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "operator/status.h"
@@ -26,13 +27,13 @@ static void add_ago(struct buf *out, int64_t since_ms, int64_t now_ms)
     if (since_ms == 0)
         return;
     time_format_local(since_ms, local);
-    buf_printf(out, " since %s", local);
+    buf_printf(out, _(" since %s"), local);
     if (ms >= 2 * MS_DAY)
-        buf_printf(out, " (%" PRId64 " days)", ms / MS_DAY);
+        buf_printf(out, _(" (%" PRId64 " days)"), ms / MS_DAY);
     else if (ms >= 2L * MS_HOUR)
-        buf_printf(out, " (%" PRId64 " hours)", ms / MS_HOUR);
+        buf_printf(out, _(" (%" PRId64 " hours)"), ms / MS_HOUR);
     else if (ms >= 0)
-        buf_printf(out, " (%" PRId64 " min)", ms / MS_MINUTE);
+        buf_printf(out, _(" (%" PRId64 " min)"), ms / MS_MINUTE);
 }
 
 static void add_mended(const struct mended *mended, struct buf *out)
@@ -41,8 +42,8 @@ static void add_mended(const struct mended *mended, struct buf *out)
     if (!mended->trouble[0])
         return;
     time_format_local(mended->since_ms, local);
-    buf_printf(out, "; had not worked since %s: ", local);
-    buf_escaped(out, view_of(mended->trouble));
+    buf_printf(out, _("; had not worked since %s: "), local);
+    buf_escaped(out, view_of(translate(mended->trouble)));
 }
 
 static void add_mended_json(const struct mended *mended, struct buf *out)
@@ -64,24 +65,24 @@ static void add_backups(const struct box_status *status, struct buf *out)
 {
     const struct backups *backups = &status->backups;
     char local[17];
-    add_fact(out, "backup");
+    add_fact(out, _("backup"));
     if (backups->newest_ms == 0) {
-        buf_puts(out, "none was ever made: kabarctl backup /media/stick --mounted\n");
+        buf_puts(out, _("none was ever made: kabarctl backup /media/stick --mounted\n"));
         return;
     }
     time_format_local(backups->newest_ms, local);
-    buf_printf(out, "%s%s", backups->old ? "the last one is old, of " : "", local);
+    buf_printf(out, "%s%s", backups->old ? _("the last one is old, of ") : "", local);
     if (backups->away_ms == 0) {
-        buf_puts(out, ", none on another disk: kabarctl backup /media/stick --mounted\n");
+        buf_puts(out, _(", none on another disk: kabarctl backup /media/stick --mounted\n"));
         return;
     }
     if (backups->away_ms == backups->newest_ms) {
-        buf_puts(out, ", on another disk");
+        buf_puts(out, _(", on another disk"));
     } else {
         time_format_local(backups->away_ms, local);
-        buf_printf(out, "; on another disk %s", local);
+        buf_printf(out, _("; on another disk %s"), local);
     }
-    buf_puts(out, backups->old ? ": kabarctl backup /media/stick --mounted\n" : "\n");
+    buf_puts(out, backups->old ? _(": kabarctl backup /media/stick --mounted\n") : "\n");
 }
 
 static void add_moment_json(const char *name, int64_t ms, struct buf *out)
@@ -94,23 +95,23 @@ static void add_moment_json(const char *name, int64_t ms, struct buf *out)
 static void add_modem(const struct box_status *status, const struct status_modem *modem, struct buf *out)
 {
     const struct modem_row *row = &modem->row;
-    add_fact(out, "modem");
+    add_fact(out, _("modem"));
     buf_escaped(out, view_of(row->name));
     if (!status->running) {
-        buf_puts(out, ": daemon stopped\n");
+        buf_puts(out, _(": daemon stopped\n"));
         return;
     }
-    buf_puts(out, modem->works ? ": ready" : ": not working");
+    buf_puts(out, modem->works ? _(": ready") : _(": not working"));
     add_ago(out, row->since_ms, status->now_ms);
     if (modem->works) {
-        buf_puts(out, ", network ");
-        buf_escaped(out, view_of(row->operator_name[0] ? row->operator_name : "registered"));
+        buf_puts(out, _(", network "));
+        buf_escaped(out, view_of(row->operator_name[0] ? row->operator_name : _("registered")));
         if (row->signal_percent >= 0)
-            buf_printf(out, ", signal %d %%", row->signal_percent);
+            buf_printf(out, _(", signal %d %%"), row->signal_percent);
         add_mended(&modem->mended, out);
     } else {
         buf_puts(out, ": ");
-        buf_escaped(out, view_of(row->trouble[0] ? row->trouble : row->state));
+        buf_escaped(out, view_of(translate(row->trouble[0] ? row->trouble : row->state)));
     }
     buf_puts(out, "\n");
 }
@@ -192,21 +193,21 @@ static void add_json(const struct settings *settings, const struct box_status *s
 static void add_people(const struct box_status *status, struct buf *out)
 {
     const struct store_counts *counts = &status->counts.today;
-    add_fact(out, "people");
-    buf_printf(out, "%" PRId64 " contacts in %" PRId64 " areas\n", counts->contacts, counts->areas);
+    add_fact(out, _("people"));
+    buf_printf(out, _("%" PRId64 " contacts in %" PRId64 " areas\n"), counts->contacts, counts->areas);
     if (counts->pending == 0)
         return;
     add_fact(out, "");
-    buf_printf(out, "%" PRId64 " wait for you: kabarctl contact list --pending\n", counts->pending);
+    buf_printf(out, _("%" PRId64 " wait for you: kabarctl contact list --pending\n"), counts->pending);
 }
 
 static void add_notes(const struct note_counts *notes, struct buf *out)
 {
     if (notes->open == 0)
         return;
-    add_fact(out, "notes");
-    buf_printf(out, "%" PRId64 " wait for you, %" PRId64 " of them perhaps an emergency: kabarctl notes\n", notes->open,
-               notes->emergencies);
+    add_fact(out, _("notes"));
+    buf_printf(out, _("%" PRId64 " wait for you, %" PRId64 " of them perhaps an emergency: kabarctl notes\n"),
+               notes->open, notes->emergencies);
 }
 
 /* Those to look after first. */
@@ -215,7 +216,7 @@ static void add_nobody(const struct villages *villages, struct buf *out)
     if (villages->nobody == 0)
         return;
     add_fact(out, "");
-    buf_printf(out, "%d with nobody registered:", villages->nobody);
+    buf_printf(out, _("%d with nobody registered:"), villages->nobody);
     for (int i = 0; i < villages->nobody && i < VILLAGES_NAMED_MAX; i++) {
         buf_puts(out, i ? ", " : " ");
         buf_escaped(out, view_of(villages->nobody_names[i]));
@@ -228,15 +229,15 @@ static void add_villages(const struct box_status *status, struct buf *out)
     const struct villages *villages = &status->counts.villages;
     char month[8];
     month_format(status->counts.month, month);
-    add_fact(out, "villages");
+    add_fact(out, _("villages"));
     if (villages->all == 0) {
-        buf_puts(out, "none: kabarctl contact add registers the first person, kabarctl area import takes areas\n");
+        buf_puts(out, _("none: kabarctl contact add registers the first person, kabarctl area import takes areas\n"));
         return;
     }
-    buf_printf(out, "%d of %d have reported for %s: kabarctl missing\n", villages->reporting, villages->all, month);
+    buf_printf(out, _("%d of %d have reported for %s: kabarctl missing\n"), villages->reporting, villages->all, month);
     add_nobody(villages, out);
-    add_fact(out, "reports");
-    buf_printf(out, "%d of %d", villages->reports, villages->reports_due);
+    add_fact(out, _("reports"));
+    buf_printf(out, _("%d of %d"), villages->reports, villages->reports_due);
     for (size_t i = 0; i < villages->set->n_forms; i++)
         buf_printf(out, "%s %s %d/%d", i ? "," : ":", villages->set->forms[i].code, villages->forms[i], villages->all);
     buf_puts(out, "\n");
@@ -248,16 +249,16 @@ static void add_card_sets(const struct box_status *status, struct buf *out)
     if (status->card_sets.cards == 0)
         return;
     card_sets_text(&status->card_sets, text);
-    add_fact(out, "cards");
+    add_fact(out, _("cards"));
     buf_escaped(out, view_of(text));
     buf_puts(out, "\n");
 }
 
 static void add_alerts(const struct box_status *status, struct buf *out)
 {
-    add_fact(out, "alerts");
+    add_fact(out, _("alerts"));
     if (status->alerts.n == 0)
-        buf_puts(out, "none\n");
+        buf_puts(out, _("none\n"));
     for (size_t i = 0; i < status->alerts.n; i++) {
         if (i > 0)
             add_fact(out, "");
@@ -269,16 +270,16 @@ static void add_alerts(const struct box_status *status, struct buf *out)
 static void add_traffic(const struct box_status *status, struct buf *out)
 {
     const struct store_counts *counts = &status->counts.today;
-    add_fact(out, "today");
-    buf_printf(out, "%" PRId64 " received, %" PRId64 " reports, %" PRId64 " outgoing\n", counts->mo_today,
+    add_fact(out, _("today"));
+    buf_printf(out, _("%" PRId64 " received, %" PRId64 " reports, %" PRId64 " outgoing\n"), counts->mo_today,
                counts->reports_today, counts->mt_today);
-    add_fact(out, "queue");
-    buf_printf(out, "%" PRId64 " to send, %" PRId64 " uncertain, %" PRId64 " failed\n", counts->mt_queued,
+    add_fact(out, _("queue"));
+    buf_printf(out, _("%" PRId64 " to send, %" PRId64 " uncertain, %" PRId64 " failed\n"), counts->mt_queued,
                counts->mt_uncertain, counts->mt_failed);
     if (counts->mo_unread == 0)
         return;
     add_fact(out, "");
-    buf_printf(out, "%" PRId64 " messages were not understood: kabarctl inbox --unread\n", counts->mo_unread);
+    buf_printf(out, _("%" PRId64 " messages were not understood: kabarctl inbox --unread\n"), counts->mo_unread);
 }
 
 static void add_screen(const struct settings *settings, const struct ctl *ctl, const struct box_status *status,
@@ -287,18 +288,18 @@ static void add_screen(const struct settings *settings, const struct ctl *ctl, c
     char local[17];
     time_format_local(status->now_ms, local);
     buf_printf(out, "%s, %s %s\n", settings->box.id, local, settings->box.timezone);
-    add_fact(out, "daemon");
+    add_fact(out, _("daemon"));
     if (status->running && status->pid)
-        buf_printf(out, "runs, process %d\n", status->pid);
+        buf_printf(out, _("runs, process %d\n"), status->pid);
     else if (status->running)
-        buf_puts(out, "runs\n");
+        buf_puts(out, _("runs\n"));
     else
-        buf_printf(out, "does not run; start: kabard -c %s\n", ctl->config);
+        buf_printf(out, _("does not run; start: kabard -c %s\n"), ctl->config);
     if (status->trouble) {
         add_fact(out, "");
-        buf_puts(out, "trouble");
+        buf_puts(out, _("trouble"));
         add_ago(out, status->told_since_ms, status->now_ms);
-        buf_puts(out, ": nothing is taken from the modems: ");
+        buf_puts(out, _(": nothing is taken from the modems: "));
         buf_escaped(out, view_of(status->told.text));
         buf_puts(out, "\n");
     }
@@ -307,17 +308,17 @@ static void add_screen(const struct settings *settings, const struct ctl *ctl, c
     for (size_t i = 0; i < status->n_modems; i++)
         add_modem(status, &status->modems[i], out);
     if (status->n_modems == 0) {
-        add_fact(out, "modem");
-        buf_puts(out, "none seen yet\n");
+        add_fact(out, _("modem"));
+        buf_puts(out, _("none seen yet\n"));
     }
     add_traffic(status, out);
     add_villages(status, out);
     add_card_sets(status, out);
     add_people(status, out);
     add_notes(&status->counts.notes, out);
-    add_fact(out, "database");
+    add_fact(out, _("database"));
     buf_escaped(out, view_of(settings->database));
-    buf_printf(out, ", %.1f MiB", (double)status->database_bytes / (1 << 20));
+    buf_printf(out, _(", %.1f MiB"), (double)status->database_bytes / (1 << 20));
     add_mended(&status->database_mended, out);
     buf_puts(out, "\n");
     if (!status->backups.old)

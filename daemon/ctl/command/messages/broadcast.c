@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "ctl/text_fault.h"
@@ -19,15 +20,15 @@ static void write_first(const struct broadcast *broadcast, struct buf *plain, st
     }
     buf_puts(json, "]");
     if (broadcast->people > BROADCAST_SHOWN_MAX)
-        buf_printf(plain, " and %" PRId64 " more", broadcast->people - BROADCAST_SHOWN_MAX);
+        buf_printf(plain, _(" and %" PRId64 " more"), broadcast->people - BROADCAST_SHOWN_MAX);
 }
 
 static void print(const struct ctl *ctl, const struct broadcast *broadcast, size_t parts, int price, const char *fault)
 {
     static const struct column columns[] = {
-        {"people", "PEOPLE", true}, {"parts", "SMS EACH", true}, {"parts_total", "SMS", true},
-        {"cost", "RUPIAH", true},   {"fault", "FAULT", false},   {"first", "FIRST", false},
-        {"id", "BROADCAST", true},  {"queued", "QUEUED", false},
+        {"people", N_("PEOPLE"), true}, {"parts", N_("SMS EACH"), true}, {"parts_total", N_("SMS"), true},
+        {"cost", N_("RUPIAH"), true},   {"fault", N_("FAULT"), false},   {"first", N_("FIRST"), false},
+        {"id", N_("BROADCAST"), true},  {"queued", N_("QUEUED"), false},
     };
     CLEANUP(buf_deinit) struct buf plain;
     CLEANUP(buf_deinit) struct buf json;
@@ -93,6 +94,6 @@ int ctl_broadcast(struct ctl *ctl)
     text_fault((struct view){text.text, text.len}, &fault);
     print(ctl, &broadcast, parts, session.settings->sms_price, fault.text ? fault.text : "");
     if (broadcast.id == 0)
-        (void)fputs("kabarctl: nothing is queued yet: the same with --yes does it\n", stderr);
+        (void)fputs(_("kabarctl: nothing is queued yet: the same with --yes does it\n"), stderr);
     return CTL_DONE;
 }

@@ -18,7 +18,7 @@ static int list_message(void *data, const struct mo_message *message)
     listing_time(list, message->sent_ms);
     listing_text(list, message->modem);
     listing_text(list, message->sender);
-    listing_text(list, mo_outcome_to_string(message->outcome));
+    listing_word(list, mo_outcome_to_string(message->outcome));
     listing_number(list, message->parts);
     listing_text(list, message->text);
     return 0;
@@ -27,9 +27,15 @@ static int list_message(void *data, const struct mo_message *message)
 int ctl_inbox(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"id", "ID", true},      {"uid", NULL, false},    {"received", "RECEIVED", false}, {"sent", NULL, false},
-        {"modem", NULL, false},  {"from", "FROM", false}, {"outcome", "OUTCOME", false},   {"parts", NULL, true},
-        {"text", "TEXT", false},
+        {"id", N_("ID"), true},
+        {"uid", NULL, false},
+        {"received", N_("RECEIVED"), false},
+        {"sent", NULL, false},
+        {"modem", NULL, false},
+        {"from", N_("FROM"), false},
+        {"outcome", N_("OUTCOME"), false},
+        {"parts", NULL, true},
+        {"text", N_("TEXT"), false},
     };
     CLEANUP(session_close) struct session session = {0};
     struct listed listed;
@@ -50,7 +56,7 @@ int ctl_inbox(struct ctl *ctl)
     struct listing list;
     listing_begin(&list, ctl->json, columns, 9);
     int r = store_mo_list(session.store, &filter, list_message, &list, &error);
-    listing_end(&list, filter.unread_only ? "nothing waits to be understood" : "no messages");
+    listing_end(&list, filter.unread_only ? _("nothing waits to be understood") : _("no messages"));
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }
 

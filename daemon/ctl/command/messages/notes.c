@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "operator/notes.h"
@@ -13,7 +14,7 @@ static int list_note(void *data, const struct note_row *note)
     struct listing *list = data;
     listing_number(list, note->id);
     listing_time(list, note->created_ms);
-    listing_text(list, note->emergency ? "yes" : "");
+    listing_word(list, note->emergency ? N_("yes") : "");
     listing_text(list, note->sender);
     listing_text(list, note->name);
     listing_text(list, note->area_code);
@@ -28,10 +29,10 @@ static int list_note(void *data, const struct note_row *note)
 int ctl_notes(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"id", "ID", true},         {"received", "RECEIVED", false}, {"emergency", "EMERGENCY", false},
-        {"from", "FROM", false},    {"name", "NAME", false},         {"area", NULL, false},
-        {"village", "AREA", false}, {"told", "TOLD", true},          {"done", "DONE", false},
-        {"message", NULL, true},    {"text", "TEXT", false},
+        {"id", N_("ID"), true},         {"received", N_("RECEIVED"), false}, {"emergency", N_("EMERGENCY"), false},
+        {"from", N_("FROM"), false},    {"name", N_("NAME"), false},         {"area", NULL, false},
+        {"village", N_("AREA"), false}, {"told", N_("TOLD"), true},          {"done", N_("DONE"), false},
+        {"message", NULL, true},        {"text", N_("TEXT"), false},
     };
     CLEANUP(session_close) struct session session = {0};
     struct listed listed;
@@ -48,7 +49,7 @@ int ctl_notes(struct ctl *ctl)
     struct listing list;
     listing_begin(&list, ctl->json, columns, sizeof columns / sizeof *columns);
     int r = store_note_list(session.store, &filter, list_note, &list, &error);
-    listing_end(&list, filter.all ? "no notes" : "no notes wait for you");
+    listing_end(&list, filter.all ? _("no notes") : _("no notes wait for you"));
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }
 
@@ -69,6 +70,6 @@ int ctl_notes_done(struct ctl *ctl)
     if (ctl->json)
         printf("{\"note\":%" PRId64 ",\"done\":true}\n", id);
     else
-        printf("note %" PRId64 " is done\n", id);
+        printf(_("note %" PRId64 " is done\n"), id);
     return CTL_DONE;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "parsers/cause.h"
@@ -19,8 +20,8 @@ static int list_message(void *data, const struct mt_message *message)
     listing_text(list, message->uid);
     listing_time(list, message->created_ms);
     listing_text(list, message->recipient);
-    listing_text(list, mt_kind_to_string(message->kind));
-    listing_text(list, mt_state_to_string(message->state));
+    listing_word(list, mt_kind_to_string(message->kind));
+    listing_word(list, mt_state_to_string(message->state));
     listing_text(list, parts);
     listing_number(list, message->parts_sent);
     listing_number(list, message->parts);
@@ -47,9 +48,9 @@ static int read_state(const struct ctl *ctl, unsigned *ret_mask)
     buf_init(&known, 512);
     for (int i = 0; i < MT_STATE_COUNT; i++) {
         const char *state = mt_state_to_string((enum mt_state)i);
-        if (strcmp(state, word) == 0)
+        if (strcmp(state, word) == 0 || strcmp(translate(state), word) == 0)
             *ret_mask = 1U << i;
-        buf_printf(&known, "%s%s", i ? ", " : "", state);
+        buf_printf(&known, "%s%s", i ? ", " : "", translate(state));
     }
     int status = *ret_mask ? 0 : ctl_usage(ctl, "--state %s is not a state; expected one of %s", word, known.text);
     buf_deinit(&known);
@@ -59,12 +60,12 @@ static int read_state(const struct ctl *ctl, unsigned *ret_mask)
 int ctl_outbox(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"id", "ID", true},          {"uid", NULL, false},          {"created", "CREATED", false},
-        {"to", "TO", false},         {"kind", "KIND", false},       {"state", "STATE", false},
-        {NULL, "SENT", true},        {"parts_sent", NULL, true},    {"parts", NULL, true},
-        {"attempts", "TRIES", true}, {"cause", NULL, true},         {"cause_text", NULL, false},
-        {"modem", NULL, false},      {"next_attempt", NULL, false}, {"expires", NULL, false},
-        {"answers", NULL, true},     {"text", "TEXT", false},
+        {"id", N_("ID"), true},          {"uid", NULL, false},          {"created", N_("CREATED"), false},
+        {"to", N_("TO"), false},         {"kind", N_("KIND"), false},   {"state", N_("STATE"), false},
+        {NULL, N_("SENT"), true},        {"parts_sent", NULL, true},    {"parts", NULL, true},
+        {"attempts", N_("TRIES"), true}, {"cause", NULL, true},         {"cause_text", NULL, false},
+        {"modem", NULL, false},          {"next_attempt", NULL, false}, {"expires", NULL, false},
+        {"answers", NULL, true},         {"text", N_("TEXT"), false},
     };
     CLEANUP(session_close) struct session session = {0};
     struct listed listed;
@@ -89,6 +90,6 @@ int ctl_outbox(struct ctl *ctl)
     struct listing list;
     listing_begin(&list, ctl->json, columns, sizeof columns / sizeof *columns);
     int r = store_mt_list(session.store, &filter, list_message, &list, &error);
-    listing_end(&list, "no messages");
+    listing_end(&list, _("no messages"));
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "ctl/text_fault.h"
@@ -11,14 +12,15 @@
 static int print_outgoing(const struct ctl *ctl, const struct outgoing *outgoing)
 {
     static const struct column columns[] = {
-        {"id", "ID", true}, {"to", "TO", false}, {"state", "STATE", false}, {"parts", "SMS", true}};
+        {"id", N_("ID"), true}, {"to", N_("TO"), false}, {"state", N_("STATE"), false}, {"parts", N_("SMS"), true}};
     struct listing list;
     if (outgoing->leaving)
-        (void)fputs("kabarctl: note: it is being sent at this moment; it is not tried again if that fails\n", stderr);
+        (void)fputs(_("kabarctl: note: it is being sent at this moment; it is not tried again if that fails\n"),
+                    stderr);
     listing_begin(&list, ctl->json, columns, 4);
     listing_number(&list, outgoing->id);
     listing_text(&list, outgoing->recipient);
-    listing_text(&list, mt_state_to_string(outgoing->state));
+    listing_word(&list, mt_state_to_string(outgoing->state));
     listing_number(&list, outgoing->parts);
     listing_end(&list, "");
     return CTL_DONE;
@@ -72,7 +74,7 @@ int ctl_reply(struct ctl *ctl)
     if (r)
         return ctl_failed(r, &error);
     (void)printf(ctl->json ? "{\"message\":%" PRId64 ",\"id\":%" PRId64 ",\"to\":\"%s\",\"parts\":%zu}\n"
-                           : "message %" PRId64 " is dealt with; the answer is number %" PRId64 " to %s, %zu SMS\n",
+                           : _("message %" PRId64 " is dealt with; the answer is number %" PRId64 " to %s, %zu SMS\n"),
                  mo_id, outgoing.id, outgoing.recipient, parts);
     return CTL_DONE;
 }
@@ -103,7 +105,7 @@ int ctl_outbox_retry(struct ctl *ctl)
 /* A whole broadcast: what is not sent yet. */
 static int cancel_broadcast(struct ctl *ctl)
 {
-    static const struct column columns[] = {{"id", "BROADCAST", true}, {"cancelled", "CANCELLED", true}};
+    static const struct column columns[] = {{"id", N_("BROADCAST"), true}, {"cancelled", N_("CANCELLED"), true}};
     CLEANUP(session_close) struct session session = {0};
     int64_t id = 0, cancelled;
     struct actor actor;

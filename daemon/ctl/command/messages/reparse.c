@@ -49,10 +49,10 @@ static int reparse_one(const struct ctl *ctl, struct session *session, int64_t m
         (void)printf("{\"message\":%" PRId64 ",\"reports\":%zu,\"answer\":%" PRId64 "}\n", mo_id, reparsed.reports,
                      reparsed.answer_id);
     else if (answer)
-        (void)printf("message %" PRId64 ": %zu reports; the answer is number %" PRId64 " in the outbox\n", mo_id,
+        (void)printf(_("message %" PRId64 ": %zu reports; the answer is number %" PRId64 " in the outbox\n"), mo_id,
                      reparsed.reports, reparsed.answer_id);
     else
-        (void)printf("message %" PRId64 ": %zu reports; not answered\n", mo_id, reparsed.reports);
+        (void)printf(_("message %" PRId64 ": %zu reports; not answered\n"), mo_id, reparsed.reports);
     return CTL_DONE;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/score/score.h"
 #include "ctl/listing.h"
 #include "ctl/report_values.h"
@@ -67,7 +68,7 @@ static int add_problem(void *data, const char *code, const char *token, const ch
         return 0;
     }
     add_fact(trace, "");
-    buf_printf(&trace->out, "%s ", code);
+    buf_printf(&trace->out, "%s ", translate(code));
     buf_escaped(&trace->out, view_of(rule[0] ? rule : token));
     buf_puts(&trace->out, "\n");
     return 0;
@@ -78,10 +79,10 @@ static void add_report_text(struct trace *trace, const struct report_found *repo
     char month[8] = "-";
     if (report->period != MONTH_NONE)
         month_format(report->period, month);
-    add_fact(trace, "report");
-    buf_printf(&trace->out, "%s %s %s for %s ", report->uid, report->form, month, report->area_code);
+    add_fact(trace, _("report"));
+    buf_printf(&trace->out, _("%s %s %s for %s "), report->uid, report->form, month, report->area_code);
     buf_escaped(&trace->out, view_of(report->area_name));
-    buf_printf(&trace->out, ": %s; %s\n", report->status, values);
+    buf_printf(&trace->out, ": %s; %s\n", translate(report->status), values);
 }
 
 static void add_report_json(struct trace *trace, const struct report_found *report, const char *values)
@@ -158,15 +159,15 @@ static int add_score(struct trace *trace, const struct report_found *report)
         add_string(trace, "area", area.code);
         buf_puts(&trace->out, ",\"indicators\":[");
     } else {
-        add_fact(trace, "score");
-        buf_printf(&trace->out, "%s of %s", text, area.code);
+        add_fact(trace, _("score"));
+        buf_printf(&trace->out, _("%s of %s"), text, area.code);
     }
     r = store_score_list(trace->store, quarter, set->name, area.code, 1U << SCORE_INDICATOR, add_counted, &counted,
                          &trace->error);
     if (trace->json)
         buf_puts(&trace->out, "]}");
     else
-        buf_puts(&trace->out, counted.n ? "\n" : ": no indicator of this form can be computed yet\n");
+        buf_puts(&trace->out, counted.n ? "\n" : _(": no indicator of this form can be computed yet\n"));
     return r;
 }
 
@@ -216,15 +217,15 @@ static int add_reply(void *data, const struct mt_message *message)
         return 0;
     }
     trace->n_inner++;
-    add_fact(trace, mt_kind_to_string(message->kind));
-    buf_printf(&trace->out, "%s: %s, %d of %d parts sent, %d tries", message->uid, mt_state_to_string(message->state),
-               message->parts_sent, message->parts, message->attempts);
+    add_fact(trace, translate(mt_kind_to_string(message->kind)));
+    buf_printf(&trace->out, _("%s: %s, %d of %d parts sent, %d tries"), message->uid,
+               translate(mt_state_to_string(message->state)), message->parts_sent, message->parts, message->attempts);
     if (message->modem[0]) {
-        buf_puts(&trace->out, ", by ");
+        buf_puts(&trace->out, _(", by "));
         buf_escaped(&trace->out, view_of(message->modem));
     }
     if (message->cause > 0)
-        buf_printf(&trace->out, ", last refused with %s", cause);
+        buf_printf(&trace->out, _(", last refused with %s"), cause);
     buf_puts(&trace->out, "\n");
     add_fact(trace, "");
     buf_escaped(&trace->out, view_of(message->text));
@@ -234,19 +235,22 @@ static int add_reply(void *data, const struct mt_message *message)
 
 static void add_message_text(struct trace *trace, const struct mo_message *message)
 {
-    char received[17], sent[17] = "no stamp";
+    char received[17], sent[17] = "";
     time_format_local(message->received_ms, received);
     if (message->sent_ms)
         time_format_local(message->sent_ms, sent);
-    buf_printf(&trace->out, "%s%s from ", trace->n ? "\n" : "", message->uid);
+    buf_printf(&trace->out, _("%s%s from "), trace->n ? "\n" : "", message->uid);
     buf_escaped(&trace->out, view_of(message->sender));
-    buf_printf(&trace->out, ": %s\n", mo_outcome_to_string(message->outcome));
-    add_fact(trace, "received");
-    buf_printf(&trace->out, "%s by ", received);
+    buf_printf(&trace->out, ": %s\n", translate(mo_outcome_to_string(message->outcome)));
+    add_fact(trace, _("received"));
+    buf_printf(&trace->out, _("%s by "), received);
     buf_escaped(&trace->out, view_of(message->modem));
-    buf_printf(&trace->out, ", %d part%s; stamped by the network %s\n", message->parts, message->parts == 1 ? "" : "s",
-               sent);
-    add_fact(trace, "text");
+    buf_printf(&trace->out, translate_n(", %d part", ", %d parts", (uint64_t)message->parts), message->parts);
+    if (message->sent_ms)
+        buf_printf(&trace->out, _("; stamped by the network %s\n"), sent);
+    else
+        buf_puts(&trace->out, _("; without a stamp of the network\n"));
+    add_fact(trace, _("text"));
     buf_escaped(&trace->out, view_of(message->text));
     buf_puts(&trace->out, "\n");
 }
@@ -283,7 +287,7 @@ static int add_message(void *data, const struct mo_message *message)
     if (!r)
         r = store_mt_list(trace->store, &replies, add_reply, trace, &trace->error);
     if (!trace->json && trace->n_inner == 0)
-        buf_puts(&trace->out, "  not answered\n");
+        buf_puts(&trace->out, _("  not answered\n"));
     buf_puts(&trace->out, trace->json ? "]}\n" : "");
     return r;
 }
@@ -322,7 +326,7 @@ int ctl_trace(struct ctl *ctl)
         return ctl_failed(r, &trace.error);
     if (trace.n == 0)
         return ctl_refuse("no message was received %s %s; kabarctl inbox lists them",
-                          filter.id ? "with the number" : "from", ctl->args.words[0]);
+                          filter.id ? _("with the number") : _("from"), ctl->args.words[0]);
     ctl_print(&trace.out);
     return CTL_DONE;
 }

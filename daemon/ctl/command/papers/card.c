@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "core/score/card_open.h"
 #include "ctl/areas.h"
 
@@ -133,8 +134,8 @@ int ctl_card_freeze(struct ctl *ctl)
         return ctl_failed(r, &freeze.error);
     (void)printf(ctl->json ? "{\"quarter\":\"%s\",\"frozen\":%" PRId64 ",\"unchanged\":%" PRId64 ",\"empty\":%" PRId64
                              "}\n"
-                           : "%s: %" PRId64 " cards frozen, %" PRId64 " unchanged since they were, %" PRId64
-                             " areas without reports\n",
+                           : _("%s: %" PRId64 " cards frozen, %" PRId64 " unchanged since they were, %" PRId64
+                               " areas without reports\n"),
                  quarter, freeze.frozen, freeze.same, freeze.nothing);
     return CTL_DONE;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/translate.h"
 #include "card/card_words.h"
 #include "core/score/card_open.h"
 #include "ctl/areas.h"
@@ -114,8 +115,8 @@ static int show_row(void *data, const struct budget_row *row)
 int ctl_dana(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"year", "YEAR", true},   {"row", "ROW", true},           {"label", "LABEL", false},
-        {"total", "TOTAL", true}, {"stunting", "STUNTING", true}, {"percent", "%", true},
+        {"year", N_("YEAR"), true},   {"row", N_("ROW"), true},           {"label", N_("LABEL"), false},
+        {"total", N_("TOTAL"), true}, {"stunting", N_("STUNTING"), true}, {"percent", "%", true},
     };
     CLEANUP(session_close) struct session session = {0};
     struct area area;
@@ -143,6 +144,6 @@ int ctl_dana(struct ctl *ctl)
     listing_begin(&list, ctl->json, columns, 6);
     struct error error = {0};
     int r = store_budget_list(session.store, area.code, (int)year, show_row, &shown, &error);
-    listing_end(&list, "nothing entered yet; type: kabarctl dana AREA 1 TOTAL STUNTING");
+    listing_end(&list, _("nothing entered yet; type: kabarctl dana AREA 1 TOTAL STUNTING"));
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/reply/score_text.h"
 #include "core/score/card_open.h"
 #include "ctl/areas.h"
@@ -212,6 +213,6 @@ int ctl_score_rebuild(struct ctl *ctl)
     int r = score_rebuild(session.box, &updates, &error);
     if (r)
         return ctl_failed(r, &error);
-    (void)printf(ctl->json ? "{\"computed\":%" PRId64 "}\n" : "%" PRId64 " forms of a quarter computed\n", updates);
+    (void)printf(ctl->json ? "{\"computed\":%" PRId64 "}\n" : _("%" PRId64 " forms of a quarter computed\n"), updates);
     return CTL_DONE;
 }

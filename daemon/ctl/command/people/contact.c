@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/intake/number_claim.h"
 #include "ctl/contact_words.h"
 #include "ctl/listing.h"
@@ -19,19 +20,19 @@ static struct view view_or_empty(const char *text)
 static void print_contact(const struct ctl *ctl, const struct session *session, const struct contact *contact)
 {
     static const struct column columns[] = {
-        {"phone", "PHONE", false}, {"name", "NAME", false},   {"role", "ROLE", false},
-        CONTACT_AREA_COLUMNS,      {"state", "STATE", false}, {"locale", NULL, false},
+        {"phone", N_("PHONE"), false}, {"name", N_("NAME"), false},   {"role", N_("ROLE"), false},
+        CONTACT_AREA_COLUMNS,          {"state", N_("STATE"), false}, {"locale", NULL, false},
     };
     struct error error;
     struct listing list;
     listing_begin(&list, ctl->json, columns, 8);
     listing_text(&list, contact->phone);
     listing_text(&list, contact->name);
-    listing_text(&list, contact_role_to_string(contact->role));
+    listing_word(&list, contact_role_to_string(contact->role));
     if (contact_list_areas(&list, session->store, contact, &error) != 0)
         for (int i = 0; i < 3; i++)
             listing_json(&list, "-", "null");
-    listing_text(&list, contact_state_to_string(contact->state));
+    listing_word(&list, contact_state_to_string(contact->state));
     listing_text(&list, contact->locale);
     listing_end(&list, "");
 }
@@ -52,11 +53,11 @@ static void tell_waiting(const char *phone, const struct people_waiting *waiting
     for (size_t i = waiting->n_left; i-- > 0;)
         buf_printf(&left, " %" PRId64, waiting->left[i]);
     (void)fprintf(stderr,
-                  "kabarctl: note: %zu SMS of %s waited: %zu are read now (%zu reports), and the person is told\n",
+                  _("kabarctl: note: %zu SMS of %s waited: %zu are read now (%zu reports), and the person is told\n"),
                   waiting->waited, phone, waiting->read, waiting->reports);
     if (waiting->n_left > 0)
         (void)fprintf(stderr,
-                      "kabarctl: note: not read as reports:%s; see: kabarctl inbox --from %s, kabarctl reparse ID\n",
+                      _("kabarctl: note: not read as reports:%s; see: kabarctl inbox --from %s, kabarctl reparse ID\n"),
                       left.text, phone);
     buf_deinit(&left);
 }
@@ -176,7 +177,7 @@ static void print_state(const struct ctl *ctl, const struct session *session, co
     print_contact(ctl, session, contact);
     tell_waiting(contact->phone, waiting);
     if (silenced > 0)
-        (void)fprintf(stderr, "kabarctl: note: %" PRId64 " messages that waited for %s are taken back\n", silenced,
+        (void)fprintf(stderr, _("kabarctl: note: %" PRId64 " messages that waited for %s are taken back\n"), silenced,
                       contact->phone);
     if (contact->state == CONTACT_ACTIVE && !contact->area_id)
         (void)ctl_refuse("note: without an area nobody can report; type: kabarctl contact move %s --area AREA",

@@ -41,13 +41,13 @@ static int print_contact(const struct ctl *ctl, const struct session *session, c
                          const char *phone)
 {
     static const struct column columns[] = {
-        {"phone", "PHONE", false}, {"name", "NAME", false}, {"role", "ROLE", false}, CONTACT_AREA_COLUMNS};
+        {"phone", N_("PHONE"), false}, {"name", N_("NAME"), false}, {"role", N_("ROLE"), false}, CONTACT_AREA_COLUMNS};
     struct error error = {0};
     struct listing list;
     listing_begin(&list, ctl->json, columns, 6);
     listing_text(&list, phone);
     listing_text(&list, contact->name);
-    listing_text(&list, contact_role_to_string(contact->role));
+    listing_word(&list, contact_role_to_string(contact->role));
     int r = contact_list_areas(&list, session->store, contact, &error);
     if (r)
         return ctl_failed(r, &error);
@@ -110,7 +110,8 @@ static int add_phone(const struct ctl *ctl, bool instead)
     status = instead ? session_commit(&session, "contact.phone.change", further, phone)
                      : session_commit(&session, "contact.phone", phone, further);
     if (!status && waiting.read > 0)
-        (void)fprintf(stderr, "kabarctl: note: %zu SMS of %s waited and are read as reports\n", waiting.read, further);
+        (void)fprintf(stderr, _("kabarctl: note: %zu SMS of %s waited and are read as reports\n"), waiting.read,
+                      further);
     return status ? status : print_contact(ctl, &session, &contact, further);
 }
 
@@ -157,11 +158,11 @@ static int print_forgotten(const struct ctl *ctl, const struct forgotten *forgot
                      forgotten->sent, forgotten->cancelled);
         return CTL_DONE;
     }
-    (void)printf("forgotten: name, numbers, the texts of %" PRId64 " messages received and %" PRId64
-                 " sent; the numbers reported stay\n",
+    (void)printf(_("forgotten: name, numbers, the texts of %" PRId64 " messages received and %" PRId64
+                   " sent; the numbers reported stay\n"),
                  forgotten->received, forgotten->sent);
     (void)fputs(
-        "kabarctl: note: older backups still contain the person; remove them, or wait until they are replaced\n",
+        _("kabarctl: note: older backups still contain the person; remove them, or wait until they are replaced\n"),
         stderr);
     return CTL_DONE;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* contact export csv: who is registered, as contact import takes it. */
+#include "base/translate.h"
 #include "ctl/contact_words.h"
 #include "ctl/session.h"
 

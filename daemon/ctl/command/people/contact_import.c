@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "ctl/contact_words.h"
 #include "ctl/csv.h"
 #include "ctl/session.h"
@@ -125,11 +126,11 @@ int ctl_contact_import(struct ctl *ctl)
         (void)printf("{\"added\":%zu,\"unchanged\":%zu,\"dry_run\":%s,\"cut_line\":%d}\n", import.added,
                      import.unchanged, dry_run ? "true" : "false", cut);
     else
-        (void)printf(dry_run ? "%zu contacts would be added, %zu unchanged; nothing was written\n"
-                             : "%zu contacts added, %zu unchanged\n",
+        (void)printf(dry_run ? _("%zu contacts would be added, %zu unchanged; nothing was written\n")
+                             : _("%zu contacts added, %zu unchanged\n"),
                      import.added, import.unchanged);
     if (import.waited > 0)
-        (void)fprintf(stderr, "kabarctl: note: %zu SMS of these numbers waited: %zu are read as reports\n",
+        (void)fprintf(stderr, _("kabarctl: note: %zu SMS of these numbers waited: %zu are read as reports\n"),
                       import.waited, import.read);
     return CTL_DONE;
 }

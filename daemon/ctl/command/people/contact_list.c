@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "core/intake/number_claim.h"
 #include "ctl/contact_words.h"
 #include "ctl/session.h"
@@ -28,8 +29,8 @@ static int list_contact(void *data, const struct contact *contact)
     struct listing *list = &rows->list;
     listing_text(list, contact->phone);
     listing_text(list, contact->name);
-    listing_text(list, contact_role_to_string(contact->role));
-    listing_text(list, contact_state_to_string(contact->state));
+    listing_word(list, contact_role_to_string(contact->role));
+    listing_word(list, contact_state_to_string(contact->state));
     listing_text(list, contact->locale);
     listing_json(list, "", "null");
     listing_json(list, "", "null");
@@ -69,7 +70,7 @@ static int list_stranger(struct rows *rows, const struct stranger *stranger, str
     listing_text(list, stranger->phone);
     listing_text(list, "");
     listing_text(list, "");
-    listing_text(list, "stranger");
+    listing_word(list, N_("stranger"));
     listing_text(list, "");
     listing_number(list, stranger->messages);
     listing_time(list, stranger->last_ms);
@@ -94,14 +95,14 @@ int ctl_contact_list(struct ctl *ctl)
 {
     bool pending = args_get(&ctl->args, "--pending") != NULL;
     const struct column columns[] = {
-        {"phone", "PHONE", false},
-        {"name", "NAME", false},
-        {"role", "ROLE", false},
-        {"state", "STATE", false},
+        {"phone", N_("PHONE"), false},
+        {"name", N_("NAME"), false},
+        {"role", N_("ROLE"), false},
+        {"state", N_("STATE"), false},
         {"locale", NULL, false},
         {"messages", pending ? "SMS" : NULL, true},
-        {"last", pending ? "LAST WROTE" : NULL, false},
-        {"replaces", pending ? "ASKS TO REPLACE" : NULL, false},
+        {"last", pending ? N_("LAST WROTE") : NULL, false},
+        {"replaces", pending ? N_("ASKS TO REPLACE") : NULL, false},
         CONTACT_AREA_COLUMNS,
     };
     enum contact_role role = ROLE_COUNT;
@@ -121,8 +122,8 @@ int ctl_contact_list(struct ctl *ctl)
                                &rows, &error);
     if (!r && pending && role == ROLE_COUNT && !code)
         r = list_strangers(&rows, &error);
-    listing_end(&rows.list, pending ? "nobody waits"
-                                    : "no contacts; type: kabarctl contact add PHONE --name NAME --role ROLE "
-                                      "--area AREA, or: kabarctl contact import FILE");
+    listing_end(&rows.list, pending ? _("nobody waits")
+                                    : _("no contacts; type: kabarctl contact add PHONE --name NAME --role ROLE "
+                                        "--area AREA, or: kabarctl contact import FILE"));
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

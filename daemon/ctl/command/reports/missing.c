@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "core/intake/intake_report.h"
 #include "core/reply/expected.h"
 #include "core/villages.h"
@@ -45,9 +46,9 @@ static void list_row(const struct missing *missing, const struct area *area, con
     if (contact)
         listing_text(missing->list, contact->name);
     else
-        listing_json(missing->list, "(nobody registered)", "null");
+        listing_json(missing->list, _("(nobody registered)"), "null");
     listing_text(missing->list, contact ? contact->phone : "");
-    listing_text(missing->list, contact ? contact_role_to_string(contact->role) : "");
+    listing_word(missing->list, contact ? contact_role_to_string(contact->role) : "");
     listing_period(missing->list, missing->month);
     listing_json(missing->list, plain.text, json.text);
 }
@@ -91,8 +92,9 @@ static int list_role(struct missing *missing, enum contact_role role, const char
 int ctl_missing(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"area", "AREA", false}, {"area_name", "NAME", false}, {"contact", "PERSON", false},  {"phone", "PHONE", false},
-        {"role", "ROLE", false}, {"period", "PERIOD", false},  {"missing", "MISSING", false},
+        {"area", N_("AREA"), false},       {"area_name", N_("NAME"), false}, {"contact", N_("PERSON"), false},
+        {"phone", N_("PHONE"), false},     {"role", N_("ROLE"), false},      {"period", N_("PERIOD"), false},
+        {"missing", N_("MISSING"), false},
     };
     CLEANUP(session_close) struct session session = {0};
     int month = MONTH_NONE;
@@ -123,6 +125,6 @@ int ctl_missing(struct ctl *ctl)
         r = list_role(&missing, ROLE_KADER, code);
     if (!r)
         r = list_nobody(&missing, code);
-    listing_end(&list, "nothing is missing");
+    listing_end(&list, _("nothing is missing"));
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "ctl/session.h"
 #include "operator/correction.h"
 
@@ -42,7 +43,7 @@ int ctl_report_set(struct ctl *ctl)
         (void)printf("{\"id\":%" PRId64 ",\"corrects\":%" PRId64 ",\"field\":\"%s\",\"value\":%d}\n", done.report_id,
                      order.report_id, done.key, order.value);
     else
-        (void)printf("%s, %s %s: %s was %s, is %d now, as report %" PRId64 "\n", done.report.area_name,
+        (void)printf(_("%s, %s %s: %s was %s, is %d now, as report %" PRId64 "\n"), done.report.area_name,
                      done.report.form, month, done.key, before, order.value, done.report_id);
     return CTL_DONE;
 }

@@ -2,6 +2,7 @@
 /* reports: what was understood, the newest first, with its numbers. */
 #include <errno.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/report_values.h"
 #include "ctl/session.h"
@@ -34,7 +35,7 @@ static int list_report(void *data, const struct report_found *report)
     listing_text(list, report->set);
     listing_text(list, report->form);
     listing_period(list, report->period);
-    listing_text(list, report->status);
+    listing_word(list, report->status);
     listing_number(list, report->mo_id);
     listing_json(list, plain.text, json.text);
     return 0;
@@ -43,11 +44,19 @@ static int list_report(void *data, const struct report_found *report)
 int ctl_reports(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"id", "ID", true},          {"uid", NULL, false},        {"created", "RECEIVED", false},
-        {"sent", NULL, false},       {"area", "AREA", false},     {"area_name", "NAME", false},
-        {"from", NULL, false},       {"set", NULL, false},        {"form", "FORM", false},
-        {"period", "PERIOD", false}, {"status", "STATUS", false}, {"message", NULL, true},
-        {"values", "VALUES", false},
+        {"id", N_("ID"), true},
+        {"uid", NULL, false},
+        {"created", N_("RECEIVED"), false},
+        {"sent", NULL, false},
+        {"area", N_("AREA"), false},
+        {"area_name", N_("NAME"), false},
+        {"from", NULL, false},
+        {"set", NULL, false},
+        {"form", N_("FORM"), false},
+        {"period", N_("PERIOD"), false},
+        {"status", N_("STATUS"), false},
+        {"message", NULL, true},
+        {"values", N_("VALUES"), false},
     };
     CLEANUP(session_close) struct session session = {0};
     struct listed listed;
@@ -67,6 +76,6 @@ int ctl_reports(struct ctl *ctl)
     struct rows rows = {.store = session.store, .error = &error};
     listing_begin(&rows.list, ctl->json, columns, 13);
     int r = store_report_list(session.store, &filter, list_report, &rows, &error);
-    listing_end(&rows.list, "no reports");
+    listing_end(&rows.list, _("no reports"));
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
 #include "store/audit.h"
@@ -61,9 +62,10 @@ static void add_header(struct show *show, const struct report_found *report)
         return;
     }
     time_format_local(report->created_ms, created);
-    buf_printf(&show->out, "%s: %s %s for %s ", report->uid, report->form, month[0] ? month : "-", report->area_code);
+    buf_printf(&show->out, _("%s: %s %s for %s "), report->uid, report->form, month[0] ? month : "-",
+               report->area_code);
     buf_escaped(&show->out, view_of(report->area_name));
-    buf_printf(&show->out, ": %s, %s, set %s\n", report->status, created, report->set);
+    buf_printf(&show->out, _(": %s, %s, set %s\n"), translate(report->status), created, report->set);
 }
 
 static int add_message(void *data, const struct mo_message *message)
@@ -81,11 +83,11 @@ static int add_message(void *data, const struct mo_message *message)
         return 1;
     }
     time_format_local(message->received_ms, at);
-    add_fact(show, "received");
-    buf_printf(&show->out, "%s from ", at);
-    buf_escaped(&show->out, view_of(message->sender[0] ? message->sender : "someone forgotten"));
-    buf_printf(&show->out, ", message %" PRId64 "\n", message->id);
-    add_fact(show, "text");
+    add_fact(show, _("received"));
+    buf_printf(&show->out, _("%s from "), at);
+    buf_escaped(&show->out, view_of(message->sender[0] ? message->sender : _("someone forgotten")));
+    buf_printf(&show->out, _(", message %" PRId64 "\n"), message->id);
+    add_fact(show, _("text"));
     buf_escaped(&show->out, view_of(message->text));
     buf_puts(&show->out, "\n");
     return 1;
@@ -105,12 +107,12 @@ static int add_standing(void *data, const struct standing *standing)
         buf_puts(&show->out, "}");
         return 0;
     }
-    add_fact(show, show->n++ ? "" : "numbers");
+    add_fact(show, show->n++ ? "" : _("numbers"));
     buf_printf(&show->out, "%s %d", standing->field, standing->value);
     if (!counts && standing->now_uid[0])
-        buf_printf(&show->out, ", now %d by %s", standing->now_value, standing->now_uid);
+        buf_printf(&show->out, _(", now %d by %s"), standing->now_value, standing->now_uid);
     else if (!counts)
-        buf_puts(&show->out, ", does not count");
+        buf_puts(&show->out, _(", does not count"));
     buf_puts(&show->out, "\n");
     return 0;
 }
@@ -126,8 +128,8 @@ static int add_problem(void *data, const char *code, const char *token, const ch
         buf_puts(&show->out, "}");
         return 0;
     }
-    add_fact(show, show->n++ ? "" : "problems");
-    buf_printf(&show->out, "%s ", code);
+    add_fact(show, show->n++ ? "" : _("problems"));
+    buf_printf(&show->out, "%s ", translate(code));
     buf_escaped(&show->out, view_of(rule[0] ? rule : token));
     buf_puts(&show->out, "\n");
     return 0;
@@ -144,9 +146,9 @@ static int add_answer(void *data, const struct mt_message *message)
         buf_puts(&show->out, "}");
         return 0;
     }
-    add_fact(show, mt_kind_to_string(message->kind));
+    add_fact(show, translate(mt_kind_to_string(message->kind)));
     buf_escaped(&show->out, view_of(message->text));
-    buf_printf(&show->out, " (%s, %s)\n", message->uid, mt_state_to_string(message->state));
+    buf_printf(&show->out, " (%s, %s)\n", message->uid, translate(mt_state_to_string(message->state)));
     return 0;
 }
 
@@ -166,8 +168,8 @@ static int add_change(void *data, const struct audit_row *row)
         return 0;
     }
     time_format_local(row->at_ms, at);
-    add_fact(show, show->n++ ? "" : "changed");
-    buf_printf(&show->out, "%s by ", at);
+    add_fact(show, show->n++ ? "" : _("changed"));
+    buf_printf(&show->out, _("%s by "), at);
     buf_escaped(&show->out, view_of(row->who));
     buf_puts(&show->out, ": ");
     buf_escaped(&show->out, view_of(row->detail));
@@ -182,7 +184,7 @@ static int add_all(struct show *show, struct store *store, const struct report_f
     add_header(show, report);
     int r = report->mo_id ? store_mo_list(store, &message, add_message, show, error) : 0;
     if (!report->mo_id && !show->json)
-        buf_puts(&show->out, "  entered by hand: kabarctl audit\n");
+        buf_puts(&show->out, _("  entered by hand: kabarctl audit\n"));
     buf_puts(&show->out, show->json ? ",\"values\":[" : "");
     show->n = 0;
     if (!r)
