@@ -2,10 +2,12 @@
 #include "ctl/args.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/digits.h"
+#include "base/translate.h"
 #include "parsers/view.h"
 
 /* The next word of a usage text; false at its end. */
@@ -23,6 +25,42 @@ void copy_word(char *ret_text, size_t size, struct view word)
     KABAR_ASSERT(word.len < size);
     memcpy(ret_text, word.at, word.len);
     ret_text[word.len] = '\0';
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+void args_show(struct view usage, struct buf *out)
+{
+    for (size_t at = 0, len; at < usage.len; at += len) {
+        char word[32];
+        for (len = 0; at + len < usage.len && is_capital(usage.at[at + len]);)
+            len++;
+        if (len > 0 && len < sizeof word) {
+            copy_word(word, sizeof word, (struct view){usage.at + at, len});
+            buf_puts(out, translate(word));
+        } else {
+            len = len ? len : 1;
+            buf_add(out, (struct view){usage.at + at, len});
+        }
+    }
+}
+
+/* A word of the usage as error texts name it. */
+struct shown {
+    char text[64];
+};
+
+static struct shown shown(struct view word)
+{
+    struct shown shown;
+    CLEANUP(buf_deinit) struct buf out;
+    buf_init(&out, sizeof shown.text - 1);
+    args_show(word, &out);
+    (void)snprintf(shown.text, sizeof shown.text, "%s", out.text);
+    return shown;
 }
 
 /* What a usage text asks for. */
@@ -114,7 +152,7 @@ static int read_option(struct args *args, int argc, char *const *argv, int *i, s
         value = argv[*i];
     if (*wanted && !value)
         return error_set(error, -EINVAL, "%.*s needs a value: %.*s %s", (int)name.len, name.at, (int)name.len, name.at,
-                         wanted);
+                         shown(view_of(wanted)).text);
     if (!*wanted && value)
         return error_set(error, -EINVAL, "%.*s takes no value", (int)name.len, name.at);
     if (config)
@@ -136,7 +174,7 @@ static int check_complete(const struct args *args, const struct expected *expect
 {
     if (args->n_words < expected->min_words) {
         struct view missing = expected->names[args->n_words];
-        return error_set(error, -EINVAL, "%.*s is missing", (int)missing.len, missing.at);
+        return error_set(error, -EINVAL, "%s is missing", shown(missing).text);
     }
     if (args->n_words > expected->max_words)
         return error_set(error, -EINVAL,
@@ -144,7 +182,8 @@ static int check_complete(const struct args *args, const struct expected *expect
                          args->words[expected->max_words]);
     for (size_t i = 0; i < args->n_options; i++)
         if (args->options[i].required && !args->options[i].value)
-            return error_set(error, -EINVAL, "%s %s is missing", args->options[i].name, args->options[i].word);
+            return error_set(error, -EINVAL, "%s %s is missing", args->options[i].name,
+                             shown(view_of(args->options[i].word)).text);
     return 0;
 }
 

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "parsers/view.h"
 
@@ -38,6 +39,9 @@ struct args {
 
 /* Reads argv[0 … argc). 0, or -EINVAL with what was expected. */
 MUST_CHECK int args_read(const char *usage, int argc, char *const *argv, struct args *ret_args, struct error *error);
+
+/* A usage text, or one word of it, for a person: its words in capitals are those of the person's language. */
+void args_show(struct view usage, struct buf *out);
 
 /* The value of an option of this command, NULL where it was not given. */
 const char *args_get(const struct args *args, const char *name);

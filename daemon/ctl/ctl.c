@@ -44,7 +44,7 @@ int ctl_usage(const struct ctl *ctl, const char *format, ...)
     va_end(arguments);
     struct buf line;
     buf_init(&line, 1024);
-    ctl_usage_line(ctl->command, &line);
+    ctl_usage_line(ctl->command, true, &line);
     (void)fprintf(stderr, "%s%s\n%s kabarctl help %s\n", _("usage: "), line.text, _("See also:"), ctl->command->name);
     buf_deinit(&line);
     return CTL_USAGE;
@@ -80,9 +80,14 @@ int ctl_confirm(const struct ctl *ctl, const char *question)
     return ctl_refuse("nothing was done");
 }
 
-void ctl_usage_line(const struct ctl_command *command, struct buf *line)
+void ctl_usage_line(const struct ctl_command *command, bool for_people, struct buf *line)
 {
-    buf_printf(line, "kabarctl [-c FILE] %s%s%s [--json]", command->name, command->usage[0] ? " " : "", command->usage);
+    buf_printf(line, "kabarctl [-c FILE] %s%s", command->name, command->usage[0] ? " " : "");
+    if (for_people)
+        args_show(view_of(command->usage), line);
+    else
+        buf_puts(line, command->usage);
+    buf_puts(line, " [--json]");
 }
 
 void ctl_join_words(const struct ctl *ctl, size_t i, struct buf *text)

@@ -55,8 +55,8 @@ int ctl_failed(int code, const struct error *error);
 /* Before what can't be undone: 0 where --yes was given or the person at the terminal says yes, else a refusal. */
 MUST_CHECK int ctl_confirm(const struct ctl *ctl, const char *question);
 
-/* "kabarctl [-c FILE] area import FILE.csv [--json]" */
-void ctl_usage_line(const struct ctl_command *command, struct buf *line);
+/* "kabarctl [-c FILE] area import FILE [--json]": as the table has it, or with the words of the person's language. */
+void ctl_usage_line(const struct ctl_command *command, bool for_people, struct buf *line);
 
 /* A command's words, a TEXT or NAME as one text with single spaces, from word i on. */
 void ctl_join_words(const struct ctl *ctl, size_t i, struct buf *text);

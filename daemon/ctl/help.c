@@ -10,7 +10,11 @@
 #include "parsers/limits.h"
 #include "parsers/view.h"
 
-#define USAGE_OF_ALL "kabarctl [-c FILE] [--json] COMMAND …"
+static void add_usage_of_all(struct buf *out)
+{
+    buf_puts(out, _("usage: "));
+    args_show(view_of("kabarctl [-c FILE] [--json] COMMAND …\n"), out);
+}
 
 /* One row of ctl_words.def. */
 static const struct {
@@ -53,7 +57,7 @@ static void add_command_json(const struct ctl_command *command, struct buf *out)
 {
     struct buf line;
     buf_init(&line, 1024);
-    ctl_usage_line(command, &line);
+    ctl_usage_line(command, false, &line);
     buf_puts(out, "{\"command\":");
     buf_json(out, view_of(command->name));
     buf_puts(out, ",\"usage\":");
@@ -83,7 +87,7 @@ static void add_meanings(const struct ctl_command *command, struct buf *out)
         if (!usage_names(command->usage, words_of_usage[i].word))
             continue;
         buf_puts(out, "  ");
-        buf_padded(out, words_of_usage[i].word, 12);
+        buf_padded(out, translate(words_of_usage[i].word), 12);
         buf_printf(out, "%s\n", translate(words_of_usage[i].meaning));
     }
 }
@@ -96,7 +100,7 @@ int help_command(const struct ctl_command *command, bool json)
         add_command_json(command, &out);
     } else {
         buf_puts(&out, _("usage: "));
-        ctl_usage_line(command, &out);
+        ctl_usage_line(command, true, &out);
         buf_printf(&out, "\n\n%s: %s.\n", command->name, translate(command->what));
         buf_puts(&out, "\n");
         add_meanings(command, &out);
@@ -118,7 +122,8 @@ int help_all(bool json)
         if (strlen(ctl_commands[i].name) > width)
             width = strlen(ctl_commands[i].name);
     if (!json)
-        buf_printf(&out, "%s%s\n\n", _("usage: "), USAGE_OF_ALL);
+        add_usage_of_all(&out);
+    buf_puts(&out, json ? "" : "\n");
     for (size_t i = 0; i < ctl_n_commands; i++) {
         if (json) {
             add_command_json(&ctl_commands[i], &out);
@@ -143,7 +148,11 @@ int help_missing_command(void)
     (void)fputs(_("kabarctl: which command? Expected one of these:\n"), stderr);
     for (size_t i = 0; i < ctl_n_commands; i++)
         (void)fprintf(stderr, "  %s\n", ctl_commands[i].name);
-    (void)fprintf(stderr, "%s%s\n%s kabarctl help\n", _("usage: "), USAGE_OF_ALL, _("See also:"));
+    struct buf usage;
+    buf_init(&usage, 1024);
+    add_usage_of_all(&usage);
+    (void)fprintf(stderr, "%s%s kabarctl help\n", usage.text, _("See also:"));
+    buf_deinit(&usage);
     return CTL_USAGE;
 }
 
@@ -157,6 +166,13 @@ static bool is_family(const char *word)
     return false;
 }
 
+static void add_usage(const struct ctl_command *command, struct buf *out)
+{
+    buf_printf(out, "  kabarctl %s ", command->name);
+    args_show(view_of(command->usage), out);
+    buf_puts(out, "\n");
+}
+
 static void add_family(struct buf *out, const char *word, bool json)
 {
     size_t len = strlen(word);
@@ -166,7 +182,7 @@ static void add_family(struct buf *out, const char *word, bool json)
         if (json)
             add_command_json(&ctl_commands[i], out);
         else
-            buf_printf(out, "  kabarctl %s %s\n", ctl_commands[i].name, ctl_commands[i].usage);
+            add_usage(&ctl_commands[i], out);
     }
 }
 

@@ -19,6 +19,9 @@ done
 find daemon/base daemon/store daemon/settings daemon/core daemon/card daemon/operator daemon/ctl -name '*.[ch]' -o -name '*.def' |
     LC_ALL=C sort >"$folder/files"
 echo config/po/words.h >>"$folder/files"
+# What usage lines call their values; options are the same in every language.
+sed -n 's/^WORD("\([A-Z]*\)".*/N_("\1")/p' daemon/ctl/ctl_words.def >"$folder/values.h"
+echo "$folder/values.h" >>"$folder/files"
 # texts OPTION...: the rows of EVENT have two texts, and xgettext takes one of a word at a time
 texts() {
     # shellcheck disable=SC2086  # a list of words
