@@ -6,7 +6,7 @@
 
 #include "view.h"
 
-enum { QUARTER_NONE = -1, QUARTER_MONTHS = 3 };
+enum { QUARTER_NONE = -1, QUARTER_MONTHS = 3, YEAR_QUARTERS = 4 };
 
 /* The quarter of a month, which must not be MONTH_NONE. */
 int quarter_of(int month);

@@ -37,8 +37,11 @@ enum rule_kind {
     RULE_CONFIRM /* the segment is held and asked back where it fails */
 };
 
+/* What expressions of rules and indicators call the quarter that is judged: 1 to 4. No key bears that name. */
+#define SET_QUARTER "QUARTER"
+
 /* A rule holds or fails or is unknown (NULL); unknown passes. Expressions see each key of the form by its code, merged
- * with what is stored, and the value of the month before as CODE_LALU. */
+ * with what is stored, the value of the month before as CODE_LALU, and SET_QUARTER. */
 struct rule {
     enum rule_kind kind;
     const char *check;   /* SQL boolean expression, what must hold: "K4 <= HAMIL" */
@@ -84,7 +87,9 @@ struct variant {
     const char *name;      /* "wording" */
     const char *numerator; /* SQL over the form's keys */
     const char *denominator;
-    const char *note; /* printed on the card */
+    const char *note;        /* printed on the card */
+    const char *approximate; /* SQL that is true where the denominator had to be another than it should, or NULL … */
+    const char *approximate_note; /* … and what the card then says */
     int line;
 };
 

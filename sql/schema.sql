@@ -374,7 +374,7 @@ CREATE TABLE score (
   indicator TEXT NOT NULL,         -- B1
   numerator INTEGER CHECK (numerator >= 0),     -- NULL unknown; as reported, may exceed the denominator
   denominator INTEGER CHECK (denominator >= 0), -- NULL unknown
-  part INTEGER CHECK (part >= 0),  -- a count printed beside it (fathers of A4), NULL unknown or none
+  part INTEGER CHECK (part >= 0), approximate INTEGER NOT NULL DEFAULT 0 CHECK (approximate IN (0, 1)),  -- a count printed beside it (fathers of A4), NULL unknown or none
   PRIMARY KEY (quarter, "set", area_id, indicator)
 ) STRICT, WITHOUT ROWID;
 

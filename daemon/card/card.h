@@ -26,9 +26,10 @@ struct card_indicator {
     int64_t denominator; /* numerator and denominator are sums over the villages where both are known; of a village */
     int64_t reported;    /* either may be known alone. reported: the numerator as it was sent */
     int64_t part;
-    int villages;   /* where both are known: 0 or 1 of a village */
-    int capped;     /* of these, where the numerator exceeded the denominator */
-    size_t variant; /* how it was read: index in the indicator's variants */
+    int villages;    /* where both are known: 0 or 1 of a village */
+    int capped;      /* of these, where the numerator exceeded the denominator */
+    int approximate; /* of these, where the denominator had to be another than it should */
+    size_t variant;  /* how it was read: index in the indicator's variants */
 };
 
 /* A row of Table 4: sums over the indicators of a group that count for it and are known. */

@@ -54,7 +54,8 @@ static const char *indicator_note(const struct card *card, size_t i)
         return card_word(card->set, CARD_MISSING);
     if (row->denominator == 0)
         return card_word(card->set, CARD_NO_TARGET);
-    return card->set->indicators[i].variants[row->variant].note;
+    const struct variant *variant = &card->set->indicators[i].variants[row->variant];
+    return row->approximate > 0 && variant->approximate_note ? variant->approximate_note : variant->note;
 }
 
 /* Of how many villages a sum is said: there are, above a village. */

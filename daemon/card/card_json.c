@@ -136,6 +136,7 @@ static void indicator_json(struct buf *buf, const struct card *card, size_t i)
         number_member(buf, "villages", row->villages);
     flag_member(buf, "in_table4", indicator->in_table4);
     text_member(buf, "variant", indicator->variants[row->variant].name);
+    flag_member(buf, "approximate", row->approximate > 0);
     buf_puts(buf, "}");
 }
 

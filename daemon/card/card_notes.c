@@ -98,8 +98,13 @@ static void note_choices(const struct card *card, card_note *note, void *data)
     for (size_t i = 0; i < card->set->n_indicators; i++) {
         const struct indicator *indicator = &card->set->indicators[i];
         const char *reading = indicator->variants[card->indicators[i].variant].note;
+        const char *approximate = indicator->variants[card->indicators[i].variant].approximate_note;
         if (reading)
             note(data, reading);
+        if (approximate && card->indicators[i].approximate > 0) {
+            card_label_text(card, approximate, card->indicators[i].approximate, text);
+            note(data, text);
+        }
     }
     (void)snprintf(green, sizeof green, "%d", card->set->green_from);
     (void)snprintf(yellow, sizeof yellow, "%d", card->set->yellow_from);

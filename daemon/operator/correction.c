@@ -82,8 +82,8 @@ static int check_rules(struct correcting *correcting)
         return r;
     correcting->out->before = values[correcting->key];
     values[correcting->key] = correcting->order->value;
-    r = rules_check(correcting->actor->box->rules[correcting->set], correcting->form_index, values, before, verdicts,
-                    correcting->error);
+    r = rules_check(correcting->actor->box->rules[correcting->set], correcting->form_index, month, values, before,
+                    verdicts, correcting->error);
     for (size_t i = 0; !r && i < form->n_rules; i++)
         if (form->rules[i].kind == RULE_ERROR && verdicts[i] == RULE_FAILS)
             r = error_set(correcting->error, -EINVAL, "%s %d breaks this rule: %s", form->keys[correcting->key].code,

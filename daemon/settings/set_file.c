@@ -34,9 +34,18 @@ static int read_form_name(struct cfg *cfg, const config_setting_t *group, const 
     return form < 0 ? 0 : form;
 }
 
+static void read_approximate(struct cfg *cfg, const config_setting_t *group, struct variant *variant)
+{
+    variant->approximate = cfg_string(cfg, group, "approximate", NULL);
+    variant->approximate_note = cfg_string(cfg, group, "approximate_note", NULL);
+    if (!variant->approximate != !variant->approximate_note)
+        cfg_fault(cfg, group, "approximate and approximate_note go together");
+}
+
 static void read_variants(struct cfg *cfg, const config_setting_t *group, struct indicator *indicator)
 {
-    static const char *const names[] = {"name", "numerator", "denominator", "note", NULL};
+    static const char *const names[] = {"name",        "numerator",        "denominator", "note",
+                                        "approximate", "approximate_note", NULL};
     const config_setting_t *list;
     size_t n = cfg_groups(cfg, group, "variants", VARIANTS_MAX, false, &list);
     struct variant *variants = arena_alloc(cfg->arena, n + 1, sizeof *variants);
@@ -46,6 +55,7 @@ static void read_variants(struct cfg *cfg, const config_setting_t *group, struct
         .denominator = cfg_string_need(cfg, group, "denominator"),
         .line = cfg_line(group),
     };
+    read_approximate(cfg, group, &variants[0]);
     const char *chosen = cfg_string(cfg, group, "variant", "default");
     indicator->chosen = strcmp(chosen, "default") == 0 ? 0 : n + 1;
     for (size_t i = 1; i <= n; i++) {
@@ -58,6 +68,7 @@ static void read_variants(struct cfg *cfg, const config_setting_t *group, struct
             .note = cfg_string_need(cfg, element, "note"),
             .line = cfg_line(element),
         };
+        read_approximate(cfg, element, &variants[i]);
         if (strcmp(variants[i].name, chosen) == 0)
             indicator->chosen = i;
     }
@@ -72,9 +83,10 @@ static void read_variants(struct cfg *cfg, const config_setting_t *group, struct
 static void read_indicator(struct cfg *cfg, const config_setting_t *group, const struct set *set,
                            struct indicator *indicator)
 {
-    static const char *const names[] = {"code",        "number", "form",       "group",   "table4",
-                                        "wording",     "short",  "variants",   "variant", "numerator",
-                                        "denominator", "part",   "part_label", NULL};
+    static const char *const names[] = {"code",        "number", "form",       "group",       "table4",
+                                        "wording",     "short",  "variants",   "variant",     "numerator",
+                                        "denominator", "part",   "part_label", "approximate", "approximate_note",
+                                        NULL};
     cfg_known(cfg, group, names);
     indicator->line = cfg_line(group);
     indicator->code = set_read_code(cfg, group);

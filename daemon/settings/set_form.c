@@ -18,6 +18,8 @@ const char *set_read_code(struct cfg *cfg, const config_setting_t *group)
     if (!strchr(upper, code[0]) || code[strspn(code, upper_digits)] || len > CODE_MAX)
         cfg_fault(cfg, group, "code \"%s\" must be capital letters, digits and _, a letter first, at most %d", code,
                   CODE_MAX);
+    else if (strcmp(code, SET_QUARTER) == 0)
+        cfg_fault(cfg, group, "code \"%s\" must be another: in rules and indicators it means the quarter", code);
     else if (len > suffix && strcmp(code + len - suffix, before_suffix) == 0)
         cfg_fault(cfg, group, "code \"%s\" must not end in %s, which means the month before", code, before_suffix);
     return code;

@@ -9,6 +9,8 @@
 
 #include "base/buf.h"
 #include "base/translate.h"
+#include "parsers/period.h"
+#include "parsers/quarter.h"
 #include "store/store_internal.h"
 
 enum {
@@ -16,6 +18,8 @@ enum {
     RESULT_MAX = 1 << 16, /* bytes of a text, literals included */
     STEPS_MAX = 1 << 20,  /* of SQLite's virtual machine, for all expressions of a form: some ten milliseconds */
     STEPS_LOOK = 1 << 10, /* between two looks at them */
+    PLACE_QUARTER = 1,
+    PLACE_KEYS = 2,
 };
 
 struct rules {
@@ -62,14 +66,14 @@ static int authorize(void *data, int action, const char *first, const char *seco
     return SQLITE_DENY;
 }
 
-/* "WITH v AS (SELECT ?1 AS "HAMIL", …, ?n AS "HAMIL_LALU" …) SELECT " */
+/* "WITH v AS (SELECT ?1 AS "QUARTER", ?2 AS "HAMIL", …, ?n AS "HAMIL_LALU" …) SELECT " */
 static void put_head(struct buf *sql, const struct form *form, bool before)
 {
-    buf_puts(sql, "WITH v AS (SELECT ");
+    buf_puts(sql, "WITH v AS (SELECT ?1 AS \"" SET_QUARTER "\"");
     for (size_t i = 0; i < form->n_keys; i++)
-        buf_printf(sql, "%s?%zu AS \"%s\"", i ? ", " : "", i + 1, form->keys[i].code);
+        buf_printf(sql, ", ?%zu AS \"%s\"", PLACE_KEYS + i, form->keys[i].code);
     for (size_t i = 0; before && i < form->n_keys; i++)
-        buf_printf(sql, ", ?%zu AS \"%s_LALU\"", form->n_keys + i + 1, form->keys[i].code);
+        buf_printf(sql, ", ?%zu AS \"%s_LALU\"", PLACE_KEYS + form->n_keys + i, form->keys[i].code);
     buf_puts(sql, ") SELECT ");
 }
 
@@ -146,7 +150,7 @@ static int try_expression(struct rules *rules, const struct form *form, bool bef
     buf_deinit(&sql);
     if (r < 0)
         return r;
-    int wanted = (int)form->n_keys * (before ? 2 : 1);
+    int wanted = PLACE_KEYS - 1 + (int)form->n_keys * (before ? 2 : 1);
     if (rules->selects != 2)
         r = error_set(error, -EINVAL, "it has a SELECT of its own");
     else if (sqlite3_column_count(statement) != 2)
@@ -163,6 +167,7 @@ static void put_names(struct buf *names, const struct form *form, bool before)
 {
     for (size_t i = 0; i < form->n_keys; i++)
         buf_printf(names, "%s%s", i ? ", " : "", form->keys[i].code);
+    buf_puts(names, ", " SET_QUARTER);
     if (before)
         buf_puts(names, _(", and each with _LALU"));
 }
@@ -232,6 +237,8 @@ static int check_variant(struct rules *rules, const struct form *form, const str
     int r = check_expression(rules, form, false, "numerator", variant->numerator, variant->line, ret_why, error);
     if (r == 0)
         r = check_expression(rules, form, false, "denominator", variant->denominator, variant->line, ret_why, error);
+    if (r == 0 && variant->approximate)
+        r = check_expression(rules, form, false, "approximate", variant->approximate, variant->line, ret_why, error);
     return r;
 }
 
@@ -270,7 +277,8 @@ static int put_figures(const struct set *set, int form, struct buf *sql)
         const struct indicator *indicator = &set->indicators[i];
         const struct variant *variant = &indicator->variants[indicator->chosen];
         const char *const texts[] = {variant->numerator, variant->denominator,
-                                     indicator->part ? indicator->part : "NULL"};
+                                     indicator->part ? indicator->part : "NULL",
+                                     variant->approximate ? variant->approximate : "0"};
         for (size_t j = 0; indicator->form == form && j < COUNT_OF(texts); j++) {
             buf_puts(sql, n++ ? ", " : "");
             put_expression(sql, texts[j]);
@@ -386,15 +394,29 @@ const struct rule_error *rules_fault(const struct rules *rules)
     return rules->fault.line ? &rules->fault : NULL;
 }
 
-int rules_check(struct rules *rules, int form, const int *values, const int *before, enum rule_verdict *ret_verdicts,
-                struct error *error)
+/* From 1, or NULL where it is not known. */
+static void bind_quarter(sqlite3_stmt *statement, int quarter)
+{
+    const int of_year = quarter < 0 ? -1 : quarter % YEAR_QUARTERS + 1;
+    bind_values(statement, PLACE_QUARTER, &of_year, 1);
+}
+
+static void bind_report(sqlite3_stmt *statement, const struct form *form, int month, const int *values,
+                        const int *before)
+{
+    bind_quarter(statement, month == MONTH_NONE ? QUARTER_NONE : quarter_of(month));
+    bind_values(statement, PLACE_KEYS, values, form->n_keys);
+    bind_values(statement, PLACE_KEYS + form->n_keys, before, form->n_keys);
+}
+
+int rules_check(struct rules *rules, int form, int month, const int *values, const int *before,
+                enum rule_verdict *ret_verdicts, struct error *error)
 {
     const struct form *f = &rules->set->forms[form];
     if (f->n_rules == 0)
         return 0;
     sqlite3_stmt *statement = rules->forms[form];
-    bind_values(statement, 1, values, f->n_keys);
-    bind_values(statement, f->n_keys + 1, before, f->n_keys);
+    bind_report(statement, f, month, values, before);
     int r = evaluate(rules, form, statement, error);
     for (size_t i = 0; (r == 0 || r == -ENODATA) && i < f->n_rules; i++) {
         if (r == -ENODATA || sqlite3_column_type(statement, (int)i) == SQLITE_NULL)
@@ -406,15 +428,14 @@ int rules_check(struct rules *rules, int form, const int *values, const int *bef
     return r == -ENODATA ? 0 : r;
 }
 
-int rules_alerts(struct rules *rules, int form, const int *values, const int *before, bool *ret_fires,
+int rules_alerts(struct rules *rules, int form, int month, const int *values, const int *before, bool *ret_fires,
                  struct error *error)
 {
     const struct form *f = &rules->set->forms[form];
     if (f->n_alerts == 0)
         return 0;
     sqlite3_stmt *statement = rules->alerts[form];
-    bind_values(statement, 1, values, f->n_keys);
-    bind_values(statement, f->n_keys + 1, before, f->n_keys);
+    bind_report(statement, f, month, values, before);
     int r = evaluate(rules, form, statement, error);
     for (size_t i = 0; i < f->n_alerts; i++)
         ret_fires[i] = r == 0 && sqlite3_column_double(statement, (int)i) != 0; /* NULL is 0 */
@@ -431,13 +452,15 @@ static int count_column(sqlite3_stmt *statement, int column)
     return number == (double)(int)number ? (int)number : -1;
 }
 
-int rules_figures(struct rules *rules, int form, const int *values, struct figures *ret_figures, struct error *error)
+int rules_figures(struct rules *rules, int form, int quarter, const int *values, struct figures *ret_figures,
+                  struct error *error)
 {
     const struct set *set = rules->set;
     sqlite3_stmt *statement = rules->figures[form];
     if (!statement)
         return 0;
-    bind_values(statement, 1, values, set->forms[form].n_keys);
+    bind_quarter(statement, quarter);
+    bind_values(statement, PLACE_KEYS, values, set->forms[form].n_keys);
     int r = evaluate(rules, form, statement, error), column = 0;
     bool known = r == 0;
     if (r < 0 && r != -ENODATA)
@@ -448,6 +471,7 @@ int rules_figures(struct rules *rules, int form, const int *values, struct figur
         ret_figures->indicators[i].numerator = known ? count_column(statement, column++) : -1;
         ret_figures->indicators[i].denominator = known ? count_column(statement, column++) : -1;
         ret_figures->indicators[i].part = known ? count_column(statement, column++) : -1;
+        ret_figures->indicators[i].approximate = known && sqlite3_column_int(statement, column++) != 0;
     }
     for (size_t i = 0; i < set->n_cells; i++)
         if (set->cells[i].form == form)

@@ -35,8 +35,12 @@ struct score_key {
     const char *set;
 };
 /* Each writes only what changed; where nothing at all is known the row goes. */
-MUST_CHECK int store_score_put(struct store *store, const struct score_key *key, const char *indicator, int numerator,
-                               int denominator, int part, struct error *error);
+struct score_numbers {
+    int numerator, denominator, part; /* -1 unknown */
+    bool approximate;                 /* the denominator had to be another than it should */
+};
+MUST_CHECK int store_score_put(struct store *store, const struct score_key *key, const char *indicator,
+                               const struct score_numbers *numbers, struct error *error);
 MUST_CHECK int store_score_cell_put(struct store *store, const struct score_key *key, int cell, int value,
                                     struct error *error);
 struct score_form {
@@ -71,7 +75,8 @@ struct score_row {
     int64_t village_id;
     const char *code; /* of the village; lives for the call, as name does */
     const char *name; /* indicator or form; "" of a cell */
-    int numbers[3];   /* numerator, denominator, part | cell, value, -1 | village, posyandu, differs; -1 unknown */
+    int numbers[4];   /* numerator, denominator, part, approximate | cell, value, -1, -1 |
+                         village, posyandu, differs, -1; -1 unknown */
 };
 typedef int score_each(void *data, const struct score_row *row);
 MUST_CHECK int store_score_list(struct store *store, int quarter, const char *set, const char *code, unsigned kinds,

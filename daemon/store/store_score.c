@@ -50,10 +50,12 @@ const struct statement_text store_score_sql[] = {
                                           " ORDER BY report.area_id, report.period, report.sent_ms, report.id"},
     {ST_POSYANDU_COUNT,
      "SELECT count(*) FROM area WHERE parent_id = ?1 AND level = 5 AND " AREA_GOES_ON("closed", "?2")},
-    {ST_SCORE_PUT, "INSERT INTO score (quarter, \"set\", area_id, indicator, numerator, denominator, part) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET numerator = excluded.numerator, "
-                   "denominator = excluded.denominator, part = excluded.part WHERE numerator IS NOT excluded.numerator "
-                   "OR denominator IS NOT excluded.denominator OR part IS NOT excluded.part"},
+    {ST_SCORE_PUT, "INSERT INTO score (quarter, \"set\", area_id, indicator, numerator, denominator, part, "
+                   "approximate) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET "
+                   "numerator = excluded.numerator, denominator = excluded.denominator, part = excluded.part, "
+                   "approximate = excluded.approximate WHERE numerator IS NOT excluded.numerator "
+                   "OR denominator IS NOT excluded.denominator OR part IS NOT excluded.part "
+                   "OR approximate <> excluded.approximate"},
     {ST_SCORE_FORGET, "DELETE FROM score WHERE " KEY " AND indicator = ?4"},
     {ST_SCORE_CELL_PUT, "INSERT INTO score_cell (quarter, \"set\", area_id, cell, value) VALUES (?1, ?2, ?3, ?4, ?5) "
                         "ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value"},
@@ -71,9 +73,10 @@ const struct statement_text store_score_sql[] = {
     {ST_SCORE_MONTH_PUT, "INSERT INTO score_month (quarter, \"set\", area_id, form, month, posyandu, field, village, "
                          "total, filled) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
     {ST_SCORE_MONTH_LIST, "SELECT form, month, posyandu, field, village, total, filled FROM score_month WHERE " KEY},
-    {ST_SCORE_LIST, "SELECT area.id, area.code, indicator, numerator, denominator, part " VILLAGES("score")},
-    {ST_SCORE_CELL_LIST, "SELECT area.id, area.code, '', cell, value, NULL " VILLAGES("score_cell")},
-    {ST_SCORE_FORM_LIST, "SELECT area.id, area.code, form, village, posyandu, differs " VILLAGES("score_form")},
+    {ST_SCORE_LIST,
+     "SELECT area.id, area.code, indicator, numerator, denominator, part, approximate " VILLAGES("score")},
+    {ST_SCORE_CELL_LIST, "SELECT area.id, area.code, '', cell, value, NULL, NULL " VILLAGES("score_cell")},
+    {ST_SCORE_FORM_LIST, "SELECT area.id, area.code, form, village, posyandu, differs, NULL " VILLAGES("score_form")},
     {ST_VILLAGE_COUNT, "SELECT substr(code, 1, ?3), count(*) FROM area WHERE level = 4 AND code >= ?1 AND code < ?2 "
                        "AND " AREA_GOES_ON("closed", "?4") " GROUP BY 1 ORDER BY 1"},
     {ST_SCORED_LIST,
@@ -130,18 +133,19 @@ int store_posyandu_count(struct store *store, int64_t village_id, int month, int
     return store_number(store, ST_POSYANDU_COUNT, ARGS(arg_number(village_id), arg_text(period)), ret_count, error);
 }
 
-int store_score_put(struct store *store, const struct score_key *key, const char *indicator, int numerator,
-                    int denominator, int part, struct error *error)
+int store_score_put(struct store *store, const struct score_key *key, const char *indicator,
+                    const struct score_numbers *numbers, struct error *error)
 {
     char quarter[8];
-    if (numerator < 0 && denominator < 0 && part < 0)
+    if (numbers->numerator < 0 && numbers->denominator < 0 && numbers->part < 0)
         return store_run(
             store, ST_SCORE_FORGET,
             ARGS(arg_quarter(key->quarter, quarter), arg_text(key->set), arg_number(key->area_id), arg_text(indicator)),
             error);
     return store_run(store, ST_SCORE_PUT,
                      ARGS(arg_quarter(key->quarter, quarter), arg_text(key->set), arg_number(key->area_id),
-                          arg_text(indicator), arg_known(numerator), arg_known(denominator), arg_known(part)),
+                          arg_text(indicator), arg_known(numbers->numerator), arg_known(numbers->denominator),
+                          arg_known(numbers->part), arg_number(numbers->approximate)),
                      error);
 }
 
@@ -241,7 +245,7 @@ static int list_rows(struct store *store, int id, const struct arg *args, size_t
         row->village_id = sqlite3_column_int64(statement, 0);
         row->code = column_view(statement, 1).at;
         row->name = column_view(statement, 2).at;
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < (int)COUNT_OF(row->numbers); i++)
             row->numbers[i] = column_known(statement, 3 + i);
         int stop = each(data, row);
         if (stop != 0)

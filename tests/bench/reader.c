@@ -202,7 +202,7 @@ static void measure_rules(const struct set *set)
     for (int t = 0; t < TRIES; t++) {
         double begun = now_s();
         for (int i = 0; i < REPEATS; i++)
-            must(rules_check(rules, (int)form, values, before, verdicts, &error), "rules", &error);
+            must(rules_check(rules, (int)form, MONTH_NONE, values, before, verdicts, &error), "rules", &error);
         double tried = (now_s() - begun) * 1e6 / REPEATS;
         us = tried < us ? tried : us;
     }

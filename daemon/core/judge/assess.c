@@ -350,8 +350,8 @@ static int try_rules(const struct judge *judge, struct assessed *assessed, bool 
     const struct form *form = assessed->form;
     int result = gather_values(judge, assessed);
     if (result == 0)
-        result = rules_check(judge->box->rules[judge->out->set], assessed->form_index, assessed->merged,
-                             assessed->before, verdicts, judge->error);
+        result = rules_check(judge->box->rules[judge->out->set], assessed->form_index, assessed->month,
+                             assessed->merged, assessed->before, verdicts, judge->error);
     *ret_rejected = false;
     for (size_t i = 0; i < form->n_rules && result == 0; i++) {
         if (assessed->question == QUESTION_NONE && is_unchecked(assessed, &form->rules[i]))

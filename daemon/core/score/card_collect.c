@@ -106,6 +106,7 @@ static void take_indicator(struct collect *collect, const struct score_row *row,
     add(&sums->part, row->numbers[2]);
     sums->villages += known;
     sums->capped += known && numerator > denominator;
+    sums->approximate += known && row->numbers[3] > 0;
     if (row->village_id != collect->village_id) {
         collect->village_id = row->village_id;
         collect->known = 0;

@@ -94,6 +94,10 @@ static void write_around(const struct card *card, struct buf *buf)
     write_row(buf, "total", "", (const int64_t[]){card->total.villages, card->complete}, 2);
     for (size_t i = 0; i < card->n_groups; i++)
         write_row(buf, "group:", card->groups[i].name, (const int64_t[]){card->groups[i].sum.villages}, 1);
+    for (size_t i = 0; i < card->set->n_indicators; i++)
+        if (card->indicators[i].approximate > 0)
+            write_row(buf, "approximate:", card->set->indicators[i].code,
+                      (const int64_t[]){card->indicators[i].approximate}, 1);
     buf_puts(buf, "}");
 }
 
@@ -121,6 +125,14 @@ static void take_indicator(struct card *card, const char *code, const int64_t *n
                                                           .part = numbers[3],
                                                           .villages = (int)numbers[4],
                                                           .capped = (int)numbers[5]};
+}
+
+/* Comes after the indicator's own row. */
+static void take_approximate(struct card *card, const char *code, int64_t villages)
+{
+    for (size_t i = 0; i < card->set->n_indicators; i++)
+        if (strcmp(card->set->indicators[i].code, code) == 0)
+            card->indicators[i].approximate = (int)villages;
 }
 
 static void take_variant(struct card *card, const char *wanted)
@@ -182,6 +194,8 @@ static int take_numbers(void *data, const char *name, const int64_t *numbers, si
         take_indicator(card, rest, numbers);
     else if ((rest = behind(name, "variant:")))
         take_variant(card, rest);
+    else if ((rest = behind(name, "approximate:")) && n == 1)
+        take_approximate(card, rest, numbers[0]);
     else if ((rest = behind(name, "form:")) && n == (size_t)QUARTER_MONTHS * 5)
         take_form(card, rest, numbers);
     else if ((rest = behind(name, "filled:")) && n == (size_t)QUARTER_MONTHS * 2)

@@ -120,8 +120,11 @@ static int put_figures(const struct box *box, const struct set *set, int form, c
     int r = 0;
     for (size_t i = 0; i < set->n_indicators && r == 0; i++)
         if (set->indicators[i].form == form)
-            r = store_score_put(box->store, key, set->indicators[i].code, figures->indicators[i].numerator,
-                                figures->indicators[i].denominator, figures->indicators[i].part, error);
+            r = store_score_put(box->store, key, set->indicators[i].code,
+                                &(struct score_numbers){figures->indicators[i].numerator,
+                                                        figures->indicators[i].denominator, figures->indicators[i].part,
+                                                        figures->indicators[i].approximate},
+                                error);
     for (size_t i = 0; i < set->n_cells && r == 0; i++)
         if (set->cells[i].form == form)
             r = store_score_cell_put(box->store, key, (int)i, figures->cells[i], error);
@@ -160,7 +163,7 @@ int score_update_quarter(const struct box *box, int64_t village_id, const char *
     int r = score_form_quarter(box, &set->forms[index], village_id, quarter, anew, &values, error);
     struct figures figures;
     if (r == 0)
-        r = rules_figures(box->rules[set_index], index, values.values, &figures, error);
+        r = rules_figures(box->rules[set_index], index, quarter, values.values, &figures, error);
     if (r < 0)
         return r;
     const struct score_key key = {.area_id = village_id, .quarter = quarter, .set = set->name};

@@ -33,6 +33,8 @@ static void mark_set(const struct set *set, char ret_mark[MARK_MAX])
         mark = mark_text(mark, indicator->variants[indicator->chosen].numerator);
         mark = mark_text(mark, indicator->variants[indicator->chosen].denominator);
         mark = mark_text(mark, indicator->part);
+        if (indicator->variants[indicator->chosen].approximate)
+            mark = mark_text(mark, indicator->variants[indicator->chosen].approximate);
     }
     for (size_t i = 0; i < set->n_cells; i++)
         mark = mark_text(mark_text(mark, set->cells[i].value), set->forms[set->cells[i].form].code);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/rule.h"
 
+#include "parsers/period.h"
+#include "parsers/quarter.h"
+
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -79,13 +82,13 @@ static void verdicts(void **state)
     struct error error;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         enum rule_verdict got[N_RULES];
-        assert_int_equal(rules_check(rules, 0, cases[i].values, cases[i].before, got, &error), 0);
+        assert_int_equal(rules_check(rules, 0, MONTH_NONE, cases[i].values, cases[i].before, got, &error), 0);
         for (size_t j = 0; j < N_RULES; j++) {
             if (got[j] != cases[i].expected[j])
                 fail_msg("case %zu, rule %s: %d, not %d", i, rules_of_form[j].check, got[j], cases[i].expected[j]);
         }
     }
-    assert_int_equal(rules_check(rules, 1, cases[0].values, cases[0].before, NULL, &error), 0);
+    assert_int_equal(rules_check(rules, 1, MONTH_NONE, cases[0].values, cases[0].before, NULL, &error), 0);
     assert_null(rules_close(rules));
     assert_null(rules_close(NULL));
 }
@@ -105,12 +108,12 @@ static void an_alert_fires_where_it_is_certain(void **state)
     struct error error;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bool got[N_ALERTS];
-        assert_int_equal(rules_alerts(rules, 0, cases[i].values, cases[i].before, got, &error), 0);
+        assert_int_equal(rules_alerts(rules, 0, MONTH_NONE, cases[i].values, cases[i].before, got, &error), 0);
         for (size_t j = 0; j < N_ALERTS; j++)
             if (got[j] != cases[i].expected[j])
                 fail_msg("case %zu, alert %s: %d", i, alerts[j].when, got[j]);
     }
-    assert_int_equal(rules_alerts(rules, 1, cases[0].values, cases[0].before, NULL, &error), 0);
+    assert_int_equal(rules_alerts(rules, 1, MONTH_NONE, cases[0].values, cases[0].before, NULL, &error), 0);
     rules_close(rules);
 }
 
@@ -143,7 +146,7 @@ static void indicators_unknown_is_never_zero(void **state)
     struct error error;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct figures figures;
-        assert_int_equal(rules_figures(rules, 0, cases[i].values, &figures, &error), 0);
+        assert_int_equal(rules_figures(rules, 0, QUARTER_NONE, cases[i].values, &figures, &error), 0);
         assert_int_equal(figures.indicators[cases[i].indicator].numerator, cases[i].numerator);
         assert_int_equal(figures.indicators[cases[i].indicator].denominator, cases[i].denominator);
     }
@@ -250,6 +253,43 @@ static void allowed(void **state)
     rules_of_form[0] = check;
 }
 
+/* The quarter of the year has a name of its own; what it is must be known. */
+static void quarters_are_named(void **state)
+{
+    (void)state;
+    static const struct {
+        int month;
+        enum rule_verdict expected;
+    } cases[] = {{2026 * 12 + 8, RULE_FAILS}, {2026 * 12 + 9, RULE_HOLDS}, {MONTH_NONE, RULE_UNKNOWN}};
+    const int values[N_KEYS] = {12, 2, 3, 3, 14}, before[N_KEYS] = {-1, -1, -1, -1, -1};
+    struct rule check = rules_of_form[0];
+    struct indicator indicator = indicators[0];
+    const struct variant by_quarter = {.name = "default",
+                                       .numerator = "K4",
+                                       .denominator = "CASE WHEN QUARTER = 4 THEN HAMIL ELSE HAMIL - KEK END",
+                                       .approximate = "QUARTER < 4"};
+    struct error error;
+    rules_of_form[0] = (struct rule){.kind = RULE_ERROR, .check = "QUARTER = 4", .line = 77};
+    indicators[0].variants = &by_quarter;
+    indicators[0].n_variants = 1;
+    struct rules *rules = open_rules();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        enum rule_verdict got[N_RULES];
+        assert_int_equal(rules_check(rules, 0, cases[i].month, values, before, got, &error), 0);
+        assert_int_equal(got[0], cases[i].expected);
+    }
+    for (int quarter = 2026 * 4; quarter < 2027 * 4; quarter++) {
+        struct figures figures;
+        bool last = quarter % 4 == 3;
+        assert_int_equal(rules_figures(rules, 0, quarter, values, &figures, &error), 0);
+        assert_int_equal(figures.indicators[0].denominator, last ? 12 : 9);
+        assert_int_equal(figures.indicators[0].approximate, !last);
+    }
+    rules_close(rules);
+    rules_of_form[0] = check;
+    indicators[0] = indicator;
+}
+
 static void a_bad_variant_is_refused_chosen_or_not(void **state)
 {
     (void)state;
@@ -279,13 +319,13 @@ static void what_fails_later_says_nothing(void **state)
     forms[0].line = 40;
     struct rules *rules = open_rules();
     assert_null(rules_fault(rules));
-    assert_int_equal(rules_check(rules, 0, values, before, got, &error), 0);
+    assert_int_equal(rules_check(rules, 0, MONTH_NONE, values, before, got, &error), 0);
     for (size_t i = 0; i < N_RULES; i++)
         assert_int_equal(got[i], RULE_UNKNOWN);
     assert_int_equal(rules_fault(rules)->line, 40);
     assert_non_null(strstr(rules_fault(rules)->text, "integer overflow"));
     values[K4] = 8;
-    assert_int_equal(rules_check(rules, 0, values, before, got, &error), 0);
+    assert_int_equal(rules_check(rules, 0, MONTH_NONE, values, before, got, &error), 0);
     assert_int_equal(got[4], RULE_FAILS);
     rules_close(rules);
     rules_of_form[0] = check;
@@ -301,6 +341,7 @@ int main(void)
         cmocka_unit_test(refused),
         cmocka_unit_test(what_fails_later_says_nothing),
         cmocka_unit_test(allowed),
+        cmocka_unit_test(quarters_are_named),
         cmocka_unit_test(a_bad_variant_is_refused_chosen_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
