@@ -80,6 +80,16 @@ int session_open(struct session *session, const struct ctl *ctl, enum store_mode
     return say_trouble(settings->database, &error);
 }
 
+int session_keep_daemon_out(const char *database)
+{
+    struct error error = {0};
+    int fd;
+    int r = lock_take(database, &fd, &error);
+    if (r == -EBUSY)
+        return ctl_refuse("kabard works on %s; stop it first: systemctl stop kabard", database);
+    return r ? ctl_environment("%s", error.text) : 0;
+}
+
 bool session_may_write(const struct session *session)
 {
     char folder[PATH_MAX];

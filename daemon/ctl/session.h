@@ -35,6 +35,10 @@ void session_close(struct session *session); /* zeroed is fine */
 /* Whether this user may change the database; a look goes without. */
 bool session_may_write(const struct session *session);
 
+/* Takes the daemon's lock until the command ends: nobody may start on the database meanwhile. A refusal where one works
+ * on it. */
+MUST_CHECK int session_keep_daemon_out(const char *database);
+
 int64_t session_now_ms(const struct session *session);
 
 /* A change: begins a transaction; ends it with a row in the audit and commits. Both return 0 or an exit status; after a

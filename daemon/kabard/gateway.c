@@ -117,6 +117,7 @@ static void tick_schedule(struct gateway *gateway)
 {
     struct schedule_counts counts;
     struct error error;
+    gateway_balance_wanted(gateway);
     if (schedule_tick(gateway->box, &counts, &error) < 0)
         log_event(EVENT_SCHEDULE_FAILED, "schedule: %s; tried again", error.text);
     else if (counts.jobs > 0) {

@@ -152,6 +152,7 @@ void gateway_pin_refused(struct line *line);
 
 /* Another SIM is in the modem than last time: said, and kept in the audit. */
 void gateway_sim_changed(struct line *line, const char *imsi);
+void gateway_balance_wanted(struct gateway *gateway);
 
 /* Writes the rows of modems whose state changed. */
 void gateway_put_rows(struct gateway *gateway);

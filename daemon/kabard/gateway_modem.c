@@ -161,6 +161,22 @@ static void ask_balance(void *data, short events)
     loop_timer_set(line->gateway->loop, &line->balance, MS_DAY, ask_balance, line);
 }
 
+/* Asked now where an operator wants that (META_BALANCE_ASK) and the modem is there. */
+void gateway_balance_wanted(struct gateway *gateway)
+{
+    char wanted[24];
+    struct error error;
+    for (size_t i = 0; i < gateway->n_lines; i++) {
+        struct line *line = &gateway->lines[i];
+        if (!line->settings->balance[0] || !line->balance.set ||
+            store_meta_get(gateway->store, META_BALANCE_ASK, line->settings->name, wanted, sizeof wanted, &error) < 0 ||
+            !wanted[0])
+            continue;
+        if (store_meta_keep(gateway->store, META_BALANCE_ASK, line->settings->name, "", &error) == 0)
+            ask_balance(line, 0);
+    }
+}
+
 static void on_ready(void *data, struct modem *modem, const struct modem_identity *identity)
 {
     struct line *line = data;

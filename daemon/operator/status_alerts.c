@@ -40,9 +40,15 @@ static void look_at_box(const struct box *box, struct box_status *status)
     const struct settings *settings = box->settings;
     struct alerts *alerts = &status->alerts;
     int64_t free_mib;
-    char damaged[24] = "";
+    int64_t since_ms;
+    char damaged[24] = "", training[24] = "", since[17];
     struct moment now;
     struct error ignored;
+    if (store_meta_get(box->store, META_TRAINING, NULL, training, sizeof training, &ignored) == 0 &&
+        digits_whole(training, INT64_MAX, &since_ms)) {
+        time_format_local(since_ms, since);
+        add(alerts, "training", "", "training since %s, all of it will be wiped: kabarctl training stop", since);
+    }
     if (store_meta_get(box->store, META_DAMAGED, NULL, damaged, sizeof damaged, &ignored) == 0 && damaged[0])
         add(alerts, "damage", "",
             _("the database is damaged: stop kabard, then kabarctl restore FILE with a good backup"));

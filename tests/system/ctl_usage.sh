@@ -68,6 +68,7 @@ words() {
     'contact phone add' | 'contact phone change') echo '081230000001 081230000002' ;;
     'contact phone remove') echo 081230000001 ;;
     'report set') echo '1 K4 3 --reason x' ;;
+    recap) echo 2026-10 ;;
     'report void') echo '1 --reason x' ;;
     reply) echo '1 halo' ;;
     'reports show' | 'inbox done' | reparse | 'notes done') echo 1 ;;
@@ -78,6 +79,7 @@ words() {
     broadcast) echo 'halo --role kpm' ;;
     'card freeze') echo 35 ;;
     'export dhis2') echo '--period 2026-10' ;;
+    'training start' | 'training stop') echo --yes ;;
     dana) echo 35.12.03.2001 ;;
     trace | outbox\ *) echo 1 ;;
     esac

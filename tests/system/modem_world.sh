@@ -61,6 +61,11 @@ await 'the question' happened 2 'ussd *888#'
 await 'the answer' answered_by_network 6
 [ "$(grep -c 'to=+6281230000009.*Pulsa SIM' "$events")" = 1 ] || fail 'an alert too many'
 sql_is "SELECT value FROM meta WHERE name = 'balance.sim1'" 51200
+# and when an operator wants to know
+order ussd '*888#' 'Sisa pulsa Anda Rp 50.900 s/d 01-12-2026'
+expect 0 ctl balance --ask
+await 'the credit' is "SELECT value FROM meta WHERE name = 'balance.sim1'" 50900
+sql_is "SELECT value FROM meta WHERE name = 'balance_ask.sim1'" ''
 
 # another SIM
 calm 6

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/failpoint.h"
 #include "core/outbox/outbox_queue.h"
 #include "core/reply/expected.h"
@@ -52,11 +53,6 @@ static int64_t moment_of(struct day day, int minutes)
 static struct day day_of_month(int month, int day)
 {
     return (struct day){month / YEAR_MONTHS, month % YEAR_MONTHS + 1, day};
-}
-
-static struct day day_before(struct day day, int days)
-{
-    return zone_local(moment_of(day, YEAR_MONTHS * HOUR_MINUTES) - days * MS_DAY).day; /* from noon to noon */
 }
 
 /* A job that may be due: to be done from due_ms, of no use from end_ms. */

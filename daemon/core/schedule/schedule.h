@@ -29,4 +29,12 @@ MUST_CHECK int schedule_tick(const struct box *box, struct schedule_counts *ret_
 MUST_CHECK int schedule_reported(const struct box *box, int64_t area_id, int month, int64_t now_ms,
                                  struct error *error);
 
+/*
+ * Inside the caller's transaction: the month's first reminder, now, to every KPM and kader of an area (NULL:
+ * everywhere) whose reports of that month are missing, as the calendar would send it; who has one that waits in the
+ * outbox gets no second one. -EINVAL: the month's reports are not taken any more. *ret_messages: how many were queued.
+ */
+MUST_CHECK int schedule_remind_now(const struct box *box, const char *area_code, int month, int64_t now_ms,
+                                   size_t *ret_messages, struct error *error);
+
 #endif

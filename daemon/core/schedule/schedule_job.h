@@ -19,6 +19,8 @@ struct schedule_run {
     int64_t now_ms;
     int month, quarter;
     enum schedule_stage stage;
+    const char *area_code; /* of reminders: only who stands for it or for one below it; NULL: everywhere */
+    bool by_hand;          /* … and not who has a reminder of the month that waits in the outbox */
     size_t messages;
     struct error *error;
 };

@@ -122,6 +122,53 @@ static int area_of_job(const struct box *box, const char *job, const struct cont
     return result == -ENOENT ? 0 : result;
 }
 
+/* ---- what waits in the outbox ---- */
+
+struct waiting {
+    int64_t ids[WAITING_MAX];
+    size_t n;
+};
+
+static int collect(void *data, int64_t mt_id)
+{
+    struct waiting *waiting = data;
+    waiting->ids[waiting->n++] = mt_id;
+    return waiting->n == WAITING_MAX;
+}
+
+static int take_message(void *data, const struct mt_message *message)
+{
+    *(struct mt_message *)data = *message;
+    return 1;
+}
+
+/* "reminder:2026-10:" */
+static void month_prefix(int month, char ret_prefix[JOB_NAME_MAX])
+{
+    char text[8];
+    month_format(month, text);
+    (void)snprintf(ret_prefix, JOB_NAME_MAX, "%s%s:", reminder_prefix, text);
+}
+
+/* Whether a reminder of the month waits for the person. */
+static int look_for_waiting(const struct schedule_run *run, const struct contact *contact, bool *ret_waits)
+{
+    struct waiting waiting = {.n = 0};
+    char prefix[JOB_NAME_MAX];
+    month_prefix(run->month, prefix);
+    *ret_waits = false;
+    int result = store_job_waiting(run->box->store, prefix, contact->area_id, collect, &waiting, run->error);
+    for (size_t i = 0; i < waiting.n && result == 0 && !*ret_waits; i++) {
+        struct mt_message message = {.id = 0};
+        struct mt_filter filter = {.id = waiting.ids[i], .limit = 1};
+        result = store_mt_list(run->box->store, &filter, take_message, &message, run->error);
+        *ret_waits = message.contact_id == contact->id;
+    }
+    return result;
+}
+
+/* ---- who is reminded ---- */
+
 static int remind_contact(void *data, const struct contact *contact)
 {
     struct schedule_run *run = data;
@@ -133,7 +180,11 @@ static int remind_contact(void *data, const struct contact *contact)
                                 .stage = run->stage,
                                 .month = run->month,
                                 .error = run->error};
-    int result = write_reminder(&reminder, &reply);
+    bool waits = false;
+    int result = run->by_hand ? look_for_waiting(run, contact, &waits) : 0;
+    if (result < 0 || waits)
+        return result < 0 ? result : 0;
+    result = write_reminder(&reminder, &reply);
     job_of_area(run->job, contact, job);
     return result < 0 ? result : schedule_queue_as(run, job, MT_REMINDER, contact, &reply);
 }
@@ -153,29 +204,33 @@ int schedule_remind(struct schedule_run *run)
         result = store_job_cancel(store, first, run->now_ms, NULL, NULL, run->error);
     }
     for (size_t i = 0; i < audience[run->stage].n && result == 0; i++)
-        result = store_contact_list_by_area(store, audience[run->stage].role[i], NULL, remind_contact, run, run->error);
+        result = store_contact_list_by_area(store, audience[run->stage].role[i], run->area_code, remind_contact, run,
+                                            run->error);
     return result;
 }
 
-/* ---- what waits when a report comes ---- */
-
-struct waiting {
-    int64_t ids[WAITING_MAX];
-    size_t n;
-};
-
-static int collect(void *data, int64_t mt_id)
+int schedule_remind_now(const struct box *box, const char *area_code, int month, int64_t now_ms, size_t *ret_messages,
+                        struct error *error)
 {
-    struct waiting *waiting = data;
-    waiting->ids[waiting->n++] = mt_id;
-    return waiting->n == WAITING_MAX;
+    struct local_time until = {.day = expected_until(box, month)};
+    struct schedule_run run = {.box = box,
+                               .due_ms = now_ms,
+                               .end_ms = zone_ms(&until) + MS_DAY,
+                               .now_ms = now_ms,
+                               .month = month,
+                               .stage = STAGE_FIRST,
+                               .area_code = area_code,
+                               .by_hand = true,
+                               .error = error};
+    if (run.end_ms <= now_ms || month > month_of(zone_local(now_ms).day))
+        return error_set(error, -EINVAL, "nobody is reminded of a month that is over, or has not begun");
+    schedule_reminder_name(month, STAGE_FIRST, run.job);
+    int result = schedule_remind(&run);
+    *ret_messages = run.messages;
+    return result;
 }
 
-static int take_message(void *data, const struct mt_message *message)
-{
-    *(struct mt_message *)data = *message;
-    return 1;
-}
+/* ---- when a report comes ---- */
 
 static enum schedule_stage stage_of(const char *job)
 {
@@ -222,9 +277,8 @@ static int renew(const struct box *box, const struct mt_message *message, int mo
 int schedule_reported(const struct box *box, int64_t area_id, int month, int64_t now_ms, struct error *error)
 {
     struct waiting waiting = {.n = 0};
-    char text[8], prefix[JOB_NAME_MAX];
-    month_format(month, text);
-    (void)snprintf(prefix, sizeof prefix, "%s%s:", reminder_prefix, text);
+    char prefix[JOB_NAME_MAX];
+    month_prefix(month, prefix);
     int result = store_job_waiting(box->store, prefix, area_id, collect, &waiting, error);
     for (size_t i = 0; i < waiting.n && result == 0; i++) {
         struct mt_message message = {.id = 0};

@@ -95,6 +95,15 @@ int alert_operators(const struct box *box, const char *cause, enum reply_text te
     return result;
 }
 
+static int keep_moment(const struct box *box, const char *modem, struct error *error)
+{
+    char text[MOMENT_MAX];
+    struct moment now;
+    int result = moment_now(box, &now, error);
+    (void)snprintf(text, sizeof text, "%" PRId64, now.ms);
+    return result < 0 ? result : store_meta_keep(box->store, META_BALANCE_AT, modem, text, error);
+}
+
 int alert_balance(const struct box *box, size_t modem, const char *text, struct error *error)
 {
     const struct modem_settings *settings = &box->settings->modems[modem];
@@ -107,6 +116,8 @@ int alert_balance(const struct box *box, size_t modem, const char *text, struct 
     else
         (void)snprintf(value, sizeof value, "%s", text);
     int result = store_meta_keep(box->store, META_BALANCE, settings->name, value, error);
+    if (result == 0)
+        result = keep_moment(box, settings->name, error);
     if (result < 0 || !read || amount >= settings->balance_limit)
         return result;
     number_write((int)amount, "0", amount_text); /* below zero there is none either */

@@ -6,22 +6,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/lock.h"
 #include "base/translate.h"
 #include "ctl/encrypt.h"
 #include "ctl/session.h"
 #include "store/backup.h"
-
-/* Nobody may start on the database meanwhile. */
-static int keep_daemon_out(const char *database)
-{
-    struct error error = {0};
-    int fd;
-    int r = lock_take(database, &fd, &error);
-    if (r == -EBUSY)
-        return ctl_refuse("kabard works on %s; stop it first: systemctl stop kabard", database);
-    return r ? ctl_environment("%s", error.text) : 0;
-}
 
 static int name_kept(const char *database, int64_t now_ms, char ret_kept[PATH_MAX])
 {
@@ -156,7 +144,7 @@ int ctl_restore(struct ctl *ctl)
             "nothing was restored: %s is encrypted; where its key is, type: %s %s; then: kabarctl restore "
             "kabar-plain.db",
             order.backup, decrypt, order.backup);
-    status = keep_daemon_out(order.database);
+    status = session_keep_daemon_out(order.database);
     if (!status)
         status = name_kept(order.database, order.now_ms, kept);
     if (!status)
