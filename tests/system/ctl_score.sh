@@ -132,6 +132,26 @@ json_is '$.indicators[3].numerator' 27
 sql_is "SELECT group_concat(what || ' ' || subject || ' ' || detail, '; ') FROM audit WHERE what LIKE 'card%'" \
     'card.freeze 35.12.03 2026-Q3; card.freeze  2026-Q3; card.freeze 35.12.03.2001 2026-Q3'
 
+# Once more by SMS, to the village's head and KPM.
+ctl contact add 081230000031 --name 'Pak Kades' --role kades --area $village >/dev/null
+expect 0 ctl card send $village --quarter 'TW3 26' --dry-run
+says 'cards of 2026-Q3 of 1 villages: 2 SMS'
+expect 1 ctl card send $village --quarter 2026-Q3
+complains 'the same with --yes'
+expect 0 ctl card send $village --quarter 2026-Q3 --yes --json
+json
+json_is '$.messages' 2
+sql_is "SELECT group_concat(recipient || kind) FROM (SELECT * FROM mt_message WHERE text LIKE '%TW3/26%' ORDER BY recipient)" \
+    +6281230000001card,+6281230000031card
+expect 1 ctl card send $village buduan --quarter 2026-Q3 --yes
+complains 'no card of 2026-Q3 was frozen yet'
+expect 1 ctl card send 35.12.03 --quarter 2026-Q3 --yes
+complains 'only villages'
+sql_is 'SELECT count(*) FROM mt_message' 2
+# several areas at once
+expect 0 ctl card freeze $village Buduan --quarter 2026-Q3
+says '2026-Q3: 0 cards frozen, 1 unchanged since they were, 1 areas without reports'
+
 # The village fund.
 expect 0 ctl dana $village 1 1.234.567.890 234567890 --year 2026
 says '1.234.567.890'

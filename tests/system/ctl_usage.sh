@@ -77,7 +77,7 @@ words() {
     parse) echo bumil ;;
     send) echo '081230000001 halo' ;;
     broadcast) echo 'halo --role kpm' ;;
-    'card freeze') echo 35 ;;
+    'card freeze' | 'card send') echo 35 ;;
     'export dhis2') echo '--period 2026-10' ;;
     'training start' | 'training stop') echo --yes ;;
     dana) echo 35.12.03.2001 ;;

@@ -13,6 +13,7 @@
 #define KABAR_CORE_SCHEDULE_SCHEDULE_H
 
 #include "core/box.h"
+#include "store/area.h"
 
 struct schedule_counts {
     size_t jobs;     /* done by this call: 0 or 1 */
@@ -36,5 +37,10 @@ MUST_CHECK int schedule_reported(const struct box *box, int64_t area_id, int mon
  */
 MUST_CHECK int schedule_remind_now(const struct box *box, const char *area_code, int month, int64_t now_ms,
                                    size_t *ret_messages, struct error *error);
+
+/* The same of a village's card of a quarter, as it was frozen last, to those who get it on the calendar. -ENOENT: none
+ * was frozen. */
+MUST_CHECK int schedule_card_now(const struct box *box, const struct area *village, int quarter, int64_t now_ms,
+                                 size_t *ret_messages, struct error *error);
 
 #endif

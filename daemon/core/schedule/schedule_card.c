@@ -6,6 +6,7 @@
 #include "core/reply/score_text.h"
 #include "core/schedule/schedule_job.h"
 #include "core/score/card_open.h"
+#include "parsers/quarter.h"
 #include "store/job.h"
 
 struct cards {
@@ -85,4 +86,17 @@ int schedule_cards(struct schedule_run *run)
     if (result == 0)
         result = freeze(&cards, &area);
     return result < 0 ? result : 0;
+}
+
+int schedule_card_now(const struct box *box, const struct area *village, int quarter, int64_t now_ms,
+                      size_t *ret_messages, struct error *error)
+{
+    struct schedule_run run = {.box = box, .due_ms = now_ms, .now_ms = now_ms, .quarter = quarter, .error = error};
+    struct cards cards = {.run = &run, .village = *village};
+    char text[8];
+    quarter_format(quarter, text);
+    (void)snprintf(run.job, sizeof run.job, "card:%s:%s", text, village->code);
+    int result = send_card(&cards);
+    *ret_messages = run.messages;
+    return result;
 }

@@ -49,6 +49,7 @@ static const struct {
     {"remind", N_("reminded who had not reported {s}")},
     {"training.start", N_("began a training")},
     {"training.stop", N_("ended the training, which is wiped")},
+    {"card.send", N_("sent the card of {s} again")},
     {"balance.ask", N_("had the credit of {s} asked")},
     {"card.freeze", N_("froze the cards of {d} {s}")},
     {"budget.set", N_("entered the village fund of {s}")},

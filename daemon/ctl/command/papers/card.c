@@ -58,6 +58,14 @@ static int list_areas(struct freeze *freeze, const char *code)
     return r == 0 && freeze->error.text[0] ? -ENOMEM : r;
 }
 
+/* A village without reports is told as such. */
+static int list_one(struct freeze *freeze, const struct area *area)
+{
+    size_t before = freeze->n;
+    int r = list_areas(freeze, area->code);
+    return r == 0 && freeze->n == before ? add_area(freeze, area) : r;
+}
+
 /* Those from *at on, as many as there is time for. */
 static int freeze_some(struct freeze *freeze, size_t *at)
 {
@@ -104,29 +112,35 @@ int ctl_card_freeze(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
     CLEANUP(freeze_deinit) struct freeze freeze = {.session = &session};
-    struct area area;
+    static struct area areas[AREAS_TYPED_MAX];
+    CLEANUP(buf_deinit) struct buf codes;
     char quarter[8];
+    size_t n = 0;
+    buf_init(&codes, (size_t)AREAS_TYPED_MAX * AREA_CODE_MAX);
     bool all = args_get(&ctl->args, "--all") != NULL;
     if (all == (ctl->args.n_words > 0))
-        return ctl_usage(ctl, "card freeze: give an area, or --all");
+        return ctl_usage(ctl, "card freeze: give areas, or --all");
     int status = session_cards(&session, ctl, STORE_WRITE);
     if (!status)
         status = quarter_wanted(ctl, &session, &freeze.quarter);
     if (!status && !all)
-        status = area_of_words(ctl, &session, 0, &area);
-    if (!status && !all && area.level == AREA_POSYANDU)
-        status = ctl_refuse("%s is a posyandu: freeze the card of its village", area.code);
+        status = areas_of_words(ctl, &session, areas, &n);
+    for (size_t i = 0; i < n && !status; i++) {
+        if (areas[i].level == AREA_POSYANDU)
+            status = ctl_refuse("%s is a posyandu: freeze the card of its village", areas[i].code);
+        buf_printf(&codes, "%s%s", i ? " " : "", areas[i].code);
+    }
     if (status)
         return status;
-    int r = list_areas(&freeze, all ? NULL : area.code);
-    if (!r && !all && freeze.n == 0) /* a village without reports is told as such */
-        r = add_area(&freeze, &area) ? -ENOMEM : 0;
+    int r = all ? list_areas(&freeze, NULL) : 0;
+    for (size_t i = 0; i < n && !r; i++)
+        r = list_one(&freeze, &areas[i]);
     if (r)
         return ctl_failed(r, &freeze.error);
     quarter_format(freeze.quarter, quarter);
     status = session_begin(&session);
     if (!status)
-        status = session_commit(&session, "card.freeze", all ? "" : area.code, quarter);
+        status = session_commit(&session, "card.freeze", codes.text, quarter);
     if (status)
         return status;
     r = freeze_all(&freeze);
