@@ -21,7 +21,7 @@ function(made output program)
   list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE sources)
   add_custom_command(
     OUTPUT ${PROJECT_BINARY_DIR}/docs/${output}
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/docs
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/docs/id
     COMMAND awk -f ${program} ${ARGN} > ${PROJECT_BINARY_DIR}/docs/${output}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     DEPENDS ${PROJECT_SOURCE_DIR}/${program} ${sources}
@@ -29,9 +29,12 @@ function(made output program)
   set_property(GLOBAL APPEND PROPERTY KABAR_MADE ${PROJECT_BINARY_DIR}/docs/${output})
 endfunction()
 
-# kabard.conf(5) is made of the rows that the program itself works by; the operator's guides as pages for a browser.
+# kabard.conf(5) and the Indonesian kabarctl(1) are made of the rows that the program itself works by; the operator's guides as pages for a browser.
 made(kabard.conf.5 docs/params.awk config/params.def docs/kabard.conf.5.in)
 install(FILES ${PROJECT_BINARY_DIR}/docs/kabard.conf.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+made(id/kabarctl.1 docs/commands.awk config/po/id.po daemon/ctl/ctl_words.def daemon/ctl/ctl_commands.def
+     docs/id/kabarctl.1.in)
+install(FILES ${PROJECT_BINARY_DIR}/docs/id/kabarctl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/id/man1)
 foreach(guide panduan-operator menambah-form score-card)
   made(${guide}.html docs/html.awk docs/${guide}.md)
   install(FILES ${PROJECT_BINARY_DIR}/docs/${guide}.html DESTINATION ${CMAKE_INSTALL_DOCDIR})
