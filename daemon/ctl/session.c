@@ -13,6 +13,7 @@
 #include "base/lock.h"
 #include "core/judge/area_find.h"
 #include "core/time.h"
+#include "ctl/told.h"
 #include "parsers/msisdn.h"
 #include "store/area.h"
 #include "store/audit.h"
@@ -56,13 +57,14 @@ int session_settings(struct session *session, const struct ctl *ctl)
 /* Where the daemon knows more of it, its word counts: "make one" would be wrong of a database it misses. */
 static int say_trouble(const char *database, const struct error *error)
 {
-    struct error told;
+    struct error said;
     int64_t since_ms;
     char since[17];
-    if (!lock_told(database, &told, &since_ms))
+    if (!lock_told(database, &said, &since_ms))
         return ctl_environment("%s", error->text);
     time_format_local(since_ms, since);
-    return ctl_environment("kabard has trouble since %s and takes nothing from the modems: %s", since, told.text);
+    return ctl_environment("kabard has trouble since %s and takes nothing from the modems: %s", since,
+                           told(said.text).text);
 }
 
 int session_open(struct session *session, const struct ctl *ctl, enum store_mode mode)

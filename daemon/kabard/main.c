@@ -7,8 +7,10 @@
 
 #include "base/event.h"
 #include "base/failpoint.h"
+#include "base/translate.h"
 #include "core/box.h"
 #include "kabard/gateway.h"
+#include "settings/language.h"
 #include "settings/settings.h"
 #include "store/backup.h"
 
@@ -30,7 +32,7 @@ static void add_lacking(const struct settings *settings, struct buf *text)
     for (size_t i = 0; i < settings->n_replies; i++) {
         const struct replies *replies = settings->replies[i];
         if (replies->n_lacking > 0)
-            buf_printf(text, "# %s does not have these texts, the shipped ones are used: %s\n", replies->file,
+            buf_printf(text, _("# %s does not have these texts, the shipped ones are used: %s\n"), replies->file,
                        replies->lacking.text);
     }
 }
@@ -43,7 +45,7 @@ static int check(struct settings *settings, bool print, struct error *error)
     if (result == 0) {
         struct buf text;
         buf_init(&text, SIZE_MAX / 2);
-        buf_puts(&text, "configuration is good\n");
+        buf_puts(&text, _("configuration is good\n"));
         if (print) {
             buf_clear(&text);
             settings_print(settings, &text);
@@ -139,6 +141,8 @@ int main(int argc, char **argv)
     log_open("kabard", LOG_LEVEL_INFO);
     struct error error = {""};
     struct settings *settings;
+    if (action == CHECK)
+        language_open(config); /* who works on the file reads it; the daemon speaks English */
     int result = failpoint_arm_from_environment(&error);
     if (result == 0)
         result = action ? load(config, &settings) : settings_open(config, &settings, &error);

@@ -42,6 +42,30 @@ complains 'broken.conf:'
 sed '/^language/s/en/jawa/' "$folder/own.conf" >"$folder/other.conf"
 expect 3 env LANG=C "$KABAR_BIN/kabarctl" inbox -c "$folder/other.conf"
 complains 'language = "jawa" must be one of auto|id|en'
+# kabard itself speaks it to whom it checks the configuration for, and to nobody else
+expect 0 env LANG=C kabard -c "$folder/own.conf" --check-config
+says 'configuration is good'
+expect 0 env LANG=id_ID.UTF-8 kabard -c "$folder/kabard.conf" --check-config
+says 'konfigurasi benar'
+{ cat "$folder/kabard.conf"; echo 'grace_day = 5;'; } >"$folder/typo.conf"
+expect 3 env LANG=id_ID.UTF-8 kabard -c "$folder/typo.conf" --check-config
+complains 'pengaturan "grace_day" tidak dikenal, maksudnya "grace_days"?'
+expect 3 env LANG=id_ID.UTF-8 kabard -c "$folder/typo.conf"
+complains 'unknown setting "grace_day"'
+# what the daemon keeps in English is told in Indonesian, libGammu's words with it
+ctl init >/dev/null
+export LANG=id_ID.UTF-8
+run_daemon
+sql "UPDATE modem_state SET state = 'backoff', trouble = '/dev/ttyUSB7: Error opening device, it doesn''t exist.'"
+expect 0 ctl status
+says '/dev/ttyUSB7: Perangkat tidak bisa dibuka: tidak ada.'
+expect 1 ctl doctor
+says 'sim1: jeda; /dev/ttyUSB7: Perangkat tidak bisa dibuka: tidak ada.'
+sql "UPDATE modem_state SET state = 'backoff',
+     trouble = '3 requests failed in a row, the last: reading the messages: Unknown error.'"
+expect 0 ctl status
+says 'berturut-turut gagal, yang terakhir: membaca pesan: Galat tidak'
+stop_daemon
 # JSON is the same in both
 LANG=id_ID.UTF-8 ctl help --json >"$folder/id.json"
 LANG=C ctl help --json >"$folder/en.json"

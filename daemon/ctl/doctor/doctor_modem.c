@@ -7,6 +7,7 @@
 
 #include "base/translate.h"
 #include "ctl/doctor/doctor.h"
+#include "ctl/told.h"
 #include "store/meta.h"
 #include "store/modem.h"
 
@@ -78,12 +79,12 @@ static void say_state(struct doctor *doctor, const struct modem_row *row)
                            doctor_signal(row->signal_percent));
         else
             (void)snprintf(text, sizeof text, "%s: %s%s%s", row->name, translate(row->state),
-                           row->trouble[0] ? "; " : "", translate(row->trouble));
+                           row->trouble[0] ? "; " : "", told(row->trouble).text);
         doctor_say(doctor, FINDING_BAD, "modem", text, todo_of(row));
         return;
     }
     if (row->trouble[0]) {
-        (void)snprintf(text, sizeof text, "%s: %s", row->name, translate(row->trouble));
+        (void)snprintf(text, sizeof text, "%s: %s", row->name, told(row->trouble).text);
         doctor_say(doctor, FINDING_BAD, "modem", text, todo_of(row));
         return;
     }

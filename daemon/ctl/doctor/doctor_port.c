@@ -10,6 +10,7 @@
 #include "ctl/doctor/doctor.h"
 #include "ctl/doctor/ports.h"
 #include "ctl/doctor/probe.h"
+#include "ctl/told.h"
 
 enum { LINE_TEXT_MAX = 1024 };
 
@@ -88,7 +89,7 @@ static void say_locked(struct doctor *doctor, struct store *store, const struct 
 {
     char text[LINE_TEXT_MAX];
     bool given = port->modem && port->modem->pin[0];
-    (void)snprintf(text, sizeof text, _("%s: a modem answers, %s"), port->path, probe->why);
+    (void)snprintf(text, sizeof text, _("%s: a modem answers, %s"), port->path, told(probe->why).text);
     if (given && store && pin_was_refused(store, port->modem))
         doctor_say(doctor, FINDING_BAD, "sim", text, _(DOCTOR_PIN));
     else if (given)
@@ -101,7 +102,7 @@ static void say_locked(struct doctor *doctor, struct store *store, const struct 
 static void say_failed(struct doctor *doctor, const struct port *port, const struct probe *probe)
 {
     char text[LINE_TEXT_MAX];
-    (void)snprintf(text, sizeof text, _("%s: no modem answers: %s"), port->path, probe->why);
+    (void)snprintf(text, sizeof text, _("%s: no modem answers: %s"), port->path, told(probe->why).text);
     if (port->modem)
         doctor_say(
             doctor, FINDING_BAD, "port", text,

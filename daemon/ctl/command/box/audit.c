@@ -7,6 +7,7 @@
 #include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "ctl/told.h"
 
 /*
  * What is done by hand, as a sentence whose subject is who did it: {s} stands for the row's subject, {d} for its
@@ -78,7 +79,7 @@ static void write_deed(const struct audit_row *row, struct buf *out)
     for (const char *at = said; *at; at++) {
         bool subject = strncmp(at, "{s}", 3) == 0, detail = strncmp(at, "{d}", 3) == 0;
         if (subject || detail) {
-            add_part(out, subject ? row->subject : row->detail);
+            add_part(out, told_deed(subject ? row->subject : row->detail).text);
             detailed = detailed || detail;
             at += 2;
         } else {
@@ -89,7 +90,7 @@ static void write_deed(const struct audit_row *row, struct buf *out)
         out->text[--out->len] = '\0';
     if (!detailed) {
         buf_puts(out, ": ");
-        add_part(out, row->detail);
+        add_part(out, told_deed(row->detail).text);
     }
 }
 

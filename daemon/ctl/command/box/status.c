@@ -9,6 +9,7 @@
 #include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "ctl/told.h"
 #include "operator/status.h"
 
 enum { SCREEN_COLUMNS = 80, FACT_COLUMNS = 14, WATCH_MS = 2 * MS_SECOND };
@@ -43,7 +44,7 @@ static void add_mended(const struct mended *mended, struct buf *out)
         return;
     time_format_local(mended->since_ms, local);
     buf_printf(out, _("; had not worked since %s: "), local);
-    buf_escaped(out, view_of(translate(mended->trouble)));
+    buf_escaped(out, view_of(told(mended->trouble).text));
 }
 
 static void add_mended_json(const struct mended *mended, struct buf *out)
@@ -111,7 +112,7 @@ static void add_modem(const struct box_status *status, const struct status_modem
         add_mended(&modem->mended, out);
     } else {
         buf_puts(out, ": ");
-        buf_escaped(out, view_of(translate(row->trouble[0] ? row->trouble : row->state)));
+        buf_escaped(out, view_of(told(row->trouble[0] ? row->trouble : row->state).text));
     }
     buf_puts(out, "\n");
 }
@@ -300,7 +301,7 @@ static void add_screen(const struct settings *settings, const struct ctl *ctl, c
         buf_puts(out, _("trouble"));
         add_ago(out, status->told_since_ms, status->now_ms);
         buf_puts(out, _(": nothing is taken from the modems: "));
-        buf_escaped(out, view_of(status->told.text));
+        buf_escaped(out, view_of(told(status->told.text).text));
         buf_puts(out, "\n");
     }
     if (status->backups.old)
