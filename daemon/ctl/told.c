@@ -7,7 +7,7 @@
 #include "base/translate.h"
 #include "parsers/view.h"
 
-enum { PIECES_MAX = 4, DEPTH_MAX = 4 };
+enum { PIECES_MAX = 5, DEPTH_MAX = 4 };
 
 static const char *const sentences[] = {
 #define TOLD(sentence) sentence,

@@ -7,10 +7,10 @@ tree=$folder/tree texts=$folder/tree/share/locale/id/LC_MESSAGES
 mkdir -p "$tree/bin" "$texts"
 cp "$KABAR_BIN/kabarctl" "$tree/bin/"
 
-# A %d or a line's end is left outside: what is put there must have its own marks.
+# A %d, {s} or a line's end is left outside: what is put there must have its own marks.
 msgattrib --no-wrap "$KABAR_SOURCE/config/po/id.po" | awk '
     function marked(text,  out, piece) {
-        while (match(text, /%[-#0 +]*([0-9]+|\*)?(\.([0-9]+|\*))?(<PRI[du]64>|[hljzt]*[a-zA-Z%])|\\n/)) {
+        while (match(text, /%[-#0 +]*([0-9]+|\*)?(\.([0-9]+|\*))?(<PRI[du]64>|[hljzt]*[a-zA-Z%])|\\n|[{][sd][}]/)) {
             piece = substr(text, 1, RSTART - 1)
             out = out (piece ~ /[A-Za-z]/ ? "«" piece "»" : piece) substr(text, RSTART, RLENGTH)
             text = substr(text, RSTART + RLENGTH)
