@@ -42,7 +42,11 @@ endforeach()
 get_property(made GLOBAL PROPERTY KABAR_MADE)
 add_custom_target(manual ALL DEPENDS ${made})
 
-install(FILES docs/kabarctl.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME kabarctl)
+install(DIRECTORY config/completion DESTINATION ${CMAKE_INSTALL_DATADIR}/kabar)
+install(FILES config/completion/kabarctl.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+        RENAME kabarctl)
+install(FILES config/completion/kabarctl.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _kabarctl)
+install(FILES config/completion/kabarctl.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 file(GLOB guides CONFIGURE_DEPENDS docs/*.md)
 install(FILES ${guides} README.md NEWS.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES systemd/deb/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})

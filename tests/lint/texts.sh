@@ -12,13 +12,13 @@ command -v xgettext >/dev/null || { echo "install gettext"; exit 1; }
 # word:N: the Nth argument of it is a text; those with c are formats, which are translated by whoever prints them
 keywords=
 for word in _:1 N_:1 translate:1 translate_n:1,2 error_set:3c error_prefix:2c faults_add:4c cfg_fault:3c \
-    ctl_refuse:1c ctl_environment:1c ctl_usage:2c COMMAND:4 WORD:2 TOLD:1 DEED:1; do
+    ctl_refuse:1c ctl_environment:1c ctl_usage:2c COMMAND:4 WORD:2 TOLD:1 DEED:1 CAUSE:4; do
     keywords="$keywords --keyword=${word%c}"
     case $word in *c) keywords="$keywords --flag=${word%c}:c-format" ;; esac
 done
 find daemon/base daemon/store daemon/settings daemon/core daemon/card daemon/operator daemon/ctl daemon/kabard/main.c -name '*.[ch]' -o -name '*.def' |
     LC_ALL=C sort >"$folder/files"
-echo config/po/words.h >>"$folder/files"
+printf "%s\n" config/po/words.h parsers/cause.def >>"$folder/files"
 # What usage lines call their values; options are the same in every language.
 sed -n 's/^WORD("\([A-Z]*\)".*/N_("\1")/p' daemon/ctl/ctl_words.def >"$folder/values.h"
 echo "$folder/values.h" >>"$folder/files"

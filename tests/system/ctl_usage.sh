@@ -75,6 +75,7 @@ words() {
     simulate) echo 'x --from 081230000001' ;;
     chat) echo '--from 081230000001' ;;
     parse) echo bumil ;;
+    completion) echo bash ;;
     send) echo '081230000001 halo' ;;
     broadcast) echo 'halo --role kpm' ;;
     'card freeze' | 'card send') echo 35 ;;
@@ -94,7 +95,7 @@ while read -r name; do
         says "usage: kabarctl [-c FILE] $name"
         expect 2 kabarctl $name --frobnicate
         complains "usage: kabarctl [-c FILE] $name"
-        case $name in help | 'set check' | explain | setup) continue ;; esac
+        case $name in help | 'set check' | explain | setup | completion) continue ;; esac
         expect 3 kabarctl -c "$folder/none.conf" $name $(words "$name")
         complains none.conf
         expect 3 kabarctl $name $(words "$name") --config="$folder/broken.conf"

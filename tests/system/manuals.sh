@@ -20,7 +20,7 @@ done <"$folder/names"
 [ "$(grep -c '^\.It Va' "$page")" = "$(wc -l <"$folder/names")" ] || fail 'kabard.conf(5) and params.def differ'
 if command -v bash >/dev/null; then
     cat >"$folder/try" <<'TRY'
-. "$KABAR_SOURCE/docs/kabarctl.bash"
+. "$KABAR_SOURCE/config/completion/kabarctl.bash"
 try() { COMP_WORDS=(kabarctl "$@"); COMP_CWORD=$#; COMPREPLY=(); _kabarctl; echo "${COMPREPLY[*]}"; }
 try rest
 try contact ph

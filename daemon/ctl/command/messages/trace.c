@@ -11,6 +11,7 @@
 #include "ctl/listing.h"
 #include "ctl/report_values.h"
 #include "ctl/session.h"
+#include "ctl/told.h"
 #include "parsers/cause.h"
 #include "store/area.h"
 #include "store/mo.h"
@@ -225,7 +226,7 @@ static int add_reply(void *data, const struct mt_message *message)
         buf_escaped(&trace->out, view_of(message->modem));
     }
     if (message->cause > 0)
-        buf_printf(&trace->out, _(", last refused with %s"), cause);
+        buf_printf(&trace->out, _(", last refused with %s"), told(cause).text);
     buf_puts(&trace->out, "\n");
     add_fact(trace, "");
     buf_escaped(&trace->out, view_of(message->text));
