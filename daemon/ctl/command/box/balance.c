@@ -52,8 +52,9 @@ static int ask_all(struct session *session, const struct actor *actor)
 int ctl_balance(struct ctl *ctl)
 {
     static const struct column columns[] = {
-        {"modem", "MODEM", false}, {"code", "CODE", false},  {"rupiah", "RUPIAH", true}, {"limit", "LIMIT", true},
-        {"low", "LOW", false},     {"at", "TOLD AT", false}, {"told", "ANSWER", false},
+        {"modem", N_("MODEM"), false}, {"code", N_("CODE"), false}, {"rupiah", N_("RUPIAH"), true},
+        {"limit", N_("LIMIT"), true},  {"low", N_("LOW"), false},   {"at", N_("TOLD AT"), false},
+        {"told", N_("ANSWER"), false},
     };
     CLEANUP(session_close) struct session session = {0};
     struct actor actor;
