@@ -35,6 +35,8 @@ install(FILES ${PROJECT_BINARY_DIR}/docs/kabard.conf.5 DESTINATION ${CMAKE_INSTA
 made(id/kabarctl.1 docs/commands.awk config/po/id.po daemon/ctl/ctl_words.def daemon/ctl/ctl_commands.def
      docs/id/kabarctl.1.in)
 install(FILES ${PROJECT_BINARY_DIR}/docs/id/kabarctl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/id/man1)
+# man(1) looks there only under an Indonesian locale, which many a box has not.
+install(FILES ${PROJECT_BINARY_DIR}/docs/id/kabarctl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 RENAME kabarctl-id.1)
 foreach(guide panduan-operator menambah-form score-card)
   made(${guide}.html docs/html.awk docs/${guide}.md)
   install(FILES ${PROJECT_BINARY_DIR}/docs/${guide}.html DESTINATION ${CMAKE_INSTALL_DOCDIR})
