@@ -29,7 +29,7 @@ int option_format(const struct ctl *ctl, unsigned offered, enum paper_format *re
     return 0;
 }
 
-void paper_say(const struct ctl *ctl, const char *path, int64_t bytes)
+static void say(const struct ctl *ctl, const char *path, int64_t bytes)
 {
     CLEANUP(buf_deinit) struct buf line;
     buf_init(&line, PATH_MAX * 8);
@@ -46,26 +46,51 @@ void paper_say(const struct ctl *ctl, const char *path, int64_t bytes)
         (void)ctl_refuse("note: %s is over 4 MB, more than many offices' web pages take; take a smaller area", path);
 }
 
-int paper_put(const struct ctl *ctl, enum paper_format format, const struct buf *text, size_t pages)
+/* What fills the file: an open one, or a text as it is or as a PDF. */
+struct content {
+    int from; /* -1: the text */
+    enum paper_format format;
+    const struct buf *text;
+    size_t pages;
+};
+
+static int fill(const struct content *content, int fd, struct error *error)
+{
+    if (content->from >= 0)
+        return copy_whole(content->from, fd, error);
+    return content->format == PAPER_PDF ? pdf_make(content->text, content->pages, fd, error)
+                                        : write_whole(fd, content->text, error);
+}
+
+static int put(const struct ctl *ctl, const struct content *content)
 {
     const char *path = args_get(&ctl->args, "--output");
     struct whole_file file;
     struct error error = {0};
     struct stat status = {0};
-    if (text->full)
-        return ctl_refuse("this is over %zu MiB; take a smaller area", text->max >> 20);
-    if (!path) {
-        ctl_print(text);
-        return CTL_DONE;
-    }
     int r = whole_file_begin(&file, path, &error);
     if (r < 0)
         return ctl_failed(r, &error);
-    r = format == PAPER_PDF ? pdf_make(text, pages, file.fd, &error) : write_whole(file.fd, text, &error);
+    r = fill(content, file.fd, &error);
     (void)fstat(file.fd, &status);
     r = whole_file_end(&file, r, S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH, &error);
     if (r < 0)
         return ctl_failed(r, &error);
-    paper_say(ctl, path, status.st_size);
+    say(ctl, path, status.st_size);
     return CTL_DONE;
+}
+
+int paper_put(const struct ctl *ctl, enum paper_format format, const struct buf *text, size_t pages)
+{
+    if (text->full)
+        return ctl_refuse("this is over %zu MiB; take a smaller area", text->max >> 20);
+    if (args_get(&ctl->args, "--output"))
+        return put(ctl, &(struct content){-1, format, text, pages});
+    ctl_print(text);
+    return CTL_DONE;
+}
+
+int paper_put_file(const struct ctl *ctl, int from)
+{
+    return put(ctl, &(struct content){.from = from});
 }

@@ -23,7 +23,7 @@ MUST_CHECK int option_format(const struct ctl *ctl, unsigned offered, enum paper
  */
 MUST_CHECK int paper_put(const struct ctl *ctl, enum paper_format format, const struct buf *text, size_t pages);
 
-/* The file at the path is whole and has so many bytes. */
-void paper_say(const struct ctl *ctl, const char *path, int64_t bytes);
+/* The same of what an open file holds, whatever it is; the command must have --output. */
+MUST_CHECK int paper_put_file(const struct ctl *ctl, int from);
 
 #endif

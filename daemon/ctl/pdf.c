@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,12 +17,12 @@
 
 /* WeasyPrint takes about 70 MiB and 2 s, and 7 MiB and 0.7 s for each page: this is that with room to spare, on a
  * computer that is ten times slower. */
-enum { SECONDS = 60, SECONDS_PAGE = 8, MIB = 1 << 20, MEMORY_MIB = 512, MEMORY_PAGE_MIB = 16, PAGES_MAX = 200 };
+enum { SECONDS = 60, SECONDS_PAGE = 8, MEMORY_MIB = 512, MEMORY_PAGE_MIB = 16, PAGES_MAX = 200 };
 
 static void set_limits(struct helper *helper, size_t pages)
 {
     helper->seconds = SECONDS + SECONDS_PAGE * (int)pages;
-    helper->memory = (int64_t)MIB * (MEMORY_MIB + MEMORY_PAGE_MIB * (int64_t)pages);
+    helper->memory = (INT64_C(1) << 20) * (MEMORY_MIB + MEMORY_PAGE_MIB * (int64_t)pages);
 }
 
 /* Reads the pages as its descriptor 3, writes to its standard output: no name of a file is used. */
@@ -64,13 +63,11 @@ static int put_page(const char *path, const struct buf *html, struct error *erro
 static int take_pdf(const char *path, int out, struct error *error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : 1;
-    while (n > 0)
-        n = sendfile(out, fd, NULL, MIB);
-    int code = errno;
-    if (fd >= 0)
-        (void)close(fd);
-    return n < 0 ? error_set(error, -code, "%s: %s", path, translate_errno(code)) : 0;
+    if (fd < 0)
+        return error_set(error, -errno, "%s: %s", path, translate_errno(errno));
+    int r = copy_whole(fd, out, error);
+    (void)close(fd);
+    return r;
 }
 
 /* Its many processes pass no descriptors on: the pages and the PDF are files of a folder of its own. Its sandbox does

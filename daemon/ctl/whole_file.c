@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -57,4 +58,15 @@ int write_whole(int fd, const struct buf *text, struct error *error)
         at += n > 0 ? (size_t)n : 0;
     }
     return 0;
+}
+
+int copy_whole(int from, int to, struct error *error)
+{
+    enum { CHUNK = 1 << 20 };
+    off_t at = 0;
+    ssize_t n;
+    do
+        n = sendfile(to, from, &at, CHUNK);
+    while (n > 0);
+    return n < 0 ? error_set(error, -errno, "copying a file: %s", translate_errno(errno)) : 0;
 }

@@ -21,5 +21,7 @@ MUST_CHECK int whole_file_end(struct whole_file *file, int result, mode_t mode, 
 
 /* All of a text, however many writes that takes. */
 MUST_CHECK int write_whole(int fd, const struct buf *text, struct error *error);
+/* All that is in the open file `from`, behind what is in `to`. */
+MUST_CHECK int copy_whole(int from, int to, struct error *error);
 
 #endif

@@ -74,6 +74,8 @@ refuse "$(sources daemon tests | tr ' ' '\n' | grep -v '^daemon/store/\|^tests/'
 refuse "$(sources daemon tests | tr ' ' '\n' | grep -v '^daemon/settings/')" 'libconfig\.h' 'only settings sees libconfig'
 refuse "$(sources daemon | tr ' ' '\n' | grep -v '^daemon/worker/')" 'gammu\.h|gammu-' 'only the worker sees Gammu'
 
+refuse "$(sources daemon | tr ' ' '\n' | grep -v '^daemon/ctl/book\.c$')" 'xlsxwriter' 'only ctl/book sees libxlsxwriter'
+
 # No folder grows beyond what one looks through at a glance.
 full=$(find parsers daemon -name '*.c' | sed 's|/[^/]*$||' | sort | uniq -c | awk '$1 > 35')
 [ -z "$full" ] || say "$full" 'more than 35 sources in a folder'

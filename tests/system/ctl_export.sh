@@ -90,4 +90,50 @@ complains 'either --period MONTH'
 expect 2 ctl export dhis2 --period 2026-10 --quarter 2026-Q4
 expect 2 ctl export dhis2 --quarter 2026-Q5
 expect 1 ctl export dhis2 --period 2026-10 --area 35.99
+# For spreadsheets: a village a row, as Excel reads it here or elsewhere, and as workbooks.
+ctl area add 35.12.03.2003 '=1+1 & <Nuap'"'"'u> "Lama" Bukit Kaliwates Utara Persiapan Pemekaran Transmigrasi Sumber: [A/B]' >/dev/null
+sql "UPDATE report SET area_id = (SELECT id FROM area WHERE code = '35.12.03.2003') WHERE id = 7"
+ctl score rebuild >/dev/null
+expect 0 ctl export csv --wide --quarter 2026-Q4
+lines 4
+says '35.12.03.2001,Suboh,Suboh,Situbondo,TW4 2026,'
+says ',4,12,'
+says ',4,12,33.33'
+expect 0 ctl export csv --wide --quarter 2026-Q4 --excel-id --area 35.12.03.2001
+[ "$(head -c 3 "$out" | od -An -tx1)" = ' ef bb bf' ] || fail 'no mark of UTF-8'
+says '35.12.03.2001;Suboh;Suboh;Situbondo;TW4 2026;'
+says ';4;12;33,33'
+expect 0 ctl export csv --excel-id --period 2026-10 --output "$folder/okt.csv"
+grep -q '^35.12.03.2001;Suboh;2026-10;IBU_HAMIL;K4;box-03-rp-2;4' "$folder/okt.csv" || fail 'not as Excel reads it'
+expect 2 ctl export csv --wide --period 2026-10
+expect 2 ctl export csv --quarter 2026-Q4
+expect 2 ctl export xlsx
+expect 0 ctl export xlsx --quarter 2026-Q4 --output "$folder/rekap.xlsx" --json
+json_is '$.file' "$folder/rekap.xlsx"
+# xml FILE PART: of a workbook, in $out
+xml() { sqlite3 :memory: "SELECT CAST(data AS TEXT) FROM zipfile('$folder/$1') WHERE name = 'xl/$2'" >"$out" 2>"$err"; }
+xml rekap.xlsx sharedStrings.xml
+says '<t>35.12.03.2001</t>'
+says "<t>=1+1 &amp; &lt;Nuap'u&gt; \"Lama\" Bukit Kaliwates Utara Persiapan Pemekaran Transmigrasi Sumber: [A/B]</t>"
+xml rekap.xlsx worksheets/sheet1.xml
+says_not '<f>'
+# B1 of Suboh: numbers in their cells, and empty ones where nothing is known
+grep -qE '<c r="O3" s="[0-9]+"><v>4</v></c><c r="P3" s="[0-9]+"><v>12</v></c><c r="Q3" s="[0-9]+"/>' "$out" || fail 'other numbers'
+expect 0 ctl export xlsx --quarter 2026-Q4 --sheets --output "$folder/form4.xlsx"
+xml form4.xlsx workbook.xml
+says '<sheet name="2001 Suboh" '
+says "<sheet name=\"2003 =1+1 &amp; &lt;Nuap u&gt; &quot;Lama&quot; Buk\" "
+xml form4.xlsx worksheets/sheet1.xml
+for cell in G6:2026 G7:4 F12: G18:4 E41:4 F41:12 C18:1; do
+    grep -qE "<c r=\"${cell%:*}\" s=\"[0-9]+\"(><v>${cell#*:}</v>|/>)" "$out" || fail "cell $cell"
+done
+grep -qE '<c r="I18" s="[0-9]+"><v>0.3333</v>' "$out" || fail 'a percentage is no number'
+# Another set needs a sheet of its own, and a fault in one is named with its line.
+mkdir "$folder/sheets"
+printf 'columns = [ 10 ];\ncells = (\n  { at = "A1"; value = "B9.numerator"; },\n  { at = "A1:B2"; text = "x"; } );\n' >"$folder/sheets/hpk-2018.cfg"
+expect 1 ctl export xlsx --sheets --quarter 2026-Q4 --output "$folder/form4.xlsx"
+complains 'sheets/hpk-2018.cfg:3: value = "B9.numerator" is not in the set'
+printf 'cells = (\n  { at = "A1"; text = "x"; },\n  { at = "A1:B2"; text = "x"; } );\n' >"$folder/sheets/hpk-2018.cfg"
+expect 1 ctl export xlsx --sheets --quarter 2026-Q4 --output "$folder/form4.xlsx"
+complains 'sheets/hpk-2018.cfg:3: its place is taken by the cell of line 2'
 finish

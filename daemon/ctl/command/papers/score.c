@@ -9,8 +9,8 @@
 #include "base/translate.h"
 #include "core/reply/score_text.h"
 #include "core/score/card_open.h"
-#include "ctl/areas.h"
 #include "ctl/paper.h"
+#include "ctl/villages.h"
 
 /* Of all cards at once, where they go into a file. */
 enum { CARD_BYTES_MAX = 64 << 20 };
@@ -51,9 +51,8 @@ static void write_card(const struct session *session, const struct card *card, e
 
 struct wanted {
     const struct session *session;
-    struct area *areas; /* owned; one with id 0: the whole country */
-    size_t n, room;
-    int quarter; /* QUARTER_NONE: not said */
+    struct area_list areas; /* one with id 0: the whole country */
+    int quarter;            /* QUARTER_NONE: not said */
     enum card_which which;
     int revision;
     struct error error;
@@ -61,29 +60,7 @@ struct wanted {
 
 static void wanted_deinit(struct wanted *wanted)
 {
-    free(wanted->areas);
-}
-
-static int add_area(struct wanted *wanted, const struct area *area)
-{
-    if (wanted->n == wanted->room) {
-        size_t room = wanted->room ? 2 * wanted->room : 16;
-        struct area *grown = realloc(wanted->areas, room * sizeof *grown);
-        if (!grown)
-            return error_set(&wanted->error, -ENOMEM, "memory ran out for a list of areas");
-        wanted->areas = grown;
-        wanted->room = room;
-    }
-    wanted->areas[wanted->n++] = *area;
-    return 0;
-}
-
-static int add_village(void *data, const struct area *area)
-{
-    struct wanted *wanted = data;
-    int now = month_of(zone_local(session_now_ms(wanted->session)).day);
-    int month = wanted->quarter == QUARTER_NONE ? now : quarter_end(wanted->quarter);
-    return area->level == AREA_DESA && area_goes_on(area, month) ? add_area(wanted, area) : 0;
+    area_list_deinit(&wanted->areas);
 }
 
 static int open_one(struct wanted *wanted, const struct area *area, int quarter, struct card **ret_card)
@@ -97,9 +74,9 @@ static int has_any(struct wanted *wanted, int quarter, bool *ret_any)
 {
     int r = 0;
     *ret_any = false;
-    for (size_t i = 0; i < wanted->n && !*ret_any && (r == 0 || r == -ENOENT); i++) {
+    for (size_t i = 0; i < wanted->areas.n && !*ret_any && (r == 0 || r == -ENOENT); i++) {
         struct card *card = NULL;
-        r = open_one(wanted, &wanted->areas[i], quarter, &card);
+        r = open_one(wanted, &wanted->areas.areas[i], quarter, &card);
         *ret_any = r == 0 && !card_is_empty(card);
         card_close(card);
     }
@@ -130,11 +107,12 @@ static int print_all(struct wanted *wanted, const struct ctl *ctl, enum paper_fo
     struct card *next = NULL;
     size_t n = 0;
     buf_init(&text, CARD_BYTES_MAX);
-    for (size_t i = 0; i <= wanted->n && status == CTL_DONE; i++) {
+    for (size_t i = 0; i <= wanted->areas.n && status == CTL_DONE; i++) {
         struct card *card = NULL;
-        int r = i < wanted->n ? open_one(wanted, &wanted->areas[i], wanted->quarter, &card) : 0;
-        if (r == -ENOENT && wanted->n > 1) {
-            (void)ctl_refuse("note: %s %s: %s", wanted->areas[i].code, wanted->areas[i].name, wanted->error.text);
+        int r = i < wanted->areas.n ? open_one(wanted, &wanted->areas.areas[i], wanted->quarter, &card) : 0;
+        if (r == -ENOENT && wanted->areas.n > 1) {
+            (void)ctl_refuse("note: %s %s: %s", wanted->areas.areas[i].code, wanted->areas.areas[i].name,
+                             wanted->error.text);
             continue;
         }
         status = r ? ctl_failed(r, &wanted->error) : CTL_DONE;
@@ -160,17 +138,19 @@ static int read_areas(const struct ctl *ctl, struct wanted *wanted)
 {
     static struct area typed[AREAS_TYPED_MAX];
     bool all = args_get(&ctl->args, "--all") != NULL;
+    int now = month_of(zone_local(session_now_ms(wanted->session)).day);
+    int month = wanted->quarter == QUARTER_NONE ? now : quarter_end(wanted->quarter);
     size_t n = 0;
     int r = 0, status = areas_of_words(ctl, wanted->session, typed, &n);
     if (status)
         return status;
     for (size_t i = 0; i < n && r == 0; i++)
-        r = all ? store_area_list(wanted->session->store, typed[i].code, add_village, wanted, &wanted->error)
-                : add_area(wanted, &typed[i]);
+        r = all ? area_list_villages(&wanted->areas, wanted->session, typed[i].code, month, &wanted->error)
+                : area_list_add(&wanted->areas, &typed[i], &wanted->error);
     if (n == 0)
-        r = all ? store_area_list(wanted->session->store, NULL, add_village, wanted, &wanted->error)
-                : add_area(wanted, &(struct area){.id = 0});
-    if (r == 0 && wanted->n == 0)
+        r = all ? area_list_villages(&wanted->areas, wanted->session, NULL, month, &wanted->error)
+                : area_list_add(&wanted->areas, &(struct area){.id = 0}, &wanted->error);
+    if (r == 0 && wanted->areas.n == 0)
         return ctl_refuse("there is no village; type: kabarctl area list");
     return r ? ctl_failed(r, &wanted->error) : 0;
 }
