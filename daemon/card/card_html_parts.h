@@ -6,6 +6,12 @@
 
 #include "card/card_words.h"
 
+/* What stands before and behind all pages of a file; the title is the name and the quarter. */
+void html_file_begin(struct buf *buf, const char *name, int quarter);
+void html_file_end(struct buf *buf);
+/* Where the village head and the KPM sign. */
+void html_signatures(struct buf *buf, const struct set *set);
+
 /* Text with & < > " ' as references; control characters and broken UTF-8 as U+FFFD. */
 void html_text(struct buf *buf, const char *text);
 /* <tag class="class">text</tag>; class "" none. */

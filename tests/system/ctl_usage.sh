@@ -81,6 +81,7 @@ words() {
     'card freeze' | 'card send') echo 35 ;;
     'export dhis2') echo '--period 2026-10' ;;
     'training start' | 'training stop') echo --yes ;;
+    brief | semester) echo 35.12.03.2001 ;;
     'export xlsx') echo "--output $folder/none.xlsx" ;;
     dana) echo 35.12.03.2001 ;;
     trace | outbox\ *) echo 1 ;;
