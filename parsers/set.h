@@ -14,6 +14,7 @@
 
 #include "limits.h"
 #include "role.h"
+#include "period.h"
 
 /* How a quarter's value is made of its months' values (docs/score-card.md, 3). */
 enum quarter_value { QUARTER_LAST, QUARTER_SUM, QUARTER_MAX };
@@ -64,6 +65,8 @@ struct form_alert {
 
 /* In which section of the brief and of the semester's report the reports of a form are printed. */
 enum form_section { SECTION_NONE, SECTION_SERVICES, SECTION_ACTIVITIES };
+/* How often a form is due. */
+enum form_due { DUE_MONTH, DUE_QUARTER, DUE_YEAR, DUE_NEVER /* whenever there is something to tell */ };
 
 struct form {
     const char *code;             /* "IBU_HAMIL" */
@@ -74,6 +77,8 @@ struct form {
     const struct key *keys; /* keys[0] is the total, unless no_total */
     bool no_total;          /* a number right behind the form keyword belongs to nothing */
     size_t n_keys;
+    enum form_due due;
+    int due_day; /* day of the month, quarter or year, counted from 1, from which on it is asked for */
     const struct rule *rules;
     size_t n_rules;
     const struct form_alert *alerts;
@@ -149,5 +154,13 @@ const char *set_card_text(const struct set *set, const char *name);
 /* Index of a form by its code, or -1; of a key in a form, or -1. */
 int set_form(const struct set *set, const char *code);
 int form_key(const struct form *form, const char *code);
+
+/* The first month of the month, quarter or year that a form is due for in that month; the month itself of one that is
+ * never due. */
+int form_due_from(const struct form *form, int month);
+/* Whether a form is due in that month, as it is seen on a day: a month that is over has all its days behind it. */
+bool form_is_due(const struct form *form, int month, struct day today);
+/* How many of the forms are due each month: the reports that a village's month is complete with. */
+size_t set_monthly_forms(const struct set *set);
 
 #endif

@@ -85,9 +85,24 @@ size_t card_weakest(const struct card *card, size_t max, size_t *ret_indicators)
     return n;
 }
 
+/* Of a form that is due once a quarter: the month of the quarter in which its day is, where none of it came. */
+static unsigned quarterly_missing(const struct card *card, size_t form)
+{
+    int first = quarter_end(card->quarter) - (QUARTER_MONTHS - 1), month = first, day = card->set->forms[form].due_day;
+    for (int i = 0; i < QUARTER_MONTHS; i++)
+        if (card->forms[form][i].villages > 0)
+            return 0;
+    for (; month < first + QUARTER_MONTHS - 1 && day > month_length(month); month++)
+        day -= month_length(month);
+    return month <= card->month_now ? 1U << (month - first) : 0;
+}
+
 unsigned card_form_missing(const struct card *card, size_t form)
 {
     unsigned missing = 0;
+    enum form_due due = card->set->forms[form].due;
+    if (due != DUE_MONTH)
+        return due == DUE_QUARTER ? quarterly_missing(card, form) : 0;
     for (int i = 0; i < QUARTER_MONTHS; i++)
         if (card->quarter * QUARTER_MONTHS + i <= card->month_now && card->forms[form][i].villages == 0)
             missing |= 1U << i;

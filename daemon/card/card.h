@@ -61,7 +61,7 @@ struct card_child {
     uint64_t known; /* bit i: indicator i counts for Table 4 and is known of one of its villages */
     bool is_ranked; /* see card_rank() */
     struct card_sum sums[CARD_GROUPS_MAX], total; /* by group of the card */
-    int64_t months[QUARTER_MONTHS];               /* forms reported by its villages, of villages * forms of the set */
+    int64_t months[QUARTER_MONTHS];               /* forms of each month that its villages reported */
 };
 
 struct card {
@@ -120,7 +120,8 @@ const char *card_set_name(const struct card *card);
 bool card_change(const struct card *card, int64_t *ret_change);
 /* Indicators that are not at 100 %, the lowest percentage first; returns how many, at most max. */
 size_t card_weakest(const struct card *card, size_t max, size_t *ret_indicators);
-/* Bit i: month i of the quarter is due and the form is not reported (of a village). */
+/* Bit i: month i of the quarter is due and the form is not reported (of a village). Of a form that is due once a
+ * quarter one bit at most; the others are missing in no quarter. */
 unsigned card_form_missing(const struct card *card, size_t form);
 
 /* ---- how it looks ---- */

@@ -83,7 +83,7 @@ static void ranking(struct buf *buf, const struct card *card)
         html_bar(buf, card->set, percent);
         buf_puts(buf, "</td>");
         for (int month = 0; month < QUARTER_MONTHS; month++)
-            reported(buf, card, month, child->months[month], child->villages * (int64_t)card->set->n_forms);
+            reported(buf, card, month, child->months[month], child->villages * (int64_t)set_monthly_forms(card->set));
         buf_puts(buf, "</tr>\n");
     }
     buf_puts(buf, "</tbody></table>\n");
@@ -99,6 +99,8 @@ static void completeness(struct buf *buf, const struct card *card)
         html_element(buf, "th", "", card_month_text(card, i));
     buf_puts(buf, "</tr></thead><tbody>\n");
     for (size_t form = 0; form < card->set->n_forms; form++) {
+        if (card->set->forms[form].due != DUE_MONTH)
+            continue;
         buf_puts(buf, "<tr>");
         html_element(buf, "td", "", card->set->forms[form].name);
         for (int month = 0; month < QUARTER_MONTHS; month++)

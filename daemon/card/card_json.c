@@ -281,7 +281,7 @@ static void children_json(struct buf *buf, const struct card *card)
         number_member(buf, "villages", child->villages);
         member(buf, "reports");
         buf_printf(buf, "[%" PRId64 ",%" PRId64 ",%" PRId64 "]", child->months[0], child->months[1], child->months[2]);
-        number_member(buf, "reports_due", child->villages * (int64_t)card->set->n_forms);
+        number_member(buf, "reports_due", child->villages * (int64_t)set_monthly_forms(card->set));
         buf_puts(buf, "}");
     }
     buf_puts(buf, "]");

@@ -169,6 +169,8 @@ static void completeness(struct buf *buf, const struct card *card)
 {
     buf_printf(buf, "\n%s\n", card_word(card->set, CARD_COMPLETENESS));
     for (size_t i = 0; i < card->set->n_forms; i++) {
+        if (card->set->forms[i].due != DUE_MONTH)
+            continue;
         buf_puts(buf, "  ");
         padded(buf, card->set->forms[i].name, 20);
         for (int month = 0; month < QUARTER_MONTHS; month++)

@@ -184,7 +184,7 @@ void card_missing_text(const struct card *card, size_t max, char *ret_text, size
             continue;
         char months[64];
         months_text(card, missing, months, sizeof months);
-        bool all = missing == due;
+        bool all = missing == due || card->set->forms[form].due != DUE_MONTH;
         len += (size_t)snprintf(ret_text + len, size - len, "%s%s%s%s", n ? ", " : "", card->set->forms[form].name,
                                 all ? "" : " ", all ? "" : months);
         n++;

@@ -137,7 +137,8 @@ int villages_count(const struct box *box, int month, struct villages *ret_villag
     if (r == 0)
         r = each_area(box, count_forms, &count, error);
     for (size_t i = 0; i < ret_villages->set->n_forms; i++)
-        ret_villages->reports += ret_villages->forms[i];
-    ret_villages->reports_due = ret_villages->all * (int)ret_villages->set->n_forms;
+        if (ret_villages->set->forms[i].due == DUE_MONTH)
+            ret_villages->reports += ret_villages->forms[i];
+    ret_villages->reports_due = ret_villages->all * (int)set_monthly_forms(ret_villages->set);
     return r;
 }

@@ -25,7 +25,7 @@ struct villages {
     char nobody_names[VILLAGES_NAMED_MAX][NAME_MAX_BYTES]; /* the first of these */
     const struct set *set;                                 /* of the month */
     int forms[SET_FORMS_MAX]; /* villages of which that form came, as the card's completeness counts them */
-    int reports, reports_due; /* the sum of forms, and what it would be if all had come */
+    int reports, reports_due; /* the sum of the forms of each month, and what it would be if all had come */
 };
 MUST_CHECK int villages_count(const struct box *box, int month, struct villages *ret_villages, struct error *error);
 

@@ -148,10 +148,21 @@ static void read_rule(struct cfg *cfg, const config_setting_t *group, const stru
         set_check_text(cfg, group, form, "text_en", rule->text_en, others);
 }
 
+/* How often, and from which day of that time on. */
+static void read_due(struct cfg *cfg, const config_setting_t *group, struct form *form)
+{
+    static const char *const words[] = {"month", "quarter", "year", "never", NULL};
+    static const int days[] = {31, 90, 365, 1};
+    form->due = (enum form_due)cfg_choice(cfg, group, "due", words, DUE_MONTH);
+    form->due_day = cfg_int(cfg, group, "due_day", 1, days[form->due], 1);
+    if (form->due == DUE_NEVER && config_setting_get_member(group, "due_day"))
+        cfg_fault(cfg, group, "due_day needs due = \"month\", \"quarter\" or \"year\"");
+}
+
 void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form)
 {
-    static const char *const names[] = {"code",  "name",   "spellings", "example", "keys",
-                                        "rules", "alerts", "total",     "section", NULL};
+    static const char *const names[] = {"code",  "name", "spellings", "example", "keys",    "rules", "alerts",
+                                        "total", "due",  "due_day",   "section", NULL};
     static const char *const sections[] = {"none", "services", "activities", NULL};
     cfg_known(cfg, group, names);
     ret_form->no_total = !cfg_bool(cfg, group, "total", true);
@@ -161,6 +172,7 @@ void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *
     ret_form->name = cfg_sms_need(cfg, group, "name");
     ret_form->n_spellings = read_spellings(cfg, group, "spellings", ret_form->name, &ret_form->spellings);
     ret_form->example = cfg_sms_need(cfg, group, "example");
+    read_due(cfg, group, ret_form);
     read_keys(cfg, group, ret_form);
     const config_setting_t *list;
     size_t n = cfg_groups(cfg, group, "rules", FORM_RULES_MAX, false, &list);

@@ -71,7 +71,8 @@ static int count_in_group(struct region *region, const struct area *village, boo
 static int look_closely(struct region *region, const struct area *village, bool reported)
 {
     unsigned missing = 0;
-    int result = expected_missing(region->call->box, village->id, region->month, &missing, region->error);
+    int result =
+        expected_missing(region->call->box, village->id, region->month, region->today, &missing, region->error);
     if (result < 0)
         return result;
     if (missing == 0)

@@ -21,6 +21,7 @@ struct month_state {
     struct day today;
     int values[SET_FORMS_MAX][FORM_KEYS_MAX]; /* -1: not known */
     bool by_posyandu[SET_FORMS_MAX];          /* all of them reported, the village itself did not */
+    bool settled[SET_FORMS_MAX];              /* not due, or there for the quarter or year since a month before */
 };
 
 static bool has_any(const struct month_state *state, size_t form)
@@ -39,7 +40,7 @@ static bool is_due(const struct month_state *state, size_t form, size_t key)
 
 static bool has_all(const struct month_state *state, size_t form)
 {
-    if (state->by_posyandu[form])
+    if (state->by_posyandu[form] || state->settled[form])
         return true;
     for (size_t key = 0; key < command_set(state->call)->forms[form].n_keys; key++) {
         if (is_due(state, form, key))
@@ -75,6 +76,16 @@ static int fill_from_posyandu(struct month_state *state, size_t form, const char
     return result;
 }
 
+/* Whether nothing of the form is to be asked for, though nothing of it came in this month. */
+static int settle_form(struct month_state *state, size_t form, struct error *error)
+{
+    const struct form *of = &command_set(state->call)->forms[form];
+    state->settled[form] = !form_is_due(of, state->month, state->today);
+    if (state->settled[form] || of->due == DUE_MONTH || has_any(state, form))
+        return 0;
+    return expected_there(state->call->box, state->area.id, state->month, of, &state->settled[form], error);
+}
+
 static int read_month(struct month_state *state, int month, bool *ret_complete, struct error *error)
 {
     const struct set *set = command_set(state->call);
@@ -93,6 +104,8 @@ static int read_month(struct month_state *state, int month, bool *ret_complete, 
             result = form_by_posyandu(state, i, error);
         if (result == 0 && has_any(state, i))
             result = fill_from_posyandu(state, i, codes, error);
+        if (result == 0)
+            result = settle_form(state, i, error);
         *ret_complete = *ret_complete && result == 0 && has_all(state, i);
     }
     return result;
@@ -152,7 +165,9 @@ static void add_status(const struct month_state *state, const struct wording *wo
                                            {"received", view_of(received.phrase.text)},
                                            {"missing", view_of(missing.phrase.text)},
                                            {"until", view_of(until)}};
-    enum reply_text text = missing.n == 0 ? REPLY_STATUS_ALL : received.n == 0 ? REPLY_STATUS_NONE : REPLY_STATUS;
+    enum reply_text text = missing.n > 0    ? received.n > 0 ? REPLY_STATUS : REPLY_STATUS_NONE
+                           : received.n > 0 ? REPLY_STATUS_ALL
+                                            : REPLY_STATUS_EMPTY;
     phrase_render(phrase, wording, text, given, 5);
 }
 

@@ -9,6 +9,7 @@
 #include "core/judge/merge.h"
 #include "core/judge/place.h"
 #include "core/judge/question.h"
+#include "core/judge/report_month.h"
 #include "core/judge/rule_mention.h"
 #include "settings/settings.h"
 #include "store/contact.h"
@@ -26,45 +27,17 @@ static bool has_store(const struct judge *judge)
     return judge->box->store && judge->out->area_id != 0;
 }
 
-/* When that form and month were reported last, 0: never. */
-static int sent_for(const struct judge *judge, const struct form *form, int month, int64_t *ret_sent_ms)
-{
-    *ret_sent_ms = 0;
-    return has_store(judge)
-               ? store_report_sent(judge->box->store, judge->out->area_id, month, form->code, ret_sent_ms, judge->error)
-               : 0;
-}
-
-/* A message without a period counts for the month before while its first days last and that report is still due. What
- * follows within a day goes on with what was just reported: the rest of it, a correction, the same once more. */
-static int default_month(const struct judge *judge, const struct form *form, int *ret_month)
-{
-    int month = month_of(judge->today), grace_days = judge->box->settings->grace_days;
-    int64_t before_ms = 0, this_ms = 0;
-    *ret_month = month;
-    if (grace_days == 0 || judge->today.day > grace_days + 1)
-        return 0;
-    int result = sent_for(judge, form, month - 1, &before_ms);
-    if (result == 0)
-        result = sent_for(judge, form, month, &this_ms);
-    int64_t since_ms = judge->input->sent_ms - (before_ms > this_ms ? before_ms : this_ms);
-    bool goes_on = since_ms > -MS_DAY && since_ms < MS_DAY;
-    bool due = before_ms == 0 && judge->today.day <= grace_days;
-    if (goes_on ? before_ms > this_ms : due)
-        *ret_month = month - 1;
-    return result;
-}
-
 static int resolve_month(const struct judge *judge, const struct segment *segment, const struct form *form,
                          int *ret_month)
 {
+    const struct report_moment moment = {judge->box, judge->out->area_id, judge->input->sent_ms, judge->today};
     *ret_month = MONTH_NONE;
     if (segment->help)
         return 0;
     switch (segment->period.said) {
     case PERIOD_NOT_SAID:
         *ret_month = judge->input->month;
-        return judge->input->month != 0 ? 0 : default_month(judge, form, ret_month);
+        return judge->input->month != 0 ? 0 : report_month(&moment, form, ret_month, judge->error);
     case PERIOD_SAID:
         *ret_month = segment->period.month;
         return 0;

@@ -35,7 +35,46 @@ static void add_configured(struct expected *expected, const char *codes)
     }
 }
 
-int expected_missing(const struct box *box, int64_t area_id, int month, unsigned *ret_forms, struct error *error)
+int expected_there(const struct box *box, int64_t area_id, int month, const struct form *form, bool *ret_there,
+                   struct error *error)
+{
+    int result = 0;
+    *ret_there = false;
+    for (int from = form_due_from(form, month); from <= month && result == 0 && !*ret_there; from++)
+        result = store_form_there(box->store, area_id, from, form->code, ret_there, error);
+    return result;
+}
+
+/* Of the forms of longer times those that are a habit of the area, or wanted of all. */
+static int add_seldom(const struct box *box, int64_t area_id, int month, struct expected *expected, struct error *error)
+{
+    struct expected seldom = {.set = expected->set}, listed = {.set = expected->set};
+    int from = month - month % YEAR_MONTHS - YEAR_MONTHS;
+    int result = store_reported_forms(box->store, area_id, from, month + 1, add_form, &seldom, error);
+    add_configured(&listed, box->settings->schedule.forms);
+    for (size_t i = 0; i < expected->set->n_forms && result == 0; i++)
+        if (expected->set->forms[i].due != DUE_MONTH)
+            expected->forms = (expected->forms & ~(1U << i)) | ((seldom.forms | listed.forms) & 1U << i);
+    return result;
+}
+
+/* The forms of each month that an area is asked for. */
+static int add_monthly(const struct box *box, int64_t area_id, int month, struct expected *expected,
+                       struct error *error)
+{
+    unsigned monthly = 0;
+    for (size_t i = 0; i < expected->set->n_forms; i++)
+        monthly |= (unsigned)(expected->set->forms[i].due == DUE_MONTH) << i;
+    int result = store_reported_forms(box->store, area_id, month - YEAR_MONTHS, month, add_form, expected, error);
+    if (result == 0 && (expected->forms & monthly) == 0)
+        add_configured(expected, box->settings->schedule.forms);
+    if ((expected->forms & monthly) == 0)
+        expected->forms = monthly;
+    return result;
+}
+
+int expected_missing(const struct box *box, int64_t area_id, int month, struct day today, unsigned *ret_forms,
+                     struct error *error)
 {
     struct expected expected = {.set = box_set(box, box_set_for(box, month))};
     struct area area;
@@ -43,17 +82,14 @@ int expected_missing(const struct box *box, int64_t area_id, int month, unsigned
     int result = store_area_by_id(box->store, area_id, &area, error);
     if (result < 0 || !area_goes_on(&area, month))
         return result;
-    result = store_reported_forms(box->store, area_id, month - YEAR_MONTHS, month, add_form, &expected, error);
-    if (result < 0)
-        return result;
-    if (expected.forms == 0)
-        add_configured(&expected, box->settings->schedule.forms);
-    if (expected.forms == 0)
-        expected.forms = (1U << expected.set->n_forms) - 1;
+    result = add_monthly(box, area_id, month, &expected, error);
+    if (result == 0)
+        result = add_seldom(box, area_id, month, &expected, error);
     for (size_t i = 0; i < expected.set->n_forms && result == 0; i++) {
-        bool there = false;
-        if (expected.forms & 1U << i)
-            result = store_form_there(box->store, area_id, month, expected.set->forms[i].code, &there, error);
+        const struct form *form = &expected.set->forms[i];
+        bool there = !(expected.forms & 1U << i) || !form_is_due(form, month, today);
+        if (!there)
+            result = expected_there(box, area_id, month, form, &there, error);
         if (there)
             expected.forms &= ~(1U << i);
     }

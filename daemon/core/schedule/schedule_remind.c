@@ -37,6 +37,7 @@ struct reminder {
     int64_t area_id; /* of these the one that is looked at */
     enum schedule_stage stage;
     int month;
+    struct day today;
     struct area area;
     unsigned forms;                         /* missing of the area */
     char late[POSYANDU_MAX][NAME_TEXT_MAX]; /* posyandu of it that are not complete */
@@ -48,7 +49,7 @@ static int look_at_posyandu(void *data, int64_t area_id, const char *name)
 {
     struct reminder *reminder = data;
     unsigned forms = 0;
-    int result = expected_missing(reminder->box, area_id, reminder->month, &forms, reminder->error);
+    int result = expected_missing(reminder->box, area_id, reminder->month, reminder->today, &forms, reminder->error);
     if (result == 0 && forms != 0)
         (void)deliver_safe(view_of(name), NAME_CHARS_MAX, reminder->late[reminder->n_late++], NAME_TEXT_MAX);
     return result < 0 ? result : reminder->n_late == POSYANDU_MAX;
@@ -93,7 +94,8 @@ static int write_reminder(struct reminder *reminder, struct reply *ret_reply)
     if (reminder->stage == STAGE_POSYANDU)
         result = store_posyandu_staffed(box->store, reminder->area.id, look_at_posyandu, reminder, reminder->error);
     else
-        result = expected_missing(box, reminder->area.id, reminder->month, &reminder->forms, reminder->error);
+        result = expected_missing(box, reminder->area.id, reminder->month, reminder->today, &reminder->forms,
+                                  reminder->error);
     if (result == 0 && (reminder->forms != 0 || reminder->n_late > 0))
         reply_fit(box, reminder->contact->locale, make_reminder, reminder, ret_reply);
     return result;
@@ -179,6 +181,7 @@ static int remind_contact(void *data, const struct contact *contact)
                                 .area_id = contact->area_id,
                                 .stage = run->stage,
                                 .month = run->month,
+                                .today = zone_local(run->now_ms).day,
                                 .error = run->error};
     bool waits = false;
     int result = run->by_hand ? look_for_waiting(run, contact, &waits) : 0;
@@ -255,7 +258,12 @@ static int renew(const struct box *box, const struct mt_message *message, int mo
         return 0;
     if (result < 0)
         return result;
-    struct reminder reminder = {.box = box, .contact = &contact, .stage = stage, .month = month, .error = error};
+    struct reminder reminder = {.box = box,
+                                .contact = &contact,
+                                .stage = stage,
+                                .month = month,
+                                .today = zone_local(now_ms).day,
+                                .error = error};
     result = area_of_job(box, message->job, &contact, &reminder.area_id, error);
     if (result == 0)
         result = write_reminder(&reminder, &reply);

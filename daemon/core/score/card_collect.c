@@ -131,7 +131,7 @@ static void take_form(struct collect *collect, const struct score_row *row, stru
         sums->villages += village || posyandu;
         sums->posyandu += posyandu && !village;
         sums->differs += row->numbers[2] >> month & 1;
-        if (child)
+        if (child && collect->card->set->forms[form].due == DUE_MONTH)
             child->months[month] += village || posyandu;
     }
 }

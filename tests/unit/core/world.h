@@ -51,6 +51,10 @@ struct world {
     enum mo_outcome outcome;
 };
 
+/* A test may have sets of its own. */
+#ifndef WORLD_SETS
+#define WORLD_SETS "\"" KABAR_SOURCE_DIR "/config/sets/hpk-2018.cfg\""
+#endif
 /* A test may end otherwise where something fails. */
 #ifndef WORLD_FAILED
 #define WORLD_FAILED fail_msg
@@ -129,9 +133,9 @@ static inline void world_start_box(struct world *w, const char *in_box, const ch
     const char *config = KABAR_SOURCE_DIR "/config";
     fprintf(conf,
             "box = { id = \"box-03\"; timezone = \"Asia/Jakarta\"; %s };\ndatabase = \"kabar.db\";\n"
-            "sets = ( \"%s/sets/hpk-2018.cfg\" );\nlang = \"%s/lang/id.cfg\";\n"
+            "sets = ( " WORLD_SETS " );\nlang = \"%s/lang/id.cfg\";\n"
             "replies = ( \"%s/replies/id.cfg\", \"%s/replies/en.cfg\" );\n%s\n",
-            in_box, config, config, config, config, extra);
+            in_box, config, config, config, extra);
     assert_int_equal(fclose(conf), 0);
     must(zone_set("Asia/Jakarta", &w->error));
     must(time_parse("2036-10-15T09:00:00+07:00", &w->clock.wall));

@@ -239,8 +239,13 @@ static void add_villages(const struct box_status *status, struct buf *out)
     add_nobody(villages, out);
     add_fact(out, _("reports"));
     buf_printf(out, _("%d of %d"), villages->reports, villages->reports_due);
-    for (size_t i = 0; i < villages->set->n_forms; i++)
-        buf_printf(out, "%s %s %d/%d", i ? "," : ":", villages->set->forms[i].code, villages->forms[i], villages->all);
+    const char *before = ":";
+    for (size_t i = 0; i < villages->set->n_forms; i++) {
+        if (villages->set->forms[i].due != DUE_MONTH)
+            continue;
+        buf_printf(out, "%s %s %d/%d", before, villages->set->forms[i].code, villages->forms[i], villages->all);
+        before = ",";
+    }
     buf_puts(out, "\n");
 }
 

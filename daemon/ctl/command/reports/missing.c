@@ -15,6 +15,7 @@ struct missing {
     const struct box *box;
     const struct set *set;
     int month;
+    struct day today;
     struct listing *list;
     struct error *error;
 };
@@ -60,7 +61,7 @@ static int list_contact(void *data, const struct contact *contact)
     unsigned forms = 0;
     if (!intake_may_report(contact))
         return 0;
-    int r = expected_missing(missing->box, contact->area_id, missing->month, &forms, missing->error);
+    int r = expected_missing(missing->box, contact->area_id, missing->month, missing->today, &forms, missing->error);
     if (!r && forms)
         r = store_area_by_id(missing->box->store, contact->area_id, &area, missing->error);
     if (!r && forms)
@@ -73,7 +74,9 @@ static int list_village(void *data, const struct area *village, bool reported, b
     const struct missing *missing = data;
     unsigned forms = 0;
     (void)reported;
-    int r = staffed ? 0 : expected_missing(missing->box, village->id, missing->month, &forms, missing->error);
+    int r = staffed
+                ? 0
+                : expected_missing(missing->box, village->id, missing->month, missing->today, &forms, missing->error);
     if (!r && forms)
         list_row(missing, village, NULL, forms);
     return r;
@@ -108,14 +111,16 @@ int ctl_missing(struct ctl *ctl)
         status = option_area(ctl, &session, &code);
     if (status)
         return status;
+    struct day today = zone_local(session_now_ms(&session)).day;
     if (month == MONTH_NONE)
-        month = month_of(zone_local(session_now_ms(&session)).day);
+        month = month_of(today);
     struct error error = {0};
     struct listing list;
     struct missing missing = {
         .box = session.box,
         .set = box_set(session.box, box_set_for(session.box, month)),
         .month = month,
+        .today = today,
         .list = &list,
         .error = &error,
     };

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Forms that are due at other times than each month, by tests/sets/duties.cfg. */
+#define WORLD_SETS "\"" KABAR_SOURCE_DIR "/tests/sets/duties.cfg\""
+
+#include "core/reply/expected.h"
+#include "core/score/card_open.h"
+#include "world.h"
+
+static struct world world;
+
+static int setup(void **state)
+{
+    world_start(&world, "schedule = { forms = \"ANAK RAPAT LAYANAN\"; };");
+    *state = &world;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    world_end(*state);
+    return 0;
+}
+
+static void at(struct world *w, const char *day)
+{
+    char text[40];
+    int64_t ms;
+    (void)snprintf(text, sizeof text, "%sT09:00:00+07:00", day);
+    must(time_parse(text, &ms));
+    world_pass(w, ms - w->clock.wall);
+}
+
+static void says(struct world *w, const char *from, const char *text, const char *answer)
+{
+    char got[SMS_TEXT_MAX];
+    world_say(w, from, text, got);
+    if (strcmp(got, answer) != 0)
+        fail_msg("%s:\n     %s\nnot: %s", text, got, answer);
+}
+
+/* What is missing of the village for the month of that day, as seen on it: "ANAK RAPAT". */
+static void missing(struct world *w, const char *day, const char *forms)
+{
+    char got[128] = "";
+    struct area area;
+    unsigned bits = 0;
+    at(w, day);
+    struct day today = zone_local(w->clock.wall).day;
+    must(store_area_by_code(w->store, view_of(DESA), &area, &w->error));
+    must(expected_missing(w->box, area.id, month_of(today), today, &bits, &w->error));
+    for (size_t i = 0; i < box_set(w->box, 0)->n_forms; i++)
+        if (bits & 1U << i)
+            (void)snprintf(got + strlen(got), sizeof got - strlen(got), "%s%s", got[0] ? " " : "",
+                           box_set(w->box, 0)->forms[i].code);
+    if (strcmp(got, forms) != 0)
+        fail_msg("%s: missing are \"%s\", not \"%s\"", day, got, forms);
+}
+
+static void a_form_is_asked_for_from_its_day_on(void **state)
+{
+    struct world *w = *state;
+    missing(w, "2037-01-14", "");
+    missing(w, "2037-01-15", "ANAK");
+    missing(w, "2037-01-31", "ANAK");
+    missing(w, "2037-02-01", "RAPAT LAYANAN");
+    says(w, KPM, "RAPAT 12 LAKI 4", "Tersimpan. RAPAT Feb/37: peserta 12, laki-laki 4.");
+    missing(w, "2037-02-20", "ANAK LAYANAN");
+    missing(w, "2037-03-20", "ANAK LAYANAN");
+    says(w, KPM, "LAYANAN 5 AKTIF 4", "Tersimpan. LAYANAN Mar/37: posyandu 5, aktif 4.");
+    missing(w, "2037-03-21", "ANAK");
+    missing(w, "2037-04-20", "ANAK");
+    missing(w, "2037-05-02", "RAPAT");
+    missing(w, "2037-12-31", "ANAK RAPAT");
+    missing(w, "2038-02-01", "RAPAT LAYANAN");
+}
+
+static void cek_follows(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-01-14");
+    says(w, KPM, "cek", "Cemara Jan/37: belum ada yang perlu dilaporkan.");
+    at(w, "2037-02-16");
+    says(w, KPM, "cek", "Cemara Feb/37: belum ada laporan (ANAK, RAPAT, LAYANAN). Ditunggu sampai 20 Feb.");
+    says(w, KPM, "LAYANAN 5 AKTIF 4", "Tersimpan. LAYANAN Feb/37: posyandu 5, aktif 4.");
+    says(w, KPM, "PINDAH 2", "Tersimpan. PINDAH Feb/37: keluarga pindah 2.");
+    says(w, KPM, "cek", "Cemara Feb/37. Sudah masuk: LAYANAN 5, PINDAH 2. Belum: ANAK, RAPAT. Ditunggu sampai 20 Feb.");
+    world_pass(w, MS_HOUR + MS_MINUTE); /* the third one within an hour has no answer */
+    says(w, KPM, "RAPAT 12", "Tersimpan. RAPAT Feb/37: peserta 12.");
+    says(w, KPM, "cek",
+         "Cemara Feb/37. Sudah masuk: RAPAT 12, LAYANAN 5, PINDAH 2. Belum: ANAK, RAPAT (belum ada LAKI). Ditunggu "
+         "sampai 20 Feb.");
+    at(w, "2037-03-16");
+    says(w, KPM, "cek", "Cemara Mar/37: belum ada laporan (ANAK). Ditunggu sampai 20 Mar.");
+}
+
+static void the_first_days_count_for_a_quarter_that_ended(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-04-02");
+    says(w, KPM, "RAPAT 12 LAKI 4", "Tersimpan. RAPAT Mar/37: peserta 12, laki-laki 4.");
+    says(w, KPM_TWO, "PINDAH 2", "Tersimpan. PINDAH Apr/37: keluarga pindah 2.");
+    says(w, KPM_TWO, "LAYANAN 5 AKTIF 4", "Tersimpan. LAYANAN Apr/37: posyandu 5, aktif 4.");
+    /* a quarter that goes on, and one that has its report */
+    at(w, "2037-05-02");
+    says(w, KPM, "RAPAT 9 LAKI 1", "Tersimpan. RAPAT Mei/37: peserta 9, laki-laki 1.");
+    at(w, "2037-07-02");
+    says(w, KPM, "RAPAT 8 LAKI 1", "Tersimpan. RAPAT Jul/37: peserta 8, laki-laki 1.");
+}
+
+static void the_card_misses_what_was_due(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-04-10");
+    says(w, KPM, "MAR ANAK 40 BB 30", "Tersimpan. ANAK Mar/37: anak 40, BB 30.");
+    struct area area;
+    struct card *card = NULL;
+    must(store_area_by_code(w->store, view_of(DESA), &area, &w->error));
+    must(card_open(w->box, &area, quarter_of(2037 * 12), CARD_LIVE, 0, w->clock.wall, &card, &w->error));
+    assert_int_equal(card_form_missing(card, 0), 3);
+    assert_int_equal(card_form_missing(card, 1), 2); /* its day is in February */
+    assert_int_equal(card_form_missing(card, 2), 0);
+    assert_int_equal(card_form_missing(card, 3), 0);
+    card = card_close(card);
+    says(w, KPM, "MAR RAPAT 12", "Tersimpan. RAPAT Mar/37: peserta 12.");
+    must(card_open(w->box, &area, quarter_of(2037 * 12), CARD_LIVE, 0, w->clock.wall, &card, &w->error));
+    assert_int_equal(card_form_missing(card, 1), 0);
+    card = card_close(card);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_form_is_asked_for_from_its_day_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(cek_follows, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_first_days_count_for_a_quarter_that_ended, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_card_misses_what_was_due, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
