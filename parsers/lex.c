@@ -119,6 +119,35 @@ bool lex_spelling_at(const struct lexer *lexer, size_t token, enum meaning_kind 
     return false;
 }
 
+uint16_t lex_forms_of_key(const struct lexer *lexer, uint32_t meaning, int16_t *ret_key)
+{
+    const struct set *set = lexer->lexicon->set;
+    uint16_t forms = 0;
+    for (int form = 0; form < (int)set->n_forms; form++) {
+        const struct meaning *key = lexicon_meaning(lexer->lexicon, meaning, MEANS_KEY, form);
+        if (key == NULL || (set->forms[form].due != DUE_MONTH && form != lexer->context_form))
+            continue;
+        *ret_key = forms == 0 ? key->value : *ret_key;
+        forms |= (uint16_t)(1u << form);
+    }
+    return forms;
+}
+
+bool lex_has_data(const struct lexer *lexer, size_t token, int form)
+{
+    enum { TOKENS_MAX = 64 };
+    const struct form *of = &lexer->lexicon->set->forms[form];
+    if (of->due == DUE_MONTH || lexer->tokens[token].kind == TOKEN_END || (!of->no_total && lex_value_at(lexer, token)))
+        return true;
+    for (size_t i = token; i < token + TOKENS_MAX && lexer->tokens[i].kind != TOKEN_END; i++) {
+        if (lex_spelling_at(lexer, i, MEANS_KEY, form, true))
+            return true;
+        if (lex_spelling_at(lexer, i, MEANS_FORM, -1, false))
+            return false;
+    }
+    return lex_spelling_at(lexer, token, MEANS_KEY, form, false) && lexer->tokens[token + 1].kind == TOKEN_END;
+}
+
 static void push_mark(struct lexer *lexer)
 {
     const struct token *t = lex_token(lexer);

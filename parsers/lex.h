@@ -104,7 +104,8 @@ struct lexer {
     size_t n_items;
     size_t token; /* where the pass is */
     size_t off;
-    int form; /* the form keyword last passed, -1 before the first */
+    int form;         /* the form keyword last passed, -1 before the first */
+    int context_form; /* of the sender's last report, -1: none */
     enum due due;
     enum start start;
     bool doubtful;     /* the number that follows may be another: too many readings */
@@ -150,6 +151,14 @@ static inline bool lex_is_mixed(const struct lexer *lexer, size_t token)
 {
     return lexer->tokens[token].chunk_end > lexer->tokens[token].end;
 }
+
+/* The forms that have a key of that spelling and that keys alone may be of: those of each month, and the sender's last
+ * one. The words of the others are too common where their form is not named. *ret_key: the key of the first of them. */
+uint16_t lex_forms_of_key(const struct lexer *lexer, uint32_t meaning, int16_t *ret_key);
+
+/* Whether a form keyword that ends before that token is one. Of a form that is not of each month its words are too
+ * common: a key of it with a value must follow, or nothing at all. */
+bool lex_has_data(const struct lexer *lexer, size_t token, int form);
 
 /* lex_chunk.c: glued runs of letters and digits. */
 enum { TAIL_NUMBER = 1, TAIL_KEY = 2, TAIL_LETTER_NUMBER = 4, TAIL_LETTER_KEY = 8 };

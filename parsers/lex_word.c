@@ -62,7 +62,13 @@ static bool choose(struct lexer *lexer, bool letters, struct choice *ret_choice)
         struct choice choice = {matches[i], lexicon_mask(lexer->lexicon, matches[i].meaning), NULL, NULL, -1};
         if (lexer->form >= 0)
             choice.key = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, lexer->form);
-        choice.form = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_FORM, -1);
+        if (choice.key == NULL)
+            choice.form = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_FORM, -1);
+        if (choice.form != NULL && !lex_has_data(lexer, matches[i].token, choice.form->form))
+            choice.form = NULL;
+        if (choice.mask == MEANS(KEY) && choice.key == NULL &&
+            lex_forms_of_key(lexer, matches[i].meaning, &(int16_t){0}) == 0)
+            continue; /* "ada ibu meninggal": no key but behind the word of its form */
         bool own = choice.key != NULL || choice.form != NULL;
         if (letters && !own)
             continue;
@@ -330,7 +336,7 @@ static enum item_kind word_kind(const struct lexer *lexer, const struct choice *
     /* "bpjs teh 8", not "teh Nining" */
     if (mask & MEANS(FILLER) && !(mask & MEANS(TITLE) && !lex_value_at(lexer, choice->match.token)))
         return ITEM_FILLER;
-    if (mask & MEANS(KEY))
+    if (mask & MEANS(KEY) && lex_forms_of_key(lexer, choice->match.meaning, &(int16_t){0}) != 0)
         return ITEM_OTHER_KEY;
     if (mask & MEANS(TITLE))
         return ITEM_TITLE;
@@ -351,15 +357,11 @@ static void push_word(struct lexer *lexer, const struct choice *choice, enum ite
     item->meaning = choice->match.meaning;
     if (choice->form != NULL)
         item->form = (int16_t)choice->form->form;
-    for (int form = 0; kind == ITEM_OTHER_KEY && form < (int)lexer->lexicon->set->n_forms; form++) {
-        const struct meaning *key = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_KEY, form);
-        if (key == NULL)
-            continue;
-        item->forms |= (uint16_t)(1u << form);
-        if (item->form < 0) {
-            item->form = (int16_t)form;
-            item->key = (int16_t)key->value;
-        }
+    int16_t key = -1;
+    item->forms = kind == ITEM_OTHER_KEY ? lex_forms_of_key(lexer, choice->match.meaning, &key) : 0;
+    if (item->form < 0 && item->forms != 0) {
+        item->form = (int16_t)__builtin_ctz(item->forms);
+        item->key = key;
     }
     const struct meaning *command = lexicon_meaning(lexer->lexicon, choice->match.meaning, MEANS_COMMAND, -1);
     if (command != NULL)

@@ -22,10 +22,8 @@ struct entry {
 
 struct symbols {
     char at[SYMBOLS_MAX];
-    size_t len;
-    size_t blanks;
+    size_t len, blanks, letters;
     bool digits;
-    size_t letters;
 };
 
 struct builder {
@@ -140,9 +138,8 @@ static uint32_t child_of(struct lexicon *lexicon, uint32_t node, char byte)
 /* Whether what a set's word means may stand beside what the language means by the same word. */
 static bool language_forbids(uint32_t kind)
 {
-    uint64_t bit = UINT64_C(1) << kind;
-    return bit & (MEANS(ZERO) | MEANS(NUMBER) | MEANS(MULTIPLIER) | MEANS(MONTH) | MEANS(MONTH_WORD) |
-                  MEANS(DATE_WORD) | MEANS(PERCENT) | MEANS(OUT_OF));
+    return UINT64_C(1) << kind & (MEANS(ZERO) | MEANS(NUMBER) | MEANS(MULTIPLIER) | MEANS(MONTH) | MEANS(MONTH_WORD) |
+                                  MEANS(DATE_WORD) | MEANS(PERCENT) | MEANS(OUT_OF));
 }
 
 static const char *collision(const struct lexicon *lexicon, const struct entry *entry, const struct meaning *old)
@@ -158,7 +155,10 @@ static const char *collision(const struct lexicon *lexicon, const struct entry *
         return NULL;
     if (entry->kind == MEANS_KEY && old->kind == MEANS_KEY)
         return entry->form == old->form ? lexicon->set->forms[old->form].keys[old->value].code : NULL;
-    return lexicon->set->forms[old->form].code;
+    /* Behind its form's word the key is meant: "layanan posyandu 5 paud 2" is not the form PAUD. */
+    int key_of = entry->kind == MEANS_KEY ? entry->form : old->form;
+    bool apart = entry->form != old->form && entry->kind != old->kind;
+    return apart && lexicon->set->forms[key_of].due != DUE_MONTH ? NULL : lexicon->set->forms[old->form].code;
 }
 
 static bool add_meaning(struct builder *builder, const struct entry *entry, uint32_t node)

@@ -97,7 +97,9 @@ static bool same_segment(const struct reader_workspace *ws, const struct section
     int today = month_of(ws->lexer.today);
     int first_month = first->said == PERIOD_NOT_SAID ? today : first->month;
     int second_month = second->said == PERIOD_NOT_SAID ? today : second->month;
-    return a->form == b->form && first_month == second_month;
+    /* "kegiatan rds 1 kegiatan rembuk 1" are two, where the second one does not take the first one's place. */
+    bool two = ws->lexer.lexicon->set->forms[a->form].adds && a->n > 0 && b->n > 0;
+    return a->form == b->form && first_month == second_month && !two;
 }
 
 static void merge_sections(struct reader_workspace *ws, struct reading *reading)

@@ -285,6 +285,7 @@ void reader_read(const struct lexicon *lexicon, struct view text, struct day tod
     workspace->too_many = false;
     workspace->context = context == NULL ? none : *context;
     lexer->lexicon = lexicon;
+    lexer->context_form = workspace->context.form;
     lexer->today = today;
     lexer->folded.at = workspace->folded;
     lexer->folded.from = workspace->from;
@@ -319,6 +320,7 @@ const char *problem_code_to_string(enum problem_code code)
         [PROBLEM_BAD_PERIOD] = "bad_period",
         [PROBLEM_FUTURE_PERIOD] = "future_period",
         [PROBLEM_TOO_OLD] = "too_old",
+        [PROBLEM_NOT_ALLOWED] = "not_allowed",
     };
     return names[code];
 }

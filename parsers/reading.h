@@ -60,6 +60,7 @@ enum problem_code {
     PROBLEM_BAD_PERIOD,
     PROBLEM_FUTURE_PERIOD,
     PROBLEM_TOO_OLD,
+    PROBLEM_NOT_ALLOWED, /* the form is for other people */
     PROBLEM_COUNT
 };
 

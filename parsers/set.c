@@ -29,6 +29,11 @@ int form_key(const struct form *form, const char *code)
     return -1;
 }
 
+bool form_is_for(const struct form *form, unsigned roles)
+{
+    return form->roles == 0 || roles == 0 || (form->roles & roles) != 0;
+}
+
 int form_due_from(const struct form *form, int month)
 {
     switch (form->due) {

@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 #include "limits.h"
-#include "role.h"
 #include "period.h"
+#include "role.h"
 
 /* How a quarter's value is made of its months' values (docs/score-card.md, 3). */
 enum quarter_value { QUARTER_LAST, QUARTER_SUM, QUARTER_MAX };
@@ -78,7 +78,9 @@ struct form {
     bool no_total;          /* a number right behind the form keyword belongs to nothing */
     size_t n_keys;
     enum form_due due;
-    int due_day; /* day of the month, quarter or year, counted from 1, from which on it is asked for */
+    bool adds;      /* each report is one more, beside those before; else it takes their place */
+    unsigned roles; /* bit of each enum contact_role that may send it; 0: all who may report */
+    int due_day;    /* day of the month, quarter or year, counted from 1, from which on it is asked for */
     const struct rule *rules;
     size_t n_rules;
     const struct form_alert *alerts;
@@ -154,6 +156,9 @@ const char *set_card_text(const struct set *set, const char *name);
 /* Index of a form by its code, or -1; of a key in a form, or -1. */
 int set_form(const struct set *set, const char *code);
 int form_key(const struct form *form, const char *code);
+
+/* Whether one of these roles (bits of enum contact_role; 0: any) may send it. */
+bool form_is_for(const struct form *form, unsigned roles);
 
 /* The first month of the month, quarter or year that a form is due for in that month; the month itself of one that is
  * never due. */

@@ -112,12 +112,13 @@ CREATE TABLE contact_phone (
 
 CREATE INDEX contact_phone_by_contact ON contact_phone (contact_id, created_ms, phone);
 
-CREATE VIEW current_value (area, period, form, field, value, report_id) AS
+CREATE VIEW current_value (area, period, form, field, value, report_id, adds) AS
   -- What counts now: for each area (its code), month (2026-10), form and field the value of the latest accepted or
-  -- partial report by (sent_ms, id). Example:
+  -- partial report by (sent_ms, id), and what reports that add (adds = 1: activities, events) have added since. Example:
   --   SELECT value FROM current_value
   --   WHERE area = '35.12.03.2001' AND period = '2026-10' AND form = 'IBU_HAMIL' AND field = 'K4'
-  SELECT area.code, report.period, report.form, report_value.field, report_value.value, report.id
+  SELECT area.code, report.period, report.form, report_value.field, sum(report_value.value), max(report.id),
+    max(report.adds)
   FROM area
   JOIN report ON report.area_id = area.id
   JOIN report_value ON report_value.report_id = report.id
@@ -126,8 +127,9 @@ CREATE VIEW current_value (area, period, form, field, value, report_id) AS
       SELECT 1 FROM report AS later
       JOIN report_value AS newer ON newer.report_id = later.id AND newer.field = report_value.field
       WHERE later.area_id = report.area_id AND later.period = report.period AND later.form = report.form
-        AND later.status IN ('accepted', 'partial')
-        AND (later.sent_ms, later.id) > (report.sent_ms, report.id));
+        AND later.status IN ('accepted', 'partial') AND later.adds = 0
+        AND (later.sent_ms, later.id) > (report.sent_ms, report.id))
+  GROUP BY area.code, report.period, report.form, report_value.field;
 
 CREATE TABLE draft_value (
   -- The numbers of a rejected report, which count for nothing: what its sender corrects within hours is put over them.
@@ -319,7 +321,7 @@ CREATE TABLE report (
   created_ms INTEGER NOT NULL,
   cancelled_ms INTEGER             -- when it was taken back; NULL never
 , spent INTEGER NOT NULL DEFAULT 0 CHECK (spent IN (0, 1)), question TEXT
-  CHECK (question IN ('jump', 'form', 'talk', 'change', 'period', 'order', 'area')), question_field TEXT) STRICT;
+  CHECK (question IN ('jump', 'form', 'talk', 'change', 'period', 'order', 'area')), question_field TEXT, adds INTEGER NOT NULL DEFAULT 0 CHECK (adds IN (0, 1)), amends INTEGER REFERENCES report (id)) STRICT;
 
 CREATE INDEX report_by_area ON report (area_id, period, form, spent, sent_ms);
 
@@ -342,6 +344,14 @@ CREATE TABLE report_problem (
   offset INTEGER NOT NULL,         -- bytes into the message
   rule TEXT NOT NULL,              -- the rule's check, '' unless code is rule
   PRIMARY KEY (report_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE report_text (
+  -- What a field holds that takes words: a remark, never a number that counts.
+  report_id INTEGER NOT NULL REFERENCES report (id),
+  field TEXT NOT NULL,             -- KET
+  text TEXT NOT NULL CHECK (text <> ''),
+  PRIMARY KEY (report_id, field)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE report_value (

@@ -43,7 +43,7 @@ struct place {
     size_t n_candidates;
 };
 
-enum { ASSESSED_PROBLEMS_MAX = SEGMENT_PROBLEMS_MAX + FORM_RULES_MAX + 1 };
+enum { ASSESSED_PROBLEMS_MAX = SEGMENT_PROBLEMS_MAX + FORM_RULES_MAX + 2 };
 
 /* One segment, or several of the same form and month as one. */
 struct assessed {
@@ -65,6 +65,9 @@ struct assessed {
     int filled[FORM_KEYS_MAX]; /* of a stored report of a village: what its posyandu say of keys that the village has
                                   not said for this month, -1: nothing */
     uint64_t news;             /* bit i: key i was sent, and is not what is stored */
+    int nth;                   /* of a report that adds: which of the month it is, 0: of any other */
+    int64_t amends;            /* … the report that counts and that it corrects, 0 none */
+    int64_t goes_on_from;      /* … and what it was merged with: that one, or one that waits or was refused; 0 none */
     bool corrects;             /* some stored value of this month is replaced by a different one */
 };
 

@@ -21,6 +21,18 @@ static int take_value(void *data, const char *field, int value)
     return 0;
 }
 
+static int count(const struct box *box, struct stored_report *report, struct error *error)
+{
+    const struct report_found *found = &report->found;
+    const struct report_place place = {found->area_id, found->period, found->form};
+    int64_t nth = 0;
+    int result = 0;
+    if (report->form && report->form->adds && found->period != MONTH_NONE)
+        result = store_report_nth(box->store, &place, found->id, found->amends, &nth, error);
+    report->nth = (int)nth;
+    return result;
+}
+
 /* Numbers are read once all rows are known: one statement at a time. */
 static int fill(const struct box *box, struct stored_reports *reports, struct error *error)
 {
@@ -33,6 +45,8 @@ static int fill(const struct box *box, struct stored_reports *reports, struct er
         for (size_t key = 0; key < FORM_KEYS_MAX; key++)
             report->values[key] = -1;
         result = store_report_values(box->store, report->found.id, take_value, report, error);
+        if (result == 0)
+            result = count(box, report, error);
     }
     return result;
 }

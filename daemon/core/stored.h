@@ -12,6 +12,7 @@ struct stored_report {
     struct report_found found;
     const struct form *form;   /* NULL: its set or form is not configured any more */
     int values[FORM_KEYS_MAX]; /* by key, -1: not in the report */
+    int nth;                   /* of a report that adds: which of the month it is; else 0 */
 };
 
 struct stored_reports {

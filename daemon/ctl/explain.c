@@ -117,6 +117,8 @@ static const char *problem_meaning(enum problem_code code)
         return _("a month that has not come yet");
     case PROBLEM_TOO_OLD:
         return _("a month too long ago");
+    case PROBLEM_NOT_ALLOWED:
+        return _("a form that people of other roles send");
     case PROBLEM_COUNT:
         break;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings/set_form.h"
 
+#include "base/role.h"
 #include "settings/set_alert.h"
 
 enum { CODE_MAX = 24, OTHERS_MAX = 4 };
@@ -68,7 +69,7 @@ static size_t read_spellings(struct cfg *cfg, const config_setting_t *group, con
     return n;
 }
 
-static void read_key(struct cfg *cfg, const config_setting_t *group, struct key *key)
+static void read_key(struct cfg *cfg, const config_setting_t *group, bool adds, struct key *key)
 {
     static const char *const names[] = {"code",     "label",      "spellings", "of",    "quarter",
                                         "optional", "spell_code", "meaning",   "exact", NULL};
@@ -80,7 +81,7 @@ static void read_key(struct cfg *cfg, const config_setting_t *group, struct key 
     bool spell_code = cfg_bool(cfg, group, "spell_code", true);
     key->n_spellings = read_spellings(cfg, group, "spellings", spell_code ? key->code : NULL, &key->spellings);
     key->n_exact = read_spellings(cfg, group, "exact", NULL, &key->exact);
-    key->quarter = (enum quarter_value)cfg_choice(cfg, group, "quarter", quarters, QUARTER_LAST);
+    key->quarter = (enum quarter_value)cfg_choice(cfg, group, "quarter", quarters, adds ? QUARTER_SUM : QUARTER_LAST);
     key->optional = cfg_bool(cfg, group, "optional", false);
     key->meaning = config_setting_get_member(group, "meaning") ? cfg_sms_need(cfg, group, "meaning") : NULL;
     key->of = -1;
@@ -94,7 +95,7 @@ static void read_keys(struct cfg *cfg, const config_setting_t *group, struct for
     form->keys = keys;
     for (size_t i = 0; i < n; i++) {
         const config_setting_t *element = config_setting_get_elem(list, (unsigned)i);
-        read_key(cfg, element, &keys[i]);
+        read_key(cfg, element, form->adds, &keys[i]);
         int twin = form_key(form, keys[i].code);
         if (twin >= 0 && keys[i].code[0])
             cfg_fault(cfg, element, "key %s is already in line %d", keys[i].code, keys[twin].line);
@@ -159,11 +160,30 @@ static void read_due(struct cfg *cfg, const config_setting_t *group, struct form
         cfg_fault(cfg, group, "due_day needs due = \"month\", \"quarter\" or \"year\"");
 }
 
+/* Who may send it. */
+static void read_roles(struct cfg *cfg, const config_setting_t *group, struct form *form)
+{
+    const char *const *roles;
+    const config_setting_t *at = config_setting_get_member(group, "roles");
+    size_t n = cfg_strings(cfg, group, "roles", false, &roles);
+    for (size_t i = 0; i < n; i++) {
+        enum contact_role role = contact_role_parse(view_of(roles[i]));
+        if (role == ROLE_COUNT)
+            cfg_fault(cfg, at, "roles: \"%s\" is not a role; expected kpm, kader, kades, bidan, pendamping or tpps",
+                      roles[i]);
+        else
+            form->roles |= 1U << role;
+    }
+    if (at && n == 0)
+        cfg_fault(cfg, at, "roles names nobody who may send it");
+}
+
 void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *ret_form)
 {
     static const char *const names[] = {"code",  "name", "spellings", "example", "keys",    "rules", "alerts",
-                                        "total", "due",  "due_day",   "section", NULL};
+                                        "total", "due",  "due_day",   "section", "reports", "roles", NULL};
     static const char *const sections[] = {"none", "services", "activities", NULL};
+    static const char *const reports[] = {"replace", "add", NULL};
     cfg_known(cfg, group, names);
     ret_form->no_total = !cfg_bool(cfg, group, "total", true);
     ret_form->section = (enum form_section)cfg_choice(cfg, group, "section", sections, SECTION_NONE);
@@ -173,6 +193,8 @@ void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *
     ret_form->n_spellings = read_spellings(cfg, group, "spellings", ret_form->name, &ret_form->spellings);
     ret_form->example = cfg_sms_need(cfg, group, "example");
     read_due(cfg, group, ret_form);
+    read_roles(cfg, group, ret_form);
+    ret_form->adds = cfg_choice(cfg, group, "reports", reports, 0) == 1;
     read_keys(cfg, group, ret_form);
     const config_setting_t *list;
     size_t n = cfg_groups(cfg, group, "rules", FORM_RULES_MAX, false, &list);

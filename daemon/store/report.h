@@ -23,6 +23,8 @@ struct report_row {
     int period; /* MONTH_NONE where it has none */
     enum report_status status;
     int64_t sent_ms, created_ms;
+    bool adds;      /* its numbers are added to what was told before, else they take its place */
+    int64_t amends; /* of one that adds: the report whose place it takes once it counts; 0 none */
     const char *question, *question_field; /* of a held one (parsers/reading.h), and the one number asked about; NULL */
     const struct report_value *values;     /* what was read; of a rejected one they are kept as a draft */
     size_t n_values;
@@ -33,8 +35,9 @@ struct report_row {
 MUST_CHECK int store_report_add(struct store *store, const struct report_row *report, int64_t *ret_id,
                                 struct error *error);
 
-/* Current values of one area, month and form: of accepted and partial reports, each field's latest by (sent_ms, id).
- * fields[i] names what is asked; *ret_values[i] = -1 where nothing is known. */
+/* Current values of one area, month and form: of accepted and partial reports, each field's latest by (sent_ms, id),
+ * and what those have added to it that add. fields[i] names what is asked; *ret_values[i] = -1 where nothing is known.
+ */
 MUST_CHECK int store_current_values(struct store *store, int64_t area_id, int period, const char *form,
                                     const char *const *fields, size_t n_fields, int *ret_values, struct error *error);
 /* The same, summed over the posyandu of a village: what counts where the village's own report gives no number. */
@@ -47,6 +50,16 @@ MUST_CHECK int store_report_sent(struct store *store, int64_t area_id, int perio
 MUST_CHECK int store_report_exists(struct store *store, int64_t area_id, int period, const char *form, bool *ret_exists,
                                    struct error *error);
 
+/* The how manieth of those that add and count one is, or would be: behind those of the same place with a smaller id,
+ * but_id left out. */
+struct report_place {
+    int64_t area_id;
+    int period;
+    const char *form;
+};
+MUST_CHECK int store_report_nth(struct store *store, const struct report_place *place, int64_t before_id,
+                                int64_t but_id, int64_t *ret_nth, struct error *error);
+
 struct report_found {
     int64_t id, mo_id, contact_id, area_id;
     char uid[UID_MAX], set[32], form[32], area_code[AREA_CODE_MAX], area_name[NAME_MAX_BYTES], sender[64];
@@ -54,13 +67,14 @@ struct report_found {
     char status[STATE_MAX];                              /* as stored: also "cancelled", "dropped" */
     char question[STATE_MAX], question_field[FIELD_MAX]; /* what it was held for, and the one number asked about; "" */
     int64_t sent_ms, created_ms;
+    int64_t amends; /* the report whose place it takes, or would; 0 none */
 };
 /* The contact's held reports created since, oldest first. */
 typedef int report_each(void *data, const struct report_found *report);
 MUST_CHECK int store_report_held(struct store *store, int64_t contact_id, int64_t since_ms, report_each *each,
                                  void *data, struct error *error);
 /* held → accepted (partial where it has problems); held → dropped. Must change one row, else -ENOENT. */
-MUST_CHECK int store_report_confirm(struct store *store, int64_t id, struct error *error);
+MUST_CHECK int store_report_confirm(struct store *store, int64_t id, int64_t now_ms, struct error *error);
 MUST_CHECK int store_report_drop(struct store *store, int64_t id, struct error *error);
 /* Drops every held report created before; *ret_count: how many. */
 MUST_CHECK int store_report_drop_held(struct store *store, int64_t created_before_ms, int64_t *ret_count,

@@ -17,12 +17,13 @@ struct month_value {
     int month;
     const char *field; /* lives for the call */
     int value;
+    bool adds; /* to the one before */
 };
 typedef int month_value_each(void *data, const struct month_value *value);
 /*
  * The values of one form in one quarter, of the village and its posyandu: by area and month, within them oldest first,
- * so that a later one of the same field replaces an earlier one. Reports that later ones took the place of are left
- * out; all: they come too, and the result must be the same.
+ * so that a later one of the same field replaces an earlier one, or adds to it. Reports that later ones took the place
+ * of are left out; all: they come too, and the result must be the same.
  */
 MUST_CHECK int store_quarter_values(struct store *store, int64_t village_id, int quarter, const char *form, bool all,
                                     month_value_each *each, void *data, struct error *error);

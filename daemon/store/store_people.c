@@ -72,7 +72,8 @@ const struct statement_text store_people_sql[] = {
                     " WHERE (?1 IS NULL OR subject = ?1) AND at_ms >= ?2 ORDER BY id DESC LIMIT ?3"
                     " /* whole table: by id, until there are enough */"},
     {ST_REPORT_STANDING,
-     "SELECT mine.field, mine.value, newest.value, newest.uid FROM report JOIN report_value AS mine"
+     "SELECT mine.field, mine.value, iif(report.adds AND report." REPORT_COUNTS ", mine.value, newest.value),"
+     "  iif(report.adds AND report." REPORT_COUNTS ", report.uid, newest.uid) FROM report JOIN report_value AS mine"
      "  ON mine.report_id = report.id"
      " LEFT JOIN (SELECT r.area_id, r.period, r.form, v.field, v.value, r.uid, row_number() OVER"
      "   (PARTITION BY v.field ORDER BY r.sent_ms DESC, r.id DESC) AS place"
@@ -90,12 +91,13 @@ const struct statement_text store_people_sql[] = {
      " ORDER BY area, current_value.period, current_value.form, field"
      " /* whole table: an export is the whole of it */"},
     {ST_VILLAGE_LIST,
-     "WITH month AS MATERIALIZED (SELECT area, substr(area, 1, " VILLAGE_LEN ") AS village, period, form, field, value"
+     "WITH month AS MATERIALIZED (SELECT area, substr(area, 1, " VILLAGE_LEN
+     ") AS village, period, form, field, value, adds"
      "  FROM current_value WHERE period = ?3 AND length(area) >= " VILLAGE_LEN
      "   AND (?1 IS NULL OR (area >= ?1 AND area < ?2)))"
      " SELECT village, area.name, month.period, month.form, field, sum(value), '' FROM month"
      " JOIN area ON area.code = village"
-     " WHERE month.area = village OR NOT EXISTS"
+     " WHERE month.area = village OR month.adds OR NOT EXISTS"
      "  (SELECT 1 FROM month AS own WHERE own.area = month.village AND own.form = month.form AND own.field = "
      "month.field)"
      " GROUP BY village, month.form, field"

@@ -25,20 +25,23 @@ enum {
     ST_REPORT_DROP,
     ST_REPORT_DROP_HELD,
     ST_REPORT_CANCEL,
+    ST_REPORT_AMENDS,
+    ST_REPORT_NTH,
 };
 
 const struct statement_text store_report_sql[] = {
     {ST_REPORT_NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM report" IDS_BELOW},
     {ST_REPORT_ADD,
      "INSERT INTO report (id, uid, mo_id, contact_id, area_id, \"set\", form, period, status, sent_ms, created_ms, "
-     "spent, question, question_field)"
-     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?9 NOT IN ('accepted', 'partial', 'held'), ?12, ?13)"},
+     "spent, question, question_field, adds, amends)"
+     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?9 NOT IN ('accepted', 'partial', 'held'), ?12, ?13, ?14,"
+     "  ?15)"},
     {ST_REPORT_VALUE_ADD, "INSERT INTO report_value (report_id, field, value) VALUES (?1, ?2, ?3)"},
     {ST_DRAFT_VALUE_ADD, "INSERT INTO draft_value (report_id, field, value) VALUES (?1, ?2, ?3)"},
     {ST_REPORT_PROBLEM_ADD, "INSERT INTO report_problem (report_id, seq, code, token, offset, rule)"
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
-    /* Those of whose fields not one is the newest any more. In their place a later one may be marked in the same run:
-     * that one's fields stand in a still later one. */
+    /* Those of whose fields not one is the newest any more; what adds takes no other's place. In their place a later
+     * one may be marked in the same run: that one's fields stand in a still later one. */
     {ST_REPORT_SPEND,
      "UPDATE report SET spent = 1 FROM (SELECT area_id, period, form FROM report WHERE id = ?1) AS place"
      " WHERE report.area_id = place.area_id AND report.period = place.period AND report.form = place.form"
@@ -46,24 +49,29 @@ const struct statement_text store_report_sql[] = {
      "   WHERE mine.report_id = report.id AND NOT EXISTS (SELECT 1 FROM report AS later"
      "    JOIN report_value AS newer ON newer.report_id = later.id AND newer.field = mine.field"
      "    WHERE later.area_id = report.area_id AND later.period = report.period AND later.form = report.form"
-     "     AND later.spent = 0 AND later." REPORT_COUNTS
+     "     AND later.spent = 0 AND later.adds = 0 AND later." REPORT_COUNTS
      "     AND (later.sent_ms, later.id) > (report.sent_ms, report.id)))"},
-    /* What a report hid that goes: of each of its fields the newest hidden one. */
+    /* What a report hid that goes: of each of its fields the newest hidden one, and those that added to it. */
     {ST_REPORT_REVIVE,
      "UPDATE report SET spent = 0 WHERE id IN (SELECT (SELECT hidden.id FROM report AS hidden"
      "   JOIN report_value AS older ON older.report_id = hidden.id AND older.field = mine.field"
      "   WHERE hidden.area_id = gone.area_id AND hidden.period = gone.period AND hidden.form = gone.form"
-     "    AND hidden.spent = 1 AND hidden." REPORT_COUNTS " ORDER BY hidden.sent_ms DESC, hidden.id DESC LIMIT 1)"
-     "  FROM report AS gone JOIN report_value AS mine ON mine.report_id = gone.id WHERE gone.id = ?1)"},
-    /* current_value, for an area by its id and all fields at once, newest first: the first of each field is it. */
+     "    AND hidden.spent = 1 AND hidden.adds = 0 AND hidden." REPORT_COUNTS
+     "    ORDER BY hidden.sent_ms DESC, hidden.id DESC LIMIT 1)"
+     "  FROM report AS gone JOIN report_value AS mine ON mine.report_id = gone.id WHERE gone.id = ?1"
+     " UNION ALL SELECT hidden.id FROM report AS gone JOIN report AS hidden ON hidden.area_id = gone.area_id"
+     "   AND hidden.period = gone.period AND hidden.form = gone.form WHERE gone.id = ?1"
+     "   AND hidden.adds = 1 AND hidden.spent = 1 AND hidden." REPORT_COUNTS ")"},
+    /* current_value, for an area by its id and all fields at once, newest first: the first of each field is it, and
+     * what adds before it is added. */
     {ST_CURRENT_VALUES,
-     "SELECT report_value.field, report_value.value FROM report"
+     "SELECT report_value.field, report_value.value, report.adds FROM report"
      " JOIN report_value ON report_value.report_id = report.id"
      " WHERE report.area_id = ?1 AND report.period = ?2 AND report.form = ?3"
      "  AND report.spent = 0 AND report." REPORT_COUNTS " ORDER BY report.sent_ms DESC, report.id DESC"},
     /* The same of all posyandu of a village. */
     {ST_POSYANDU_VALUES,
-     "SELECT report.area_id, report_value.field, report_value.value FROM area"
+     "SELECT report.area_id, report_value.field, report_value.value, report.adds FROM area"
      " CROSS JOIN report ON report.area_id = area.id AND report.period = ?2 AND report.form = ?3 AND report.spent = 0"
      " CROSS JOIN report_value ON report_value.report_id = report.id"
      " WHERE area.parent_id = ?1 AND report." REPORT_COUNTS
@@ -81,6 +89,10 @@ const struct statement_text store_report_sql[] = {
                           " AND NOT created_ms BETWEEN ?1 AND ?1 + " A_MONTH},
     {ST_REPORT_CANCEL, "UPDATE report SET cancelled_ms = ?2, status = 'cancelled', spent = 1"
                        " WHERE id = ?1 AND status IN ('accepted', 'partial')"},
+    {ST_REPORT_AMENDS, "SELECT amends FROM report AS mine WHERE id = ?1 AND EXISTS"
+                       " (SELECT 1 FROM report WHERE id = mine.amends AND " REPORT_COUNTS ")"},
+    {ST_REPORT_NTH, "SELECT count(*) + 1 FROM report WHERE area_id = ?1 AND period = ?2 AND form = ?3 AND adds = 1"
+                    " AND id < ?4 AND id <> ?5 AND " REPORT_COUNTS},
     {.sql = NULL},
 };
 
@@ -118,6 +130,16 @@ static int add_problems(struct store *store, int64_t id, const struct report_row
     return 0;
 }
 
+/* What a report takes the place of counts no more. */
+static int begin_to_count(struct store *store, int64_t id, int64_t now_ms, struct error *error)
+{
+    int64_t amends = 0;
+    int r = store_number(store, ST_REPORT_AMENDS, ARGS(arg_number(id)), &amends, error);
+    if (r == 0 && amends != 0)
+        r = store_report_cancel(store, amends, now_ms, error);
+    return r == 0 ? store_run(store, ST_REPORT_SPEND, ARGS(arg_number(id)), error) : r;
+}
+
 int store_report_add(struct store *store, const struct report_row *report, int64_t *ret_id, struct error *error)
 {
     int64_t id = 0;
@@ -133,25 +155,36 @@ int store_report_add(struct store *store, const struct report_row *report, int64
                        arg_number(report->area_id), arg_text(report->set), arg_text(report->form),
                        arg_text(report->period == MONTH_NONE ? NULL : period),
                        arg_text(report_status_to_string(report->status)), arg_number(report->sent_ms),
-                       arg_number(report->created_ms), arg_text(report->question), arg_text(report->question_field)),
+                       arg_number(report->created_ms), arg_text(report->question), arg_text(report->question_field),
+                       arg_number(report->adds), arg_id(report->amends)),
                   error);
     if (r == 0)
         r = add_values(store, id, report, error);
     if (r == 0)
         r = add_problems(store, id, report, error);
     if (r == 0 && (report->status == STATUS_ACCEPTED || report->status == STATUS_PARTIAL))
-        r = store_run(store, ST_REPORT_SPEND, ARGS(arg_number(id)), error);
+        r = begin_to_count(store, id, report->created_ms, error);
     if (r == 0 && ret_id)
         *ret_id = id;
     return r;
 }
 
-/* Gives a field its value unless a newer report gave it one. */
-static void take_value(struct view field, int value, const char *const *fields, size_t n_fields, int *values)
+/* The values of one area, from rows that come newest first. */
+struct newest {
+    const char *const *fields;
+    size_t n_fields;
+    uint64_t closed; /* bit i: nothing older counts for field i */
+    int *values;
+};
+
+/* Gives a field its value, or adds to it, unless a newer report that does not add gave it one. */
+static void take_value(struct newest *newest, struct view field, int value, bool adds)
 {
-    for (size_t i = 0; i < n_fields; i++) {
-        if (values[i] == -1 && view_is(field, fields[i]))
-            values[i] = value;
+    for (size_t i = 0; i < newest->n_fields; i++) {
+        if (newest->closed >> i & 1 || !view_is(field, newest->fields[i]))
+            continue;
+        newest->values[i] = newest->values[i] < 0 ? value : newest->values[i] + value;
+        newest->closed |= (uint64_t)!adds << i;
     }
 }
 
@@ -159,6 +192,9 @@ int store_current_values(struct store *store, int64_t area_id, int period, const
                          size_t n_fields, int *ret_values, struct error *error)
 {
     char month[8];
+    struct newest newest = {fields, n_fields, 0, ret_values};
+    if (n_fields > FORM_KEYS_MAX)
+        return error_set(error, -EINVAL, "form %s: %zu keys are more than %d", form, n_fields, FORM_KEYS_MAX);
     month_format(period, month);
     for (size_t i = 0; i < n_fields; i++)
         ret_values[i] = -1;
@@ -167,7 +203,8 @@ int store_current_values(struct store *store, int64_t area_id, int period, const
         statement_use(store, ST_CURRENT_VALUES, ARGS(arg_number(area_id), arg_text(month), arg_text(form)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW)
-        take_value(column_view(statement, 0), sqlite3_column_int(statement, 1), fields, n_fields, ret_values);
+        take_value(&newest, column_view(statement, 0), sqlite3_column_int(statement, 1),
+                   sqlite3_column_int(statement, 2) != 0);
     return r;
 }
 
@@ -185,6 +222,7 @@ int store_posyandu_values(struct store *store, int64_t village_id, int period, c
     char month[8];
     int values[FORM_KEYS_MAX];
     int64_t area_id = 0;
+    struct newest newest = {fields, n_fields, 0, values};
     if (n_fields > FORM_KEYS_MAX)
         return error_set(error, -EINVAL, "form %s: %zu keys are more than %d", form, n_fields, FORM_KEYS_MAX);
     month_format(period, month);
@@ -198,9 +236,11 @@ int store_posyandu_values(struct store *store, int64_t village_id, int period, c
         if (sqlite3_column_int64(statement, 0) != area_id) {
             add_values_of(values, n_fields, ret_sums);
             memset(values, 0xff, sizeof values);
+            newest.closed = 0;
             area_id = sqlite3_column_int64(statement, 0);
         }
-        take_value(column_view(statement, 1), sqlite3_column_int(statement, 2), fields, n_fields, values);
+        take_value(&newest, column_view(statement, 1), sqlite3_column_int(statement, 2),
+                   sqlite3_column_int(statement, 3) != 0);
     }
     add_values_of(values, n_fields, ret_sums);
     return r;
@@ -228,10 +268,21 @@ int store_report_sent(struct store *store, int64_t area_id, int period, const ch
                         error);
 }
 
-int store_report_confirm(struct store *store, int64_t id, struct error *error)
+int store_report_nth(struct store *store, const struct report_place *place, int64_t before_id, int64_t but_id,
+                     int64_t *ret_nth, struct error *error)
+{
+    char month[8];
+    month_format(place->period, month);
+    return store_number(store, ST_REPORT_NTH,
+                        ARGS(arg_number(place->area_id), arg_text(month), arg_text(place->form), arg_number(before_id),
+                             arg_number(but_id)),
+                        ret_nth, error);
+}
+
+int store_report_confirm(struct store *store, int64_t id, int64_t now_ms, struct error *error)
 {
     int r = store_run_one(store, ST_REPORT_CONFIRM, ARGS(arg_number(id)), error);
-    return r == 0 ? store_run(store, ST_REPORT_SPEND, ARGS(arg_number(id)), error) : r;
+    return r == 0 ? begin_to_count(store, id, now_ms, error) : r;
 }
 
 int store_report_drop(struct store *store, int64_t id, struct error *error)

@@ -9,7 +9,7 @@
 #define REPORT_SELECT                                                                                                  \
     "SELECT report.id, coalesce(report.mo_id, 0), coalesce(report.contact_id, 0), report.area_id, report.uid,"         \
     "  report.\"set\", report.form, area.code, area.name, mo_message.sender, report.period, report.status,"            \
-    "  report.sent_ms, report.created_ms, report.question, report.question_field"                                      \
+    "  report.sent_ms, report.created_ms, report.question, report.question_field, report.amends"                       \
     " FROM report JOIN area ON area.id = report.area_id LEFT JOIN mo_message ON mo_message.id = report.mo_id"
 /* What every list may also ask for; the term before it is the index's. ?1 area from, ?2 area to, ?3 period, ?4 since,
  * ?5 message, ?6 limit. */
@@ -45,7 +45,7 @@ const struct statement_text store_report_find_sql[] = {
     /* Few at most, however many the contact has sent. */
     {ST_REPORT_RECENT,
      "SELECT id, coalesce(mo_id, 0), contact_id, area_id, uid, \"set\", form, '', '', '', period, status, sent_ms,"
-     "  created_ms, question, question_field FROM report"
+     "  created_ms, question, question_field, amends FROM report"
      " WHERE id IN (SELECT id FROM report WHERE contact_id = ?1 ORDER BY id DESC LIMIT ?4)"
      "  AND sent_ms BETWEEN ?2 AND ?3 ORDER BY +sent_ms DESC, +id DESC"},
     {ST_REPORT_BY_ID, REPORT_SELECT " WHERE report.id = ?1"},
@@ -73,6 +73,7 @@ static void report_row(sqlite3_stmt *statement, struct report_found *ret_report)
         .period = month,
         .sent_ms = column_ms(statement, 12),
         .created_ms = column_ms(statement, 13),
+        .amends = sqlite3_column_int64(statement, 16),
     };
     column_text(statement, 4, ret_report->uid, sizeof ret_report->uid);
     column_text(statement, 5, ret_report->set, sizeof ret_report->set);

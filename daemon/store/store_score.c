@@ -39,7 +39,7 @@ enum {
 
 const struct statement_text store_score_sql[] = {
     {ST_QUARTER_VALUES,
-     "SELECT report.area_id, report.period, field, value "
+     "SELECT report.area_id, report.period, field, value, report.adds "
      "FROM (SELECT id, closed FROM area WHERE id = ?1 UNION ALL SELECT id, closed FROM area WHERE parent_id = ?1) AS "
      "place "
      "CROSS JOIN report ON report.area_id = place.id AND report.period IN (?2, ?3, ?4) AND report.form = ?5 "
@@ -116,6 +116,7 @@ int store_quarter_values(struct store *store, int64_t village_id, int quarter, c
             .area_id = sqlite3_column_int64(statement, 0),
             .field = column_view(statement, 2).at,
             .value = sqlite3_column_int(statement, 3),
+            .adds = sqlite3_column_int(statement, 4) != 0,
         };
         if (month_parse(column_view(statement, 1), &value.month) != 0)
             return error_set(error, -EUCLEAN, "a report's period is not a month");

@@ -21,6 +21,7 @@ struct month_state {
     struct day today;
     int values[SET_FORMS_MAX][FORM_KEYS_MAX]; /* -1: not known */
     bool by_posyandu[SET_FORMS_MAX];          /* all of them reported, the village itself did not */
+    int64_t times[SET_FORMS_MAX];             /* reports of a form whose reports add up */
     bool settled[SET_FORMS_MAX];              /* not due, or there for the quarter or year since a month before */
 };
 
@@ -80,10 +81,21 @@ static int fill_from_posyandu(struct month_state *state, size_t form, const char
 static int settle_form(struct month_state *state, size_t form, struct error *error)
 {
     const struct form *of = &command_set(state->call)->forms[form];
-    state->settled[form] = !form_is_due(of, state->month, state->today);
+    state->settled[form] = !form_is_due(of, state->month, state->today) || !expected_is_for(of, state->area.level);
     if (state->settled[form] || of->due == DUE_MONTH || has_any(state, form))
         return 0;
     return expected_there(state->call->box, state->area.id, state->month, of, &state->settled[form], error);
+}
+
+/* How many reports of a form there are that add up. */
+static int count_times(struct month_state *state, size_t form, struct error *error)
+{
+    const struct form *of = &command_set(state->call)->forms[form];
+    const struct report_place place = {state->area.id, state->month, of->code};
+    int64_t next = 1;
+    int result = of->adds ? store_report_nth(state->call->box->store, &place, INT64_MAX, 0, &next, error) : 0;
+    state->times[form] = next - 1;
+    return result;
 }
 
 static int read_month(struct month_state *state, int month, bool *ret_complete, struct error *error)
@@ -106,18 +118,23 @@ static int read_month(struct month_state *state, int month, bool *ret_complete, 
             result = fill_from_posyandu(state, i, codes, error);
         if (result == 0)
             result = settle_form(state, i, error);
+        if (result == 0)
+            result = count_times(state, i, error);
         *ret_complete = *ret_complete && result == 0 && has_all(state, i);
     }
     return result;
 }
 
-/* "ANAK 40": a form that came, with its total where that is known. */
+/* "ANAK 40": a form that came, with its total where that is known; of reports that add up how many there are: "3x". */
 static void add_received(struct list *list, const struct month_state *state, size_t form_index)
 {
     const struct form *form = &command_set(state->call)->forms[form_index];
     char text[LABEL_MAX], number[NUMBER_TEXT_MAX];
-    number_write(state->values[form_index][0], "", number);
-    (void)snprintf(text, sizeof text, "%s%s%s", form->name, number[0] ? " " : "", number);
+    int64_t total = form->adds ? state->times[form_index] : form->no_total ? 0 : state->values[form_index][0];
+    bool has_number = total > 0 || (total == 0 && !form->adds && !form->no_total);
+    number_write((int)total, "", number);
+    (void)snprintf(text, sizeof text, "%s%s%s%s", form->name, has_number ? " " : "", has_number ? number : "",
+                   has_number && form->adds ? "x" : "");
     list_add(list, text);
 }
 

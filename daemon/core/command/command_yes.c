@@ -10,7 +10,7 @@ int command_yes(const struct command_call *call, struct reply *ret_reply, struct
     int result = stored_held(call->box, call->contact->id, call->least_ms, call->sent_ms, &held, error);
     for (size_t i = 0; i < held.n && result == 0; i++) {
         const struct report_found *found = &held.report[i].found;
-        result = store_report_confirm(call->box->store, found->id, error);
+        result = store_report_confirm(call->box->store, found->id, call->now_ms, error);
         if (result == 0)
             result = score_update(call->box, found->area_id, found->form, found->period, error);
     }

@@ -266,6 +266,7 @@ static int handle_registered(struct message *message)
         .sent_ms = message->sent_ms,
         .area_id = intake_may_report(&message->guarded.sender.contact) ? message->guarded.sender.contact.area_id : 0,
         .contact_id = message->guarded.sender.contact.id,
+        .roles = 1U << message->guarded.sender.contact.role,
         .now_ms = intake->now.least_ms,
         .again = message->guarded.resend_of != 0,
         .set = -1,

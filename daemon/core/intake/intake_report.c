@@ -40,15 +40,18 @@ static size_t list_problems(const struct assessment *assessment, const struct as
     return assessed->n_problems;
 }
 
-/* What waits for YA is not what the sender means any more, once the same form of that area comes anew. */
-static int drop_held(const struct box *box, const struct intake_report *report, const struct form *form,
+/* What waits for YA is not what the sender means any more, once the same form of that area comes anew. Of reports that
+ * add only the one that is corrected is not. */
+static int drop_held(const struct box *box, const struct intake_report *report, const struct assessed *assessed,
                      struct error *error)
 {
+    const struct form *form = assessed->form;
     struct stored_reports held;
     int result = stored_held(box, report->contact->id, 0, 0, &held, error);
     for (size_t i = 0; i < held.n && result == 0; i++) {
         const struct report_found *found = &held.report[i].found;
-        if (strcmp(found->form, form->code) == 0 && found->area_id == report->assessment->area_id)
+        bool same = strcmp(found->form, form->code) == 0 && found->area_id == report->assessment->area_id;
+        if (same && (!form->adds || found->id == assessed->goes_on_from))
             result = store_report_drop(box->store, held.report[i].found.id, error);
     }
     return result;
@@ -77,6 +80,8 @@ static int store_segment(const struct box *box, const struct intake_report *repo
         .status = assessed->status,
         .sent_ms = order_of(report),
         .created_ms = report->created_ms,
+        .adds = assessed->form->adds,
+        .amends = assessed->amends,
         .question = question_to_string(assessed->question),
         .question_field = assessed->asked_key < 0 ? NULL : assessed->form->keys[assessed->asked_key].code,
         .values = values,
@@ -87,7 +92,7 @@ static int store_segment(const struct box *box, const struct intake_report *repo
     int64_t id = 0;
     int result = FAILPOINT("intake.report", error);
     if (result == 0 && assessed->status != STATUS_REJECTED)
-        result = drop_held(box, report, assessed->form, error);
+        result = drop_held(box, report, assessed, error);
     if (result == 0)
         result = store_report_add(box->store, &row, &id, error);
     if (result == 0 && assessed->status != STATUS_REJECTED)

@@ -122,6 +122,7 @@ int reparse(const struct box *box, int64_t mo_id, bool answer, int64_t now_ms, s
         .sent_ms = found.message.sent_ms ? found.message.sent_ms : found.message.received_ms,
         .area_id = contact.area_id,
         .contact_id = contact.id,
+        .roles = 1U << contact.role,
         .now_ms = now_ms,
         .set = -1,
     };

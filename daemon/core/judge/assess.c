@@ -189,7 +189,7 @@ static void merge_segments(struct assessment *out)
     size_t kept = 0;
     for (size_t i = 0; i < out->n_segments; i++) {
         struct assessed *here = &out->segments[i], *first = NULL;
-        for (size_t j = 0; j < kept && here->month != MONTH_NONE && !first; j++) {
+        for (size_t j = 0; j < kept && here->month != MONTH_NONE && !here->form->adds && !first; j++) {
             if (out->segments[j].form_index == here->form_index && out->segments[j].month == here->month)
                 first = &out->segments[j];
         }
@@ -261,7 +261,7 @@ static int stored_values(const struct judge *judge, const struct form *form, int
 static int gather_values(const struct judge *judge, struct assessed *assessed)
 {
     const struct form *form = assessed->form;
-    int result = stored_values(judge, form, assessed->month, assessed->merged);
+    int result = form->adds ? 0 : stored_values(judge, form, assessed->month, assessed->merged);
     if (result == 0)
         result = stored_values(judge, form, assessed->month - 1, assessed->before);
     for (size_t i = 0; i < form->n_keys && result == 0; i++) {
@@ -347,7 +347,7 @@ static int look_at_posyandu(const struct judge *judge, struct assessed *assessed
 {
     const struct form *form = assessed->form;
     const char *codes[FORM_KEYS_MAX];
-    if (!has_store(judge))
+    if (!has_store(judge) || form->adds)
         return 0;
     list_codes(form, codes);
     int result = store_posyandu_values(judge->box->store, judge->out->area_id, assessed->month, form->code, codes,
@@ -395,7 +395,10 @@ static int judge_segment(const struct judge *judge, struct assessed *assessed)
         assessed->status = STATUS_HELP;
         return 0;
     }
-    bool in_time = judge_month(judge, assessed), failed = false;
+    bool allowed = form_is_for(assessed->form, judge->input->roles);
+    if (!allowed)
+        add_problem(assessed, PROBLEM_NOT_ALLOWED, segment->token);
+    bool in_time = allowed && judge_month(judge, assessed), failed = false;
     assessed->status = STATUS_REJECTED;
     if (!in_time || segment->n_fields == 0) {
         question_asked_back(assessed);
@@ -415,6 +418,24 @@ static int judge_segment(const struct judge *judge, struct assessed *assessed)
     } else
         assessed->status = assessed->n_problems > 0 || segment->problems_dropped > 0 ? STATUS_PARTIAL : STATUS_ACCEPTED;
     return look_at_posyandu(judge, assessed);
+}
+
+/* Which of the month a report that adds is; others of the same message come before it. */
+static int count_before(const struct judge *judge, struct assessed *assessed)
+{
+    const struct assessment *out = judge->out;
+    const struct report_place place = {out->area_id, assessed->month, assessed->form->code};
+    int64_t nth = 1;
+    assessed->nth = 0;
+    if (!assessed->form->adds || assessed->status == STATUS_HELP || assessed->status == STATUS_REJECTED)
+        return 0;
+    int result = has_store(judge)
+                     ? store_report_nth(judge->box->store, &place, INT64_MAX, assessed->amends, &nth, judge->error)
+                     : 0;
+    for (const struct assessed *other = out->segments; other < assessed; other++)
+        nth += other->nth > 0 && other->form == assessed->form && other->month == assessed->month;
+    assessed->nth = (int)nth;
+    return result;
 }
 
 /* With the numbers that it goes on from. A report of its own that holds by itself is not refused for them. */
@@ -458,6 +479,7 @@ int assess(const struct box *box, const struct assess_input *input, struct asses
         return result;
     merge_segments(ret_assessment);
     for (size_t i = 0; i < ret_assessment->n_segments && result == 0; i++)
-        result = judge_in_conversation(&judge, &ret_assessment->segments[i]);
+        if ((result = judge_in_conversation(&judge, &ret_assessment->segments[i])) == 0)
+            result = count_before(&judge, &ret_assessment->segments[i]);
     return result;
 }

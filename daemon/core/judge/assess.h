@@ -20,6 +20,7 @@ struct assess_input {
     int64_t sent_ms;    /* SCTS: decides the period */
     int64_t area_id;    /* the sender's village or posyandu; 0: nobody's, as if nothing were stored */
     int64_t contact_id; /* the sender, whose conversation goes on; 0: nobody */
+    unsigned roles;     /* bit of the sender's; 0: who may send everything */
     int64_t now_ms;     /* of the conversation: what still waits for a yes */
     int month;          /* of what names none; 0: the calendar's */
     bool again;         /* the same text once more, within the hour: it gets its answer again and is none itself */

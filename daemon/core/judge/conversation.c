@@ -92,13 +92,13 @@ static const struct report_found *conversation_before(const struct conversation 
     return NULL;
 }
 
-/* Whether it says enough to be a report of its own, and no correction of one. */
+/* Whether it says enough to be a report of its own, and no correction of one. One that adds always does. */
 static bool is_whole(const struct form *form, const struct segment *segment)
 {
-    bool total = false;
+    bool total = form->adds;
     for (size_t i = 0; i < segment->n_fields; i++)
         total = total || segment->fields[i].key == 0;
-    return form->no_total ? segment->n_fields > 1 : total;
+    return form->no_total && !form->adds ? segment->n_fields > 1 : total;
 }
 
 bool conversation_is_new(const struct reading *reading, const struct form *form, const struct segment *segment)
@@ -263,6 +263,31 @@ static void ask_again(const struct report_found *before, const struct reading *r
     assessed->asked_key = assessed->question == QUESTION_NONE ? -1 : key;
 }
 
+/* What is said of a report that adds, and no report of its own, takes its place: added to it, it would count twice. */
+static int merge_amended(const struct box *box, const struct conversation *conversation, const struct reading *reading,
+                         const struct report_found *before, struct assessed *assessed, struct error *error)
+{
+    struct base base = {.form = assessed->form};
+    bool refused = found_is(before, STATUS_REJECTED), held = found_is(before, STATUS_HELD);
+    bool counts = found_is(before, STATUS_ACCEPTED) || found_is(before, STATUS_PARTIAL);
+    if (conversation_is_new(reading, assessed->form, assessed->segment) ||
+        !(refused || counts || (held && still_waits(conversation, before->id))))
+        return 0;
+    for (size_t key = 0; key < FORM_KEYS_MAX; key++)
+        base.values[key] = -1;
+    int result = refused ? store_draft_values(box->store, before->id, take_base, &base, error)
+                         : store_report_values(box->store, before->id, take_base, &base, error);
+    assessed->amends = counts ? before->id : before->amends;
+    assessed->goes_on_from = before->id;
+    if (!counts) {
+        assessed->confirmed = held && is_confirmed(before, &base, reading, assessed->segment);
+        ask_again(before, reading, assessed);
+    }
+    if (result == 0)
+        add_base(assessed->segment, &base);
+    return result;
+}
+
 int conversation_merge(const struct box *box, const struct conversation *conversation, const struct reading *reading,
                        int64_t area_id, struct assessed *assessed, struct error *error)
 {
@@ -274,6 +299,8 @@ int conversation_merge(const struct box *box, const struct conversation *convers
     bool same_month = before && (before->period == assessed->month || before->period == MONTH_NONE);
     if (!before || segment->help || !(moved || (same_month && !nameless)))
         return 0;
+    if (assessed->form->adds)
+        return merge_amended(box, conversation, reading, before, assessed, error);
     bool refused = found_is(before, STATUS_REJECTED), fresh = conversation_is_new(reading, assessed->form, segment);
     bool held = found_is(before, STATUS_HELD) && still_waits(conversation, before->id);
     bool sure = !before->question[0] || found_asks(before, QUESTION_JUMP) || found_asks(before, QUESTION_CHANGE);

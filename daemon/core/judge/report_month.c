@@ -35,7 +35,7 @@ int report_month(const struct report_moment *moment, const struct form *form, in
     int64_t before_ms = 0, this_ms = 0;
     bool lacks = false;
     *ret_month = month;
-    if (grace_days == 0 || moment->today.day > grace_days + 1)
+    if (grace_days == 0 || moment->today.day > grace_days + 1 || form->adds)
         return 0;
     int result = sent_before(moment, form, month, &before_ms, &lacks, error);
     if (result == 0)

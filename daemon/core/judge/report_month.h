@@ -12,7 +12,8 @@ struct report_moment {
     struct day today; /* of sent_ms, in the village */
 };
 
-/* The month before while its first days last and that report is still due, else the calendar's. */
+/* The month before while its first days last and that report is still due, else the calendar's. What happens whenever
+ * it does belongs to the month in which it is told. */
 MUST_CHECK int report_month(const struct report_moment *moment, const struct form *form, int *ret_month,
                             struct error *error);
 

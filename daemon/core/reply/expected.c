@@ -73,6 +73,11 @@ static int add_monthly(const struct box *box, int64_t area_id, int month, struct
     return result;
 }
 
+bool expected_is_for(const struct form *form, enum area_level level)
+{
+    return form_is_for(form, 1U << ROLE_KADER | (level == AREA_POSYANDU ? 0U : 1U << ROLE_KPM));
+}
+
 int expected_missing(const struct box *box, int64_t area_id, int month, struct day today, unsigned *ret_forms,
                      struct error *error)
 {
@@ -87,7 +92,8 @@ int expected_missing(const struct box *box, int64_t area_id, int month, struct d
         result = add_seldom(box, area_id, month, &expected, error);
     for (size_t i = 0; i < expected.set->n_forms && result == 0; i++) {
         const struct form *form = &expected.set->forms[i];
-        bool there = !(expected.forms & 1U << i) || !form_is_due(form, month, today);
+        bool there =
+            !(expected.forms & 1U << i) || !form_is_due(form, month, today) || !expected_is_for(form, area.level);
         if (!there)
             result = expected_there(box, area_id, month, form, &there, error);
         if (there)

@@ -120,6 +120,17 @@ void period_write(const struct wording *wording, int month, char ret_text[PERIOD
     (void)template_render(wording->replies->text[REPLY_PERIOD][wording->length], values, 2, ret_text, PERIOD_TEXT_MAX);
 }
 
+void period_nth_write(const struct wording *wording, int month, int nth, char ret_text[PERIOD_TEXT_MAX])
+{
+    char period[PERIOD_TEXT_MAX], number[NUMBER_TEXT_MAX];
+    period_write(wording, month, nth > 0 ? period : ret_text);
+    if (nth <= 0)
+        return;
+    number_write(nth, "", number);
+    const struct template_value values[] = {{"period", view_of(period)}, {"n", view_of(number)}};
+    (void)template_render(wording->replies->text[REPLY_NTH][wording->length], values, 2, ret_text, PERIOD_TEXT_MAX);
+}
+
 void day_write(const struct wording *wording, struct day day, char ret_text[PERIOD_TEXT_MAX])
 {
     char number[NUMBER_TEXT_MAX];
@@ -191,11 +202,11 @@ void example_write(const struct box *box, int set, int form_index, uint64_t keys
     size_t len = (size_t)snprintf(ret_text, size, "%s", form->name);
     if (keys == 0)
         keys = typical_keys(form, values);
-    if (values[0] >= 0 && keys & 1 && len < size)
-        len += (size_t)snprintf(ret_text + len, size - len, " %d", values[0]);
-    for (size_t i = 1; i < form->n_keys && len < size; i++) {
+    for (size_t i = 0; i < form->n_keys && len < size; i++) {
+        bool total = i == 0 && !form->no_total;
         if (values[i] >= 0 && keys & UINT64_C(1) << i)
-            len += (size_t)snprintf(ret_text + len, size - len, " %s %d", form->keys[i].code, values[i]);
+            len += (size_t)snprintf(ret_text + len, size - len, "%s%s %d", total ? "" : " ",
+                                    total ? "" : form->keys[i].code, values[i]);
     }
 }
 

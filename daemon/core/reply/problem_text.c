@@ -20,6 +20,7 @@ static const enum reply_text sentences[PROBLEM_COUNT] = {
     [PROBLEM_BAD_PERIOD] = REPLY_BAD_PERIOD,
     [PROBLEM_FUTURE_PERIOD] = REPLY_FUTURE_PERIOD,
     [PROBLEM_TOO_OLD] = REPLY_TOO_OLD,
+    [PROBLEM_NOT_ALLOWED] = REPLY_NOT_FOR,
 };
 
 static bool has_problem(const struct assessed *assessed, enum problem_code code)
@@ -186,12 +187,34 @@ static void add_period(const struct box *box, const struct assessment *assessmen
     phrase_render(phrase, wording, sentences[code], given, 4);
 }
 
+/* Who may send the form. */
+static void add_roles(const struct assessed *assessed, const struct wording *wording, struct phrase *phrase)
+{
+    struct list roles;
+    list_begin(&roles, wording, REPLY_JOIN_OR);
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        char role[TOKEN_TEXT_MAX];
+        token_write(view_of(contact_role_to_string((enum contact_role)i)), role);
+        if (assessed->form->roles & 1U << i)
+            list_add(&roles, role);
+    }
+    list_end(&roles);
+    const struct template_value given[] = {{"form", view_of(assessed->form->name)},
+                                           {"roles", view_of(roles.phrase.text)}};
+    add_space(phrase);
+    phrase_render(phrase, wording, REPLY_NOT_FOR, given, 2);
+}
+
 void problems_write(const struct box *box, const struct assessment *assessment, const struct assessed *assessed,
                     const struct wording *wording, struct phrase *phrase)
 {
     /* What decided the outcome comes first: the month, the rules, then the words. */
     static const enum problem_code words[] = {PROBLEM_UNKNOWN_KEY, PROBLEM_MISSING_VALUE, PROBLEM_BAD_VALUE,
                                               PROBLEM_DUPLICATE_KEY, PROBLEM_AMBIGUOUS_KEY};
+    if (has_problem(assessed, PROBLEM_NOT_ALLOWED)) {
+        add_roles(assessed, wording, phrase);
+        return;
+    }
     add_kind(assessment, assessed, wording, PROBLEM_BAD_PERIOD, phrase);
     if (has_problem(assessed, PROBLEM_FUTURE_PERIOD))
         add_period(box, assessment, assessed, wording, PROBLEM_FUTURE_PERIOD, phrase);
@@ -256,7 +279,7 @@ static void again_of(const struct assessed *assessed, struct again *again)
         else
             add_key(again, problem->key, -1);
     }
-    if (rejected && again->keys != 0)
+    if (rejected && again->keys != 0 && !assessed->form->no_total)
         again->keys |= 1; /* nothing is stored, so the total is to be sent again, too */
     for (size_t i = 0; rejected && has_problem(assessed, PROBLEM_BAD_PERIOD) && i < assessed->form->n_keys; i++)
         again->keys |= (uint64_t)(assessed->values[i] >= 0) << i;
@@ -271,8 +294,8 @@ void problems_example(const struct box *box, const struct assessment *assessment
     again_of(assessed, &again);
     bool bad_period = has_problem(assessed, PROBLEM_BAD_PERIOD);
     /* A month that is closed or not here yet: an example of another one would only invite to send a false one. */
-    if (has_problem(assessed, PROBLEM_FUTURE_PERIOD) || has_problem(assessed, PROBLEM_TOO_OLD) ||
-        (assessed->status != STATUS_REJECTED && again.keys == 0))
+    if (has_problem(assessed, PROBLEM_NOT_ALLOWED) || has_problem(assessed, PROBLEM_FUTURE_PERIOD) ||
+        has_problem(assessed, PROBLEM_TOO_OLD) || (assessed->status != STATUS_REJECTED && again.keys == 0))
         return;
     if (again.keys == 0) {
         again.keys = typical_keys(assessed->form, box_example(box, (size_t)assessment->set, assessed->form_index));

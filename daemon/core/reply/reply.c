@@ -67,7 +67,7 @@ static void add_stored(const struct report_reply *reply, const struct wording *w
     struct list values;
     char period[PERIOD_TEXT_MAX];
     list_values(&values, wording, assessed);
-    period_write(wording, assessed->month, period);
+    period_nth_write(wording, assessed->month, assessed->nth, period);
     const struct template_value given[] = {
         {"form", view_of(assessed->form->name)}, {"period", view_of(period)}, {"values", view_of(values.phrase.text)}};
     phrase_render(phrase, wording, REPLY_SEGMENT, given, 3);
@@ -122,7 +122,7 @@ static void add_held(const struct report_reply *reply, const struct wording *wor
     struct list values;
     char period[PERIOD_TEXT_MAX], question[QUESTION_MAX];
     list_values(&values, wording, assessed);
-    period_write(wording, assessed->month, period);
+    period_nth_write(wording, assessed->month, assessed->nth, period);
     write_question(reply, wording, assessed, period, question);
     const struct template_value given[] = {{"form", view_of(assessed->form->name)},
                                            {"period", view_of(period)},

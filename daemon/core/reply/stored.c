@@ -51,7 +51,8 @@ static void add_again(const struct stored_reply *reply, const struct stored_repo
     for (size_t key = 0; key < form->n_keys; key++) {
         if (report->values[key] < 0)
             continue;
-        (void)snprintf(field, sizeof field, " %s%s%d", key ? form->keys[key].code : "", key ? " " : "",
+        bool total = key == 0 && !form->no_total;
+        (void)snprintf(field, sizeof field, " %s%s%d", total ? "" : form->keys[key].code, total ? "" : " ",
                        report->values[key]);
         phrase_puts(&again, field);
     }
@@ -73,7 +74,7 @@ static void add_report(const struct stored_reply *reply, const struct stored_rep
         list_add(&values, value);
     }
     list_end(&values);
-    period_write(wording, report->found.period, period);
+    period_nth_write(wording, report->found.period, report->nth, period);
     if (report->found.area_id != reply->own_area_id)
         place_heading(reply->box, report->found.area_code, report->found.area_name, wording, phrase);
     const struct template_value given[] = {

@@ -50,14 +50,15 @@ static int gather_value(void *data, const struct month_value *value)
     }
     int key = form_key(gather->form, value->field);
     if (key >= 0)
-        gather->current[key] = value->value;
+        gather->current[key] =
+            value->adds && gather->current[key] >= 0 ? gather->current[key] + value->value : value->value;
     return 0;
 }
 
 static void note_difference(const struct gather *gather, int month, struct form_month *ret_month)
 {
     ret_month->differs = -1;
-    if (!ret_month->village || ret_month->posyandu == 0)
+    if (!ret_month->village || ret_month->posyandu == 0 || gather->form->adds)
         return;
     const int *village = gather->village[month], *posyandu = gather->posyandu[month];
     for (size_t i = 0; i < gather->form->n_keys && ret_month->differs < 0; i++) {
@@ -69,10 +70,13 @@ static void note_difference(const struct gather *gather, int month, struct form_
     }
 }
 
-/* The village's own number counts; where it gave none, the sum over its posyandu does. */
+/* The village's own number counts; where it gave none, the sum over its posyandu does. What happened in a posyandu
+ * comes to what the village tells of. */
 static int month_value(const struct gather *gather, int month, size_t key, struct form_month *ret_month)
 {
     int own = gather->village[month][key], sum = gather->posyandu[month][key];
+    if (gather->form->adds)
+        return own < 0 || sum < 0 ? (own < 0 ? sum : own) : own + sum;
     if (own < 0 && sum >= 0 && ret_month->village)
         ret_month->filled |= UINT64_C(1) << key;
     return own >= 0 ? own : sum;

@@ -39,6 +39,9 @@ static void mark_set(const struct set *set, char ret_mark[MARK_MAX])
     for (size_t i = 0; i < set->n_cells; i++)
         mark = mark_text(mark_text(mark, set->cells[i].value), set->forms[set->cells[i].form].code);
     for (size_t i = 0; i < set->n_forms; i++)
+        if (set->forms[i].adds)
+            mark = mark_text(mark_text(mark, "add"), set->forms[i].code);
+    for (size_t i = 0; i < set->n_forms; i++)
         for (size_t j = 0; j < set->forms[i].n_keys; j++)
             mark = mark_text(mark, set->forms[i].keys[j].quarter == QUARTER_LAST  ? "last"
                                    : set->forms[i].keys[j].quarter == QUARTER_SUM ? "sum"

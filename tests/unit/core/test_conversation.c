@@ -122,8 +122,8 @@ static void cek_bantuan_batal(void **state)
     static const struct line lines[] = {
         {KPM, "BANTUAN TIKAR", "Contoh: TIKAR 40 H 30 K 7 M 2 TD 1. Kalau tidak ada tulis 0, kalau belum tahu lewati."},
         {KPM, "bantuan",
-         "Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN. Contoh lengkap: BANTUAN "
-         "IBU HAMIL. Lainnya: CEK, SKOR, BATAL."},
+         "Contoh: IBU HAMIL 12 KEK 1 K4 10. Laporan: IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN, LAYANAN, "
+         "KEGIATAN, KEJADIAN. Contoh lengkap: BANTUAN IBU HAMIL."},
         {KPM, "BATAL", "Tidak ada laporan Anda yang bisa dibatalkan."},
         {KPM, "BUMIL 12 K4 3 ANAK 40", "Tersimpan. IBU HAMIL Okt/36: ibu hamil 12, K4 3.\nANAK Okt/36: anak 40."},
         {KPM, "BATAL ANAK",
@@ -131,13 +131,13 @@ static void cek_bantuan_batal(void **state)
          "Tulis bulannya: OKT ANAK 40"},
         {KPM, "CEK",
          "Cemara Okt/36. Sudah masuk: IBU HAMIL 12. Belum: IBU HAMIL (belum ada BERSALIN, KEK, FE, NIFAS, KG, KR, AIR, "
-         "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
+         "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN, LAYANAN. Ditunggu sampai 20 Okt."},
         {KPM, "BATAL TIKAR", "Tidak ada laporan Anda yang bisa dibatalkan."},
         {KPM, "batal",
          "Dibatalkan: IBU HAMIL Okt/36: ibu hamil 12, K4 3. Bila perlu, kirim lagi yang benar. "
          "Tulis bulannya: OKT IBU HAMIL 12 K4 3"},
         {KPM, "cek bu",
-         "Cemara Okt/36: belum ada laporan (IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN). Ditunggu sampai 20 Okt."},
+         "Cemara Okt/36: belum ada laporan (IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN, LAYANAN). Ditunggu sampai 20 Okt."},
         {KPM, "SEP BUMIL 12 K4 3", "Tersimpan. IBU HAMIL Sep/36: ibu hamil 12, K4 3."},
         {KPM, "BUMIL 120 K4 3",
          "Belum disimpan. IBU HAMIL Okt/36: ibu hamil 120, K4 3. Mohon dicek lagi: ibu hamil 120, bulan sebelumnya 12. "
@@ -150,7 +150,7 @@ static void cek_bantuan_batal(void **state)
         {HEAD, "CEK",
          "Cemara Okt/36. Sudah masuk: IBU HAMIL 120. Belum: IBU HAMIL (belum ada BERSALIN, KEK, FE, NIFAS, KG, KR, "
          "AIR, "
-         "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
+         "JAMBAN, JKN), ANAK, TIKAR, PAUD, SASARAN, LAYANAN. Ditunggu sampai 20 Okt."},
         {TPPS, "SKOR",
          "Situbondo Okt-Des/36: skor 3 dari 100 (turun 22 dari Jul-Sep/36), 1 dari 9 desa (0 lengkap). bumil 3. Paling "
          "rendah: "
@@ -220,7 +220,8 @@ static void cek_counts_what_all_posyandu_sent(void **state)
     static const struct line lines[] = {
         {KADER, "ANAK 40 BB 30", "Tersimpan. ANAK Okt/36: anak 40, BB 30."},
         {KPM, "CEK",
-         "Cemara Okt/36. Sudah masuk: ANAK 40. Belum: IBU HAMIL, TIKAR, PAUD, SASARAN. Ditunggu sampai 20 Okt."},
+         "Cemara Okt/36. Sudah masuk: ANAK 40. Belum: IBU HAMIL, TIKAR, PAUD, SASARAN, LAYANAN. Ditunggu "
+         "sampai 20 Okt."},
     };
     PLAY(*state, lines);
 }

@@ -127,6 +127,115 @@ static void the_card_misses_what_was_due(void **state)
     card = card_close(card);
 }
 
+static int value_of(struct world *w, const char *month, const char *key)
+{
+    return world_value(w, DESA, month, "KEGIATAN", key);
+}
+
+/* Of the card: what the quarter comes to. */
+static void counted(struct world *w, const char *code, int quarter, int numerator, int denominator)
+{
+    struct area area;
+    struct card *card = NULL;
+    must(store_area_by_code(w->store, view_of(code), &area, &w->error));
+    must(card_open(w->box, &area, quarter, CARD_LIVE, 0, w->clock.wall, &card, &w->error));
+    assert_int_equal(card->indicators[0].numerator, numerator);
+    assert_int_equal(card->indicators[0].denominator, denominator);
+    card = card_close(card);
+}
+
+static void each_report_is_one_more(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-02-03");
+    says(w, KPM, "KEGIATAN RDS 1 PESERTA 20 LAKI 6",
+         "Tersimpan. KEGIATAN Feb/37 ke-1: RDS 1, peserta 20, laki-laki 6.");
+    at(w, "2037-02-09");
+    says(w, KPM, "kegiatan rembuk 1 hadir 30 bapak 10",
+         "Tersimpan. KEGIATAN Feb/37 ke-2: rembuk 1, peserta 30, laki-laki 10.");
+    assert_int_equal(value_of(w, "2037-02", "RDS"), 1);
+    assert_int_equal(value_of(w, "2037-02", "PESERTA"), 50);
+    assert_int_equal(value_of(w, "2037-02", "LAKI"), 16);
+    at(w, "2037-03-20");
+    says(w, KPM, "KEGIATAN RDS 1 PESERTA 5 LAKI 0", "Tersimpan. KEGIATAN Mar/37 ke-1: RDS 1, peserta 5, laki-laki 0.");
+    says(w, KADER, "KEGIATAN RDS 1 PESERTA 8 LAKI 2",
+         "Tersimpan. KEGIATAN Mar/37 ke-1: RDS 1, peserta 8, laki-laki 2.");
+    counted(w, DESA, quarter_of(2037 * 12), 18, 63);
+    says(w, KPM, "cek", "Cemara Mar/37. Sudah masuk: KEGIATAN 1x. Belum: ANAK, RAPAT, LAYANAN. Ditunggu sampai 5 Apr.");
+    /* the last one is taken back, then the one before it */
+    says(w, KPM, "BATAL",
+         "Dibatalkan: KEGIATAN Mar/37 ke-1: RDS 1, peserta 5, laki-laki 0. Bila perlu, kirim lagi yang benar. Tulis "
+         "bulannya: MAR KEGIATAN RDS 1 PESERTA 5 LAKI 0");
+    world_pass(w, 2 * MS_HOUR);
+    says(w, KPM, "batal",
+         "Dibatalkan: KEGIATAN Feb/37 ke-2: REMBUK 1, PESERTA 30, LAKI 10. Bila perlu, kirim lagi yang benar. "
+         "Tulis bulannya: FEB KEGIATAN REMBUK 1 PESERTA 30 LAKI 10");
+    counted(w, DESA, quarter_of(2037 * 12), 8, 28);
+    assert_int_equal(value_of(w, "2037-02", "PESERTA"), 20);
+    int64_t updates;
+    must(score_rebuild(w->box, &updates, &w->error));
+    counted(w, DESA, quarter_of(2037 * 12), 8, 28);
+}
+
+static void the_same_sms_is_one(void **state)
+{
+    struct world *w = *state;
+    char first[SMS_TEXT_MAX], again[SMS_TEXT_MAX];
+    at(w, "2037-02-03");
+    struct mo_part part = world_part(w, KPM, "KEGIATAN RDS 1 PESERTA 20");
+    world_take(w, &part, 1);
+    world_take(w, &part, 1); /* read once more from the SIM */
+    assert_int_equal(value_of(w, "2037-02", "PESERTA"), 20);
+    world_answer(w, first);
+    world_pass(w, 10 * MS_MINUTE);
+    world_say(w, KPM, "KEGIATAN RDS 1 PESERTA 20", again); /* sent once more, since no answer came */
+    assert_string_equal(first, again);
+    assert_int_equal(value_of(w, "2037-02", "PESERTA"), 20);
+    /* the next day it is another meeting, and the answer says so */
+    at(w, "2037-02-04");
+    says(w, KPM, "KEGIATAN RDS 1 PESERTA 20", "Tersimpan. KEGIATAN Feb/37 ke-2: RDS 1, peserta 20.");
+    assert_int_equal(value_of(w, "2037-02", "PESERTA"), 40);
+}
+
+static void two_in_one_message_are_two(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-02-03");
+    says(w, KPM, "KEGIATAN RDS 1 PESERTA 20 KEGIATAN REMBUK 1 PESERTA 30",
+         "Tersimpan. KEGIATAN Feb/37 ke-1: RDS 1, peserta 20.\nKEGIATAN Feb/37 ke-2: rembuk 1, peserta 30.");
+    assert_int_equal(value_of(w, "2037-02", "PESERTA"), 50);
+}
+
+static void what_goes_on_corrects(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-02-03");
+    says(w, KPM, "KEGIATAN RDS 1 PESERTA 20", "Tersimpan. KEGIATAN Feb/37 ke-1: RDS 1, peserta 20.");
+    says(w, KPM, "KEGIATAN REMBUK 1 PESERTA 30 LAKI 3",
+         "Tersimpan. KEGIATAN Feb/37 ke-2: rembuk 1, peserta 30, laki-laki 3.");
+    says(w, KPM, "ralat laki 13", "Tersimpan. KEGIATAN Feb/37 ke-2: rembuk 1, peserta 30, laki-laki 13.");
+    assert_int_equal(value_of(w, "2037-02", "LAKI"), 13);
+    assert_int_equal(value_of(w, "2037-02", "PESERTA"), 50);
+    /* refused, then put right: the one that it was about is still replaced */
+    char refused[SMS_TEXT_MAX];
+    world_say(w, KPM, "laki 31", refused);
+    assert_non_null(strstr(refused, "laki-laki 31 lebih dari peserta 30"));
+    assert_int_equal(value_of(w, "2037-02", "LAKI"), 13);
+    says(w, KPM, "laki 11", "Tersimpan. KEGIATAN Feb/37 ke-2: rembuk 1, peserta 30, laki-laki 11.");
+    assert_int_equal(value_of(w, "2037-02", "LAKI"), 11);
+    assert_int_equal(value_of(w, "2037-02", "PESERTA"), 50);
+    assert_int_equal(value_of(w, "2037-02", "REMBUK"), 1);
+}
+
+static void others_may_not(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-02-03");
+    says(w, ENGLISH, "KEGIATAN RDS 1 PESERTA 20", "KEGIATAN Feb/37 NOT stored. KEGIATAN is sent by KPM or KADER only.");
+    assert_int_equal(value_of(w, "2037-02", "RDS"), -1);
+    says(w, ENGLISH, "PINDAH 2", "Stored. PINDAH Feb/37: keluarga pindah 2.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +243,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(cek_follows, setup, teardown),
         cmocka_unit_test_setup_teardown(the_first_days_count_for_a_quarter_that_ended, setup, teardown),
         cmocka_unit_test_setup_teardown(the_card_misses_what_was_due, setup, teardown),
+        cmocka_unit_test_setup_teardown(each_report_is_one_more, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_same_sms_is_one, setup, teardown),
+        cmocka_unit_test_setup_teardown(two_in_one_message_are_two, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_goes_on_corrects, setup, teardown),
+        cmocka_unit_test_setup_teardown(others_may_not, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

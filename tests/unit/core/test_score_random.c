@@ -37,6 +37,7 @@ struct book {
         const char *form;
         int month;
         bool held, counts;
+        bool adds;
         int64_t sent_ms;
         int values[FORM_KEYS_MAX];
     } of[STEPS];
@@ -86,6 +87,7 @@ static void add_report(struct book *book)
                                                       : STATUS_ACCEPTED,
                              .sent_ms = w->clock.wall + (int64_t)roll(50) * MS_MINUTE, /* ties and late ones too */
                              .created_ms = w->clock.wall,
+                             .adds = form->adds,
                              .values = values,
                              .n_values = n_values};
     must(store_report_add(w->store, &row, &book->reports[book->n], &w->error));
@@ -93,6 +95,7 @@ static void add_report(struct book *book)
     book->of[book->n].form = row.form;
     book->of[book->n].month = row.period;
     book->of[book->n].held = row.status == STATUS_HELD;
+    book->of[book->n].adds = row.adds;
     book->of[book->n].counts = row.status != STATUS_HELD;
     book->of[book->n].sent_ms = row.sent_ms;
     for (size_t i = 0; i < form->n_keys; i++)
@@ -110,7 +113,7 @@ static void change_report(struct book *book)
     size_t i = roll((uint32_t)book->n);
     if (book->of[i].held) {
         book->of[i].counts = roll(2);
-        must(book->of[i].counts ? store_report_confirm(w->store, book->reports[i], &w->error)
+        must(book->of[i].counts ? store_report_confirm(w->store, book->reports[i], 0, &w->error)
                                 : store_report_drop(w->store, book->reports[i], &w->error));
     } else if (book->of[i].counts) {
         book->of[i].counts = false;
@@ -132,6 +135,10 @@ static int month_value(const struct book *book, int64_t area_id, const char *for
             strcmp(book->of[i].form, form) != 0)
             continue;
         *ret_any = true;
+        if (book->of[i].adds) {
+            value += book->of[i].values[key] >= 0 ? book->of[i].values[key] + (value < 0) : 0;
+            continue;
+        }
         if (book->of[i].values[key] >= 0 && book->of[i].sent_ms >= newest) {
             newest = book->of[i].sent_ms;
             value = book->of[i].values[key];
@@ -144,7 +151,8 @@ static int village_value(const struct book *book, size_t place, const char *form
 {
     bool any = false;
     int value = month_value(book, book->areas[place], form, month, key, &any);
-    if (value >= 0 || place != 0)
+    const struct set *set = box_set(book->w->box, 0);
+    if ((value >= 0 && !set->forms[set_form(set, form)].adds) || place != 0)
         return value;
     for (size_t i = 1; i <= 2; i++) {
         int part = month_value(book, book->areas[i], form, month, key, &any);
@@ -172,7 +180,9 @@ static void assert_plain_values(const struct book *book)
                     int wanted = -1;
                     for (int month = quarter * 3; month < quarter * 3 + 3; month++) {
                         int value = village_value(book, villages[v], set->forms[f].code, month, key);
-                        wanted = value >= 0 ? value : wanted;
+                        wanted = value < 0                               ? wanted
+                                 : set->forms[f].adds && wanted >= 0 ? wanted + value
+                                                                     : value;
                     }
                     assert_int_equal(got.values[key], wanted);
                 }

@@ -54,7 +54,9 @@ static const struct template_value longest[] = {
     {"queued", {"9.999", 5}},
     {"failed", {"9.999", 5}},
     {"signal", {"100%", 4}},
-    {"quarter", {"Okt-Des/26", 10}}, {"first", {"Okt", 3}}, {"last", {"Des", 3}},
+    {"quarter", {"Okt-Des/26", 10}},
+    {"first", {"Okt", 3}},
+    {"last", {"Des", 3}},
     {"level", {"100", 3}},
     {"change", {"turun 100", 9}},
     {"groups", {"Bumil 100, anak 100", 19}},
@@ -84,6 +86,7 @@ static const struct template_value longest[] = {
     {"village", {"9.999", 5}},
     {"sum", {"9.999", 5}},
     {"before", {"100", 3}},
+    {"roles", {"KPM, KADER atau BIDAN", 21}},
     {"posyandu", {"", 0}}, /* left out where the rest needs the room */
     {"revision", {" Revisi 9, sebelumnya 100.", 26}},
 };

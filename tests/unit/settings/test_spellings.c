@@ -74,7 +74,10 @@ static void try_key(struct bench *bench, size_t set, const struct form *form, in
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
         char text[256] = "";
         size_t len = 0;
-        const char *words[] = {form->spellings[0], spelling};
+        char total[128];
+        (void)snprintf(total, sizeof total, "%s%s%s", form->spellings[0], form->no_total ? " " : "",
+                       form->no_total ? form->keys[0].spellings[0] : "");
+        const char *words[] = {total, spelling};
         for (const char *c = shapes[i], *const *word = words; *c; c++) {
             if (*c != '%') {
                 text[len++] = *c;
@@ -101,7 +104,8 @@ static void every_spelling_is_read(void **state)
             const struct form *form = &set->forms[f];
             for (size_t i = 0; i < form->n_spellings; i++, n++) {
                 char text[128];
-                (void)snprintf(text, sizeof text, "%s 9", form->spellings[i]);
+                const char *total = form->no_total ? form->keys[0].spellings[0] : "";
+                (void)snprintf(text, sizeof text, "%s %s 9", form->spellings[i], total);
                 expect(bench, s, (int)f, 0, text);
             }
             for (size_t k = 1; k < form->n_keys; k++)

@@ -136,11 +136,11 @@ static void held_until_answered(void **state)
     assert_string_equal(held(w, ids.contact, NOW), "1:held 2:held 3:held ");
     assert_string_equal(held(w, ids.contact, NOW + 10), "2:held 3:held ");
     assert_string_equal(held(w, ids.contact + 1, NOW), "");
-    OK(store_report_confirm(w->store, first, &w->error));
+    OK(store_report_confirm(w->store, first, 0, &w->error));
     assert_current(w, ids, 40, 3, -1);
     OK(store_report_drop(w->store, second, &w->error));
     FAILS(-ENOENT, store_report_drop(w->store, second, &w->error));
-    FAILS(-ENOENT, store_report_confirm(w->store, first, &w->error));
+    FAILS(-ENOENT, store_report_confirm(w->store, first, 0, &w->error));
     int64_t count = -1;
     OK(store_report_drop_held(w->store, NOW + 20, &count, &w->error));
     assert_int_equal(count, 0);
@@ -193,7 +193,7 @@ static void confirmed_is_partial_where_something_was_unreadable(void **state)
                                     .n_problems = n};
         int64_t id = 0;
         OK(store_report_add(w->store, &report, &id, &w->error));
-        OK(store_report_confirm(w->store, id, &w->error));
+        OK(store_report_confirm(w->store, id, 0, &w->error));
         OK(store_report_list(w->store, &(struct report_filter){.period = MONTH_NONE, .mo_id = ids.mo}, keep_report,
                              &found, &w->error));
         assert_true(found.id == id);

@@ -136,8 +136,9 @@ static void text_row(const char *code, const char *further, const char *meaning,
 static void text_form(const struct form *form, struct buf *out)
 {
     buf_printf(out, "\n%s\n  %s\n", form->name, form->example);
-    text_row(form->name, short_name(form), meaning_of(&form->keys[0]), out);
-    for (size_t i = 1; i < form->n_keys; i++)
+    if (!form->no_total)
+        text_row(form->name, short_name(form), meaning_of(&form->keys[0]), out);
+    for (size_t i = !form->no_total; i < form->n_keys; i++)
         text_row(form->keys[i].code, further_spelling(&form->keys[i]), meaning_of(&form->keys[i]), out);
 }
 
@@ -196,8 +197,9 @@ static void html_form(const struct form *form, struct buf *out)
     buf_puts(out, "<p>");
     html_element(out, "code", "", form->example);
     buf_puts(out, "</p><table>\n");
-    html_row(form->name, short_name(form), meaning_of(&form->keys[0]), out);
-    for (size_t i = 1; i < form->n_keys; i++)
+    if (!form->no_total)
+        html_row(form->name, short_name(form), meaning_of(&form->keys[0]), out);
+    for (size_t i = !form->no_total; i < form->n_keys; i++)
         html_row(form->keys[i].code, further_spelling(&form->keys[i]), meaning_of(&form->keys[i]), out);
     buf_puts(out, "</table>\n");
 }
