@@ -8,7 +8,10 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/role.h"
 #include "core/score/card_open.h"
+#include "core/score/score.h"
+#include "core/tell/form_alert.h"
 
 /* The order, and what it speaks of as the set knows it that the report was read with. */
 struct correcting {
@@ -91,6 +94,21 @@ static int check_rules(struct correcting *correcting)
     return r;
 }
 
+/* What follows from another number of a report: its score, alerts and frozen card. */
+static int count(const struct box *box, const struct report_found *report, int64_t now_ms, struct error *error)
+{
+    const struct form_alerts_order alerts = {.area_id = report->area_id,
+                                             .set = report->set,
+                                             .form = report->form,
+                                             .month = report->period,
+                                             .name = contact_role_to_string(ROLE_OPERATOR),
+                                             .now_ms = now_ms};
+    int r = score_update(box, report->area_id, report->form, report->period, error);
+    if (!r)
+        r = form_alerts_tell(box, &alerts, error);
+    return r ? r : card_revise(box, now_ms, error);
+}
+
 /* Newer than every report of the month, whatever their stamps say: else it would not count. */
 static int store_correction(const struct correcting *correcting)
 {
@@ -112,9 +130,7 @@ static int store_correction(const struct correcting *correcting)
     };
     if (!r)
         r = store_report_add(box->store, &row, &correcting->out->report_id, correcting->error);
-    if (!r)
-        r = score_update(box, old->area_id, old->form, old->period, correcting->error);
-    return r ? r : card_revise(box, now_ms, correcting->error);
+    return r ? r : count(box, old, now_ms, correcting->error);
 }
 
 int operator_correct(const struct actor *actor, const struct correction_order *order, struct correction *ret_correction,
@@ -149,9 +165,7 @@ static int take_back(const struct actor *actor, const struct report_found *repor
         strcmp(report->status, report_status_to_string(STATUS_PARTIAL)) != 0)
         return error_set(error, -EINVAL, "report %" PRId64 " is %s: it counts for nothing", report->id, report->status);
     int r = store_report_cancel(box->store, report->id, now_ms, error);
-    if (!r)
-        r = score_update(box, report->area_id, report->form, report->period, error);
-    return r ? r : card_revise(box, now_ms, error);
+    return r ? r : count(box, report, now_ms, error);
 }
 
 int operator_void(const struct actor *actor, int64_t report_id, const char *reason, bool try,

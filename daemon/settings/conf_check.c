@@ -109,25 +109,32 @@ static void make_absolute(struct cfg *cfg, const char *file, const char **path)
         *path = conf_path_beside(cfg->arena, file, *path);
 }
 
-void conf_check_notes(struct cfg *cfg, const config_setting_t *group, const struct notes_settings *notes)
+static void check_roles(struct cfg *cfg, const config_setting_t *group, const char *name, const struct texts *texts)
 {
     struct role_at ignored;
-    for (size_t i = 0; i < notes->to.n; i++) {
-        const char *at = notes->to.text[i];
-        for (at += strspn(at, " "); *at; at += strspn(at, " ")) {
-            struct view word = {at, strcspn(at, " ")};
-            if (!role_at_parse(word, &ignored))
-                cfg_fault(cfg, config_setting_get_member(group, "to"), "to: \"%.*s\" is not a role; expected %s",
-                          (int)word.len, word.at, role_at_allowed);
-            at += word.len;
+    for (size_t i = 0; i < texts->n; i++) {
+        const char *word = texts->text[i];
+        for (word += strspn(word, " "); *word; word += strspn(word, " ")) {
+            size_t len = strcspn(word, " ");
+            if (!role_at_parse((struct view){word, len}, &ignored))
+                cfg_fault(cfg, at(group, name), "%s: \"%.*s\" is not a role; expected %s", name, (int)len, word,
+                          role_at_allowed);
+            word += len;
         }
     }
+}
+
+void conf_check_notes(struct cfg *cfg, const config_setting_t *group, const struct notes_settings *notes)
+{
+    check_roles(cfg, group, "to", &notes->to);
+    check_roles(cfg, group, "emergency_to", &notes->emergency_to);
 }
 
 void conf_check_schedule(struct cfg *cfg, const config_setting_t *group, const struct schedule_settings *schedule)
 {
     if (schedule->remind_day > 0 && schedule->remind_again_day > 0)
         check_order(cfg, group, "remind_day", schedule->remind_day, "remind_again_day", schedule->remind_again_day);
+    check_roles(cfg, group, "silent_to", &schedule->silent_to);
 }
 
 void conf_check_top(struct cfg *cfg, const config_setting_t *root, struct settings *settings)

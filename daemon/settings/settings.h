@@ -36,6 +36,8 @@ struct box_settings {
 struct schedule_settings {
     int time, operator_time; /* minutes of the day */
     int remind_day, remind_again_day, posyandu_day, kades_day, card_day;
+    int silent_day, silent_months;
+    struct texts silent_to; /* roles, as notes_settings.to */
     const char *forms; /* codes with spaces between */
     int weekly;        /* 0 = Sunday; SCHEDULE_NEVER */
     bool daily;
@@ -76,7 +78,7 @@ enum unknown_sender { UNKNOWN_SENDER_ONCE, UNKNOWN_SENDER_SILENT };
 enum uncertain_policy { UNCERTAIN_RESEND, UNCERTAIN_ASK };
 
 struct notes_settings {
-    struct texts to; /* roles, several of them in one text perhaps */
+    struct texts to, emergency_to; /* roles (parsers/role.h), several of them in one text perhaps */
     struct texts emergency_words;
     int number_day;
 };
@@ -113,6 +115,7 @@ struct settings {
     bool status_reports;
     int quiet_from, quiet_until; /* minutes of the day */
     int pace_minute, pace_hour, pace_day;
+    int alerts_number_day;
     int sms_price;                                                /* rupiah; 0: not known */
     int alert_modem_minutes, alert_queue_minutes, alert_disk_mib; /* 0: never */
     int oneway_submits, oneway_reports;                           /* 0: never */

@@ -72,6 +72,10 @@ MUST_CHECK int store_posyandu_place(struct store *store, int64_t village_id, con
 typedef int posyandu_each(void *data, int64_t area_id, const char *name);
 MUST_CHECK int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data,
                                       struct error *error);
+/* Those of a village of which nothing was reported for the months from … before, though they reported in the year
+ * before that, or had a cadre by then; closed ones are left out. */
+MUST_CHECK int store_posyandu_silent(struct store *store, int64_t village_id, int from, int before, posyandu_each *each,
+                                     void *data, struct error *error);
 
 /* The villages in the area of that code, in order of code, without those that are closed in that month. reported: some
  * report of the month stands, of the village or of a posyandu. staffed: it or a posyandu has an active kpm or kader. */

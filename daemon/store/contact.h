@@ -40,6 +40,11 @@ MUST_CHECK int store_contact_list(struct store *store, enum contact_role role, e
 MUST_CHECK int store_contact_list_by_area(struct store *store, enum contact_role role, const char *area_code,
                                           contact_each *each, void *data, struct error *error);
 
+/* Those who are active and stand for the area of that code, for one above it or one in it; each for every such area,
+ * with its code. */
+MUST_CHECK int store_contact_list_around(struct store *store, const char *area_code, contact_each *each, void *data,
+                                         struct error *error);
+
 /* What a person stands for, the first area first, the others by code. */
 enum { CONTACT_AREAS_MAX = 8 };
 MUST_CHECK int store_contact_areas(struct store *store, int64_t id, area_each *each, void *data, struct error *error);

@@ -7,6 +7,7 @@
 #define KABAR_STORE_JOB_H
 
 #include "store/area.h"
+#include "store/mt.h"
 
 /* When the job of that name was done, 0: not yet. */
 MUST_CHECK int store_job_done(struct store *store, const char *name, int64_t *ret_done_ms, struct error *error);
@@ -27,6 +28,11 @@ MUST_CHECK int store_card_next(struct store *store, int quarter, const char *set
  * how many will not go out, *ret_known: how many messages that job ever queued (NULL is fine). */
 MUST_CHECK int store_job_cancel(struct store *store, const char *name, int64_t now_ms, int64_t *ret_count,
                                 int64_t *ret_known, struct error *error);
+
+/* The last message that such a job (its name, or one that goes on with '@') queued for that contact and that was not
+ * taken back; ret_last->id 0: none. */
+MUST_CHECK int store_job_last(struct store *store, const char *name, int64_t contact_id, struct mt_message *ret_last,
+                              struct error *error);
 
 /* What such jobs (names that begin so: "reminder:2026-10:") queued and what waits in the outbox, to contacts of this
  * area or of the one right above it: calls each with the message's id, oldest first. */

@@ -43,6 +43,7 @@ struct mt_message {
     char modem[32];     /* that sent or sends it, "" none */
     int cause;          /* of the last failure, 0 none */
     bool asks_again;    /* set when queued, not read: asks to send what came incomplete again */
+    bool urgent;        /* set when queued, not read: an alert that does not wait, see MT_URGENT */
     bool to_stranger;   /* set when queued, not read: an answer that goes out after those to registered people */
     bool cancel_wanted; /* is being submitted, and will be cancelled where it has to be submitted again */
     char text[SMS_TEXT_MAX];
@@ -50,15 +51,17 @@ struct mt_message {
 };
 
 /* Queues a message with its parts (the text cut by sms_part_split). The caller sets kind, recipient, contact_id, mo_id,
- * created_ms, not_before_ms, expires_ms, text, asks_again, to_stranger; one answer for each mo_id, and one that asks
- * again, MT_MANUAL aside: a second is -EEXIST. -EMSGSIZE: no text, or more than SMS_PARTS_MAX parts. */
+ * created_ms, not_before_ms, expires_ms, text, asks_again, to_stranger, urgent; one answer for each mo_id, and one that
+ * asks again, MT_MANUAL aside: a second is -EEXIST. -EMSGSIZE: no text, or more than SMS_PARTS_MAX parts. */
 MUST_CHECK int store_mt_add(struct store *store, const struct mt_message *message, int64_t *ret_id,
                             struct error *error);
 
+/* Beside the kinds, for what is searched: alerts that are urgent, which are not among the others of MT_ALERT. */
+enum { MT_URGENT = 1 << MT_KIND_COUNT };
 enum { MT_HANDOVER_MS = 10 * MS_MINUTE, MT_LOOK_AHEAD = 64 };
 struct mt_search {
     int64_t now_ms;
-    unsigned kind_mask;                                           /* 1 << mt_kind */
+    unsigned kind_mask;                                           /* 1 << mt_kind, MT_URGENT */
     const char *modem;                                            /* that is to send it */
     int64_t after_id;                                             /* only what was queued after this one; 0 all */
     bool (*wanted)(void *data, const struct mt_message *message); /* NULL: all; must not use the store */

@@ -9,8 +9,8 @@
 extern const char *const mt_kinds[MT_KIND_COUNT];
 extern const char *const mt_states[MT_STATE_COUNT];
 
-/* After all kinds: answers to people whom nobody knows. */
-enum { MT_PRIORITY_STRANGER = MT_KIND_COUNT, MT_PRIORITIES };
+/* After all kinds, as they are stored: answers to people whom nobody knows, alerts that are urgent. */
+enum { MT_PRIORITY_STRANGER = MT_KIND_COUNT, MT_PRIORITY_URGENT, MT_PRIORITIES };
 
 /* The columns that mt_row() reads. */
 #define MT_SELECT                                                                                                      \

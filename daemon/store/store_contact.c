@@ -18,6 +18,7 @@ enum {
     ST_CONTACT_BY_PHONE,
     ST_CONTACT_SET_STATE,
     ST_CONTACT_LIST,
+    ST_CONTACT_LIST_AROUND,
     ST_CONTACT_AREAS,
     ST_CONTACT_AREAS_FORGET,
     ST_CONTACT_AREA_ADD,
@@ -51,6 +52,18 @@ const struct statement_text store_contact_sql[] = {
                            "  AND contact.id IN (SELECT contact_id FROM contact_phone)" /* the others are forgotten */
                            /* the columns of area are those of its min() */
                            " GROUP BY contact.id, iif(?5, area.id, 0) ORDER BY 7, contact.role, contact.id"},
+    {ST_CONTACT_LIST_AROUND,
+     "WITH place AS (SELECT id FROM area WHERE code IN"
+     "  (substr(?1, 1, 2), substr(?1, 1, 5), substr(?1, 1, 8), substr(?1, 1, 13))"
+     "  UNION SELECT id FROM area WHERE code >= ?1 AND code < ?2),"
+     " standing AS (SELECT contact.id AS contact_id, place.id AS area_id FROM place JOIN contact ON area_id = place.id"
+     "  UNION ALL SELECT contact_id, place.id FROM place JOIN contact_area ON area_id = place.id) "
+     "SELECT " CONTACT_COLUMNS("area.code") ", (SELECT phone FROM contact_phone WHERE contact_id = contact.id"
+                                            "  ORDER BY created_ms, phone LIMIT 1) AS first_phone"
+                                            " FROM standing AS member JOIN area ON area.id = member.area_id"
+                                            " JOIN contact ON contact.id = member.contact_id"
+                                            " WHERE contact.state = 'active' AND first_phone IS NOT NULL"
+                                            " ORDER BY area.level DESC, contact.id"},
     {ST_CONTACT_AREAS,
      "SELECT " AREA_COLUMNS_OF("area.") " FROM (SELECT area_id, 0 AS further FROM contact WHERE id = ?1"
                                         " UNION ALL SELECT area_id, 1 FROM contact_area WHERE contact_id = ?1) AS place"
@@ -192,16 +205,8 @@ int store_contact_areas_set(struct store *store, int64_t id, const int64_t *area
     return r;
 }
 
-static int list(struct store *store, const struct contact_filter *filter, bool by_area, contact_each *each, void *data,
-                struct error *error)
+static int each_row(struct store *store, sqlite3_stmt *statement, contact_each *each, void *data, struct error *error)
 {
-    struct area_range range = area_range_of(filter->area_code);
-    CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(
-        store, ST_CONTACT_LIST,
-        ARGS(arg_text(filter->role == ROLE_COUNT ? NULL : contact_role_to_string(filter->role)),
-             arg_text(filter->state == CONTACT_STATE_COUNT ? NULL : contact_state_to_string(filter->state)),
-             arg_text(filter->area_code ? range.low : NULL), arg_text(range.high), arg_number(by_area)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         struct contact contact;
@@ -215,6 +220,29 @@ static int list(struct store *store, const struct contact_filter *filter, bool b
             return list_end(stop);
     }
     return r;
+}
+
+static int list(struct store *store, const struct contact_filter *filter, bool by_area, contact_each *each, void *data,
+                struct error *error)
+{
+    struct area_range range = area_range_of(filter->area_code);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(
+        store, ST_CONTACT_LIST,
+        ARGS(arg_text(filter->role == ROLE_COUNT ? NULL : contact_role_to_string(filter->role)),
+             arg_text(filter->state == CONTACT_STATE_COUNT ? NULL : contact_state_to_string(filter->state)),
+             arg_text(filter->area_code ? range.low : NULL), arg_text(range.high), arg_number(by_area)));
+    return each_row(store, statement, each, data, error);
+}
+
+int store_contact_list_around(struct store *store, const char *area_code, contact_each *each, void *data,
+                              struct error *error)
+{
+    struct area_range range = area_range_of(area_code);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement =
+        statement_use(store, ST_CONTACT_LIST_AROUND, ARGS(arg_text(range.low), arg_text(range.high)));
+    return each_row(store, statement, each, data, error);
 }
 
 int store_contact_list(struct store *store, enum contact_role role, enum contact_state state, const char *area_code,

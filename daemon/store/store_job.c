@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/clock.h"
 #include "parsers/period.h"
 #include "store/counts.h"
 #include "store/job.h"
@@ -18,9 +19,11 @@ enum {
     ST_JOB_CANCEL,
     ST_JOB_CANCEL_WANTED,
     ST_JOB_WAITING,
+    ST_JOB_LAST,
     ST_REPORTED_FORMS,
     ST_FORM_THERE,
     ST_POSYANDU_STAFFED,
+    ST_POSYANDU_SILENT,
     ST_VILLAGES,
     ST_KECAMATAN_NEXT,
     ST_KABUPATEN_ONLY,
@@ -63,6 +66,8 @@ const struct statement_text store_job_sql[] = {
      " (SELECT contact.id FROM area JOIN contact ON area_id IN (area.id, parent_id) WHERE area.id = ?3"
      "  UNION ALL SELECT contact_id FROM area JOIN contact_area ON area_id IN (area.id, parent_id) WHERE area.id = ?3)"
      " AND job >= ?1 AND job < ?2 AND job <> '' AND state IN ('queued', 'retry_wait', 'held') ORDER BY id"},
+    {ST_JOB_LAST, MT_SELECT " INDEXED BY mt_message_by_contact_job WHERE contact_id = ?2 AND " JOB_IS
+                            " AND job <> '' AND state <> 'cancelled' ORDER BY id DESC LIMIT 1"},
     {ST_REPORTED_FORMS,
      "SELECT DISTINCT form FROM report WHERE area_id IN (SELECT ?1 UNION ALL SELECT id FROM area WHERE parent_id = ?1)"
      "  AND period >= ?2 AND period < ?3 AND " REPORT_STANDS},
@@ -76,6 +81,14 @@ const struct statement_text store_job_sql[] = {
                                              "= ?3 AND " REPORT_STANDS ")))"},
     {ST_POSYANDU_STAFFED,
      "SELECT id, name FROM area WHERE parent_id = ?1 AND " IS_STAFFED("('kader')", "(area.id)") " ORDER BY code"},
+    {ST_POSYANDU_SILENT,
+     "SELECT id, name FROM area WHERE parent_id = ?1 AND " AREA_GOES_ON(
+         "closed", "?3") " AND NOT EXISTS (SELECT 1 FROM report WHERE area_id = area.id AND period >= ?2"
+                         "  AND period < ?3 AND " REPORT_STANDS ")"
+                         " AND (EXISTS (SELECT 1 FROM report WHERE area_id = area.id AND period >= ?4"
+                         "   AND period < ?2 AND " REPORT_STANDS ")"
+                         "  OR EXISTS (SELECT 1 FROM contact WHERE area_id = area.id AND state = 'active'"
+                         "   AND role = 'kader' AND created_ms < ?5)) ORDER BY code"},
     {ST_VILLAGES, "SELECT " AREA_COLUMNS ", EXISTS (SELECT 1 FROM report WHERE period = ?3 AND " REPORT_STANDS
                   "   AND area_id IN " VILLAGE_AND_BELOW
                   "), " IS_STAFFED("('kpm', 'kader')",
@@ -147,15 +160,28 @@ int store_job_cancel(struct store *store, const char *name, int64_t now_ms, int6
 {
     int64_t known = 0, cancelled = 0;
     int r = store_number(store, ST_JOB_KNOWN, ARGS(arg_text(name)), &known, error);
-    if (r == 0)
+    if (r == 0 && known > 0)
         r = mt_move_all(store, ST_JOB_CANCEL, 1U << MT_QUEUED | 1U << MT_RETRY_WAIT | 1U << MT_HELD, MT_CANCELLED,
                         ARGS(arg_text(name), arg_number(now_ms)), &cancelled, error);
-    if (r == 0)
+    if (r == 0 && known > 0)
         r = store_run(store, ST_JOB_CANCEL_WANTED, ARGS(arg_text(name)), error);
     if (r == 0 && ret_count)
         *ret_count = cancelled;
     if (r == 0 && ret_known)
         *ret_known = known;
+    return r;
+}
+
+int store_job_last(struct store *store, const char *name, int64_t contact_id, struct mt_message *ret_last,
+                   struct error *error)
+{
+    ret_last->id = 0;
+    ret_last->job[0] = '\0';
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_JOB_LAST, ARGS(arg_text(name), arg_number(contact_id)));
+    int r = statement_step(store, statement, error);
+    if (r == STEP_ROW)
+        r = mt_row(store, statement, ret_last, error);
     return r;
 }
 
@@ -207,10 +233,9 @@ int store_form_there(struct store *store, int64_t area_id, int month, const char
     return r;
 }
 
-int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data, struct error *error)
+static int each_posyandu(struct store *store, sqlite3_stmt *statement, posyandu_each *each, void *data,
+                         struct error *error)
 {
-    CLEANUP(statement_done)
-    sqlite3_stmt *statement = statement_use(store, ST_POSYANDU_STAFFED, ARGS(arg_number(area_id)));
     int r;
     while ((r = statement_step(store, statement, error)) == STEP_ROW) {
         int stop = each(data, sqlite3_column_int64(statement, 0), column_view(statement, 1).at);
@@ -218,6 +243,29 @@ int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *
             return list_end(stop);
     }
     return r;
+}
+
+int store_posyandu_staffed(struct store *store, int64_t area_id, posyandu_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(store, ST_POSYANDU_STAFFED, ARGS(arg_number(area_id)));
+    return each_posyandu(store, statement, each, data, error);
+}
+
+int store_posyandu_silent(struct store *store, int64_t village_id, int from, int before, posyandu_each *each,
+                          void *data, struct error *error)
+{
+    enum { YEAR_MONTHS = 12 };
+    char first[8], end[8], year[8];
+    const struct local_time begin = {.day = {from / YEAR_MONTHS, from % YEAR_MONTHS + 1, 1}};
+    month_format(from, first);
+    month_format(before, end);
+    month_format(from - YEAR_MONTHS, year);
+    CLEANUP(statement_done)
+    sqlite3_stmt *statement = statement_use(
+        store, ST_POSYANDU_SILENT,
+        ARGS(arg_number(village_id), arg_text(first), arg_text(end), arg_text(year), arg_number(zone_ms(&begin))));
+    return each_posyandu(store, statement, each, data, error);
 }
 
 int store_villages(struct store *store, const char *code, int month, village_each *each, void *data,

@@ -17,13 +17,24 @@ const char *const mt_states[MT_STATE_COUNT] = {
 /* By priority, the most urgent first: a person waits for an answer, the operator for an alarm; nobody for a broadcast.
  */
 static const enum mt_kind by_priority[MT_PRIORITIES] = {
-    MT_REPLY, MT_ALERT, MT_MANUAL, MT_CARD, MT_REMINDER, MT_BROADCAST, [MT_PRIORITY_STRANGER] = MT_REPLY,
+    MT_REPLY,
+    MT_ALERT,
+    MT_MANUAL,
+    MT_CARD,
+    MT_REMINDER,
+    MT_BROADCAST,
+    [MT_PRIORITY_STRANGER] = MT_REPLY,
+    [MT_PRIORITY_URGENT] = MT_ALERT,
 };
+/* The order in which they go out: the numbers above are in the rows. */
+static const int in_order[MT_PRIORITIES] = {0, MT_PRIORITY_URGENT, 1, 2, 3, 4, 5, MT_PRIORITY_STRANGER};
 
 static int priority_of(const struct mt_message *message)
 {
-    int priority = message->to_stranger ? MT_PRIORITY_STRANGER : 0;
-    while (!message->to_stranger && by_priority[priority] != message->kind)
+    int priority = 0;
+    if (message->to_stranger || message->urgent)
+        return message->urgent ? MT_PRIORITY_URGENT : MT_PRIORITY_STRANGER;
+    while (by_priority[priority] != message->kind)
         priority++;
     return priority;
 }
@@ -228,8 +239,10 @@ static int next_of(struct store *store, int id, int priority, const struct mt_se
 static int next_pass(struct store *store, int id, const struct mt_search *search, struct arg third,
                      struct mt_message *ret_message, struct error *error)
 {
-    for (int priority = 0; priority < MT_PRIORITIES; priority++) {
-        if (!(search->kind_mask & 1u << by_priority[priority]))
+    for (size_t i = 0; i < COUNT_OF(in_order); i++) {
+        int priority = in_order[i];
+        unsigned kind = priority == MT_PRIORITY_URGENT ? MT_URGENT : 1u << by_priority[priority];
+        if (!(search->kind_mask & kind))
             continue;
         int r = next_of(store, id, priority, search, third, ret_message, error);
         if (r != -ENOENT)

@@ -20,11 +20,12 @@ core/score: parsers base store settings core card
 core/judge: parsers base store settings core
 core/reply: parsers base store settings core core/score core/judge card
 core/outbox: parsers base store settings core modem
+core/tell: parsers base store settings core core/judge core/reply core/outbox
 core/watch: parsers base store settings core core/reply core/outbox modem
-core/schedule: parsers base store settings core core/score core/judge core/reply core/outbox core/watch card
-core/command: parsers base store settings core core/score core/judge core/reply core/outbox card
-core/intake: parsers base store settings core core/score core/judge core/reply core/outbox core/schedule core/command modem
-operator: parsers base store settings core core/score core/judge core/reply core/outbox core/watch core/schedule core/command core/intake card
+core/schedule: parsers base store settings core core/score core/judge core/reply core/outbox core/watch core/tell card
+core/command: parsers base store settings core core/score core/judge core/reply core/outbox core/tell card
+core/intake: parsers base store settings core core/score core/judge core/reply core/outbox core/tell core/schedule core/command modem
+operator: parsers base store settings core core/score core/judge core/reply core/outbox core/tell core/watch core/schedule core/command core/intake card
 kabard: parsers base store settings core core/score core/reply core/outbox core/watch core/schedule core/intake modem operator
 ctl: parsers base store settings modem core core/score core/judge core/reply core/outbox core/watch core/schedule core/command core/intake card operator
 '

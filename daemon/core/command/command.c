@@ -3,6 +3,8 @@
 
 #include "base/failpoint.h"
 #include "core/command/commands.h"
+#include "core/score/score.h"
+#include "core/tell/form_alert.h"
 
 static const struct {
     command_function *run;
@@ -54,4 +56,17 @@ int command_run(const struct command_call *call, struct reply *ret_reply, struct
     if (commands[command].needs_store && (!call->box->store || !call->contact))
         return 0;
     return commands[command].run(call, ret_reply, error);
+}
+
+int command_counted(const struct command_call *call, const struct report_found *found, struct error *error)
+{
+    const struct form_alerts_order order = {.area_id = found->area_id,
+                                            .set = found->set,
+                                            .form = found->form,
+                                            .month = found->period,
+                                            .contact_id = call->contact->id,
+                                            .name = call->contact->name,
+                                            .now_ms = call->now_ms};
+    int result = score_update(call->box, found->area_id, found->form, found->period, error);
+    return result < 0 ? result : form_alerts_tell(call->box, &order, error);
 }

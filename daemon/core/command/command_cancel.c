@@ -4,7 +4,6 @@
 
 #include "core/command/commands.h"
 #include "core/reply/stored.h"
-#include "core/score/score.h"
 
 /* Leaves only the reports of one form. */
 static void keep_form(struct stored_reports *reports, const char *code)
@@ -38,8 +37,7 @@ static int take_back(const struct command_call *call, const struct stored_report
     if (strcmp(report->found.status, report_status_to_string(STATUS_HELD)) == 0)
         return store_report_drop(call->box->store, report->found.id, error);
     int result = store_report_cancel(call->box->store, report->found.id, call->now_ms, error);
-    return result < 0 ? result
-                      : score_update(call->box, report->found.area_id, report->found.form, report->found.period, error);
+    return result < 0 ? result : command_counted(call, &report->found, error);
 }
 
 /* Words beside it that may change its sense ("jangan batalkan"), or another month: the last report is named, and how

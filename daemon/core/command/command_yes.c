@@ -2,7 +2,6 @@
 /* YA: what waits for its sender's word counts from now on. */
 #include "core/command/commands.h"
 #include "core/reply/stored.h"
-#include "core/score/score.h"
 
 int command_yes(const struct command_call *call, struct reply *ret_reply, struct error *error)
 {
@@ -12,7 +11,7 @@ int command_yes(const struct command_call *call, struct reply *ret_reply, struct
         const struct report_found *found = &held.report[i].found;
         result = store_report_confirm(call->box->store, found->id, call->now_ms, error);
         if (result == 0)
-            result = score_update(call->box, found->area_id, found->form, found->period, error);
+            result = command_counted(call, found, error);
     }
     if (result < 0)
         return result;

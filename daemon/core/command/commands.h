@@ -13,6 +13,9 @@ command_function command_help, command_status, command_score, command_cancel, co
 MUST_CHECK int command_region(const struct command_call *call, const struct area *area, struct reply *ret_reply,
                               struct error *error);
 
+/* The score and the alerts after a report of the sender's was confirmed or taken back. */
+MUST_CHECK int command_counted(const struct command_call *call, const struct report_found *found, struct error *error);
+
 /* The areas that the sender stands for, the first one first; of a sender without one none. */
 MUST_CHECK int command_areas(const struct command_call *call, struct area ret_areas[CONTACT_AREAS_MAX], size_t *ret_n,
                              struct error *error);

@@ -7,6 +7,7 @@
 #include "core/reply/stored.h"
 #include "core/schedule/schedule.h"
 #include "core/score/score.h"
+#include "core/tell/form_alert.h"
 #include "core/time.h"
 
 bool intake_may_report(const struct contact *contact)
@@ -65,6 +66,18 @@ static int64_t order_of(const struct intake_report *report)
     return ahead_ms > 0 && ahead_ms <= ZONE_MS ? report->created_ms : report->sent_ms;
 }
 
+static int tell(const struct box *box, const struct report_row *row, const struct contact *contact, struct error *error)
+{
+    const struct form_alerts_order order = {.area_id = row->area_id,
+                                            .set = row->set,
+                                            .form = row->form,
+                                            .month = row->period,
+                                            .contact_id = contact->id,
+                                            .name = contact->name,
+                                            .now_ms = row->created_ms};
+    return form_alerts_tell(box, &order, error);
+}
+
 static int store_segment(const struct box *box, const struct intake_report *report, const struct assessed *assessed,
                          struct error *error)
 {
@@ -98,7 +111,9 @@ static int store_segment(const struct box *box, const struct intake_report *repo
     if (result == 0 && assessed->status != STATUS_REJECTED)
         result = schedule_reported(box, row.area_id, row.period, row.created_ms, error);
     bool counts = assessed->status == STATUS_ACCEPTED || assessed->status == STATUS_PARTIAL;
-    return result == 0 && counts ? score_update(box, row.area_id, row.form, row.period, error) : result;
+    if (result == 0 && counts)
+        result = score_update(box, row.area_id, row.form, row.period, error);
+    return result == 0 && counts ? tell(box, &row, report->contact, error) : result;
 }
 
 int intake_reports_store(const struct box *box, const struct intake_report *report, struct error *error)

@@ -15,6 +15,7 @@
 
 enum {
     ALL_KINDS = (1U << MT_KIND_COUNT) - 1,
+    AT_ONCE = 1U << MT_REPLY | MT_URGENT,
     NO_NETWORK_PAUSE_MS = 30 * MS_SECOND, /* a SIM that has just lost its network is asked again after this */
     PACE_LOOK_MS = 2 * MS_SECOND,
     POWER_GRACE_MS = 3 * MS_MINUTE,             /* for a clock to be put right after the power came back */
@@ -164,7 +165,7 @@ static int pick_of(const struct outbox *outbox, const struct outbox_modem *modem
     return result == 0 ? OUTBOX_SUBMIT : result == -ENOENT ? OUTBOX_NOTHING : result;
 }
 
-/* Answers first, at any hour and as fast as the radio goes; the rest in the daytime, at its pace. */
+/* Answers and what is urgent first, at any hour and as fast as the radio goes; the rest in the daytime, at its pace. */
 static int pick(struct outbox *outbox, const struct outbox_modem *modem, int64_t now_ms, struct mt_message *ret_message,
                 struct error *error)
 {
@@ -172,13 +173,13 @@ static int pick(struct outbox *outbox, const struct outbox_modem *modem, int64_t
     struct quiet_hours quiet = {settings->quiet_from, settings->quiet_until};
     struct local_time local = zone_local(now_ms);
     bool paced = false;
-    int result = pick_of(outbox, modem, 1U << MT_REPLY, now_ms, ret_message, error);
+    int result = pick_of(outbox, modem, AT_ONCE, now_ms, ret_message, error);
     if (result != OUTBOX_NOTHING)
         return result;
     outbox->quiet_ms = quiet_left(quiet, local.hour * 60 + local.minute) * (int64_t)MS_MINUTE;
     if (outbox->quiet_ms > 0)
         return OUTBOX_NOTHING;
-    result = pick_of(outbox, modem, ALL_KINDS & ~(1U << MT_REPLY), now_ms, ret_message, error);
+    result = pick_of(outbox, modem, ALL_KINDS & ~AT_ONCE, now_ms, ret_message, error);
     if (result == OUTBOX_SUBMIT) {
         int failed = is_paced_out(outbox, modem->name, now_ms, &paced, error);
         result = failed < 0 ? failed : paced ? OUTBOX_NOTHING : OUTBOX_SUBMIT;

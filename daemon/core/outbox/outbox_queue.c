@@ -26,6 +26,7 @@ int outbox_queue(const struct box *box, const struct outbox_order *order, int64_
         .expires_ms = end_of(box, order),
         .asks_again = order->asks_again,
         .to_stranger = order->to_stranger,
+        .urgent = order->urgent,
     };
     if (strlen(order->text) >= sizeof message.text)
         return error_set(error, -EMSGSIZE, "a message of %zu bytes can't be sent: at most %zu", strlen(order->text),

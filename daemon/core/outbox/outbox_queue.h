@@ -18,6 +18,7 @@ struct outbox_order {
     const char *job; /* of store/job.h; NULL none */
     int64_t now_ms;
     int64_t until_ms; /* it is of no use from then on, where that is before the end of its kind; 0: by its kind */
+    bool urgent;      /* an alert that goes out as answers do: at night, and whatever the pace */
     bool to_stranger; /* an answer that goes out after those to registered people */
     bool asks_again;  /* it asks to send what came incomplete again */
 };

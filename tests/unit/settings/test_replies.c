@@ -88,6 +88,8 @@ static const struct template_value longest[] = {
     {"before", {"100", 3}},
     {"roles", {"KPM, KADER atau BIDAN", 21}},
     {"posyandu", {"", 0}}, /* left out where the rest needs the room */
+    {"roles", {"pendamping, tpps", 16}},
+    {"months", {"12", 2}},
     {"revision", {" Revisi 9, sebelumnya 100.", 26}},
 };
 
