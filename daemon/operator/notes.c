@@ -16,3 +16,11 @@ int operator_note_done(const struct actor *actor, int64_t id, struct error *erro
     r = store_note_done(actor->box->store, id, actor_now_ms(actor), error);
     return actor_end(actor, r, "note.done", subject, "", error);
 }
+
+int operator_note_reply(const struct actor *actor, int64_t id, const char *text, struct outgoing *ret_outgoing,
+                        struct error *error)
+{
+    int64_t mo_id;
+    int r = store_note_message(actor->box->store, id, &mo_id, error);
+    return r ? r : operator_reply(actor, mo_id, text, ret_outgoing, error);
+}

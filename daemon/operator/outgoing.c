@@ -8,6 +8,7 @@
 
 #include "parsers/gsm7.h"
 #include "store/mo.h"
+#include "store/note.h"
 
 /* Inside the act: puts a text of an operator's own into the outbox. */
 static int queue(const struct actor *actor, struct outbox_order order, struct outgoing *outgoing, struct error *error)
@@ -59,6 +60,8 @@ static int answer(const struct actor *actor, int64_t mo_id, const char *text, st
         .recipient = found.sender, .contact_id = found.contact_id, .mo_id = mo_id, .text = text};
     if (!r)
         r = queue(actor, order, outgoing, error);
+    if (!r)
+        r = store_note_answered(store, mo_id, actor_now_ms(actor), error);
     return r ? r : store_mo_message_set_handled(store, mo_id, actor_now_ms(actor), error);
 }
 

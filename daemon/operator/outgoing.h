@@ -21,7 +21,7 @@ struct outgoing {
 MUST_CHECK int operator_send(const struct actor *actor, const char *phone, const char *text,
                              struct outgoing *ret_outgoing, struct error *error);
 
-/* Answers a message that was received, which is dealt with by that. */
+/* Answers a message that was received, which is dealt with by that, as is the note that it was. */
 MUST_CHECK int operator_reply(const struct actor *actor, int64_t mo_id, const char *text, struct outgoing *ret_outgoing,
                               struct error *error);
 

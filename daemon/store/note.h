@@ -39,6 +39,14 @@ struct note_counts {
 };
 MUST_CHECK int store_note_counts(struct store *store, struct note_counts *ret_counts, struct error *error);
 
+/* -ENOENT: there is no such note. */
+MUST_CHECK int store_note_message(struct store *store, int64_t id, int64_t *ret_mo_id, struct error *error);
+/* The note of that message, where there is one that is open, was answered by hand: it is dealt with. */
+MUST_CHECK int store_note_answered(struct store *store, int64_t mo_id, int64_t now_ms, struct error *error);
+/* Notes nobody has dealt with of which every SMS to whoever was to be told failed, or there was none; and SMS of forms'
+ * alerts that were held or failed since then. */
+MUST_CHECK int store_note_unheard(struct store *store, int64_t since_ms, int64_t *ret_n, struct error *error);
+
 /* Somebody has dealt with it. -ENOENT: there is no such note that is open. */
 MUST_CHECK int store_note_done(struct store *store, int64_t id, int64_t now_ms, struct error *error);
 

@@ -15,7 +15,13 @@ enum {
     ST_NOTE_EMERGENCIES,
     ST_NOTE_UNTOLD,
     ST_NOTE_DONE,
+    ST_NOTE_MESSAGE,
+    ST_NOTE_ANSWERED,
+    ST_NOTE_UNHEARD,
 };
+
+/* States in which an SMS never reached anybody. */
+#define LOST "('failed', 'undelivered', 'expired', 'cancelled')"
 
 const struct statement_text store_note_sql[] = {
     {ST_NOTE_ADD, "INSERT INTO note (mo_id, contact_id, area_code, area_name, emergency, created_ms)"
@@ -36,6 +42,15 @@ const struct statement_text store_note_sql[] = {
     {ST_NOTE_EMERGENCIES, "SELECT count(*) FROM note WHERE done_ms IS NULL AND emergency = 1"},
     {ST_NOTE_UNTOLD, "SELECT count(*) FROM note WHERE done_ms IS NULL AND told = 0 /* whole table: of what is open */"},
     {ST_NOTE_DONE, "UPDATE note SET done_ms = ?2 WHERE id = ?1 AND done_ms IS NULL"},
+    {ST_NOTE_MESSAGE, "SELECT mo_id FROM note WHERE id = ?1"},
+    {ST_NOTE_ANSWERED, "UPDATE note SET done_ms = ?2 WHERE mo_id = ?1 AND done_ms IS NULL"},
+    {ST_NOTE_UNHEARD,
+     "SELECT (SELECT count(*) FROM note WHERE done_ms IS NULL AND (told = 0 OR ("
+     "   EXISTS (SELECT 1 FROM mt_message WHERE job = 'note:' || note.id AND job <> '') AND NOT EXISTS"
+     "   (SELECT 1 FROM mt_message WHERE job = 'note:' || note.id AND job <> '' AND state NOT IN " LOST "))))"
+     " + (SELECT count(*) FROM mt_message WHERE job >= 'alert:' AND job < 'alert;' AND job <> ''"
+     "   AND state_ms BETWEEN ?1 AND ?1 + " TWO_DAYS " AND state IN ('held', 'failed', 'undelivered', 'expired'))"
+     " /* whole table: of what is open */"},
     {.sql = NULL},
 };
 
@@ -107,4 +122,20 @@ int store_note_done(struct store *store, int64_t id, int64_t now_ms, struct erro
 {
     int r = store_run_one(store, ST_NOTE_DONE, ARGS(arg_number(id), arg_number(now_ms)), error);
     return r == -ENOENT ? error_set(error, r, "no note %" PRId64 " is open", id) : r;
+}
+
+int store_note_message(struct store *store, int64_t id, int64_t *ret_mo_id, struct error *error)
+{
+    int r = store_number(store, ST_NOTE_MESSAGE, ARGS(arg_number(id)), ret_mo_id, error);
+    return r == 0 && *ret_mo_id == 0 ? error_set(error, -ENOENT, "there is no note %" PRId64, id) : r;
+}
+
+int store_note_answered(struct store *store, int64_t mo_id, int64_t now_ms, struct error *error)
+{
+    return store_run(store, ST_NOTE_ANSWERED, ARGS(arg_number(mo_id), arg_number(now_ms)), error);
+}
+
+int store_note_unheard(struct store *store, int64_t since_ms, int64_t *ret_n, struct error *error)
+{
+    return store_number(store, ST_NOTE_UNHEARD, ARGS(arg_number(since_ms)), ret_n, error);
 }

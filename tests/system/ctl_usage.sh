@@ -70,7 +70,7 @@ words() {
     'report set') echo '1 K4 3 --reason x' ;;
     recap) echo 2026-10 ;;
     'report void') echo '1 --reason x' ;;
-    reply) echo '1 halo' ;;
+    reply | 'notes reply') echo '1 halo' ;;
     'reports show' | 'inbox done' | reparse | 'notes done') echo 1 ;;
     simulate) echo 'x --from 081230000001' ;;
     chat) echo '--from 081230000001' ;;

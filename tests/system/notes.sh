@@ -44,14 +44,22 @@ expect 0 ctl notes done 3 --json
 json
 json_is '$.note' 3
 expect 2 ctl notes done one
+# an answer by hand goes to who sent it, and the note is done
+expect 0 ctl notes reply 2 'Bidan sudah di jalan' --json
+json
+json_is '$.note' 2
+sql_is 'SELECT count(*) FROM note WHERE done_ms IS NULL' 0
+sql_is "SELECT recipient || kind FROM mt_message WHERE text = 'Bidan sudah di jalan'" "$(sqlite3 "$folder/kabar.db" 'SELECT sender FROM mo_message JOIN note ON mo_id = mo_message.id WHERE note.id = 2')manual"
+expect 1 ctl notes reply 99 halo
+complains 'there is no note 99'
 expect 0 ctl audit
-says note.done
+says "has dealt with note 3"
 expect 0 ctl notes
 says_not timbangan
 expect 0 ctl notes --all
 says timbangan
 expect 0 ctl status --json
-json_is '$.notes' 1
+json_is '$.notes' 0
 json_is '$.notes_untold' 0
 
 # nobody at all: it waits, and status says so; a crash changes nothing

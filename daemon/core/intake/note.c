@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/intake/note.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/role.h"
 #include "core/outbox/outbox_queue.h"
 #include "core/reply/phrase.h"
-#include "core/villages.h"
+#include "core/tell/audience.h"
 #include "parsers/deliver.h"
 #include "settings/settings.h"
 #include "store/note.h"
 
 enum {
-    PEOPLE_MAX = 12, /* more are not told of one note */
+    NOTE_ROLES_MAX = 32,
     TEXT_CHARS = 150,
     TEXT_BYTES = 1024,
     PERSON_CHARS = 24,
@@ -25,23 +27,12 @@ enum {
 struct passing {
     const struct box *box;
     const struct note_order *order;
+    int64_t id; /* of the note */
     bool emergency;
-    struct area area;            /* the sender's; code "": none */
-    char village[AREA_CODE_MAX]; /* its village, or it where it is none */
-    int64_t told[PEOPLE_MAX];
-    char people[PEOPLE_MAX][PERSON_BYTES];
-    size_t n_told;
-    bool found; /* somebody of the role that is asked for */
+    struct area area;         /* the sender's; code "": none */
+    struct audience audience; /* who is told; n 0: nobody */
     struct error *error;
 };
-
-static bool is_told(const struct passing *passing, int64_t contact_id)
-{
-    for (size_t i = 0; i < passing->n_told; i++)
-        if (passing->told[i] == contact_id)
-            return true;
-    return false;
-}
 
 static void render(const struct passing *passing, const char *locale, struct reply *ret_reply)
 {
@@ -54,65 +45,36 @@ static void render(const struct passing *passing, const char *locale, struct rep
                  ret_reply);
 }
 
-/* What may be an emergency goes out as answers do: at night, too, and without regard to the pace. */
-static int tell(struct passing *passing, const struct contact *contact)
+static int tell(const struct passing *passing, const struct recipient *person)
 {
     struct reply reply;
-    render(passing, contact->locale, &reply);
-    const struct outbox_order order = {.kind = passing->emergency ? MT_REPLY : MT_ALERT,
-                                       .recipient = contact->phone,
-                                       .contact_id = contact->id,
+    char job[JOB_NAME_MAX];
+    render(passing, person->locale, &reply);
+    (void)snprintf(job, sizeof job, "note:%" PRId64, passing->id);
+    const struct outbox_order order = {.kind = MT_ALERT,
+                                       .recipient = person->phone,
+                                       .contact_id = person->contact_id,
                                        .text = reply.text,
+                                       .job = job,
+                                       .urgent = passing->emergency,
                                        .now_ms = passing->order->now_ms};
-    char name[PERSON_BYTES];
-    (void)deliver_safe(view_of(contact->name), PERSON_CHARS, name, sizeof name);
-    (void)snprintf(passing->people[passing->n_told], PERSON_BYTES, "%s %s", contact_role_to_string(contact->role),
-                   name);
-    passing->told[passing->n_told++] = contact->id;
     return outbox_queue(passing->box, &order, NULL, passing->error);
 }
 
-static int consider(void *data, const struct contact *contact)
-{
-    struct passing *passing = data;
-    bool everywhere = contact->role == ROLE_OPERATOR;
-    bool here = everywhere || code_is_within(passing->village, contact->area_code) ||
-                code_is_within(contact->area_code, passing->village);
-    if (contact->id == passing->order->contact->id || !here)
-        return 0;
-    passing->found = true;
-    return is_told(passing, contact->id) || passing->n_told == PEOPLE_MAX ? 0 : tell(passing, contact);
-}
-
-/* Those of the role who stand for the sender's village, for what is above or in it; all operators. */
-static int pass_to(struct passing *passing, enum contact_role role)
-{
-    struct store *store = passing->box->store;
-    passing->found = false;
-    return role == ROLE_OPERATOR
-               ? store_contact_list(store, role, CONTACT_ACTIVE, NULL, consider, passing, passing->error)
-               : store_contact_list_by_area(store, role, NULL, consider, passing, passing->error);
-}
-
-/* Every role of the settings; where one has nobody there, the operators. */
+/* Those whom the settings name for the sender's village, or for an emergency there. */
 static int pass_on(struct passing *passing)
 {
-    const struct texts *to = &passing->box->settings->notes.to;
-    bool missing = to->n == 0;
-    int result = 0;
-    for (size_t i = 0; i < to->n && result == 0; i++) {
-        const char *at = to->text[i];
-        for (at += strspn(at, " "); *at && result == 0; at += strspn(at, " ")) {
-            size_t len = strcspn(at, " ");
-            enum contact_role role = contact_role_parse((struct view){at, len});
-            at += len;
-            if (role == ROLE_COUNT)
-                continue;
-            result = pass_to(passing, role);
-            missing = missing || !passing->found;
-        }
-    }
-    return result == 0 && missing ? pass_to(passing, ROLE_OPERATOR) : result;
+    const struct notes_settings *notes = &passing->box->settings->notes;
+    char village[AREA_CODE_MAX];
+    struct role_at to[NOTE_ROLES_MAX];
+    bool apart = passing->emergency && notes->emergency_to.n > 0;
+    size_t n = audience_roles(apart ? &notes->emergency_to : &notes->to, to, NOTE_ROLES_MAX);
+    (void)snprintf(village, sizeof village, "%.*s", (int)strcspn(passing->area.code, "/"), passing->area.code);
+    int result =
+        audience_find(passing->box, to, n, village, passing->order->contact->id, &passing->audience, passing->error);
+    for (size_t i = 0; i < passing->audience.n && result == 0; i++)
+        result = tell(passing, &passing->audience.people[i]);
+    return result;
 }
 
 static bool is_word_end(struct view text, size_t at)
@@ -152,17 +114,22 @@ static void make_answer(const void *data, const struct wording *wording, struct 
     const struct passing *passing = data;
     struct list people;
     list_begin(&people, wording, REPLY_JOIN_LIST);
-    for (size_t i = 0; i < passing->n_told; i++)
-        list_add(&people, passing->people[i]);
+    for (size_t i = 0; i < passing->audience.n; i++) {
+        const struct recipient *person = &passing->audience.people[i];
+        char name[PERSON_BYTES], words[PERSON_BYTES + 16];
+        (void)deliver_safe(view_of(person->name), PERSON_CHARS, name, sizeof name);
+        (void)snprintf(words, sizeof words, "%s %s", contact_role_to_string(person->role), name);
+        list_add(&people, words);
+    }
     list_end(&people);
-    bool told = passing->n_told > 0;
+    bool told = passing->audience.n > 0;
     enum reply_text text = passing->emergency ? told ? REPLY_NOTE_EMERGENCY : REPLY_NOTE_EMERGENCY_WAITS
                            : told             ? REPLY_NOTE
                                               : REPLY_NOTE_WAITS;
     phrase_render(ret_phrase, wording, text, &(struct template_value){"people", view_of(people.phrase.text)}, 1);
 }
 
-static int keep(struct passing *passing, int64_t *ret_id)
+static int keep(struct passing *passing)
 {
     const struct note_order *order = passing->order;
     struct note_row row = {
@@ -173,28 +140,25 @@ static int keep(struct passing *passing, int64_t *ret_id)
     };
     (void)snprintf(row.area_code, sizeof row.area_code, "%s", passing->area.code);
     (void)snprintf(row.area_name, sizeof row.area_name, "%s", passing->area.name);
-    return store_note_add(passing->box->store, &row, ret_id, passing->error);
+    return store_note_add(passing->box->store, &row, &passing->id, passing->error);
 }
 
 int note_take(const struct box *box, const struct note_order *order, struct reply *ret_reply, struct error *error)
 {
     struct passing passing = {.box = box, .order = order, .error = error};
-    int64_t id = 0;
     bool may = false;
     int result = 0;
     passing.emergency = order->emergency || has_emergency_word(box->settings, order->text);
     if (order->contact->area_id)
         result = store_area_by_id(box->store, order->contact->area_id, &passing.area, error);
-    (void)snprintf(passing.village, sizeof passing.village, "%.*s", (int)strcspn(passing.area.code, "/"),
-                   passing.area.code);
     if (result == 0)
-        result = keep(&passing, &id);
+        result = keep(&passing);
     if (result == 0)
         result = may_pass(&passing, &may);
     if (result == 0 && may)
         result = pass_on(&passing);
     if (result == 0)
-        result = store_note_told(box->store, id, (int)passing.n_told, error);
+        result = store_note_told(box->store, passing.id, (int)passing.audience.n, error);
     reply_fit(box, order->contact->locale, make_answer, &passing, ret_reply);
     return result;
 }

@@ -94,6 +94,20 @@ static struct candidate card(const struct box *box, int quarter)
     return candidate;
 }
 
+static struct candidate silent_posyandu(const struct box *box, int month)
+{
+    const struct schedule_settings *schedule = &box->settings->schedule;
+    struct candidate candidate = {.function = schedule_silent, .wanted = schedule->silent_day > 0};
+    struct schedule_run *run = &candidate.run;
+    char text[8];
+    month_format(month, text);
+    run->month = month;
+    run->due_ms = moment_of(day_of_month(month, schedule->silent_day), schedule->time);
+    run->end_ms = moment_of(day_of_month(month + 1, schedule->silent_day), schedule->time);
+    (void)snprintf(run->job, sizeof run->job, "silent:%s", text);
+    return candidate;
+}
+
 /* The newest one at or before now of a line that is told every so many days. */
 static struct candidate line(const struct box *box, struct moment now, const char *name, int days)
 {
@@ -115,7 +129,7 @@ static struct candidate line(const struct box *box, struct moment now, const cha
 
 /* ---- what ---- */
 
-enum { CANDIDATES_MAX = 2 * STAGE_COUNT + 4 };
+enum { CANDIDATES_MAX = 2 * STAGE_COUNT + 6 };
 
 static size_t list_candidates(const struct box *box, struct moment now, struct candidate *candidates)
 {
@@ -130,6 +144,8 @@ static size_t list_candidates(const struct box *box, struct moment now, struct c
     candidates[n++].wanted = schedule->daily;
     for (int before = 2; before >= 1; before--)
         candidates[n++] = card(box, quarter_of(month) - before);
+    for (int before = 1; before >= 0; before--)
+        candidates[n++] = silent_posyandu(box, month - before);
     for (int before = 1; before >= 0; before--)
         for (int stage = 0; stage < STAGE_COUNT; stage++)
             candidates[n++] = reminder(box, month - before, (enum schedule_stage)stage);

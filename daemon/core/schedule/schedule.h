@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the box does by itself on its calendar: reminders, the quarter's cards, the operators' lines.
+ * What the box does by itself on its calendar: reminders, silent posyandu, the quarter's cards, the operators' lines.
  *
  * Settings are the group `schedule` of kabard.conf; days and times are the village's. Each job is one transaction: the
  * row that says it is done (store/job.h) and the messages it queues. A job is done once, at the first tick at or after

@@ -7,6 +7,7 @@
 #include "parsers/deliver.h"
 #include "settings/settings.h"
 #include "store/mt.h"
+#include "store/note.h"
 
 enum { CAUSE_MAX = 64, MODEM_CHARS_MAX = 16, MODEM_TEXT_MAX = 4 * MODEM_CHARS_MAX };
 
@@ -99,6 +100,23 @@ static int watch_queue(struct watch *watch)
     return tell(watch, "queue", REPLY_ALERT_QUEUE, values, 3);
 }
 
+/* A note that nobody was told of, an alert that is held or did not go out. */
+static int watch_unheard(struct watch *watch)
+{
+    struct moment now;
+    int64_t unheard = 0;
+    char number[NUMBER_TEXT_MAX];
+    int result = moment_now(watch->box, &now, watch->error);
+    if (result == 0)
+        result = store_note_unheard(watch->box->store, now.ms - MS_DAY, &unheard, watch->error);
+    if (result < 0 || unheard == 0)
+        return result;
+    number_write((int)unheard, "", number);
+    const struct template_value values[] = {{"box", view_of(watch->box->settings->box.id)},
+                                            {"number", view_of(number)}};
+    return tell(watch, "unheard", REPLY_ALERT_UNHEARD, values, 2);
+}
+
 int alert_set_aside(const struct box *box, struct error *error)
 {
     const struct template_value values[] = {{"box", view_of(box->settings->box.id)}};
@@ -116,6 +134,8 @@ int alert_watch(const struct box *box, const struct alert_modem *modems, size_t 
         result = watch_ailment(&watch, &modems[i]);
     if (result == 0)
         result = watch_queue(&watch);
+    if (result == 0)
+        result = watch_unheard(&watch);
     if (result == 0 && ret_queued)
         *ret_queued = watch.queued;
     return result;

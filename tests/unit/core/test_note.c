@@ -2,6 +2,7 @@
 /* Notes: kept, passed on to whom the settings name, answered with who was told; nothing in them counts. */
 #include <errno.h>
 
+#include "core/watch/alert.h"
 #include "dialogue.h"
 #include "parsers/deliver.h"
 #include "parsers/gsm7.h"
@@ -71,26 +72,26 @@ static void a_note_is_passed_on(void **state)
     world_start(&world, "");
     people(&world);
     dialogue_play(&world, "kpm> LAPOR timbangan rusak\n"
-                          "< Catatan Anda diteruskan kepada bidan Wati, bidan Ann, bidan Sri, operator Budi. Isinya "
+                          "< Catatan Anda diteruskan kepada bidan Ann, bidan Sri, operator Budi, bidan Wati. Isinya "
                           "tidak dihitung sebagai laporan angka.\n"
                           "! command\n"
                           "= TIKAR 2036-10 UKUR=-\n");
-    assert_passed(&world, OPERATOR " alert: Catatan dari Siti, Cemara: LAPOR timbangan rusak\n" BIDAN
-                                   " alert: Catatan dari Siti, Cemara: LAPOR timbangan rusak\n" ENGLISH
-                                   " alert: A note from Siti, Cemara: LAPOR timbangan rusak\n" BIDAN_ABOVE
-                                   " alert: A note from Siti, Cemara: LAPOR timbangan rusak\n");
+    assert_passed(&world, BIDAN_ABOVE " alert: A note from Siti, Cemara: LAPOR timbangan rusak\n" OPERATOR
+                                      " alert: Catatan dari Siti, Cemara: LAPOR timbangan rusak\n" BIDAN
+                                      " alert: Catatan dari Siti, Cemara: LAPOR timbangan rusak\n" ENGLISH
+                                      " alert: A note from Siti, Cemara: LAPOR timbangan rusak\n");
     struct note_counts counts = counts_of(&world);
     assert_int_equal(counts.open, 1);
     assert_int_equal(counts.emergencies + counts.untold, 0);
     /* the same once more within the hour is one note, with the same answer */
     dialogue_play(&world, "kpm> LAPOR timbangan rusak\n"
-                          "< Catatan Anda diteruskan kepada bidan Wati, bidan Ann, bidan Sri, operator Budi. Isinya "
+                          "< Catatan Anda diteruskan kepada bidan Ann, bidan Sri, operator Budi, bidan Wati. Isinya "
                           "tidak dihitung sebagai laporan angka.\n");
     assert_int_equal(counts_of(&world).open, 1);
     assert_int_equal(passed(&world).n, 4);
     /* who sends it is not told of it */
     dialogue_play(&world, "operator> pil fe habis\n"
-                          "< Catatan Anda diteruskan kepada bidan Wati, bidan Ann, bidan Sri, bidan Nur. Isinya "
+                          "< Catatan Anda diteruskan kepada bidan Ann, bidan Sri, bidan Nur, bidan Wati. Isinya "
                           "tidak dihitung sebagai laporan angka.\n");
     world_end(&world);
 }
@@ -103,16 +104,81 @@ static void an_emergency_says_to_telephone(void **state)
     people(&world);
     dialogue_play(&world, "kader> ada ibu meninggal di dusun krajan\n"
                           "< Keadaan gawat? SEGERA TELEPON bidan atau puskesmas, jangan menunggu balasan. Pesan Anda "
-                          "diteruskan kepada bidan Wati, bidan Ann, bidan Sri, operator Budi.\n");
+                          "diteruskan kepada bidan Ann, bidan Sri, operator Budi, bidan Wati.\n");
     assert_int_equal(counts_of(&world).emergencies, 1);
     assert_non_null(strstr(passed(&world).text, BIDAN
-                           " reply: MUNGKIN GAWAT, dari Aminah, Posyandu Mawar: ada ibu meninggal di dusun krajan "
+                           " alert: MUNGKIN GAWAT, dari Aminah, Posyandu Mawar: ada ibu meninggal di dusun krajan "
                            "Mohon segera hubungi pengirim.\n"));
     dialogue_play(&world, "kpm> LAPOR ada Banjir Bandang\n"
                           "< Keadaan gawat? SEGERA TELEPON bidan atau puskesmas, jangan menunggu balasan. Pesan Anda "
-                          "diteruskan kepada bidan Wati, bidan Ann, bidan Sri, operator Budi.\n");
+                          "diteruskan kepada bidan Ann, bidan Sri, operator Budi, bidan Wati.\n");
     assert_int_equal(counts_of(&world).emergencies, 2);
     world_end(&world);
+}
+
+/* Which role of which level gets what: an emergency goes to others, too. */
+static void who_gets_which_is_configured(void **state)
+{
+    (void)state;
+    static struct world world;
+    world_start(&world, "notes = { to = \"bidan@kecamatan\"; emergency_to = ( \"bidan@desa operator\", \"kpm\" ); };");
+    people(&world);
+    dialogue_play(&world, "kader> timbangan rusak\n"
+                          "< Catatan Anda diteruskan kepada bidan Wati. Isinya tidak dihitung sebagai laporan angka.\n"
+                          "kader> ibu kejang\n"
+                          "< Keadaan gawat? SEGERA TELEPON bidan atau puskesmas, jangan menunggu balasan. Pesan Anda "
+                          "diteruskan kepada kpm Siti, bidan Ann, bidan Sri, operator Budi.\n");
+    world_end(&world);
+}
+
+static void assert_unheard(struct world *w, size_t expected, const char *text)
+{
+    size_t queued = 9;
+    char newest[SMS_TEXT_MAX] = "";
+    struct mt_filter filter = {.limit = 1};
+    must(alert_watch(w->box, NULL, 0, -1, &queued, &w->error));
+    assert_int_equal(queued, expected);
+    must(store_mt_list(w->store, &filter, take_text, newest, &w->error));
+    if (text)
+        assert_string_equal(newest, text);
+}
+
+static void block_operator(struct world *w, enum contact_state state)
+{
+    struct contact contact;
+    must(store_contact_by_phone(w->store, OPERATOR, &contact, &w->error));
+    must(store_begin(w->store, &w->error));
+    must(store_contact_set_state(w->store, contact.id, state, &w->error));
+    must(store_commit(w->store, &w->error));
+}
+
+/* A note that nobody could be told of, or whose every SMS failed, is the operators' once a day until it is done. */
+static void what_nobody_heard_alerts_the_operator(void **state)
+{
+    (void)state;
+    static struct world world;
+    struct world *w = &world;
+    char answer[SMS_TEXT_MAX];
+    world_start(w, "notes = { to = \"tpps\"; }; alert_queue_minutes = 0;");
+    block_operator(w, CONTACT_BLOCKED);
+    world_say(w, KPM, "pil fe habis", answer);
+    block_operator(w, CONTACT_ACTIVE);
+    assert_unheard(w, 1,
+                   "box-03: 1 catatan atau peringatan belum sampai ke orangnya. Jalankan: kabarctl notes, kabarctl "
+                   "outbox.");
+    assert_unheard(w, 0, NULL);
+    world_pass(w, MS_DAY);
+    assert_unheard(w, 1, NULL);
+    must(store_begin(w->store, &w->error));
+    must(store_note_answered(w->store, w->last_mo, w->clock.wall, &w->error));
+    must(store_commit(w->store, &w->error));
+    world_pass(w, MS_DAY);
+    assert_unheard(w, 0, NULL);
+    world_say(w, KPM, "vitamin habis", answer);
+    assert_unheard(w, 0, NULL);
+    world_sql(w, "UPDATE mt_message SET state = 'failed' WHERE job = 'note:2'");
+    assert_unheard(w, 1, NULL);
+    world_end(w);
 }
 
 /* Neither role has anybody, nor is there an operator: it waits, and is seen. */
@@ -221,6 +287,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_note_is_passed_on),
         cmocka_unit_test(an_emergency_says_to_telephone),
+        cmocka_unit_test(who_gets_which_is_configured),
+        cmocka_unit_test(what_nobody_heard_alerts_the_operator),
         cmocka_unit_test(a_note_is_never_lost),
         cmocka_unit_test(passing_on_is_limited),
         cmocka_unit_test(whatever_is_said_can_be_delivered),

@@ -21,6 +21,14 @@ static int setup(void **state)
     return 0;
 }
 
+/* For tests that count messages of other jobs. */
+static int setup_alone(void **state)
+{
+    world_start(&world, "schedule = { silent_day = 0; };");
+    *state = &world;
+    return 0;
+}
+
 static int teardown(void **state)
 {
     world_end(*state);
@@ -85,6 +93,40 @@ static void report(struct world *w, const char *from, const char *text)
     char answer[SMS_TEXT_MAX];
     world_say(w, from, text, answer);
     assert_int_equal(w->outcome, MO_REPORT);
+}
+
+/* A posyandu without a report for two months, though it has a cadre; a village without one is not spoken of. */
+static void a_silent_posyandu_is_told(void **state)
+{
+    struct world *w = *state;
+    char other[SMS_TEXT_MAX];
+    int64_t id;
+    must(store_begin(w->store, &w->error));
+    must(store_area_put(w->store, view_of(DESA "/02"), view_of("Posyandu Melati"), &id, &w->error));
+    must(store_commit(w->store, &w->error));
+    set_clock(w, "2036-10-31T10:00:00+07:00");
+    (void)run_due(w);
+    report(w, KPM, "POSYANDU MELATI BUMIL 12 K4 3");
+    set_clock(w, "2036-12-08T09:00:00+07:00");
+    (void)run_due(w);
+    expect(w, ENGLISH, 0, NULL); /* the cadre of Mawar was registered in October: November is its first month */
+    set_clock(w, "2037-01-07T23:59:00+07:00");
+    (void)run_due(w);
+    expect(w, ENGLISH, 0, NULL);
+    set_clock(w, "2037-01-08T09:00:00+07:00");
+    assert_int_equal(run_due(w), 1);
+    expect(w, ENGLISH, 1,
+           "Posyandu of Cemara that have not reported for 2 months: Posyandu Mawar, Posyandu Melati. Please ask their "
+           "cadres. Thank you.");
+    (void)got(w, KPM_TWO, other);
+    assert_null(strstr(other, "tidak melapor"));
+    assert_int_equal(run_due(w), 0);
+    report(w, KADER, "DES BUMIL 2 K4 1");
+    set_clock(w, "2037-02-08T09:00:00+07:00");
+    (void)run_due(w);
+    expect(
+        w, ENGLISH, 2,
+        "Posyandu of Cemara that have not reported for 2 months: Posyandu Melati. Please ask their cadres. Thank you.");
 }
 
 #define EMPTY_MONTH "Mohon kirim laporan Okt/36 Cemara yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih."
@@ -296,7 +338,8 @@ static void what_is_turned_off_is_not_sent(void **state)
 {
     struct world *w = *state;
     world_end(w);
-    world_start(w, "schedule = { remind_day = 0; remind_again_day = 0; posyandu_day = 0; kades_day = 0; card_day = 0; "
+    world_start(w, "schedule = { silent_day = 0; remind_day = 0; remind_again_day = 0; posyandu_day = 0; "
+                   "kades_day = 0; card_day = 0; "
                    "weekly = \"never\"; };");
     report(w, KPM, "BUMIL 12");
     for (int day = 0; day < 100; day++) {
@@ -362,19 +405,20 @@ static void a_job_that_fails_has_done_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(who_is_late_is_reminded, setup, teardown),
-        cmocka_unit_test_setup_teardown(reports_between_supersede, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_village_is_its_posyandu, setup, teardown),
-        cmocka_unit_test_setup_teardown(three_days_off_are_caught_up_once, setup, teardown),
-        cmocka_unit_test_setup_teardown(reminders_last_as_long_as_the_grace, setup, teardown),
-        cmocka_unit_test_setup_teardown(an_untrusted_clock_waits, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_operator_has_a_line_a_week, setup, teardown),
-        cmocka_unit_test_setup_teardown(cards_go_to_kades_and_kpm, setup, teardown),
-        cmocka_unit_test_setup_teardown(cards_due_before_the_box_are_not_frozen, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_is_turned_off_is_not_sent, setup, teardown),
-        cmocka_unit_test_setup_teardown(long_lists_can_be_delivered, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_job_that_fails_has_done_nothing, setup, teardown),
-        cmocka_unit_test_setup_teardown(who_came_later_was_not_late, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_silent_posyandu_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(who_is_late_is_reminded, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(reports_between_supersede, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(a_village_is_its_posyandu, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(three_days_off_are_caught_up_once, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(reminders_last_as_long_as_the_grace, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(an_untrusted_clock_waits, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(the_operator_has_a_line_a_week, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(cards_go_to_kades_and_kpm, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(cards_due_before_the_box_are_not_frozen, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(what_is_turned_off_is_not_sent, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(long_lists_can_be_delivered, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(a_job_that_fails_has_done_nothing, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(who_came_later_was_not_late, setup_alone, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* notes: what people told of instead of numbers; notes done: somebody has dealt with one. */
+/* notes: what people told of instead of numbers; notes reply: one is answered; notes done: somebody has dealt with it.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "base/translate.h"
 #include "ctl/listing.h"
 #include "ctl/session.h"
+#include "ctl/text_fault.h"
 #include "operator/notes.h"
 #include "store/note.h"
 
@@ -53,6 +55,37 @@ int ctl_notes(struct ctl *ctl)
     return r ? ctl_failed(r, &error) : CTL_DONE;
 }
 
+static int wrong_number(struct ctl *ctl)
+{
+    return ctl_usage(ctl, "%s is not the number of a note; find it with: kabarctl notes", ctl->args.words[0]);
+}
+
+int ctl_notes_reply(struct ctl *ctl)
+{
+    CLEANUP(session_close) struct session session = {0};
+    CLEANUP(buf_deinit) struct buf text;
+    struct actor actor;
+    struct outgoing outgoing;
+    struct error error = {0};
+    int64_t id;
+    size_t parts;
+    buf_init(&text, SMS_TEXT_MAX - 1);
+    if (args_number(ctl->args.words[0], 1, INT64_MAX, &id))
+        return wrong_number(ctl);
+    int status = ctl_sms_text(ctl, 1, &text, &parts);
+    if (!status)
+        status = session_actor(&session, ctl, &actor);
+    if (status)
+        return status;
+    int r = operator_note_reply(&actor, id, text.text, &outgoing, &error);
+    if (r)
+        return ctl_failed(r, &error);
+    (void)printf(ctl->json ? "{\"note\":%" PRId64 ",\"id\":%" PRId64 ",\"to\":\"%s\",\"parts\":%zu}\n"
+                           : _("note %" PRId64 " is done; the answer is number %" PRId64 " to %s, %zu SMS\n"),
+                 id, outgoing.id, outgoing.recipient, parts);
+    return CTL_DONE;
+}
+
 int ctl_notes_done(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
@@ -60,7 +93,7 @@ int ctl_notes_done(struct ctl *ctl)
     struct error error = {0};
     int64_t id;
     if (args_number(ctl->args.words[0], 1, INT64_MAX, &id))
-        return ctl_usage(ctl, "%s is not the number of a note; find it with: kabarctl notes", ctl->args.words[0]);
+        return wrong_number(ctl);
     int status = session_actor(&session, ctl, &actor);
     if (status)
         return status;
