@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/translate.h"
@@ -112,4 +114,12 @@ int ctl_sms_text(const struct ctl *ctl, size_t i, struct buf *text, size_t *ret_
 void ctl_print(const struct buf *text)
 {
     (void)fwrite(text->text, 1, text->len, stdout);
+}
+
+const char *ctl_colour(enum ctl_colour colour)
+{
+    static const char *const sequences[CTL_COLOURS + 1] = {"\033[32m", "\033[33m", "\033[31m", "\033[0m"};
+    const char *unwanted = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    bool wanted = isatty(STDOUT_FILENO) && (!unwanted || !unwanted[0]) && terminal && strcmp(terminal, "dumb") != 0;
+    return wanted ? sequences[colour] : "";
 }

@@ -64,6 +64,11 @@ void ctl_join_words(const struct ctl *ctl, size_t i, struct buf *text);
  * many. */
 int ctl_sms_text(const struct ctl *ctl, size_t i, struct buf *text, size_t *ret_parts);
 
+/* Of what a person sees at a glance, where standard output is a terminal and NO_COLOR is not set. */
+enum ctl_colour { CTL_GOOD, CTL_FAIR, CTL_BAD, CTL_COLOURS };
+/* The sequence that begins a colour, or the one that ends any (CTL_COLOURS); "" where there are none. */
+const char *ctl_colour(enum ctl_colour colour);
+
 /* Writes a buffer to standard output; the end of main() asks once whether all of it arrived. */
 void ctl_print(const struct buf *text);
 

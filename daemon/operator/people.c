@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/intake/own_text.h"
 #include "core/intake/reparse.h"
@@ -29,6 +30,21 @@ static int add_name(void *data, const struct area *area)
     return 0;
 }
 
+/* The form's example up to its second number, so that the greeting is one SMS: "IBU HAMIL 12 BERSALIN 2". */
+static struct view short_example(const struct set *set)
+{
+    const char *example = set->forms[0].example;
+    int numbers = 0;
+    for (const char *word = example; *word; word += strspn(word, " ")) {
+        size_t len = strcspn(word, " ");
+        numbers += strspn(word, "0123456789") == len;
+        word += len;
+        if (numbers == 2)
+            return (struct view){example, (size_t)(word - example)};
+    }
+    return view_of(example);
+}
+
 int people_welcome(const struct box *box, const struct contact *contact, int64_t now_ms, struct error *error)
 {
     struct local_time local = zone_local(now_ms);
@@ -39,7 +55,7 @@ int people_welcome(const struct box *box, const struct contact *contact, int64_t
     if (result < 0)
         return result;
     const struct template_value given[] = {
-        {"name", view_of(contact->name)}, {"area", view_of(names.text)}, {"example", view_of(set->forms[0].example)}};
+        {"name", view_of(contact->name)}, {"area", view_of(names.text)}, {"example", short_example(set)}};
     reply_simple(box, contact->locale, REPLY_WELCOME, given, 3, &reply);
     const struct outbox_order order = {.kind = MT_MANUAL,
                                        .recipient = contact->phone,
@@ -91,7 +107,7 @@ int people_registered(const struct box *box, const struct contact *contact, bool
     *ret_waiting = (struct people_waiting){0};
     int result = store_mo_list(box->store, &filter, collect, &found, error);
     ret_waiting->waited = found.n;
-    if (result == 0 && found.n > 0 && !greeted)
+    if (result == 0 && (found.n > 0 || box->settings->welcome) && !greeted)
         result = people_welcome(box, contact, now_ms, error);
     for (size_t i = found.n; i-- > 0 && result == 0;) { /* the oldest first: later ones correct it */
         int64_t received_ms = found.message[i].received_ms;

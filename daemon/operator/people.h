@@ -20,9 +20,9 @@ struct people_waiting {
 };
 
 /*
- * The person of an active contact has this number from now on. Where the number wrote before, the person is greeted
- * (unless `greeted` already), and what it sent in the months that reports are taken of is read as reports of then; what
- * is not a week old is answered as well.
+ * The person of an active contact has this number from now on. Where the number wrote before, or the setting `welcome`
+ * says so, the person is greeted (unless `greeted` already), and what it sent in the months that reports are taken of
+ * is read as reports of then; what is not a week old is answered as well.
  */
 MUST_CHECK int people_registered(const struct box *box, const struct contact *contact, bool greeted, int64_t now_ms,
                                  struct people_waiting *ret_waiting, struct error *error);

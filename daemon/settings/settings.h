@@ -102,6 +102,7 @@ struct settings {
     int unknown_sender; /* enum unknown_sender */
     int unknown_sender_days, unknown_sender_keep;
     struct texts own_numbers; /* E.164 */
+    bool welcome;
     struct texts operators;   /* names of people; none: any */
     int grace_days, accept_months_back, keep_raw_months, held_hours;
     int multipart_wait_minutes, multipart_parts_max;

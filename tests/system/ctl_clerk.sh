@@ -99,4 +99,11 @@ expect 0 ctl report void 1 --reason 'data latihan' --yes --json
 json
 json_is '$.void' 1
 sql_is "SELECT count(*) FROM current_value" 0
+
+# who never wrote is greeted where the configuration says so
+expect 0 ctl contact add 081230000006 --name Wati --role kader --area buduan
+sql_is 'SELECT count(*) FROM mt_message' 0
+echo 'welcome = true;' >>"$folder/kabard.conf"
+expect 0 ctl contact add 081230000008 --name Nur --role kader --area buduan
+sql_is "SELECT recipient || (text LIKE 'Yth Nur, %terdaftar untuk Buduan. Contoh laporan: %') FROM mt_message" +62812300000081
 finish

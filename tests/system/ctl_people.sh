@@ -53,7 +53,7 @@ json_is '$.detail' 'Bu Rahasia'
 expect 2 ctl audit --since whenever
 complains 'kemarin'
 expect 0 ctl audit --since '7 hari'
-says report.set
+says 'corrected report'
 
 # what nobody understood
 expect 1 ctl reparse 1

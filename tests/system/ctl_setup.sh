@@ -104,6 +104,19 @@ grep -q 'the one of the other network' "$folder/kabard.conf" || fail 'the commen
 grep -q '0857' "$folder/kabard.conf" || fail 'the prefixes are gone'
 
 rm "$folder/kabard.conf" "$folder"/kabard.conf.old*
+# what was answered is shown, and asked about, before it is written
+expect_input 1 'box-09
+WIT
+
+
+
+no
+' ctl setup --device /dev/ttyUSB3
+says '  name of this box      box-09'
+says '  modem                 /dev/ttyUSB3'
+says 'Write it? (yes/no) [yes]: '
+complains 'nothing was written'
+[ ! -e "$folder/kabard.conf" ] || fail 'written all the same'
 expect_input 0 'box 9
 box-09
 WIT
@@ -116,6 +129,7 @@ says 'that is not a phone number'
 expect 0 kabard -c "$folder/kabard.conf" --print-config
 says 'id = "box-09"'
 says 'Asia/Jayapura'
+says 'welcome = true'
 rm "$folder/kabard.conf"
 expect 2 ctl setup --timezone Mars
 complains '--timezone'

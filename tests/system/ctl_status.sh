@@ -5,6 +5,7 @@
 box 'alert_disk_mib = 1000000;'
 villages
 expect 0 ctl status
+head -1 "$out" | grep -q '^The box does not work: see below.$' || fail 'not said first'
 says 'kabard does not run: nothing is received or sent'
 says 'MiB of disk are free: make room'
 says '0 of 2 have reported for'
@@ -27,13 +28,14 @@ says '1 answers wait for more than 60 minutes'
 expect 0 ctl --json status
 json
 json_is '$.alerts[0].cause' daemon
+json_is '$.verdict' trouble
 json_is '$.alerts[2].cause' balance.sim1
 json_is '$.villages' 2
 json_is '$.villages_nobody' 1
 # Backups: none, an old one, a fresh one here, one on another disk; one of the future is of no known age.
 backup() { sql "INSERT OR REPLACE INTO meta (name, value) VALUES ('backup.$1', '$((now - $2)) /a/b.db')"; }
 day=86400000
-third() { sed -n 3p "$out" | grep -qF -e "$1" || fail "not in the third line: $1"; }
+third() { sed -n 4p "$out" | grep -qF -e "$1" || fail "not below the daemon: $1"; }
 expect 0 ctl status
 third 'backup      none was ever made: kabarctl backup /media/stick --mounted'
 backup here $((8 * day))

@@ -21,6 +21,7 @@
 enum { DISK_BAD_MIB = 16 };
 
 static const char *const levels[] = {N_("ok"), N_("warn"), N_("bad")};
+_Static_assert((int)FINDING_BAD == (int)CTL_BAD, "a colour for each");
 
 void doctor_say(struct doctor *doctor, enum finding level, const char *check, const char *text, const char *todo)
 {
@@ -38,7 +39,9 @@ void doctor_say(struct doctor *doctor, enum finding level, const char *check, co
         buf_puts(out, "}\n");
         return;
     }
+    buf_puts(out, ctl_colour((enum ctl_colour)level));
     buf_padded(out, translate(levels[level]), 6);
+    buf_puts(out, ctl_colour(CTL_COLOURS));
     buf_padded(out, translate(check), 12);
     buf_escaped(out, view_of(text));
     buf_puts(out, "\n");

@@ -11,6 +11,7 @@
 
 #include "base/disk.h"
 #include "base/translate.h"
+#include "ctl/listing.h"
 #include "ctl/setup/setup.h"
 #include "settings/conf_edit.h"
 
@@ -56,6 +57,7 @@ static void print_config(const struct ctl *ctl, const struct answers *answers, s
     buf_printf(out, "box = { id = \"%s\"; timezone = \"%s\"; };\n\n", answers->box, answers->timezone);
     buf_printf(out, "database = \"%skabar.db\";\n", state);
     buf_puts(out, "sets = ( \"sets/hpk-2018.cfg\" );\nlang = \"lang/id.cfg\";\nreplies = \"replies/id.cfg\";\n\n");
+    buf_puts(out, "# Whoever is registered gets an SMS that says so, with an example.\nwelcome = true;\n\n");
     print_modems(state, answers, out);
 }
 
@@ -198,10 +200,36 @@ static int change_text(const struct ctl *ctl, const struct changes *changes, str
     return status;
 }
 
+/* The first configuration, before it is written. */
+static void print_answers(const struct answers *answers)
+{
+    CLEANUP(buf_deinit) struct buf out;
+    const struct {
+        const char *what, *value;
+    } rows[] = {
+        {_("name of this box"), answers->box},
+        {_("time zone"), answers->timezone},
+        {_("modem"), answers->device[0] ? answers->device : _("none, the dummy phone")},
+        {_("PIN of its SIM"), answers->pin[0] ? "..." : "-"},
+        {_("number of its SIM"), answers->number[0] ? answers->number : "-"},
+        {_("your number"), answers->operator_phone[0] ? answers->operator_phone : "-"},
+        {_("file with the areas"), answers->areas[0] ? answers->areas : "-"},
+    };
+    buf_init(&out, 1 << 15);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        buf_puts(&out, "  ");
+        buf_padded(&out, rows[i].what, 22);
+        buf_escaped(&out, view_of(rows[i].value));
+        buf_puts(&out, "\n");
+    }
+    ctl_print(&out);
+}
+
+/* Asked of whoever answers; what comes from a pipe has said all it wants, and an empty line is a yes. */
 static bool may_change(const struct ctl *ctl)
 {
     char typed[16];
-    if (ctl->json || !isatty(STDIN_FILENO))
+    if (ctl->json || feof(stdin))
         return true;
     return !setup_read(_("Write it? (yes/no) [yes]: "), typed, sizeof typed) ||
            (typed[0] != 'n' && typed[0] != 't'); /* tidak */
@@ -257,7 +285,9 @@ int setup_put(const struct ctl *ctl, const struct settings *before, const struct
     buf_init(&text, CONFIG_MAX_BYTES);
     if (!before) {
         print_config(ctl, answers, &text);
-        return put_text(ctl, &text);
+        if (!ctl->json)
+            print_answers(answers);
+        return may_change(ctl) ? put_text(ctl, &text) : ctl_refuse("nothing was written");
     }
     list_changes(ctl, before, answers, &changes);
     if (!ctl->json)

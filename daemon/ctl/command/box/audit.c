@@ -76,10 +76,11 @@ static void write_deed(const struct audit_row *row, struct buf *out)
         add_part(out, row->what);
         said = " {s}";
     }
+    const char *subject_text = row->subject[0] || row->detail[0] ? row->subject : "-"; /* of who was forgotten */
     for (const char *at = said; *at; at++) {
         bool subject = strncmp(at, "{s}", 3) == 0, detail = strncmp(at, "{d}", 3) == 0;
         if (subject || detail) {
-            add_part(out, told_deed(subject ? row->subject : row->detail).text);
+            add_part(out, told_deed(subject ? subject_text : row->detail).text);
             detailed = detailed || detail;
             at += 2;
         } else {

@@ -142,13 +142,32 @@ static void add_modem_json(const struct status_modem *modem, struct buf *out)
     buf_puts(out, "}");
 }
 
+/* What waits for the operator and is no trouble. */
+static int64_t count_waiting(const struct box_status *status)
+{
+    const struct store_counts *counts = &status->counts.today;
+    return counts->mo_unread + counts->pending + status->counts.notes.open;
+}
+
+static enum ctl_colour judge(const struct box_status *status)
+{
+    bool works = status->running && !status->trouble;
+    for (size_t i = 0; i < status->n_modems; i++)
+        works = works && status->modems[i].works;
+    if (!works || status->alerts.n > 0)
+        return CTL_BAD;
+    return count_waiting(status) > 0 || status->backups.old ? CTL_FAIR : CTL_GOOD;
+}
+
 static void add_json(const struct settings *settings, const struct box_status *status, struct buf *out)
 {
     const struct store_counts *today = &status->counts.today;
+    static const char *const verdicts[CTL_COLOURS] = {"well", "waits", "trouble"};
     char now[21], since[21], month[8];
     time_format(status->now_ms, now);
     buf_puts(out, "{\"box\":");
     buf_json(out, view_of(settings->box.id));
+    buf_printf(out, ",\"verdict\":\"%s\"", verdicts[judge(status)]);
     buf_printf(out, ",\"time\":\"%s\",\"running\":%s,\"pid\":%d,\"database\":", now, status->running ? "true" : "false",
                status->pid);
     buf_json(out, view_of(settings->database));
@@ -288,6 +307,28 @@ static void add_traffic(const struct box_status *status, struct buf *out)
     buf_printf(out, _("%" PRId64 " messages were not understood: kabarctl inbox --unread\n"), counts->mo_unread);
 }
 
+/* Whether all is well, in one sentence. */
+static void add_verdict(const struct box_status *status, struct buf *out)
+{
+    int64_t waiting = count_waiting(status);
+    switch (judge(status)) {
+    case CTL_BAD:
+        buf_puts(out, status->running ? _("Something needs a hand: see below.\n")
+                                      : _("The box does not work: see below.\n"));
+        break;
+    case CTL_FAIR:
+        if (waiting > 0)
+            buf_printf(out, _("The box works; %" PRId64 " things wait for you.\n"), waiting);
+        else
+            buf_puts(out, _("The box works; it has no fresh backup.\n"));
+        break;
+    case CTL_GOOD:
+    case CTL_COLOURS:
+        buf_puts(out, _("All is well.\n"));
+        break;
+    }
+}
+
 static void add_screen(const struct settings *settings, const struct ctl *ctl, const struct box_status *status,
                        struct buf *out)
 {
@@ -362,6 +403,16 @@ static void print_screen(const struct buf *screen)
     ctl_print(&wrapped);
 }
 
+static void print_verdict(const struct box_status *status)
+{
+    CLEANUP(buf_deinit) struct buf verdict;
+    buf_init(&verdict, 512);
+    buf_puts(&verdict, ctl_colour(judge(status)));
+    add_verdict(status, &verdict);
+    buf_puts(&verdict, ctl_colour(CTL_COLOURS));
+    ctl_print(&verdict);
+}
+
 static int show(struct ctl *ctl, const char *before)
 {
     CLEANUP(session_close) struct session session = {0};
@@ -385,6 +436,8 @@ static int show(struct ctl *ctl, const char *before)
     if (ctl->json)
         ctl_print(&out);
     else
+        print_verdict(&status);
+    if (!ctl->json)
         print_screen(&out);
     return fflush(stdout) == 0 ? CTL_DONE : CTL_ENVIRONMENT;
 }
