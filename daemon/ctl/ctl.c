@@ -9,11 +9,13 @@
 #include <unistd.h>
 
 #include "base/translate.h"
+#include "ctl/progress.h"
 #include "parsers/gsm7.h"
 #include "parsers/limits.h"
 
 PRINTF_LIKE(1, 0) static void say(const char *format, va_list arguments)
 {
+    progress_end();
     (void)fflush(stdout);
     (void)fputs("kabarctl: ", stderr);
     (void)vfprintf(stderr, translate(format), arguments);
@@ -113,6 +115,7 @@ int ctl_sms_text(const struct ctl *ctl, size_t i, struct buf *text, size_t *ret_
 
 void ctl_print(const struct buf *text)
 {
+    progress_end();
     (void)fwrite(text->text, 1, text->len, stdout);
 }
 

@@ -98,62 +98,58 @@ static size_t fitting(struct view text, size_t room)
     return text.len;
 }
 
-/* The last cell, which begins at that column. */
-static void add_last(const struct listing *list, const char *cell, size_t start, struct buf *line)
+/* A cell that begins at that column, broken into lines where it doesn't fit. Returns the column behind it. */
+static size_t add_broken(const struct listing *list, const char *cell, size_t start, struct buf *line)
 {
     struct view rest = view_of(cell);
-    if (list->screen == 0 || start + text_columns(rest) <= list->screen) {
-        buf_puts(line, cell);
-        return;
-    }
-    if (start + ROOM_MIN > list->screen) {
-        start = BELOW_INDENT;
-        buf_puts(line, "\n");
-        add_spaces(line, start);
-    }
-    for (;;) {
+    while (list->screen > 0 && start + text_columns(rest) > list->screen) {
         size_t len = fitting(rest, list->screen - start);
         buf_add(line, (struct view){rest.at, len});
         rest = (struct view){rest.at + len, rest.len - len};
         while (rest.len > 0 && rest.at[0] == ' ')
             rest = (struct view){rest.at + 1, rest.len - 1};
         if (rest.len == 0)
-            return;
+            return list->screen;
         buf_puts(line, "\n");
         add_spaces(line, start);
     }
+    buf_add(line, rest);
+    return start + text_columns(rest);
 }
 
-/* Appends one line of cells; *cells moves after them. A column at the end of the line is not padded. */
+/* Whether a column that would begin at `start` stands below, in a line of its own. All rows do alike, by the widths;
+ * but the last column only where its text has no room. */
+static bool is_below(const struct listing *list, size_t i, bool last, size_t start, const char *cell)
+{
+    size_t needed = !last ? list->widths[i] : text_columns(view_of(cell));
+    if (last && needed > ROOM_MIN)
+        needed = ROOM_MIN;
+    return list->screen > 0 && start > BELOW_INDENT && start + needed > list->screen;
+}
+
+/* Appends one row of cells; *cells moves after them. A column at the end of a line is not padded. */
 static void add_line(const struct listing *list, const char **cells, struct buf *line)
 {
-    size_t last = 0;
+    enum { BETWEEN = 2 };
+    size_t last = 0, start = 0, end = 0; /* where the next column would begin; where the line ends */
     for (size_t i = 0; i < list->n_columns; i++)
         if (list->columns[i].heading)
             last = i;
-    bool first = true;
-    size_t start = 0;
-    for (size_t i = 0; i < list->n_columns; i++) {
+    for (size_t i = 0; i <= last; i++) {
         if (!list->columns[i].heading)
             continue;
         const char *cell = *cells;
         *cells += strlen(cell) + 1;
-        if (!first)
-            buf_puts(line, "  ");
-        start += first ? 0 : 2;
-        first = false;
-        size_t columns = text_columns(view_of(cell));
-        size_t gap = list->widths[i] > columns ? list->widths[i] - columns : 0;
-        if (list->columns[i].right)
-            add_spaces(line, gap);
-        start += list->columns[i].right ? gap : 0;
-        if (i == last)
-            add_last(list, cell, start, line);
-        else
-            buf_puts(line, cell);
-        start += columns + (list->columns[i].right ? 0 : gap);
-        if (!list->columns[i].right && i != last)
-            add_spaces(line, gap);
+        if (start > 0 && is_below(list, i, i == last, start, cell)) {
+            buf_puts(line, "\n");
+            start = BELOW_INDENT;
+            end = 0;
+        }
+        size_t columns = text_columns(view_of(cell)), width = list->widths[i];
+        size_t gap = list->columns[i].right && width > columns ? width - columns : 0;
+        add_spaces(line, start + gap - end);
+        end = add_broken(list, cell, start + gap, line);
+        start += (width > columns ? width : columns) + BETWEEN;
     }
     buf_puts(line, "\n");
 }

@@ -4,8 +4,8 @@
  *
  * A row is its cells in the order of the columns. A column without a heading is for programs only, one without a name
  * for people only. Text from outside is escaped in both. Memory is bounded: rows for people are printed in batches,
- * whose columns only ever widen. On a terminal, and where COLUMNS says a width, the last column is broken into lines
- * that fit, below the row where it would be too narrow beside it.
+ * whose columns only ever widen. On a terminal, and where COLUMNS says a width, nothing is wider: a column that has no
+ * room stands below the row's first ones, and a text that has none is broken into lines.
  */
 #ifndef KABAR_CTL_LISTING_H
 #define KABAR_CTL_LISTING_H

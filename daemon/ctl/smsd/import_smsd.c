@@ -9,6 +9,7 @@
 #include "base/translate.h"
 #include "core/intake/imported.h"
 #include "ctl/contact_words.h"
+#include "ctl/progress.h"
 #include "ctl/session.h"
 #include "ctl/smsd/smsd_part.h"
 #include "store/raw.h"
@@ -337,7 +338,9 @@ int ctl_import_smsd(struct ctl *ctl)
     import.now_ms = session_now_ms(&session);
     import.utc = args_get(&ctl->args, "--utc") != NULL;
     import.dry_run = args_get(&ctl->args, "--dry-run") != NULL;
+    progress_begin(ctl);
     int r = take_all(&import);
+    progress_end();
     if (r && import.messages + import.people > 0 && !import.dry_run)
         (void)ctl_refuse("note: the first %zu messages are in; the same command goes on from there", import.messages);
     if (r)

@@ -7,6 +7,7 @@
 
 #include "base/translate.h"
 #include "ctl/csv.h"
+#include "ctl/progress.h"
 #include "ctl/session.h"
 #include "store/area.h"
 
@@ -140,6 +141,7 @@ int ctl_area_import(struct ctl *ctl)
     int status = session_open(&session, ctl, STORE_WRITE);
     if (status)
         return status;
+    progress_begin(ctl);
     int r = csv_open(&csv, ctl->args.words[0], names, 2, 2, &error);
     if (!r)
         r = read_rows(&csv, &rows, &error);
@@ -154,6 +156,7 @@ int ctl_area_import(struct ctl *ctl)
     r = put_rows(session.store, &csv, &rows, &error);
     if (r)
         return ctl_failed(r, &error);
+    progress_end();
     status = csv_verdict(&csv);
     return status ? status : keep_rows(ctl, &session, &csv, rows.n);
 }

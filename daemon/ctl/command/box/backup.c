@@ -15,6 +15,7 @@
 #include "base/owner.h"
 #include "base/translate.h"
 #include "ctl/encrypt.h"
+#include "ctl/progress.h"
 #include "ctl/session.h"
 #include "store/backup.h"
 #include "store/meta.h"
@@ -261,8 +262,10 @@ int ctl_backup(struct ctl *ctl)
         return ctl_usage(ctl, "the path is too long");
     struct error error = {0};
     struct backup_info info;
+    progress_begin(ctl);
     int r = *recipient ? back_up_encrypted(session.settings->database, recipient, path, &info, &error)
                        : store_backup(session.settings->database, path, &info, &error);
+    progress_end();
     if (r)
         return ctl_environment("no backup was made: %s", error.text);
     if (keep)

@@ -8,6 +8,7 @@
 
 #include "base/translate.h"
 #include "ctl/encrypt.h"
+#include "ctl/progress.h"
 #include "ctl/session.h"
 #include "store/backup.h"
 
@@ -151,7 +152,10 @@ int ctl_restore(struct ctl *ctl)
         status = ask(ctl, &order);
     if (status || args_get(&ctl->args, "--dry-run"))
         return status;
-    switch (-store_restore(&order, &restored, &error)) {
+    progress_begin(ctl);
+    int r = store_restore(&order, &restored, &error);
+    progress_end();
+    switch (-r) {
     case 0:
         print_restored(ctl, &order, &restored);
         return CTL_DONE;

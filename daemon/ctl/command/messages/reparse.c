@@ -7,6 +7,7 @@
 
 #include "base/translate.h"
 #include "core/intake/reparse.h"
+#include "ctl/progress.h"
 #include "ctl/session.h"
 #include "store/mo.h"
 
@@ -126,6 +127,7 @@ static int reparse_many(const struct ctl *ctl, struct session *session, const st
 {
     CLEANUP(many_deinit) struct many many = {.n = 0};
     size_t read = 0, reports = 0;
+    progress_begin(ctl);
     int r = store_mo_list(session->store, filter, take_waiting, &many, &many.error);
     for (size_t i = many.n; i-- > 0 && r >= 0;) {
         struct reparsed reparsed;
@@ -133,6 +135,7 @@ static int reparse_many(const struct ctl *ctl, struct session *session, const st
         read += r == REPARSE_STORED;
         reports += reparsed.reports;
     }
+    progress_end();
     if (r == -EIO)
         return CTL_ENVIRONMENT; /* the session has said why */
     if (r < 0)

@@ -8,6 +8,7 @@
 #include "base/translate.h"
 #include "core/score/card_open.h"
 #include "ctl/areas.h"
+#include "ctl/progress.h"
 
 /* Others write in between: one transaction takes no longer than this and a card's time. */
 enum { CHUNK_MS = 200 };
@@ -143,7 +144,9 @@ int ctl_card_freeze(struct ctl *ctl)
         status = session_commit(&session, "card.freeze", codes.text, quarter);
     if (status)
         return status;
+    progress_begin(ctl);
     r = freeze_all(&freeze);
+    progress_end();
     if (r)
         return ctl_failed(r, &freeze.error);
     (void)printf(ctl->json ? "{\"quarter\":\"%s\",\"frozen\":%" PRId64 ",\"unchanged\":%" PRId64 ",\"empty\":%" PRId64

@@ -10,6 +10,7 @@
 #include "core/reply/score_text.h"
 #include "core/score/card_open.h"
 #include "ctl/paper.h"
+#include "ctl/progress.h"
 #include "ctl/villages.h"
 
 /* Of all cards at once, where they go into a file. */
@@ -190,7 +191,9 @@ int ctl_score_rebuild(struct ctl *ctl)
         status = session_box(&session, ctl);
     if (status)
         return status;
+    progress_begin(ctl);
     int r = score_rebuild(session.box, &updates, &error);
+    progress_end();
     if (r)
         return ctl_failed(r, &error);
     (void)printf(ctl->json ? "{\"computed\":%" PRId64 "}\n" : _("%" PRId64 " forms of a quarter computed\n"), updates);

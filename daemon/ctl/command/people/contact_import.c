@@ -7,6 +7,7 @@
 #include "base/translate.h"
 #include "ctl/contact_words.h"
 #include "ctl/csv.h"
+#include "ctl/progress.h"
 #include "ctl/session.h"
 #include "operator/people.h"
 
@@ -109,7 +110,9 @@ int ctl_contact_import(struct ctl *ctl)
     import.box = session.box;
     import.store = session.store;
     import.now_ms = session_now_ms(&session);
+    progress_begin(ctl);
     r = take_rows(&import, &error);
+    progress_end();
     if (r)
         return ctl_failed(r, &error);
     status = csv_verdict(&import.csv);
