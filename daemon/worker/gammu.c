@@ -169,7 +169,7 @@ static bool enter_pin(const char *pin, struct wire_message *answer)
                       "the SIM does not want its PIN but another code; put it into a phone and unlock it");
     if (!pin[0])
         return failed(answer, WIRE_FAILURE_PIN, phone.device,
-                      "the SIM needs a PIN: the configuration has none, or one that the SIM refused");
+                      "the SIM needs a PIN: write the right one into kabard.conf, then restart kabard");
     GSM_SecurityCode code = {.Type = SEC_Pin};
     (void)snprintf(code.Code, sizeof code.Code, "%s", pin);
     error = GSM_EnterSecurityCode(phone.machine, &code);

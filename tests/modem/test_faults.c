@@ -388,7 +388,7 @@ static void wrong_pin_is_entered_once(void **state)
     assert_non_null(strstr(rig.why, "refused the PIN"));
     assert_true(modem_pin_refused(rig.modem));
     rig_until(&rig, rig.downs == 3);
-    assert_non_null(strstr(rig.why, "needs a PIN: the configuration has none"));
+    assert_non_null(strstr(rig.why, "needs a PIN: write the right one"));
     sim_do(&sim, "status");
     assert_int_equal(sim_count(&sim, "pin wrong"), 1);
     sim_do(&sim, "pin off");

@@ -80,7 +80,7 @@ complains 'is not registered'
 sql_is "SELECT group_concat(period || ' ' || status) FROM report" '2026-10 accepted,2026-10 accepted'
 sql_is "SELECT count(*) FROM mt_message" 0
 expect 0 ctl contact approve 081230000002
-complains 'kabarctl contact move +6281230000002 --area CODE'
+complains 'kabarctl contact move +6281230000002 --area AREA'
 expect 0 ctl contact move 081230000002 --area 35.12.03.2002
 expect 0 ctl reparse 6 --no-answer --json
 json

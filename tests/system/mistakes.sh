@@ -26,7 +26,7 @@ stop_daemon
 modem --pin 1234
 serial "$folder/tty" '; pin = "9999"'
 run_daemon
-status_says 'the SIM refused the PIN; it is not tried again: write the right one into kabard.conf'
+status_says 'write the right one into kabard.conf, then restart kabard'
 expect 1 ctl doctor
 says 'write the right pin = "1234"; into kabard.conf, then: systemctl restart kabard'
 stop_daemon

@@ -108,8 +108,9 @@ expect 0 run build
 complains 'run: fetching the lists of packages: failed'
 complains 'E: no network'
 complains 'run: missing: gcc libc6-dev'
-complains 'run: installing 9 packages and what they need 50%'
-complains 'run: installing 9 packages and what they need 75%'
+count=$(sed -n 's/^build_packages="\(.*\)"$/\1/p' "$KABAR_SOURCE/run" | wc -w)
+complains "run: installing $count packages and what they need 50%"
+complains "run: installing $count packages and what they need 75%"
 asked 'apt-get -o APT::Status-Fd=1 install -y --no-install-recommends gcc libc6-dev'
 export ME=1000
 echo 'exit 1' | tool sudo

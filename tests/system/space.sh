@@ -11,7 +11,7 @@ cd "$house" || exit 3
 expect 0 cmake --preset package
 expect 0 cmake -DFOLDER="$house/sql/migrations" -DSOURCE="$house/migrations.c" -DVERSION=1 -P "$house/sql/embed.cmake"
 grep -q '_box"' migrations.c || fail 'no migrations'
-expect 0 cmake --build build/package --target manual
+expect 0 cmake --build build/package --target manual catalogues
 grep -q '^\.It Va grace_days' build/package/docs/kabard.conf.5 || fail 'kabard.conf(5) has no settings'
 grep -q '<h1>Panduan operator Kabar</h1>' build/package/docs/panduan-operator.html || fail 'no guide'
 
@@ -29,6 +29,7 @@ says_not 'root@localhost'
 says ' Homepage: http'
 expect 0 dpkg-deb --contents "$folder/kabar.deb"
 says ' ./usr/bin/kabard'
+says ' ./usr/share/locale/id/LC_MESSAGES/kabar.mo'
 says ' ./usr/share/kabar/kabard.conf'
 says_not ' ./etc/'
 for file in areas/35.12-situbondo.csv sets/hpk-2018.cfg lang/id.cfg replies/id.cfg; do

@@ -10,11 +10,11 @@ run_daemon
 stored() { is "SELECT value FROM current_value WHERE field = 'K4'" "$1"; }
 feed() { ctl simulate --from 081230000001 --timeout 0 "IBU HAMIL 12 K4 $1" >/dev/null 2>&1 && await "$1" stored "$1"; }
 # What is in the file itself, and nothing of it in the -wal.
-settled() {
+settled() { await 'the mark' marked; }
+marked() {
     sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
-    await 'the mark' marked
+    is 'SELECT text FROM mark' "$(sqlite3 "file:$folder/kabar.db?immutable=1" 'SELECT text FROM mark')"
 }
-marked() { is 'SELECT text FROM mark' "$(sqlite3 "file:$folder/kabar.db?immutable=1" 'SELECT text FROM mark')"; }
 # kabard has seen that the file is not as it was when that copy was made; for await
 another_than() { [ "$(sql 'SELECT text FROM mark')" != "$(sqlite3 "$1" 'SELECT text FROM mark')" ]; }
 begun=1
