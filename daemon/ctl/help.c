@@ -16,6 +16,8 @@ static void add_usage_of_all(struct buf *out)
     args_show(view_of("kabarctl [-c FILE] [--json] COMMAND …\n"), out);
 }
 
+enum { HELP_INDENT = 14 }; /* where the meaning of a word begins */
+
 /* One row of ctl_words.def. */
 static const struct {
     const char *word, *meaning;
@@ -87,7 +89,7 @@ static void add_meanings(const struct ctl_command *command, struct buf *out)
         if (!usage_names(command->usage, words_of_usage[i].word))
             continue;
         buf_puts(out, "  ");
-        buf_padded(out, translate(words_of_usage[i].word), 12);
+        buf_padded(out, translate(words_of_usage[i].word), HELP_INDENT - 2);
         buf_printf(out, "%s\n", translate(words_of_usage[i].meaning));
     }
 }
@@ -108,7 +110,7 @@ int help_command(const struct ctl_command *command, bool json)
         buf_puts(&out, _("  --as NAME   who does it, for the audit; else who has logged in\n"));
         buf_puts(&out, _("  --json      the result as JSON objects, one a line\n\nThe manual: man kabarctl\n"));
     }
-    ctl_print(&out);
+    print_wrapped(&out, json ? 0 : screen_columns(), HELP_INDENT);
     buf_deinit(&out);
     return CTL_DONE;
 }
@@ -138,7 +140,7 @@ int help_all(bool json)
                    _("\nkabarctl help COMMAND shows how one is used; man kabarctl tells it all.\n"
                      "Configuration: -c FILE, else %s.\n"),
                    CTL_CONFIG_DEFAULT);
-    ctl_print(&out);
+    print_wrapped(&out, json ? 0 : screen_columns(), width + 4);
     buf_deinit(&out);
     return CTL_DONE;
 }

@@ -37,6 +37,11 @@ size_t text_columns(struct view text)
     size_t columns = 0;
     for (size_t i = 0; i < text.len;) {
         uint32_t c;
+        const char *colour = text.at[i] == '\033' ? memchr(text.at + i, 'm', text.len - i) : NULL;
+        if (colour) {
+            i = (size_t)(colour - text.at) + 1;
+            continue;
+        }
         i += utf8_decode((struct view){text.at + i, text.len - i}, &c);
         if (c == UTF8_INVALID)
             columns++;
@@ -59,7 +64,7 @@ void buf_padded(struct buf *buf, const char *text, size_t width)
         add_spaces(buf, width - columns);
 }
 
-static size_t screen_columns(void)
+size_t screen_columns(void)
 {
     struct winsize size;
     const char *said = getenv("COLUMNS");
@@ -285,4 +290,38 @@ void listing_end(struct listing *list, const char *none)
         (void)fprintf(stderr, "%s\n", none);
     buf_deinit(&list->line);
     buf_deinit(&list->cells);
+}
+
+static void wrap_line(struct buf *out, struct view line, size_t columns, size_t indent)
+{
+    struct view left = line;
+    size_t room = columns;
+    while (text_columns(left) > room) {
+        size_t cut = left.len;
+        while (cut > 1 && (left.at[cut - 1] != ' ' || text_columns((struct view){left.at, cut - 1}) > room))
+            cut--;
+        if (cut <= indent)
+            break; /* one word alone that is wider */
+        buf_add(out, (struct view){left.at, cut - 1});
+        buf_puts(out, "\n");
+        add_spaces(out, indent);
+        left = (struct view){left.at + cut, left.len - cut};
+        room = columns - indent;
+    }
+    buf_add(out, left);
+    buf_puts(out, "\n");
+}
+
+void print_wrapped(const struct buf *text, size_t columns, size_t indent)
+{
+    struct buf wrapped;
+    if (columns == 0) {
+        ctl_print(text);
+        return;
+    }
+    buf_init(&wrapped, BATCH_MAX_BYTES);
+    for (const char *at = text->text, *end; (end = strchr(at, '\n')) != NULL; at = end + 1)
+        wrap_line(&wrapped, (struct view){at, (size_t)(end - at)}, columns, indent);
+    ctl_print(&wrapped);
+    buf_deinit(&wrapped);
 }

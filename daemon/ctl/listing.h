@@ -54,4 +54,10 @@ size_t text_columns(struct view text);
 /* Appends text and spaces up to width columns. */
 void buf_padded(struct buf *buf, const char *text, size_t width);
 
+/* Columns of the terminal, or what COLUMNS says; 0: there is none to fit. */
+size_t screen_columns(void);
+/* Prints lines. One that is wider than so many columns (0: none is) is broken at spaces, and what follows stands
+ * `indent` columns in. */
+void print_wrapped(const struct buf *text, size_t columns, size_t indent);
+
 #endif

@@ -7,8 +7,11 @@
 #include <sys/stat.h>
 
 #include "base/translate.h"
+#include "ctl/listing.h"
 #include "ctl/pdf.h"
 #include "ctl/whole_file.h"
+
+enum { TEXT_INDENT = 4 }; /* of what a line of text goes on with on a narrow terminal */
 
 /* What the web of the regency takes. */
 enum { PORTAL_BYTES_MAX = 4 * 1000 * 1000 };
@@ -86,7 +89,7 @@ int paper_put(const struct ctl *ctl, enum paper_format format, const struct buf 
         return ctl_refuse("this is over %zu MiB; take a smaller area", text->max >> 20);
     if (args_get(&ctl->args, "--output"))
         return put(ctl, &(struct content){-1, format, text, pages});
-    ctl_print(text);
+    print_wrapped(text, format == PAPER_TEXT ? screen_columns() : 0, TEXT_INDENT);
     return CTL_DONE;
 }
 

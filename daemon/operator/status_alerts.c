@@ -47,7 +47,7 @@ static void look_at_box(const struct box *box, struct box_status *status)
     if (store_meta_get(box->store, META_TRAINING, NULL, training, sizeof training, &ignored) == 0 &&
         digits_whole(training, INT64_MAX, &since_ms)) {
         time_format_local(since_ms, since);
-        add(alerts, "training", "", "training since %s, all of it will be wiped: kabarctl training stop", since);
+        add(alerts, "training", "", _("training since %s, all of it will be wiped: kabarctl training stop"), since);
     }
     if (store_meta_get(box->store, META_DAMAGED, NULL, damaged, sizeof damaged, &ignored) == 0 && damaged[0])
         add(alerts, "damage", "",

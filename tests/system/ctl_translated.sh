@@ -106,6 +106,21 @@ look 1 contact phone remove 081230000009
 printf 'phone,name,role,area\n08,x,kpm,35.12.03.2001\n' >"$folder/people.csv"
 look 1 contact import "$folder/people.csv"
 table missing
+table balance
+look 1 balance --ask
+look 0 recap bulan ini
+look 2 recap TW4
+look 1 card send 35.12.03.2001
+look 0 remind now --dry-run
+look 0 remind now --yes
+look 1 remind now --yes
+look 1 --as '' area rename 35.12.03.2002 X
+look 0 training start --yes
+look 0 status
+look 1 training start
+look 0 training stop --yes
+look 1 training stop
+look 0 contact forget 081230000001 --dry-run
 look 0 status
 look 1 doctor
 look 0 clock
@@ -141,10 +156,16 @@ look 1 outbox cancel 1
 look 2 outbox --state besok
 look 0 reply 2 terima kasih
 look 1 reparse 1
+look 2 reparse
+look 0 reparse --all
+look 1 inbox done 99
+look 0 report void 1 --reason salah --dry-run
+look 1 report void 1 --reason salah
 look 0 send 081230000001 halo
 table broadcast halo --role kpm
 table dana 35.12.03.2001 1 1000000 500000
 look 0 card freeze 35.12.03.2001
+look 1 card send 35.12.03.2001 --quarter "bulan ini" --dry-run
 look 0 score 35.12.03.2001
 look 1 restore "$folder/none.db"
 look 0 backup "$folder/copy.db"

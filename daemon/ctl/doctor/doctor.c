@@ -19,6 +19,7 @@
 #include "store/mo.h"
 
 enum { DISK_BAD_MIB = 16 };
+enum { ADVICE_INDENT = 21 }; /* where the text of an advice begins */
 
 static const char *const levels[] = {N_("ok"), N_("warn"), N_("bad")};
 _Static_assert((int)FINDING_BAD == (int)CTL_BAD, "a colour for each");
@@ -228,6 +229,6 @@ int ctl_doctor(struct ctl *ctl)
         doctor_modems(&doctor, &session);
     }
     doctor_ports(&doctor, &session, args_get(&ctl->args, "--device"));
-    ctl_print(&doctor.out);
+    print_wrapped(&doctor.out, ctl->json ? 0 : screen_columns(), ADVICE_INDENT);
     return status ? status : doctor.worst == FINDING_BAD ? CTL_REFUSED : CTL_DONE;
 }

@@ -6,7 +6,10 @@
 #include "base/event.h"
 #include "base/translate.h"
 #include "ctl/ctl.h"
+#include "ctl/listing.h"
 #include "parsers/view.h"
+
+enum { ADVICE_INDENT = 7 };
 
 static void print_row(const struct ctl *ctl, const struct event_row *row, struct buf *out)
 {
@@ -67,6 +70,6 @@ int ctl_explain(struct ctl *ctl)
     if (!status && out.len == 0)
         status = ctl_refuse("there is no message %.20s; kabarctl explain lists them all", ctl->args.words[0]);
     if (!status)
-        ctl_print(&out);
+        print_wrapped(&out, ctl->json ? 0 : screen_columns(), ADVICE_INDENT);
     return status;
 }

@@ -373,36 +373,6 @@ static void add_screen(const struct settings *settings, const struct ctl *ctl, c
     add_alerts(status, out);
 }
 
-/* One line, broken at spaces where it is wider than the screen; what follows stands below the facts. */
-static void wrap_line(struct buf *out, struct view line)
-{
-    struct view left = line;
-    size_t room = SCREEN_COLUMNS;
-    while (text_columns(left) > room) {
-        size_t cut = left.len;
-        while (cut > 1 && (left.at[cut - 1] != ' ' || text_columns((struct view){left.at, cut - 1}) > room))
-            cut--;
-        if (cut <= FACT_COLUMNS)
-            break; /* one word alone that is wider */
-        buf_add(out, (struct view){left.at, cut - 1});
-        buf_puts(out, "\n");
-        buf_padded(out, "", FACT_COLUMNS);
-        left = (struct view){left.at + cut, left.len - cut};
-        room = SCREEN_COLUMNS - FACT_COLUMNS;
-    }
-    buf_add(out, left);
-    buf_puts(out, "\n");
-}
-
-static void print_screen(const struct buf *screen)
-{
-    CLEANUP(buf_deinit) struct buf wrapped;
-    buf_init(&wrapped, 1 << 17);
-    for (const char *at = screen->text, *end; (end = strchr(at, '\n')) != NULL; at = end + 1)
-        wrap_line(&wrapped, (struct view){at, (size_t)(end - at)});
-    ctl_print(&wrapped);
-}
-
 static void print_verdict(const struct box_status *status)
 {
     CLEANUP(buf_deinit) struct buf verdict;
@@ -438,7 +408,7 @@ static int show(struct ctl *ctl, const char *before)
     else
         print_verdict(&status);
     if (!ctl->json)
-        print_screen(&out);
+        print_wrapped(&out, SCREEN_COLUMNS, FACT_COLUMNS);
     return fflush(stdout) == 0 ? CTL_DONE : CTL_ENVIRONMENT;
 }
 
