@@ -32,16 +32,19 @@ static void make_text(const void *data, const struct wording *wording, struct ph
 {
     const struct silent *silent = data;
     struct list areas;
-    char village[NAME_TEXT_MAX], months[NUMBER_TEXT_MAX];
+    char village[NAME_TEXT_MAX], months[NUMBER_TEXT_MAX], period[PERIOD_TEXT_MAX];
     list_begin(&areas, wording, REPLY_JOIN_LIST);
     for (size_t i = 0; i < silent->n; i++)
         list_add(&areas, silent->names[i]);
     list_end(&areas);
     (void)deliver_safe(view_of(silent->village.name), NAME_CHARS_MAX, village, sizeof village);
     number_write(silent->run->box->settings->schedule.silent_months, "", months);
-    const struct template_value given[] = {
-        {"area", view_of(village)}, {"months", view_of(months)}, {"areas", view_of(areas.phrase.text)}};
-    phrase_render(ret_phrase, wording, REPLY_POSYANDU_SILENT, given, 3);
+    period_write(wording, silent->run->month - 1, period);
+    const struct template_value given[] = {{"area", view_of(village)},
+                                           {"months", view_of(months)},
+                                           {"period", view_of(period)},
+                                           {"areas", view_of(areas.phrase.text)}};
+    phrase_render(ret_phrase, wording, REPLY_POSYANDU_SILENT, given, 4);
 }
 
 /* Its own people, operators only where there are none: a village without a bidan is not told of again each month. */

@@ -116,7 +116,8 @@ static void a_silent_posyandu_is_told(void **state)
     set_clock(w, "2037-01-08T09:00:00+07:00");
     assert_int_equal(run_due(w), 1);
     expect(w, ENGLISH, 1,
-           "Posyandu of Cemara that have not reported for 2 months: Posyandu Mawar, Posyandu Melati. Please ask their "
+           "Posyandu of Cemara that have not reported for 2 months up to Dec/36: Posyandu Mawar, Posyandu Melati. "
+           "Please ask their "
            "cadres. Thank you.");
     (void)got(w, KPM_TWO, other);
     assert_null(strstr(other, "tidak melapor"));
@@ -124,9 +125,9 @@ static void a_silent_posyandu_is_told(void **state)
     report(w, KADER, "DES BUMIL 2 K4 1");
     set_clock(w, "2037-02-08T09:00:00+07:00");
     (void)run_due(w);
-    expect(
-        w, ENGLISH, 2,
-        "Posyandu of Cemara that have not reported for 2 months: Posyandu Melati. Please ask their cadres. Thank you.");
+    expect(w, ENGLISH, 2,
+           "Posyandu of Cemara that have not reported for 2 months up to Jan/37: Posyandu Melati. Please ask their "
+           "cadres. Thank you.");
 }
 
 #define EMPTY_MONTH "Mohon kirim laporan Okt/36 Cemara yang belum masuk: IBU HAMIL, ANAK, TIKAR. Terima kasih."
