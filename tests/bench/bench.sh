@@ -4,7 +4,7 @@
 #   --quick     smaller databases, a shorter look at idleness
 #   --peers     gammu-smsd beside Kabar
 #   --idle SECONDS  how long to look at what waits (300)
-#   --only WORD reader, intake, phone, growth or cards
+#   --only WORD reader, intake, alert, phone, growth or cards
 set -eu
 build=$(cd "$1" && pwd)
 cd "$2"
@@ -81,6 +81,7 @@ echo "Kabar $(git rev-parse --short HEAD 2>/dev/null || echo), $(date -u +%Y-%m-
     row "what" "Kabar" "beside" "ratio" "bar"
     if wanted reader; then reader; fi
     if wanted intake; then "$bench/bench_intake" "$work/intake"; fi
+    if wanted alert; then "$bench/bench_alert" "$work/alert"; fi
     if wanted phone; then
         "$bench/bench_phone" "$work/phone" "$memory/phone" "$build/bin" "$bench/bench_at_modem" "$quick" "$peers"
         "$bench/bench_idle" "$work/idle" "$build/bin" "$bench/bench_at_modem" "$idle_s" "$peers"
