@@ -2,7 +2,7 @@
 /* Alerts of forms: who is told of what a report says, once, and in the transaction that stores it. */
 #include "operator/correction.h"
 
-#include "../core/world.h"
+#include "../core/own_set.h"
 
 #define BIDAN      "+6281230000031"
 #define TPPS       "+6281230000032"
@@ -51,36 +51,11 @@ static void assert_told(struct world *w, const char *expected)
         fail_msg("expected:\n%sgot:\n%s", expected, sent.text);
 }
 
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
-
 /* The world with the set above in place of the shipped one. */
 static void start(struct world *w, const char *extra)
 {
-    char set[128], conf[128], text[1024];
-    const char *config = KABAR_SOURCE_DIR "/config";
-    struct settings *settings = NULL;
     world_start(w, "");
-    (void)snprintf(set, sizeof set, "%s/events.cfg", w->folder);
-    (void)snprintf(conf, sizeof conf, "%s/events.conf", w->folder);
-    write_file(set, set_text);
-    (void)snprintf(
-        text, sizeof text,
-        "box = { id = \"box-03\"; };\ndatabase = \"kabar.db\"; sets = ( \"%s\" );\nlang = \"%s/lang/id.cfg\"; "
-        "replies = ( \"%s/replies/id.cfg\", \"%s/replies/en.cfg\" );\n%s\n",
-        set, config, config, config, extra);
-    write_file(conf, text);
-    must(settings_open(conf, &settings, &w->error));
-    must(box_reload(w->box, settings, &w->error));
-    settings_close(w->settings);
-    w->settings = settings;
-    assert_int_equal(remove(set), 0);
-    assert_int_equal(remove(conf), 0);
+    own_set(w, set_text, extra);
     must(store_begin(w->store, &w->error));
     world_person(w, BIDAN, "Sri", ROLE_BIDAN, DESA, CONTACT_ACTIVE, "id");
     world_person(w, TPPS, "Camat", ROLE_TPPS, "35.12.03", CONTACT_ACTIVE, "id");
