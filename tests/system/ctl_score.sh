@@ -141,7 +141,7 @@ complains 'the same with --yes'
 expect 0 ctl card send $village --quarter 2026-Q3 --yes --json
 json
 json_is '$.messages' 2
-sql_is "SELECT group_concat(recipient || kind) FROM (SELECT * FROM mt_message WHERE text LIKE '%TW3/26%' ORDER BY recipient)" \
+sql_is "SELECT group_concat(recipient || kind) FROM (SELECT * FROM mt_message WHERE text LIKE '%Jul-Sep/26%' ORDER BY recipient)" \
     +6281230000001card,+6281230000031card
 expect 1 ctl card send $village buduan --quarter 2026-Q3 --yes
 complains 'no card of 2026-Q3 was frozen yet'
