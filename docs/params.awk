@@ -32,7 +32,7 @@ function row(line,    kind, n, i, c, quoted, field, f) {
 FNR == NR {
     if (/^PARAM_/) { joined = $0; open = 1 }
     else if (open) { sub(/^ +/, " "); joined = joined $0 }
-    if (open && joined ~ /\) *$/) { row(joined); open = 0 }
+    if (open && joined ~ /\) *$/) { gsub(/" +"/, "", joined); row(joined); open = 0 }
     next
 }
 /^@[a-z]+@$/ { print rows[substr($0, 2, length($0) - 2)]; next }

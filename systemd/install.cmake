@@ -51,6 +51,7 @@ install(FILES config/completion/kabarctl.zsh DESTINATION ${CMAKE_INSTALL_DATADIR
 install(FILES config/completion/kabarctl.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 file(GLOB guides CONFIGURE_DEPENDS docs/*.md)
 install(FILES ${guides} README.md NEWS.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs/json DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES systemd/deb/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 set(CPACK_GENERATOR DEB)

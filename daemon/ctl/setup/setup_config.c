@@ -57,7 +57,8 @@ static void print_config(const struct ctl *ctl, const struct answers *answers, s
     buf_printf(out, "box = { id = \"%s\"; timezone = \"%s\"; };\n\n", answers->box, answers->timezone);
     buf_printf(out, "database = \"%skabar.db\";\n", state);
     buf_puts(out, "sets = ( \"sets/hpk-2018.cfg\" );\nlang = \"lang/id.cfg\";\nreplies = \"replies/id.cfg\";\n\n");
-    buf_puts(out, "# Whoever is registered gets an SMS that says so, with an example.\nwelcome = true;\n\n");
+    buf_puts(out, _("# Whoever is registered gets an SMS that says so, with an example.\n"));
+    buf_puts(out, "welcome = true;\n\n");
     print_modems(state, answers, out);
 }
 

@@ -98,7 +98,7 @@ int ctl_clock_reset(struct ctl *ctl)
 {
     CLEANUP(session_close) struct session session = {0};
     struct error error = {0};
-    char shown[17];
+    char shown[17], utc[21];
     int status = session_open(&session, ctl, STORE_WRITE);
     if (status)
         return status;
@@ -115,7 +115,10 @@ int ctl_clock_reset(struct ctl *ctl)
     if (r)
         return ctl_failed(r, &error);
     status = session_commit(&session, "clock.reset", shown, "");
-    if (!status && !ctl->json)
+    time_format(wall_ms, utc);
+    if (!status && ctl->json)
+        (void)printf("{\"believed\":\"%s\"}\n", utc);
+    else if (!status)
         (void)printf(_("the clock is believed from now on: %s\n"), shown);
     return status;
 }
