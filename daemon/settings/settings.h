@@ -35,7 +35,7 @@ struct box_settings {
 /* What the box does by itself, by day of the month and time of the day; a day of 0: never. */
 struct schedule_settings {
     int time, operator_time; /* minutes of the day */
-    int remind_day, remind_again_day, posyandu_day, kades_day, card_day;
+    int remind_day, remind_again_day, posyandu_day, kades_day, card_day, thanks_day;
     int silent_day, silent_months;
     struct texts silent_to; /* roles, as notes_settings.to */
     const char *forms; /* codes with spaces between */

@@ -87,6 +87,7 @@ play 'export csv'
 play 'export xlsx' --output "$folder/a.xlsx"
 play brief 35.12.03.2001 --quarter "$quarter"
 play semester 35.12.03.2001
+play performance --quarter "$quarter"
 play parse bumil 12 k4 3 xyz 4
 play guide
 play explain

@@ -63,6 +63,8 @@ void number_write(int value, const char *unknown, char ret_text[NUMBER_TEXT_MAX]
 void period_write(const struct wording *wording, int month, char ret_text[PERIOD_TEXT_MAX]);
 /* The same of a report, with which of the month it is, unless nth is 0. */
 void period_nth_write(const struct wording *wording, int month, int nth, char ret_text[PERIOD_TEXT_MAX]);
+/* "Okt-Des/26". */
+void quarter_write(const struct wording *wording, int quarter, char *ret_text, size_t size);
 /* "20 Okt". */
 void day_write(const struct wording *wording, struct day day, char ret_text[PERIOD_TEXT_MAX]);
 /* A sender's own word in capitals, made safe to be echoed (parsers/deliver.h). */

@@ -9,7 +9,7 @@
 
 enum { WEAKEST = 3, MEMBER_MAX = 160, AREA_CHARS_MAX = 32, AREA_TEXT_MAX = 4 * AREA_CHARS_MAX };
 
-static void quarter_write(const struct wording *wording, int quarter, char *ret_text, size_t size)
+void quarter_write(const struct wording *wording, int quarter, char *ret_text, size_t size)
 {
     char number[8], year[8];
     (void)snprintf(number, sizeof number, "%d", quarter % 4 + 1);

@@ -108,6 +108,21 @@ static struct candidate silent_posyandu(const struct box *box, int month)
     return candidate;
 }
 
+static struct candidate thanks(const struct box *box, int quarter)
+{
+    const struct schedule_settings *schedule = &box->settings->schedule;
+    struct candidate candidate = {.function = schedule_thanks, .wanted = schedule->thanks_day > 0};
+    struct schedule_run *run = &candidate.run;
+    int after = (quarter + 1) * QUARTER_MONTHS;
+    char text[8];
+    quarter_format(quarter, text);
+    run->quarter = quarter;
+    run->due_ms = moment_of(day_of_month(after, schedule->thanks_day), schedule->time);
+    run->end_ms = moment_of(day_of_month(after + 1, 1), schedule->time);
+    (void)snprintf(run->job, sizeof run->job, "thanks:%s", text);
+    return candidate;
+}
+
 /* The newest one at or before now of a line that is told every so many days. */
 static struct candidate line(const struct box *box, struct moment now, const char *name, int days)
 {
@@ -129,7 +144,7 @@ static struct candidate line(const struct box *box, struct moment now, const cha
 
 /* ---- what ---- */
 
-enum { CANDIDATES_MAX = 2 * STAGE_COUNT + 6 };
+enum { CANDIDATES_MAX = 2 * STAGE_COUNT + 7 };
 
 static size_t list_candidates(const struct box *box, struct moment now, struct candidate *candidates)
 {
@@ -144,6 +159,7 @@ static size_t list_candidates(const struct box *box, struct moment now, struct c
     candidates[n++].wanted = schedule->daily;
     for (int before = 2; before >= 1; before--)
         candidates[n++] = card(box, quarter_of(month) - before);
+    candidates[n++] = thanks(box, quarter_of(month) - 1);
     for (int before = 1; before >= 0; before--)
         candidates[n++] = silent_posyandu(box, month - before);
     for (int before = 1; before >= 0; before--)

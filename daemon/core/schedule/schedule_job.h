@@ -28,7 +28,7 @@ typedef int schedule_function(struct schedule_run *run);
 
 /* "reminder:2026-10:1" */
 void schedule_reminder_name(int month, enum schedule_stage stage, char ret_name[JOB_NAME_MAX]);
-schedule_function schedule_remind, schedule_week, schedule_day, schedule_silent;
+schedule_function schedule_remind, schedule_week, schedule_day, schedule_silent, schedule_thanks;
 /* The cards of the next kecamatan whose were not made yet, after the last one those of the next area above them;
  * run->job becomes its job. Where none is left the quarter is done. */
 schedule_function schedule_cards;

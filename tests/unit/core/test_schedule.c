@@ -349,6 +349,43 @@ static void what_is_turned_off_is_not_sent(void **state)
     }
 }
 
+#define ONLY_THANKS                                                                                                    \
+    "schedule = { silent_day = 0; remind_day = 0; remind_again_day = 0; posyandu_day = 0; kades_day = 0; "             \
+    "card_day = 0; weekly = \"never\"; thanks_day = 10; };"
+
+/* A month is complete with the last of its forms, which is late where it comes after the days of grace. */
+static void a_kpm_is_thanked_for_her_quarter(void **state)
+{
+    struct world *w = *state;
+    const char *text =
+        "Cemara Okt-Des/36: 2 dari 3 bulan lengkap, 1 tepat waktu, 1 dari 1 posyandu melapor, 0 kegiatan. "
+        "Terima kasih.";
+    world_end(w);
+    world_start(w, ONLY_THANKS);
+    set_clock(w, "2036-10-25T09:00:00+07:00");
+    w->sent_ms = w->clock.wall;
+    report(w, KPM, "BUMIL OKT 12");
+    report(w, KPM, "ANAK OKT 40");
+    report(w, KPM, "TIKAR OKT 40 H 40 K 0 M 0");
+    set_clock(w, "2036-12-20T09:00:00+07:00");
+    w->sent_ms = w->clock.wall;
+    report(w, KPM, "BUMIL NOV 12");
+    report(w, KPM, "ANAK NOV 40");
+    report(w, KPM, "TIKAR NOV 40 H 40 K 0 M 0");
+    report(w, KPM, "BUMIL NOV 13");
+    report(w, KADER, "BUMIL DES 3");
+    set_clock(w, "2037-01-10T08:59:59+07:00");
+    assert_int_equal(run_due(w), 0);
+    world_pass(w, MS_SECOND);
+    assert_int_equal(run_due(w), 1);
+    expect(w, KPM, 1, text);
+    expect(w, KADER, 0, NULL);
+    expect(w, KPM_TWO, 0, NULL);
+    world_pass(w, MS_DAY);
+    assert_int_equal(run_due(w), 0);
+    expect(w, KPM, 1, text);
+}
+
 static void who_came_later_was_not_late(void **state)
 {
     struct world *w = *state;
@@ -419,6 +456,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_turned_off_is_not_sent, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(long_lists_can_be_delivered, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(a_job_that_fails_has_done_nothing, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(a_kpm_is_thanked_for_her_quarter, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(who_came_later_was_not_late, setup_alone, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
