@@ -7,7 +7,7 @@ enum {
     TEXT_MAX = 40000,          /* bytes read of one message: 255 parts of 153 septets, 3GPP TS 23.040 9.2.3.24.1 */
     SET_FORMS_MAX = 16,        /* forms of one indicator set */
     FORM_KEYS_MAX = 48,        /* keys of one form, its total included; bits of a 64-bit mask */
-    FORM_RULES_MAX = 48,       /* rules of one form: columns of one SELECT */
+    FORM_RULES_MAX = 48,       /* rules of one form: columns of one SELECT, bits of a 64-bit mask */
     FORM_ALERTS_MAX = 16,      /* alerts of one form: columns of one SELECT */
     ALERT_TO_MAX = 8,          /* roles that are told of one alert: there are seven, one may be named twice by level */
     SET_INDICATORS_MAX = 64,   /* rows of one score card */

@@ -18,7 +18,7 @@ struct talk {
     bool part;
     bool then;  /* another time: "Lebaran kemarin" */
     bool since; /* "sejak September": of that month, or from it on? */
-    bool note; /* "LAPOR …" */
+    bool note;  /* "LAPOR …" */
     const struct item *word;
 };
 
@@ -295,5 +295,49 @@ void read_notes(struct reader_workspace *ws, struct reading *reading)
         int key = form >= 0 ? item->key : -1;
         read_add_note(reading, (struct note){kind, folded_view(&ws->lexer.folded, item->start, item->end), form, key,
                                              ignored ? -1 : (int)item->value});
+    }
+}
+
+/* ---- the words behind a key that takes words, cut off before anything of them is read ---- */
+
+/* The last key of a form, where it takes words; or -1. */
+static int text_key(const struct form *form)
+{
+    int last = (int)form->n_keys - 1;
+    return form->keys[last].text ? last : -1;
+}
+
+/* Whether a spelling of that key of the form begins at that token; *ret_token: the token behind it. */
+static bool key_at(const struct lexer *lexer, size_t token, int form, int key, size_t *ret_token)
+{
+    struct match matches[MATCHES_MAX];
+    const struct token *t = &lexer->tokens[token];
+    size_t n = lexicon_match(lexer->lexicon, lexer->folded.at, lexer->tokens, token, t->start, false, matches);
+    for (size_t i = n; i-- > 0;) {
+        const struct meaning *meaning = lexicon_meaning(lexer->lexicon, matches[i].meaning, MEANS_KEY, form);
+        if (meaning == NULL || meaning->value != key || lexer->tokens[matches[i].token].start < matches[i].end)
+            continue;
+        *ret_token = matches[i].token;
+        return true;
+    }
+    return false;
+}
+
+void read_remark(struct lexer *lexer, struct reading *reading)
+{
+    const struct set *set = lexer->lexicon->set;
+    for (int form = 0; form < (int)set->n_forms; form++) {
+        int key = text_key(&set->forms[form]);
+        bool named = form == lexer->context_form;
+        for (size_t i = 0, behind; key >= 0 && i < lexer->n_tokens; i++) {
+            named = named || lex_spelling_at(lexer, i, MEANS_FORM, form, false);
+            if (!named || !key_at(lexer, i, form, key, &behind) || behind >= lexer->n_tokens)
+                continue;
+            reading->remark = folded_view(&lexer->folded, lexer->tokens[behind].start, lexer->folded.len);
+            reading->remark_form = form;
+            lexer->n_tokens = i;
+            lexer->tokens[i].kind = TOKEN_END;
+            return;
+        }
     }
 }

@@ -206,6 +206,8 @@ static void start_reading(struct reading *reading, struct view text)
     reading->asks_form = -1;
     reading->asks_key = -1;
     reading->emergency = false;
+    reading->remark = (struct view){text.at, 0};
+    reading->remark_form = -1;
     reading->argument = (struct view){text.at, 0};
     reading->command_form = -1;
     reading->command_quarter = QUARTER_NOT_SAID;
@@ -300,6 +302,7 @@ void reader_read(const struct lexicon *lexicon, struct view text, struct day tod
         return;
     }
     lexer->n_guesses = 0;
+    read_remark(lexer, ret_reading);
     lex(lexer);
     if (!read_command(workspace, ret_reading) && !read_wish(workspace, ret_reading)) {
         if (read_guess(workspace))

@@ -121,6 +121,9 @@ void read_fields(struct reader_workspace *ws, size_t first);
  * not end in a key; what was read then means nothing. */
 bool read_value_first(struct reader_workspace *ws, size_t first);
 
+/* read_talk.c: cuts off what stands behind a key that takes words. */
+void read_remark(struct lexer *lexer, struct reading *reading);
+
 /* read_talk.c: what words make of a reading: a question, a note, nothing. */
 void read_talk(struct reader_workspace *ws, struct reading *reading);
 

@@ -152,6 +152,8 @@ struct reading {
     bool asks;                    /* a person's question */
     int asks_form;                /* "KEK itu apa?": form and key of which the meaning is asked, or -1 */
     int asks_key;
+    struct view remark;   /* words behind a key that takes words, "" none … */
+    int remark_form;      /* … and the form that they belong to, -1 none */
     bool emergency;       /* of a note: a word that the language lists as one */
     struct view argument; /* what stands behind a command: village name of SKOR */
     int command_form;     /* form named behind BANTUAN or BATAL, or -1 */

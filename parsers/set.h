@@ -30,12 +30,14 @@ struct key {
     enum quarter_value quarter;
     const char *meaning; /* one line that answers "KEK itu apa?", or NULL */
     bool optional;       /* never asked for where it is missing */
+    bool text;           /* takes the rest of the message: words, and no number of them counts; the last key only */
     int line;            /* of the set file, for error messages */
 };
 
 enum rule_kind {
-    RULE_ERROR,  /* the segment is rejected where it fails */
-    RULE_CONFIRM /* the segment is held and asked back where it fails */
+    RULE_ERROR,   /* the segment is rejected where it fails */
+    RULE_CONFIRM, /* the segment is held and asked back where it fails */
+    RULE_ADVISE   /* it is stored, and the answer tells something where it fails */
 };
 
 /* What expressions of rules and indicators call the quarter that is judged: 1 to 4. No key bears that name. */

@@ -56,6 +56,8 @@ struct assessed {
     struct problem problems[ASSESSED_PROBLEMS_MAX]; /* the reader's, then the period's, then the failed rules */
     size_t n_problems;
     enum question question;    /* what a held report waits for: the reader's, else a confirm rule's */
+    uint64_t advice;           /* bit i: rule i has something to tell of it */
+    struct view remark;        /* the words behind a key that takes words, "" none */
     int confirm_rule;          /* index of the first confirm rule that asks, -1 none */
     bool confirmed;            /* the sender has just answered its question */
     int asked_key;             /* of a held one: the one number that is asked about; -1: it is not one */

@@ -71,8 +71,8 @@ static size_t read_spellings(struct cfg *cfg, const config_setting_t *group, con
 
 static void read_key(struct cfg *cfg, const config_setting_t *group, bool adds, struct key *key)
 {
-    static const char *const names[] = {"code",     "label",      "spellings", "of",    "quarter",
-                                        "optional", "spell_code", "meaning",   "exact", NULL};
+    static const char *const names[] = {"code",       "label",   "spellings", "of",   "quarter", "optional",
+                                        "spell_code", "meaning", "exact",     "text", NULL};
     static const char *const quarters[] = {"last", "sum", "max", NULL};
     cfg_known(cfg, group, names);
     key->line = cfg_line(group);
@@ -83,6 +83,8 @@ static void read_key(struct cfg *cfg, const config_setting_t *group, bool adds, 
     key->n_exact = read_spellings(cfg, group, "exact", NULL, &key->exact);
     key->quarter = (enum quarter_value)cfg_choice(cfg, group, "quarter", quarters, adds ? QUARTER_SUM : QUARTER_LAST);
     key->optional = cfg_bool(cfg, group, "optional", false);
+    key->text = cfg_bool(cfg, group, "text", false);
+    key->optional = key->optional || key->text;
     key->meaning = config_setting_get_member(group, "meaning") ? cfg_sms_need(cfg, group, "meaning") : NULL;
     key->of = -1;
 }
@@ -99,6 +101,9 @@ static void read_keys(struct cfg *cfg, const config_setting_t *group, struct for
         int twin = form_key(form, keys[i].code);
         if (twin >= 0 && keys[i].code[0])
             cfg_fault(cfg, element, "key %s is already in line %d", keys[i].code, keys[twin].line);
+        if (keys[i].text && (i == 0 || i + 1 < n))
+            cfg_fault(cfg, element, "key %s takes the rest of the message (text): it must be the last key",
+                      keys[i].code);
         if (i > 0 && keys[i].n_spellings == 0)
             cfg_fault(cfg, element, "key %s has no spelling, so nobody can send it", keys[i].code);
         form->n_keys = i + 1;
@@ -132,14 +137,15 @@ void set_check_text(struct cfg *cfg, const config_setting_t *group, const struct
 
 static void read_rule(struct cfg *cfg, const config_setting_t *group, const struct form *form, struct rule *rule)
 {
-    static const char *const names[] = {"check", "confirm", "name", "text", "text_en", NULL};
+    static const char *const names[] = {"check", "confirm", "advise", "name", "text", "text_en", NULL};
     cfg_known(cfg, group, names);
-    const char *check = cfg_string(cfg, group, "check", NULL), *confirm = cfg_string(cfg, group, "confirm", NULL);
-    if (!check == !confirm)
-        cfg_fault(cfg, group, "a rule has either check (refuses) or confirm (asks back)");
+    const char *check = cfg_string(cfg, group, "check", NULL), *confirm = cfg_string(cfg, group, "confirm", NULL),
+               *advise = cfg_string(cfg, group, "advise", NULL);
+    if (!!check + !!confirm + !!advise != 1)
+        cfg_fault(cfg, group, "a rule has one of check (refuses), confirm (asks back) and advise (tells)");
     rule->line = cfg_line(group);
-    rule->kind = check ? RULE_ERROR : RULE_CONFIRM;
-    rule->check = check ? check : confirm ? confirm : "";
+    rule->kind = check ? RULE_ERROR : confirm ? RULE_CONFIRM : RULE_ADVISE;
+    rule->check = check ? check : confirm ? confirm : advise ? advise : "";
     rule->name = cfg_string(cfg, group, "name", rule->check);
     rule->text = cfg_string_need(cfg, group, "text");
     rule->text_en = cfg_string(cfg, group, "text_en", NULL);

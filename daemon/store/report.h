@@ -30,6 +30,8 @@ struct report_row {
     size_t n_values;
     const struct report_problem *problems;
     size_t n_problems;
+    const char *remark_field; /* words behind a key that takes words, kept beside the numbers; NULL none */
+    struct view remark;
 };
 /* A held report's values count for nothing until store_report_confirm(). */
 MUST_CHECK int store_report_add(struct store *store, const struct report_row *report, int64_t *ret_id,
@@ -93,6 +95,10 @@ MUST_CHECK int store_report_recent(struct store *store, int64_t contact_id, int6
 typedef int report_value_each(void *data, const char *field, int value);
 MUST_CHECK int store_report_values(struct store *store, int64_t id, report_value_each *each, void *data,
                                    struct error *error);
+/* The words of a report, by field. */
+typedef int report_text_each(void *data, const char *field, const char *text);
+MUST_CHECK int store_report_texts(struct store *store, int64_t id, report_text_each *each, void *data,
+                                  struct error *error);
 /* The same of a rejected one, whose numbers count for nothing. */
 MUST_CHECK int store_draft_values(struct store *store, int64_t id, report_value_each *each, void *data,
                                   struct error *error);

@@ -31,6 +31,7 @@ enum {
     ST_FORGET_ATTEMPTS,
     ST_FORGET_MT,
     ST_FORGET_MO,
+    ST_FORGET_TEXTS,
     ST_FORGET_AUDIT,
     ST_FORGET_STRANGER,
     ST_FORGET_PHONES,
@@ -63,6 +64,7 @@ const struct statement_text store_people_sql[] = {
                          " WHERE mt_id IN (SELECT id FROM mt_message WHERE " THEIR_SENT ")"},
     {ST_FORGET_MT, "UPDATE mt_message SET recipient = '', text = '' WHERE " THEIR_SENT},
     {ST_FORGET_MO, "UPDATE mo_message SET sender = '', text = '' WHERE " THEIR_RECEIVED},
+    {ST_FORGET_TEXTS, "DELETE FROM report_text WHERE report_id IN (SELECT id FROM report WHERE contact_id = ?1)"},
     {ST_FORGET_AUDIT, "UPDATE audit SET subject = '', detail = '' WHERE subject IN " THEIR_NUMBERS},
     {ST_FORGET_STRANGER, "DELETE FROM stranger WHERE phone IN " THEIR_NUMBERS},
     {ST_FORGET_PHONES, "DELETE FROM contact_phone WHERE contact_id = ?1"},
@@ -152,8 +154,9 @@ int store_contact_phone_remove(struct store *store, int64_t id, const char *phon
 int store_contact_forget(struct store *store, int64_t id, struct forgotten *ret_forgotten, struct error *error)
 {
     static const int steps[] = {
-        ST_FORGET_TOKENS,   ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS, ST_FORGET_ATTEMPTS, ST_FORGET_MT,      ST_FORGET_MO,
-        ST_FORGET_STRANGER, ST_FORGET_AUDIT,    ST_FORGET_PHONES,   ST_FORGET_AREAS,    ST_FORGET_CONTACT,
+        ST_FORGET_TOKENS, ST_FORGET_MO_PARTS, ST_FORGET_MT_PARTS, ST_FORGET_ATTEMPTS,
+        ST_FORGET_MT,     ST_FORGET_MO,       ST_FORGET_TEXTS,    ST_FORGET_STRANGER,
+        ST_FORGET_AUDIT,  ST_FORGET_PHONES,   ST_FORGET_AREAS,    ST_FORGET_CONTACT,
     };
     struct forgotten forgotten = {0};
     int64_t busy = 0;

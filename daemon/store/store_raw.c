@@ -17,6 +17,7 @@ enum {
     ST_RAW_ADDED,
     ST_RAW_PARTS,
     ST_RAW_TOKENS,
+    ST_RAW_TEXTS,
     ST_RAW_RECEIVED,
     ST_RAW_SENT_PARTS,
     ST_RAW_SENT,
@@ -30,6 +31,8 @@ const struct statement_text store_raw_sql[] = {
                    " WHERE message_id IN " RECEIVED_THEN " AND raw NOT GLOB '#*'"},
     {ST_RAW_TOKENS, "UPDATE report_problem SET token = '' WHERE token <> ''"
                     " AND report_id IN (SELECT id FROM report WHERE mo_id IN " RECEIVED_THEN ")"},
+    {ST_RAW_TEXTS,
+     "DELETE FROM report_text WHERE report_id IN (SELECT id FROM report WHERE mo_id IN " RECEIVED_THEN ")"},
     {ST_RAW_RECEIVED, "UPDATE mo_message SET text = '', handled_ms = coalesce(handled_ms, ?3)"
                       " WHERE received_ms >= ?1 AND received_ms < ?2 AND text <> ''"},
     {ST_RAW_SENT_PARTS, "UPDATE mt_part SET text = '' WHERE text <> '' AND mt_id IN " SENT_THEN},
@@ -67,7 +70,7 @@ int store_raw_blank(struct store *store, int64_t from_ms, int64_t before_ms, int
                     struct error *error)
 {
     /* Parts and tokens are found by their messages, of which only the text goes. */
-    static const int steps[] = {ST_RAW_PARTS, ST_RAW_TOKENS, ST_RAW_SENT_PARTS, ST_RAW_SENT};
+    static const int steps[] = {ST_RAW_PARTS, ST_RAW_TOKENS, ST_RAW_TEXTS, ST_RAW_SENT_PARTS, ST_RAW_SENT};
     const struct arg range[] = {arg_number(from_ms), arg_number(before_ms), arg_number(now_ms)};
     char until[24];
     int64_t messages = 0;

@@ -15,6 +15,7 @@ enum {
     ST_REPORT_VALUE_ADD,
     ST_DRAFT_VALUE_ADD,
     ST_REPORT_PROBLEM_ADD,
+    ST_REPORT_TEXT_ADD,
     ST_REPORT_SPEND,
     ST_REPORT_REVIVE,
     ST_CURRENT_VALUES,
@@ -40,6 +41,7 @@ const struct statement_text store_report_sql[] = {
     {ST_DRAFT_VALUE_ADD, "INSERT INTO draft_value (report_id, field, value) VALUES (?1, ?2, ?3)"},
     {ST_REPORT_PROBLEM_ADD, "INSERT INTO report_problem (report_id, seq, code, token, offset, rule)"
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+    {ST_REPORT_TEXT_ADD, "INSERT INTO report_text (report_id, field, text) VALUES (?1, ?2, ?3)"},
     /* Those of whose fields not one is the newest any more; what adds takes no other's place. In their place a later
      * one may be marked in the same run: that one's fields stand in a still later one. */
     {ST_REPORT_SPEND,
@@ -162,6 +164,9 @@ int store_report_add(struct store *store, const struct report_row *report, int64
         r = add_values(store, id, report, error);
     if (r == 0)
         r = add_problems(store, id, report, error);
+    if (r == 0 && report->remark_field && report->remark.len > 0)
+        r = store_run(store, ST_REPORT_TEXT_ADD,
+                      ARGS(arg_number(id), arg_text(report->remark_field), arg_view(report->remark)), error);
     if (r == 0 && (report->status == STATUS_ACCEPTED || report->status == STATUS_PARTIAL))
         r = begin_to_count(store, id, report->created_ms, error);
     if (r == 0 && ret_id)

@@ -26,6 +26,7 @@ enum {
     ST_REPORT_BY_ID,
     ST_REPORT_VALUES,
     ST_DRAFT_VALUES,
+    ST_REPORT_TEXTS,
     ST_REPORT_PROBLEMS,
     ST_REPORT_BY_MO,
     ST_REPORT_BY_AREA,
@@ -51,6 +52,7 @@ const struct statement_text store_report_find_sql[] = {
     {ST_REPORT_BY_ID, REPORT_SELECT " WHERE report.id = ?1"},
     {ST_REPORT_VALUES, "SELECT field, value FROM report_value WHERE report_id = ?1 ORDER BY field"},
     {ST_DRAFT_VALUES, "SELECT field, value FROM draft_value WHERE report_id = ?1 ORDER BY field"},
+    {ST_REPORT_TEXTS, "SELECT field, text FROM report_text WHERE report_id = ?1 ORDER BY field"},
     {ST_REPORT_PROBLEMS, "SELECT code, token, rule FROM report_problem WHERE report_id = ?1 ORDER BY seq"},
     {ST_REPORT_BY_MO, REPORT_SELECT " WHERE report.mo_id = ?5" REPORT_FILTER REPORT_SORTED},
     {ST_REPORT_BY_AREA, REPORT_SELECT
@@ -158,6 +160,18 @@ int store_draft_values(struct store *store, int64_t id, report_value_each *each,
 {
     CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_DRAFT_VALUES, ARGS(arg_number(id)));
     return each_value(store, statement, each, data, error);
+}
+
+int store_report_texts(struct store *store, int64_t id, report_text_each *each, void *data, struct error *error)
+{
+    CLEANUP(statement_done) sqlite3_stmt *statement = statement_use(store, ST_REPORT_TEXTS, ARGS(arg_number(id)));
+    int r;
+    while ((r = statement_step(store, statement, error)) == STEP_ROW) {
+        int stop = each(data, column_view(statement, 0).at, column_view(statement, 1).at);
+        if (stop != 0)
+            return list_end(stop);
+    }
+    return r;
 }
 
 int store_report_problems(struct store *store, int64_t id, report_problem_each *each, void *data, struct error *error)

@@ -101,6 +101,8 @@ static int store_segment(const struct box *box, const struct intake_report *repo
         .n_values = list_values(assessed, values),
         .problems = problems,
         .n_problems = list_problems(report->assessment, assessed, problems),
+        .remark_field = assessed->remark.len > 0 ? assessed->form->keys[assessed->form->n_keys - 1].code : NULL,
+        .remark = assessed->remark,
     };
     int64_t id = 0;
     int result = FAILPOINT("intake.report", error);

@@ -162,6 +162,8 @@ static int read_with(const struct judge *judge, size_t set_index)
         *assessed =
             (struct assessed){.form_index = segment->form, .form = &box_set(box, set_index)->forms[segment->form]};
         assessed->confirm_rule = assessed->asked_key = -1;
+        if (segment->form == out->reading.remark_form)
+            assessed->remark = out->reading.remark;
         assessed->question = segment->question;
         assessed->month_said = segment->period.said == PERIOD_SAID;
         result = resolve_month(judge, segment, assessed->form, &assessed->month);
@@ -331,6 +333,10 @@ static int try_rules(const struct judge *judge, struct assessed *assessed, bool 
             assessed->question = QUESTION_TALK; /* is it all of them? */
         if (verdicts[i] != RULE_FAILS || is_unreadable(assessed, &form->rules[i]))
             continue;
+        if (form->rules[i].kind == RULE_ADVISE) {
+            assessed->advice |= UINT64_C(1) << i;
+            continue;
+        }
         if (form->rules[i].kind == RULE_CONFIRM) {
             if (assessed->confirm_rule < 0 && question_is_news(assessed, &form->rules[i]))
                 assessed->confirm_rule = (int)i;
@@ -367,6 +373,7 @@ static void begin_segment(struct assessed *assessed)
     memcpy(assessed->problems, segment->problems, segment->n_problems * sizeof *segment->problems);
     assessed->n_problems = segment->n_problems;
     assessed->confirm_rule = -1;
+    assessed->advice = 0;
     assessed->corrects = false;
     assessed->news = 0;
     for (size_t i = 0; i < segment->n_fields; i++)

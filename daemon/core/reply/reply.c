@@ -18,7 +18,7 @@ struct report_reply {
     size_t order[SEGMENTS_MAX]; /* in which the reports are spoken of */
 };
 
-enum { EXAMPLE_MAX = 400, VALUE_TEXT_MAX = 160, QUESTION_MAX = 320 };
+enum { EXAMPLE_MAX = 400, VALUE_TEXT_MAX = 160, QUESTION_MAX = 320, REMARK_CHARS = 40, REMARK_MAX = 4 * REMARK_CHARS };
 
 static void list_values(struct list *list, const struct wording *wording, const struct assessed *assessed)
 {
@@ -29,7 +29,26 @@ static void list_values(struct list *list, const struct wording *wording, const 
         value_write(wording, &assessed->form->keys[field->key], field->value, text, sizeof text);
         list_add(list, text);
     }
+    if (assessed->remark.len > 0) {
+        char remark[REMARK_MAX], text[VALUE_TEXT_MAX];
+        (void)deliver_safe(assessed->remark, REMARK_CHARS, remark, sizeof remark);
+        (void)snprintf(text, sizeof text, "%s \"%s\"", assessed->form->keys[assessed->form->n_keys - 1].label, remark);
+        list_add(list, text);
+    }
     list_end(list);
+}
+
+/* What the form has to tell of it, behind the numbers. */
+static void add_advice(const struct wording *wording, const struct assessed *assessed, struct phrase *phrase)
+{
+    for (size_t i = 0; i < assessed->form->n_rules; i++) {
+        char text[QUESTION_MAX];
+        if (!(assessed->advice >> i & 1))
+            continue;
+        rule_render(wording, assessed, (int)i, text, sizeof text);
+        phrase_puts(phrase, " ");
+        phrase_puts(phrase, text);
+    }
 }
 
 /* "Dari posyandu: anak 40." Nothing where the village said it all, or has no posyandu that report. */
@@ -71,6 +90,7 @@ static void add_stored(const struct report_reply *reply, const struct wording *w
     const struct template_value given[] = {
         {"form", view_of(assessed->form->name)}, {"period", view_of(period)}, {"values", view_of(values.phrase.text)}};
     phrase_render(phrase, wording, REPLY_SEGMENT, given, 3);
+    add_advice(wording, assessed, phrase);
     add_filled(wording, assessed, phrase);
     add_problems(reply, wording, assessed, phrase);
     if (wording->examples == EXAMPLES_OF_ALL)

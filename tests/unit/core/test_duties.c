@@ -227,6 +227,64 @@ static void what_goes_on_corrects(void **state)
     assert_int_equal(value_of(w, "2037-02", "REMBUK"), 1);
 }
 
+static int take_remark(void *data, const char *field, const char *text)
+{
+    (void)snprintf(data, SMS_TEXT_MAX, "%s=%s", field, text);
+    return 0;
+}
+
+static int take_last(void *data, const struct report_found *found)
+{
+    *(int64_t *)data = found->id;
+    return 1;
+}
+
+static void words_are_a_remark(void **state)
+{
+    struct world *w = *state;
+    char text[SMS_TEXT_MAX] = "";
+    int64_t id = 0;
+    at(w, "2037-02-03");
+    says(w, KPM, "KEGIATAN RDS 1 PESERTA 20 KET: anak 40 hadir, bidan tidak datang",
+         "Tersimpan. KEGIATAN Feb/37 ke-1: RDS 1, peserta 20, ket \"anak 40 hadir, bidan tidak datang\".");
+    assert_int_equal(world_value(w, DESA, "2037-02", "ANAK", "ANAK"), -1);
+    must(store_report_list(w->store, &(struct report_filter){.period = MONTH_NONE, .limit = 1}, take_last, &id,
+                           &w->error));
+    must(store_report_texts(w->store, id, take_remark, text, &w->error));
+    assert_string_equal(text, "KET=anak 40 hadir, bidan tidak datang");
+    /* without its form it is no key */
+    world_say(w, KPM_TWO, "ANAK 40 BB 30 keterangan lancar", text);
+    assert_int_equal(world_value(w, "35.12.03.2002", "2037-01", "ANAK", "BB"), 30);
+}
+
+static void a_form_has_something_to_tell(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-02-20");
+    says(w, KPM, "ANAK 40 BB 10",
+         "Tersimpan. ANAK Feb/37: anak 40, BB 10. Baru 10 dari 40 anak ditimbang, mohon dijemput.");
+    assert_int_equal(world_value(w, DESA, "2037-02", "ANAK", "BB"), 10);
+    says(w, KPM, "ANAK 40 BB 30", "Tersimpan. ANAK Feb/37: anak 40, BB 30.");
+    says(w, ENGLISH, "ANAK 40 BB 12", "Stored. ANAK Feb/37: anak 40, BB 12. Only 12 of 40 children were weighed.");
+}
+
+static void weeks_and_stocks_are_forms_as_well(void **state)
+{
+    struct world *w = *state;
+    at(w, "2037-02-02");
+    says(w, KPM, "SKDR diare 4 dbd 1", "Tersimpan. SKDR Feb/37 ke-1: diare 4, DBD 1.");
+    at(w, "2037-02-09");
+    says(w, KPM, "skdr mencret 2 campak 1",
+         "Tersimpan. SKDR Feb/37 ke-2: diare 2, campak 1. Campak: segera beri tahu puskesmas.");
+    assert_int_equal(world_value(w, DESA, "2037-02", "SKDR", "DIARE"), 6);
+    assert_int_equal(world_value(w, DESA, "2037-02", "SKDR", "DBD"), 1);
+    says(w, KPM, "STOK pil fe 30 vitamin a 12", "Tersimpan. STOK Feb/37: TTD 30, vit A 12.");
+    at(w, "2037-02-25");
+    says(w, KPM, "stok ttd 8", "Tersimpan. STOK Feb/37: TTD 8. TTD tinggal 8, minta lagi ke puskesmas.");
+    assert_int_equal(world_value(w, DESA, "2037-02", "STOK", "TTD"), 8);
+    assert_int_equal(world_value(w, DESA, "2037-02", "STOK", "VITA"), 12);
+}
+
 static void others_may_not(void **state)
 {
     struct world *w = *state;
@@ -247,6 +305,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_same_sms_is_one, setup, teardown),
         cmocka_unit_test_setup_teardown(two_in_one_message_are_two, setup, teardown),
         cmocka_unit_test_setup_teardown(what_goes_on_corrects, setup, teardown),
+        cmocka_unit_test_setup_teardown(words_are_a_remark, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_form_has_something_to_tell, setup, teardown),
+        cmocka_unit_test_setup_teardown(weeks_and_stocks_are_forms_as_well, setup, teardown),
         cmocka_unit_test_setup_teardown(others_may_not, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

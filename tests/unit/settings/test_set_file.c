@@ -47,7 +47,7 @@ static void hpk_2018_has_the_forms_of_the_grammar(void **state)
         size_t spellings;
         size_t rules;
     } want[] = {
-        {"IBU_HAMIL", 11, 18, 10}, {"ANAK", 18, 31, 16},  {"TIKAR", 5, 2, 2},    {"PAUD", 2, 5, 2},
+        {"IBU_HAMIL", 11, 18, 11}, {"ANAK", 18, 31, 16},  {"TIKAR", 5, 2, 2},    {"PAUD", 2, 5, 2},
         {"SASARAN", 3, 5, 3},      {"LAYANAN", 11, 3, 2}, {"KEGIATAN", 8, 1, 2}, {"KEJADIAN", 4, 1, 1},
     };
     struct set_file *file = open_set(KABAR_SOURCE_DIR "/config/sets/hpk-2018.cfg");
@@ -69,6 +69,20 @@ static void hpk_2018_has_the_forms_of_the_grammar(void **state)
     assert_string_equal(bumil->rules[0].check, "K4 <= HAMIL");
     assert_string_equal(set->forms[2].rules[0].name, "H + K + M + TD = UKUR");
     assert_string_equal(set_card_text(set, "group_anak"), "Anak 0-23 Bulan");
+    set_file_close(file);
+}
+
+static void p3s_2025_is_a_draft_of_e_hdw(void **state)
+{
+    (void)state;
+    struct set_file *file = open_set(KABAR_SOURCE_DIR "/config/sets/p3s-2025.cfg");
+    size_t in_table4 = 0;
+    for (size_t i = 0; i < file->set.n_indicators; i++)
+        in_table4 += file->set.indicators[i].in_table4;
+    assert_int_equal(file->set.n_forms, 5);
+    assert_int_equal(file->set.n_indicators, 28);
+    assert_int_equal(in_table4, 22);
+    assert_non_null(strstr(set_card_text(&file->set, "not_official"), "RANCANGAN"));
     set_file_close(file);
 }
 
@@ -153,9 +167,9 @@ static const struct {
      ":2: section = \"activity\" is not one of \"none\", \"services\", \"activities\""},
     {HEAD "forms = ( { " FORM KEYS " },\n { " FORM KEYS " } );", ":3: form F is already in line 2"},
     {HEAD "forms = ( { " FORM KEYS " rules = ( { text = \"t\"; } ); } );",
-     ":2: a rule has either check (refuses) or confirm (asks back)"},
+     ":2: a rule has one of check (refuses), confirm (asks back) and advise (tells)"},
     {HEAD "forms = ( { " FORM KEYS " rules = ( { check = \"N\"; confirm = \"N\"; text = \"t\"; } ); } );",
-     ":2: a rule has either check (refuses) or confirm (asks back)"},
+     ":2: a rule has one of check (refuses), confirm (asks back) and advise (tells)"},
     {HEAD "forms = ( { " FORM KEYS " rules = ( { check = \"N\"; text = \"{M}\"; } ); } );",
      ":2: text: {M} is not known here; allowed: {N} {N_LALU} {K4} {K4_LALU}"},
     {HEAD "forms = ( { " FORM KEYS " rules = ( { check = \"N\"; text = \"{N\"; } ); } );",
@@ -264,8 +278,9 @@ static void shipped_sets_check_clean(void **state)
 {
     (void)state;
     static const char *const paths[] = {KABAR_SOURCE_DIR "/config/sets/hpk-2018.cfg",
-                                        KABAR_SOURCE_DIR "/config/sets/perpres72-2022.cfg"};
-    for (size_t i = 0; i < 2; i++) {
+                                        KABAR_SOURCE_DIR "/config/sets/perpres72-2022.cfg",
+                                        KABAR_SOURCE_DIR "/config/sets/p3s-2025.cfg"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct buf notes;
         buf_init(&notes, 10000);
         struct set_file *file = NULL;
@@ -400,6 +415,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(hpk_2018_has_the_forms_of_the_grammar, setup, teardown),
+        cmocka_unit_test_setup_teardown(p3s_2025_is_a_draft_of_e_hdw, setup, teardown),
         cmocka_unit_test_setup_teardown(perpres_72_has_five_groups, setup, teardown),
         cmocka_unit_test_setup_teardown(variants_are_chosen_in_the_file, setup, teardown),
         cmocka_unit_test_setup_teardown(mistakes_are_named, setup, teardown),

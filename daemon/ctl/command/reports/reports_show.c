@@ -117,6 +117,23 @@ static int add_standing(void *data, const struct standing *standing)
     return 0;
 }
 
+/* The words of a remark. */
+static int add_text(void *data, const char *field, const char *text)
+{
+    struct show *show = data;
+    if (show->json) {
+        buf_puts(&show->out, show->n++ ? ",{" : "{");
+        add_member(show, "field", field);
+        add_member(show, "text", text);
+        buf_puts(&show->out, "}");
+        return 0;
+    }
+    add_fact(show, field);
+    buf_escaped(&show->out, view_of(text));
+    buf_puts(&show->out, "\n");
+    return 0;
+}
+
 static int add_problem(void *data, const char *code, const char *token, const char *rule)
 {
     struct show *show = data;
@@ -189,6 +206,10 @@ static int add_all(struct show *show, struct store *store, const struct report_f
     show->n = 0;
     if (!r)
         r = store_report_standing(store, report->id, add_standing, show, error);
+    buf_puts(&show->out, show->json ? "],\"texts\":[" : "");
+    show->n = 0;
+    if (!r)
+        r = store_report_texts(store, report->id, add_text, show, error);
     buf_puts(&show->out, show->json ? "],\"problems\":[" : "");
     show->n = 0;
     if (!r)
