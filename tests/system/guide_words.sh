@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The pocket card typed back: every code, label and other word of it is read as what the card says, for each set; its
-# sentences of advice hold.
+# The pocket card typed back: every code, label and other word of a form with a total is read as what the card says, for
+# each set; its sentences of advice hold.
 . "$(dirname "$0")/lib.sh"
 box
 for set in "$KABAR_SOURCE"/config/sets/*.cfg; do
@@ -12,7 +12,8 @@ for set in "$KABAR_SOURCE"/config/sets/*.cfg; do
     sed 's/.*/&,/; 1s/^/[/; $s/,$/]/' "$out" >"$folder/card.json"
     sqlite3 -separator '|' :memory: "
         WITH form AS (SELECT value AS f FROM json_each(CAST(readfile('$folder/card.json') AS TEXT))),
-             row AS (SELECT f, key AS i, value AS k FROM form, json_each(f, '\$.keys')),
+             row AS (SELECT f, key AS i, value AS k FROM form, json_each(f, '\$.keys')
+                     WHERE json_extract(f, '\$.example') GLOB json_extract(f, '\$.name') || ' [0-9]*'),
              word AS (SELECT f, i, k, json_extract(k, '\$.code') AS code, 0 AS own,
                              json_extract(k, '\$.' || field) AS word
                       FROM row, (SELECT 'label' AS field UNION SELECT 'also' UNION SELECT 'code')

@@ -35,7 +35,8 @@ struct guide {
     int set_index;
     const struct replies *words;
     const struct set *set;
-    int only; /* the one form that is wanted; -1 all */
+    int only;     /* the one form that is wanted; -1 all */
+    bool monthly; /* … of those of each month: more is no pocket card */
 };
 
 /* A command's first spelling in the language file, in capitals. */
@@ -120,7 +121,8 @@ static void write_advice(const struct guide *guide, const char *sentence, char r
 
 static bool is_wanted(const struct guide *guide, size_t form)
 {
-    return guide->only < 0 || (size_t)guide->only == form;
+    bool seldom = guide->monthly && guide->set->forms[form].due != DUE_MONTH;
+    return guide->only < 0 ? !seldom : (size_t)guide->only == form;
 }
 
 /* "FE (pil fe)". */
@@ -268,8 +270,9 @@ static size_t place_forms(const struct guide *guide, size_t limit, size_t ret_pa
 }
 
 /* The cover and three inner pages, filled evenly; letters are smaller where they would not fit. */
-static void html_guide(const struct guide *guide, struct buf *out)
+static void html_guide(struct guide *guide, struct buf *out)
 {
+    guide->monthly = true;
     size_t panels[SET_FORMS_MAX], limit = LINES_THAT_FIT;
     while (place_forms(guide, limit, panels) > PANELS - 1 || lines_of_cover(guide, limit) > limit)
         limit++;
