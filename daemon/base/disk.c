@@ -38,6 +38,14 @@ int disk_free_mib(const char *file, int64_t *ret_mib, struct error *error)
     return 0;
 }
 
+bool disk_takes_writes(const char *file)
+{
+    char folder[PATH_MAX];
+    struct statvfs disk;
+    disk_folder(file, folder);
+    return statvfs(folder, &disk) != 0 || !(disk.f_flag & ST_RDONLY);
+}
+
 int disk_sync_folder(const char *file)
 {
     char folder[PATH_MAX];

@@ -69,6 +69,11 @@ int ctl_failed(int code, const struct error *error)
     }
 }
 
+bool ctl_is_yes(const char *typed)
+{
+    return typed[0] && strchr("yYiI", typed[0]);
+}
+
 int ctl_confirm(const struct ctl *ctl, const char *question)
 {
     char typed[16] = "";
@@ -78,8 +83,7 @@ int ctl_confirm(const struct ctl *ctl, const char *question)
         return ctl_refuse("nothing was done yet: the same with --yes does it");
     (void)printf(_("%s (yes/no) [no]: "), question);
     (void)fflush(stdout);
-    /* y of yes and ya */
-    if (fgets(typed, sizeof typed, stdin) && (typed[0] == 'y' || typed[0] == 'Y'))
+    if (fgets(typed, sizeof typed, stdin) && ctl_is_yes(typed))
         return 0;
     return ctl_refuse("nothing was done");
 }

@@ -52,6 +52,8 @@ int ctl_usage(const struct ctl *ctl, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The exit status of what a room returned (negative errno): what the world lacks is environment, the rest a refusal. */
 int ctl_failed(int code, const struct error *error);
 
+/* What a person typed to a question: y, yes, ya, iya. */
+bool ctl_is_yes(const char *typed);
 /* Before what can't be undone: 0 where --yes was given or the person at the terminal says yes, else a refusal. */
 MUST_CHECK int ctl_confirm(const struct ctl *ctl, const char *question);
 

@@ -58,6 +58,8 @@ static void look_at_box(const struct box *box, struct box_status *status)
         add(alerts, "store", "", _("nothing can be stored, see the trouble above"));
     if (disk_free_mib(settings->database, &free_mib, &ignored) == 0 && free_mib < settings->alert_disk_mib)
         add(alerts, "disk", "", _("only %" PRId64 " MiB of disk are free: make room"), free_mib);
+    if (!disk_takes_writes(settings->database))
+        add(alerts, "readonly", "", _("the disk can be read and not written: kabarctl doctor"));
     if (moment_look(box->store, box->clock, &now, &ignored) == 0 && !now.trusted)
         add(alerts, "clock", "", _("the clock is %s: kabarctl clock"),
             now.verdict == CLOCK_LEAPT ? _("not confirmed") : _("wrong"));

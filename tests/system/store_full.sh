@@ -65,6 +65,9 @@ expect 3 "$KABAR_BIN/kabard" -c "$folder/kabard.conf"
 complains 'mount'
 expect 0 ctl status
 says 'does not run'
+says 'can be read and not written'
+expect 1 ctl doctor
+says 'the disk can be read and not written'
 expect 0 ctl inbox
 says 'K4 9'
 expect 3 ctl contact block 081230000001

@@ -213,6 +213,7 @@ static int take_note(struct message *message, const struct assessment *assessmen
 {
     const struct note_order order = {
         .contact = &message->guarded.sender.contact,
+        .phone = message->guarded.sender.number,
         .mo_id = message->mo_id,
         .text = message->whole->text,
         .now_ms = message->intake->now.ms,

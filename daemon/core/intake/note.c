@@ -40,8 +40,11 @@ static void render(const struct passing *passing, const char *locale, struct rep
     (void)deliver_safe(passing->order->text, TEXT_CHARS, text, sizeof text);
     (void)deliver_safe(view_of(passing->order->contact->name), PERSON_CHARS, name, sizeof name);
     (void)deliver_safe(view_of(passing->area.name), PLACE_CHARS, area, sizeof area);
-    const struct template_value given[] = {{"name", view_of(name)}, {"area", view_of(area)}, {"text", view_of(text)}};
-    reply_simple(passing->box, locale, passing->emergency ? REPLY_NOTE_PASSED_EMERGENCY : REPLY_NOTE_PASSED, given, 3,
+    const struct template_value given[] = {{"name", view_of(name)},
+                                           {"area", view_of(area)},
+                                           {"text", view_of(text)},
+                                           {"phone", view_of(passing->order->phone)}};
+    reply_simple(passing->box, locale, passing->emergency ? REPLY_NOTE_PASSED_EMERGENCY : REPLY_NOTE_PASSED, given, 4,
                  ret_reply);
 }
 

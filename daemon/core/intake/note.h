@@ -13,6 +13,7 @@
 
 struct note_order {
     const struct contact *contact;
+    const char *phone; /* that the message came from */
     int64_t mo_id;
     struct view text; /* of the message, terminated */
     int64_t now_ms;

@@ -96,6 +96,13 @@ static void check_disk(struct doctor *doctor, const struct settings *settings)
         return;
     }
     (void)snprintf(text, sizeof text, _("%" PRId64 " MiB are free"), free_mib);
+    if (!disk_takes_writes(settings->database)) {
+        doctor_say(
+            doctor, FINDING_BAD, "disk", _("the disk can be read and not written"),
+            _("Linux closes a disk with errors to writing: copy the backups away, restart the box; if it stays so, "
+              "a new disk and kabarctl restore"));
+        return;
+    }
     if (free_mib < DISK_BAD_MIB)
         doctor_say(
             doctor, FINDING_BAD, "disk", text,

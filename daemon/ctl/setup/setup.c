@@ -20,7 +20,7 @@ static int may_write(const struct ctl *ctl)
     char prompt[PATH_MAX + 64];
     (void)snprintf(prompt, sizeof prompt, _("%s is there. Change what you answer, keep all else? (yes/no) [no]: "),
                    ctl->config);
-    if (!ctl->json && isatty(STDIN_FILENO) && setup_read(prompt, typed, sizeof typed) && typed[0] == 'y')
+    if (!ctl->json && isatty(STDIN_FILENO) && setup_read(prompt, typed, sizeof typed) && ctl_is_yes(typed))
         return 0;
     return ctl_refuse("%s is there already and stays as it is; --force changes what you answer and keeps all else, and "
                       "the old file as %s.old",

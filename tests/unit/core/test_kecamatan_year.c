@@ -271,7 +271,8 @@ static void promise_notes(void)
     promise(at(8, 3, "10:00"), false, "Catatan dari Ida, Mawar00b: pil fe habis",
             TO(BIDAN_ONE, BIDAN_ALL, kades(0, head), BOSS));
     promise(at(9, 3, "23:00"), true,
-            "MUNGKIN GAWAT, dari Ani, Gebang15: ibu siti pendarahan minta ambulan Mohon segera hubungi pengirim.",
+            "MUNGKIN GAWAT, dari Ani, Gebang15: ibu siti pendarahan minta ambulan "
+            "Segera telepon pengirim: +6281230001015",
             TO(BIDAN_ALL, BOSS));
 }
 
