@@ -34,16 +34,32 @@ struct passing {
     struct error *error;
 };
 
+/* 081-230-001-015 of +6281230001015: people dial it from paper, and carriers swallow longer runs of digits (deliver.h).
+ */
+static void write_phone(const char *phone, char ret_text[2 * MSISDN_MAX])
+{
+    bool home = strncmp(phone, "+62", 3) == 0;
+    size_t n = 0, digits = 0;
+    if (home)
+        ret_text[n++] = '0', digits = 1;
+    for (const char *c = phone + (home ? 3 : 0); *c && n + 2 < (size_t)2 * MSISDN_MAX; c++) {
+        if (digits > 0 && digits % 3 == 0)
+            ret_text[n++] = '-';
+        ret_text[n++] = *c;
+        digits += *c != '+';
+    }
+    ret_text[n] = '\0';
+}
+
 static void render(const struct passing *passing, const char *locale, struct reply *ret_reply)
 {
-    char text[TEXT_BYTES], name[PERSON_BYTES], area[PLACE_BYTES];
+    char text[TEXT_BYTES], name[PERSON_BYTES], area[PLACE_BYTES], phone[2 * MSISDN_MAX];
     (void)deliver_safe(passing->order->text, TEXT_CHARS, text, sizeof text);
     (void)deliver_safe(view_of(passing->order->contact->name), PERSON_CHARS, name, sizeof name);
     (void)deliver_safe(view_of(passing->area.name), PLACE_CHARS, area, sizeof area);
-    const struct template_value given[] = {{"name", view_of(name)},
-                                           {"area", view_of(area)},
-                                           {"text", view_of(text)},
-                                           {"phone", view_of(passing->order->phone)}};
+    write_phone(passing->order->phone, phone);
+    const struct template_value given[] = {
+        {"name", view_of(name)}, {"area", view_of(area)}, {"text", view_of(text)}, {"phone", view_of(phone)}};
     reply_simple(passing->box, locale, passing->emergency ? REPLY_NOTE_PASSED_EMERGENCY : REPLY_NOTE_PASSED, given, 4,
                  ret_reply);
 }

@@ -272,7 +272,7 @@ static void promise_notes(void)
             TO(BIDAN_ONE, BIDAN_ALL, kades(0, head), BOSS));
     promise(at(9, 3, "23:00"), true,
             "MUNGKIN GAWAT, dari Ani, Gebang15: ibu siti pendarahan minta ambulan "
-            "Segera telepon pengirim: +6281230001015",
+            "Segera telepon pengirim: 081-230-001-015",
             TO(BIDAN_ALL, BOSS));
 }
 

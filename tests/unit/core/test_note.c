@@ -108,7 +108,7 @@ static void an_emergency_says_to_telephone(void **state)
     assert_int_equal(counts_of(&world).emergencies, 1);
     assert_non_null(strstr(passed(&world).text, BIDAN
                            " alert: MUNGKIN GAWAT, dari Aminah, Posyandu Mawar: ada ibu meninggal di dusun krajan "
-                           "Segera telepon pengirim: " KADER "\n"));
+                           "Segera telepon pengirim: 081-230-000-002\n"));
     dialogue_play(&world, "kpm> LAPOR ada Banjir Bandang\n"
                           "< Keadaan gawat? SEGERA TELEPON bidan atau puskesmas, jangan menunggu balasan. Pesan Anda "
                           "diteruskan kepada bidan Ann, bidan Sri, operator Budi, bidan Wati.\n");

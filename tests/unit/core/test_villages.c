@@ -48,7 +48,7 @@ static void of_each_kecamatan_with_people(void **state)
     villages = count(w, OCTOBER);
     assert_int_equal(villages.reporting, 1);
     assert_int_equal(villages.reports, 2);
-    assert_int_equal(villages.reports_due, 3 * (int)villages.set->n_forms);
+    assert_int_equal(villages.reports_due, 3 * (int)set_monthly_forms(villages.set));
     assert_int_equal(villages.forms[0], 1);
     world_end(w);
 }

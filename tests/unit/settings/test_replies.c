@@ -92,6 +92,7 @@ static const struct template_value longest[] = {
     {"roles", {"KPM, KADER atau BIDAN", 21}},
     {"posyandu", {"", 0}}, /* left out where the rest needs the room */
     {"roles", {"pendamping, tpps", 16}},
+    {"phone", {"081-230-000-000-1", 17}},
     {"months", {"12", 2}},
     {"revision", {" Revisi 9, sebelumnya 100.", 26}},
 };
