@@ -13,7 +13,7 @@ shift_clock $(((noon - $(date +%s)) * 1000)) 0
 export LD_LIBRARY_PATH="$KABAR_BIN/../tests" LD_PRELOAD=shift_clock.so ASAN_OPTIONS=verify_asan_link_order=0
 always='quiet_from = "00:00"; quiet_until = "00:00";'
 night='quiet_from = "00:00"; quiet_until = "23:59";'
-box "grace_days = 0; schedule = { time = \"00:00\"; remind_day = $day; remind_again_day = 0; posyandu_day = 0; kades_day = $day; card_day = 0;
+box "grace_days = 0; schedule = { time = \"00:00\"; remind_day = $day; remind_again_day = 0; posyandu_day = 0; silent_day = 0; kades_day = $day; card_day = 0;
   operator_time = \"00:00\"; weekly = \"$weekday\"; };
 $night"
 villages
