@@ -102,12 +102,18 @@ struct variant {
     int line;
 };
 
+/* What Table 4 counts: what is received of all that is due, or the persons who received all of it. */
+enum table4_reading { TABLE4_SUM, TABLE4_PERSONS };
+
 struct indicator {
     const char *code;               /* "B1" */
     int number;                     /* as printed in the group's table */
     int form;                       /* index in forms */
     const char *group;              /* "bumil", "anak", "paud": card texts group_X and group_X_short name it */
-    bool in_table4;                 /* counts for the convergence level (P1 does not) */
+    const char *package;            /* "kia": card text package_X names it, or NULL */
+    bool in_table4;                 /* counts for the convergence level as a sum of indicators (P1 does not) */
+    bool is_persons;                /* those who received all that is due to them: a row of Table 4 read by persons, and
+                                       of nothing else; in_table4 is false */
     const char *wording;            /* official long wording */
     const char *short_wording;      /* for SMS: "K4" */
     const struct variant *variants; /* variants[0] is the default reading */
@@ -148,6 +154,8 @@ struct set {
     size_t n_cells;
     int green_from;  /* per cent from which a bar is green; a local choice: docs/score-card.md, 8 */
     int yellow_from; /* the same for yellow; below it red */
+    int line_at;     /* per cent of the line in the bars of the level, 0: none */
+    enum table4_reading table4;
     const struct card_text *card;
     size_t n_card;
 };

@@ -42,12 +42,23 @@ int64_t card_percent(const struct card *card)
     return percent_of(card->total.received, card->total.due);
 }
 
+bool card_counts(const struct card *card, size_t indicator)
+{
+    const struct indicator *row = &card->set->indicators[indicator];
+    return card->table4 == TABLE4_PERSONS ? row->is_persons : row->in_table4;
+}
+
+bool card_is_above_line(const struct card *card, int64_t hundredths)
+{
+    return card->set->line_at > 0 && hundredths > card->set->line_at * INT64_C(100);
+}
+
 /* Each indicator of Table 4, for each village that knows it. */
 static int known_of_all(const struct card *card)
 {
     int known = 0;
     for (size_t i = 0; i < card->set->n_indicators; i++)
-        if (card->set->indicators[i].in_table4)
+        if (card_counts(card, i))
             known += card->indicators[i].villages;
     return known;
 }
@@ -55,6 +66,9 @@ static int known_of_all(const struct card *card)
 bool card_change(const struct card *card, int64_t *ret_change)
 {
     int64_t now = card_percent(card), before = percent_of(card->before.received, card->before.due);
+    /* Sums of different villages can't be compared. */
+    if (!card_of_village(card) && card->before.villages >= 0 && card->before.villages != card->total.villages)
+        return false;
     bool runs = card->month_now <= quarter_end(card->quarter);
     if (now < 0 || before < 0 || (runs && known_of_all(card) < card->before.known))
         return false;
@@ -109,24 +123,39 @@ unsigned card_form_missing(const struct card *card, size_t form)
     return missing;
 }
 
+static void add_row(struct card_sum *sum, const struct card_indicator *row)
+{
+    sum->all++;
+    if (row->numerator < 0 || row->denominator < 0)
+        return;
+    sum->known++;
+    sum->received += row->numerator;
+    sum->due += row->denominator;
+}
+
+static void sum_up_packages(struct card *card)
+{
+    for (size_t p = 0; p < card->n_packages; p++) {
+        struct card_sum *sum = &card->packages[p].sum;
+        *sum = (struct card_sum){.villages = sum->villages};
+        for (size_t i = 0; i < card->set->n_indicators; i++) {
+            const char *package = card->set->indicators[i].package;
+            if (package && strcmp(package, card->packages[p].name) == 0)
+                add_row(sum, &card->indicators[i]);
+        }
+    }
+}
+
 void card_sum_up(struct card *card)
 {
+    sum_up_packages(card);
     card->total = (struct card_sum){.villages = card->total.villages};
     for (size_t g = 0; g < card->n_groups; g++) {
         struct card_sum *sum = &card->groups[g].sum;
         *sum = (struct card_sum){.villages = sum->villages};
-        for (size_t i = 0; i < card->set->n_indicators; i++) {
-            const struct card_indicator *row = &card->indicators[i];
-            if (!card->set->indicators[i].in_table4 ||
-                strcmp(card->set->indicators[i].group, card->groups[g].name) != 0)
-                continue;
-            sum->all++;
-            if (row->numerator < 0 || row->denominator < 0)
-                continue;
-            sum->known++;
-            sum->received += row->numerator;
-            sum->due += row->denominator;
-        }
+        for (size_t i = 0; i < card->set->n_indicators; i++)
+            if (card_counts(card, i) && strcmp(card->set->indicators[i].group, card->groups[g].name) == 0)
+                add_row(sum, &card->indicators[i]);
         card->total.received += sum->received;
         card->total.due += sum->due;
         card->total.known += sum->known;

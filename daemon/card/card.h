@@ -14,7 +14,7 @@
 #include "parsers/set.h"
 #include "store/card.h"
 
-enum { CARD_GROUPS_MAX = 8, CARD_BUDGET_MAX = 8, CARD_PATH_MAX = 5 };
+enum { CARD_GROUPS_MAX = 8, CARD_PACKAGES_MAX = 8, CARD_BUDGET_MAX = 8, CARD_PATH_MAX = 5 };
 
 /* n of d in hundredths of a per cent, rounded half up: 8 of 27 is 2963. -1 where there is nothing to divide by (d = 0)
  * or something is unknown. Never over 10000 for n <= d. */
@@ -32,10 +32,10 @@ struct card_indicator {
     size_t variant;  /* how it was read: index in the indicator's variants */
 };
 
-/* A row of Table 4: sums over the indicators of a group that count for it and are known. */
+/* A row of Table 4: sums over the indicators of a group that count for it and are known. The same of a package. */
 struct card_sum {
     int64_t received, due;
-    int known, all; /* indicators */
+    int known, all; /* indicators; rows of persons where Table 4 counts persons */
     int villages;   /* with one of them known; -1: frozen before that was kept */
 };
 struct card_group {
@@ -81,6 +81,9 @@ struct card {
     struct budget_row budget[CARD_BUDGET_MAX]; /* by line - 1; total -1: not entered */
     struct card_group groups[CARD_GROUPS_MAX]; /* in the set's order, those of Table 4 */
     size_t n_groups;
+    struct card_group packages[CARD_PACKAGES_MAX]; /* of services, in the set's order */
+    size_t n_packages;
+    enum table4_reading table4;
     struct card_sum total, before; /* before: of the quarter before, due 0 where there is none; its `known` counts an
                                       indicator for each village that knows it */
     int complete;                  /* villages that know all indicators of Table 4; -1: frozen before that was kept */
@@ -98,7 +101,9 @@ struct card {
     bool changed;   /* today's numbers differ from that revision */
 };
 
-/* Table 4 from Table 3. */
+/* Whether Table 4, as the card reads it, counts that indicator. */
+bool card_counts(const struct card *card, size_t indicator);
+/* Table 4 from Table 3, and the packages. */
 void card_sum_up(struct card *card);
 /*
  * Orders the areas below: those that are ranked, the highest convergence first; then those that are not, in the same
@@ -118,6 +123,8 @@ const char *card_set_name(const struct card *card);
 /* Against the quarter before, hundredths of a point. false: there is nothing to compare, or the quarter still runs and
  * less is known of it than of the one before. */
 bool card_change(const struct card *card, int64_t *ret_change);
+/* Whether the level is above the line of the set; false too where there is no line, or no level. */
+bool card_is_above_line(const struct card *card, int64_t hundredths);
 /* Indicators that are not at 100 %, the lowest percentage first; returns how many, at most max. */
 size_t card_weakest(const struct card *card, size_t max, size_t *ret_indicators);
 /* Bit i: month i of the quarter is due and the form is not reported (of a village). Of a form that is due once a

@@ -69,6 +69,8 @@ static void write_indicators(struct buf *buf, const struct card *card)
     for (size_t i = 0; i < card->set->n_indicators; i++) {
         const struct indicator *indicator = &card->set->indicators[i];
         const struct card_indicator *row = &card->indicators[i];
+        if (indicator->is_persons)
+            continue;
         struct line line = {"3",  indicator->code,         indicator->wording, row->numerator,    row->denominator,
                             true, indicator_note(card, i), row->villages,      all_villages(card)};
         write_line(buf, card, &line);
@@ -90,10 +92,12 @@ static void write_sum(struct buf *buf, const struct card *card, const char *tabl
 static void write_group(struct buf *buf, const struct card *card, const char *code, const char *label,
                         const struct card_sum *sum)
 {
-    char of[CARD_LINE_MAX] = "";
+    char of[CARD_LINE_MAX] = "", note[2 * CARD_LINE_MAX];
     if (sum->known < sum->all)
         card_indicators_text(card, sum, of);
-    write_sum(buf, card, "4", code, label, sum, of, all_villages(card));
+    (void)snprintf(note, sizeof note, "%s%s%s", of, of[0] && card->table4 == TABLE4_PERSONS ? ". " : "",
+                   card->table4 == TABLE4_PERSONS ? card_word(card->set, CARD_NOTE_PERSONS) : "");
+    write_sum(buf, card, "4", code, label, sum, note, all_villages(card));
 }
 
 static void write_ranking(struct buf *buf, const struct card *card)
@@ -130,6 +134,9 @@ void card_csv(const struct card *card, enum card_place place, struct buf *buf)
         write_group(buf, card, card->groups[g].name, card_group_word(set, card->groups[g].name, false),
                     &card->groups[g].sum);
     write_group(buf, card, "total", card_word(set, CARD_TOTAL), &card->total);
+    for (size_t i = 0; i < card->n_packages; i++)
+        write_sum(buf, card, "package", card->packages[i].name, card_package_word(set, card->packages[i].name),
+                  &card->packages[i].sum, "", all_villages(card));
     for (size_t i = 0; i < CARD_BUDGET_MAX; i++)
         if (card_budget_word(set, i))
             write_line(buf, card,

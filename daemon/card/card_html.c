@@ -6,7 +6,7 @@
 #include "card/card_html_parts.h"
 
 /* What a page has room for beside the tables, in lines of half its width. */
-enum { NOTE_LINES_MAX = 20, NOTE_LINE_CHARS = 70 };
+enum { NOTE_LINES_MAX = 20, PACKAGES_LINES = 9, NOTE_LINE_CHARS = 70 };
 
 static void labelled(struct buf *buf, const char *label, const char *text)
 {
@@ -137,10 +137,13 @@ static void indicators(struct buf *buf, const struct card *card)
     buf_puts(buf, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < set->n_indicators; i++) {
         const char *group = set->indicators[i].group;
+        if (set->indicators[i].is_persons)
+            continue;
         buf_puts(buf, "<tr>");
         if (i == 0 || strcmp(set->indicators[i - 1].group, group) != 0) {
             size_t span = 1;
-            while (i + span < set->n_indicators && strcmp(set->indicators[i + span].group, group) == 0)
+            while (i + span < set->n_indicators && strcmp(set->indicators[i + span].group, group) == 0 &&
+                   !set->indicators[i + span].is_persons)
                 span++;
             buf_printf(buf, "<td class=\"c\" rowspan=\"%zu\">", span);
             html_text(buf, card_group_word(set, group, false));
@@ -157,7 +160,7 @@ static void sum_cells(struct buf *buf, const struct card *card, const struct car
     html_number(buf, sum->known ? sum->due : -1);
     html_percent(buf, sum->known ? percent_of(sum->received, sum->due) : -1);
     buf_puts(buf, "<td>");
-    html_bar(buf, card->set, sum->known ? percent_of(sum->received, sum->due) : -1);
+    html_level_bar(buf, card->set, sum->known ? percent_of(sum->received, sum->due) : -1);
     buf_puts(buf, "</td></tr>\n");
 }
 
@@ -171,8 +174,9 @@ static void table4(struct buf *buf, const struct card *card)
                   "<thead><tr>");
     html_element(buf, "th", "", card_word(set, CARD_NUMBER));
     html_element(buf, "th", "", card_word(set, CARD_GROUP));
-    html_element(buf, "th", "", card_word(set, CARD_RECEIVED));
-    html_element(buf, "th", "", card_word(set, CARD_DUE));
+    bool persons = card->table4 == TABLE4_PERSONS;
+    html_element(buf, "th", "", card_word(set, persons ? CARD_RECEIVED_PERSONS : CARD_RECEIVED));
+    html_element(buf, "th", "", card_word(set, persons ? CARD_DUE_PERSONS : CARD_DUE));
     html_element(buf, "th", "", card_word(set, CARD_LEVEL));
     buf_puts(buf, "<th></th></tr></thead><tbody>\n");
     for (size_t g = 0; g < card->n_groups; g++) {
@@ -190,6 +194,38 @@ static void table4(struct buf *buf, const struct card *card)
     card_change_line(card, text);
     if (text[0])
         html_element(buf, "p", "state", text);
+}
+
+/* One line of bars under their names. */
+static void packages(struct buf *buf, const struct card *card)
+{
+    if (card->n_packages == 0)
+        return;
+    html_element(buf, "h2", "", card_word(card->set, CARD_PACKAGES));
+    buf_puts(buf, "<table><thead><tr>");
+    for (size_t i = 0; i < card->n_packages; i++) {
+        char label[CARD_LINE_MAX];
+        card_label_text(card, card_package_word(card->set, card->packages[i].name), card->packages[i].sum.villages,
+                        label);
+        html_element(buf, "th", "", label);
+    }
+    buf_puts(buf, "</tr></thead><tbody><tr>");
+    for (size_t i = 0; i < card->n_packages; i++) {
+        const struct card_sum *sum = &card->packages[i].sum;
+        char percent[CARD_NUMBER_MAX];
+        buf_puts(buf, "<td>");
+        if (sum->known == 0)
+            html_text(buf, card_word(card->set, CARD_MISSING));
+        else if (sum->due == 0)
+            html_text(buf, card_word(card->set, CARD_NO_TARGET));
+        else {
+            card_percent_text(percent_of(sum->received, sum->due), percent);
+            html_bar(buf, card->set, percent_of(sum->received, sum->due));
+            buf_printf(buf, "<span class=\"of\">%s%%</span>", percent);
+        }
+        buf_puts(buf, "</td>");
+    }
+    buf_puts(buf, "</tr></tbody></table>\n");
 }
 
 static void table5(struct buf *buf, const struct card *card)
@@ -226,14 +262,14 @@ static void table5(struct buf *buf, const struct card *card)
 
 struct notes {
     struct buf *buf;
-    size_t lines, left_out;
+    size_t lines, max, left_out;
 };
 
 static void add_note(void *data, const char *text)
 {
     struct notes *notes = data;
     size_t lines = 1 + strlen(text) / NOTE_LINE_CHARS;
-    if (notes->left_out > 0 || notes->lines + lines > NOTE_LINES_MAX) {
+    if (notes->left_out > 0 || notes->lines + lines > notes->max) {
         notes->left_out++;
         return;
     }
@@ -243,7 +279,8 @@ static void add_note(void *data, const char *text)
 
 static void notes_list(struct buf *buf, const struct card *card)
 {
-    struct notes notes = {.buf = buf};
+    bool packages = card->n_packages > 0 && card_of_village(card);
+    struct notes notes = {.buf = buf, .max = packages ? NOTE_LINES_MAX - PACKAGES_LINES : NOTE_LINES_MAX};
     html_element(buf, "h2", "", card_word(card->set, CARD_NOTES));
     buf_puts(buf, "<ul class=\"notes\">");
     card_notes(card, add_note, &notes);
@@ -275,6 +312,7 @@ void card_html(const struct card *card, enum card_place place, struct buf *buf)
     indicators(buf, card);
     if (village)
         table4(buf, card);
+    packages(buf, card);
     table5(buf, card);
     notes_list(buf, card);
     if (village)

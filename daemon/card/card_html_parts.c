@@ -91,7 +91,8 @@ static void bar_stripes(struct buf *buf, enum card_colour colour, int64_t hundre
     buf_puts(buf, "\"/>");
 }
 
-void html_bar(struct buf *buf, const struct set *set, int64_t hundredths)
+/* line: per cent at which there is one, 0 none. */
+static void bar(struct buf *buf, const struct set *set, int64_t hundredths, int line)
 {
     static const char *const fills[] = {"none", "#ff8a80", "#ffd54f", "#1b7837"};
     enum card_colour colour = card_colour(set, hundredths);
@@ -104,6 +105,10 @@ void html_bar(struct buf *buf, const struct set *set, int64_t hundredths)
                    hundredths / 100, (int)(hundredths % 100), fills[colour]);
     if (colour == COLOUR_RED || colour == COLOUR_YELLOW)
         bar_stripes(buf, colour, hundredths);
+    if (line > 0)
+        buf_printf(buf,
+                   "<path stroke=\"#fff\" stroke-width=\"3\" d=\"M%d 0v8\"/><path stroke=\"#000\" d=\"M%d -1v10\"/>",
+                   line, line);
     buf_puts(buf, "<rect width=\"100\" height=\"8\" fill=\"none\" stroke=\"#000\" stroke-width=\".6\"/></svg>");
 }
 
@@ -129,4 +134,14 @@ void html_signatures(struct buf *buf, const struct set *set)
     html_element(buf, "p", "", card_word(set, CARD_SIGNATURE_DATE));
     html_element(buf, "p", "", card_word(set, CARD_SIGNATURE_MAKER));
     buf_puts(buf, "<p class=\"line\"></p></div></div>\n");
+}
+
+void html_bar(struct buf *buf, const struct set *set, int64_t hundredths)
+{
+    bar(buf, set, hundredths, 0);
+}
+
+void html_level_bar(struct buf *buf, const struct set *set, int64_t hundredths)
+{
+    bar(buf, set, hundredths, set->line_at);
 }

@@ -21,6 +21,8 @@ void html_number(struct buf *buf, int64_t number);
 void html_percent(struct buf *buf, int64_t hundredths);
 /* The bar of a percentage as SVG: its length says it in black and white, colour and pattern say it again. */
 void html_bar(struct buf *buf, const struct set *set, int64_t hundredths);
+/* The same of a level, with the set's line in it. */
+void html_level_bar(struct buf *buf, const struct set *set, int64_t hundredths);
 
 /* Ranking, completeness, lowest indicators: what a page above a village has behind its tables. */
 void html_region(struct buf *buf, const struct card *card);

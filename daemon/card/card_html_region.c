@@ -80,7 +80,7 @@ static void ranking(struct buf *buf, const struct card *card)
             html_percent(buf, percent_of(child->sums[g].received, child->sums[g].due));
         html_percent(buf, percent);
         buf_puts(buf, "<td>");
-        html_bar(buf, card->set, percent);
+        html_level_bar(buf, card->set, percent);
         buf_puts(buf, "</td>");
         for (int month = 0; month < QUARTER_MONTHS; month++)
             reported(buf, card, month, child->months[month], child->villages * (int64_t)set_monthly_forms(card->set));

@@ -137,6 +137,7 @@ static void indicator_json(struct buf *buf, const struct card *card, size_t i)
     flag_member(buf, "in_table4", indicator->in_table4);
     text_member(buf, "variant", indicator->variants[row->variant].name);
     flag_member(buf, "approximate", row->approximate > 0);
+    text_member(buf, "package", indicator->package);
     buf_puts(buf, "}");
 }
 
@@ -158,8 +159,13 @@ static void cells_json(struct buf *buf, const struct card *card, int table)
 
 static void table4_json(struct buf *buf, const struct card *card)
 {
+    int64_t level = card->total.known ? card_percent(card) : -1;
     member(buf, "table4");
     buf_puts(buf, "{");
+    text_member(buf, "reading", card->table4 == TABLE4_PERSONS ? "persons" : "sum");
+    number_member(buf, "line_percent", card->set->line_at > 0 ? card->set->line_at : -1);
+    member(buf, "above_line");
+    buf_puts(buf, card->set->line_at == 0 || level < 0 ? "null" : card_is_above_line(card, level) ? "true" : "false");
     member(buf, "groups");
     buf_puts(buf, "[");
     for (size_t g = 0; g < card->n_groups; g++) {
@@ -177,6 +183,21 @@ static void table4_json(struct buf *buf, const struct card *card)
     if (!card_of_village(card))
         number_member(buf, "villages_complete", card->complete);
     buf_puts(buf, "}}");
+}
+
+static void packages_json(struct buf *buf, const struct card *card)
+{
+    member(buf, "packages");
+    buf_puts(buf, "[");
+    for (size_t i = 0; i < card->n_packages; i++) {
+        item(buf);
+        buf_puts(buf, "{");
+        text_member(buf, "package", card->packages[i].name);
+        text_member(buf, "label", card_package_word(card->set, card->packages[i].name));
+        counted_members(buf, card, &card->packages[i].sum);
+        buf_puts(buf, "}");
+    }
+    buf_puts(buf, "]");
 }
 
 static void budget_json(struct buf *buf, const struct card *card)
@@ -303,10 +324,12 @@ void card_json(const struct card *card, struct buf *buf)
     percent_member(buf, card->total.known ? card->total.received : -1, card->total.due);
     hundredths_member(buf, "change", change, has_change);
     table4_json(buf, card);
+    packages_json(buf, card);
     member(buf, "indicators");
     buf_puts(buf, "[");
     for (size_t i = 0; i < card->set->n_indicators; i++)
-        indicator_json(buf, card, i);
+        if (!card->set->indicators[i].is_persons)
+            indicator_json(buf, card, i);
     buf_puts(buf, "]");
     for (int table = 1; table <= 2; table++) {
         member(buf, table == 1 ? "table1" : "table2");

@@ -91,6 +91,27 @@ static void note_partial(const struct card *card, card_note *note, void *data)
     }
 }
 
+/* Above a village of villages: how many of those that can be compared are above the line. */
+static void note_line(const struct card *card, card_note *note, void *data)
+{
+    char text[CARD_LINE_MAX], line[12], n[CARD_NUMBER_MAX], all[CARD_NUMBER_MAX];
+    int above = 0, ranked = 0;
+    if (card->set->line_at == 0)
+        return;
+    for (size_t i = 0; i < card->n_children; i++) {
+        const struct card_child *child = &card->children[i];
+        bool counts = child->is_ranked && child->area.level == AREA_DESA;
+        ranked += counts;
+        above += counts && card_is_above_line(card, percent_of(child->total.received, child->total.due));
+    }
+    card_number(above, n);
+    card_number(ranked, all);
+    (void)snprintf(line, sizeof line, "%d", card->set->line_at);
+    SAY(card, ranked > 0 ? CARD_NOTE_LINE_REGION : CARD_NOTE_LINE, text, {"line", view_of(line)}, {"n", view_of(n)},
+        {"all", view_of(all)});
+    note(data, text);
+}
+
 /* What was chosen here and might have been chosen otherwise. */
 static void note_choices(const struct card *card, card_note *note, void *data)
 {
@@ -106,6 +127,9 @@ static void note_choices(const struct card *card, card_note *note, void *data)
             note(data, text);
         }
     }
+    if (card->table4 == TABLE4_PERSONS)
+        note(data, card_word(card->set, CARD_NOTE_PERSONS));
+    note_line(card, note, data);
     (void)snprintf(green, sizeof green, "%d", card->set->green_from);
     (void)snprintf(yellow, sizeof yellow, "%d", card->set->yellow_from);
     if (set_card_text(card->set, "not_official"))

@@ -24,10 +24,13 @@ static void padded(struct buf *buf, const char *text, size_t columns)
         buf_puts(buf, " ");
 }
 
-static void bar(struct buf *buf, int64_t hundredths)
+/* line: per cent at which there is one, 0 none. */
+static void bar(struct buf *buf, int64_t hundredths, int line)
 {
-    for (int i = 0; i < BAR_COLUMNS; i++)
-        buf_puts(buf, hundredths >= (i * 2 + 1) * INT64_C(10000) / (2 * BAR_COLUMNS) ? "#" : ".");
+    for (int i = 0; i < BAR_COLUMNS; i++) {
+        bool is_line = line > 0 && i == line * BAR_COLUMNS / 100;
+        buf_puts(buf, is_line ? "|" : hundredths >= (i * 2 + 1) * INT64_C(10000) / (2 * BAR_COLUMNS) ? "#" : ".");
+    }
 }
 
 static void place(struct buf *buf, const char *label, const char *name)
@@ -75,8 +78,9 @@ static void cells(struct buf *buf, const struct card *card, int table)
     }
 }
 
-/* of: what is said in place of a bar, "" a bar. */
-static void ratio(struct buf *buf, const struct card *card, const char *label, int64_t n, int64_t d, const char *of)
+/* of: what is said in place of a bar, "" a bar with that line. */
+static void ratio(struct buf *buf, const struct card *card, const char *label, int64_t n, int64_t d, const char *of,
+                  int line)
 {
     char numerator[CARD_NUMBER_MAX], denominator[CARD_NUMBER_MAX], percent[CARD_NUMBER_MAX];
     card_number(n, numerator);
@@ -91,7 +95,7 @@ static void ratio(struct buf *buf, const struct card *card, const char *label, i
     else {
         buf_printf(buf, "%6s%% %s", percent, of);
         if (!of[0])
-            bar(buf, percent_of(n, d));
+            bar(buf, percent_of(n, d), line);
         buf_puts(buf, "\n");
     }
 }
@@ -100,13 +104,13 @@ static void ratio_of(struct buf *buf, const struct card *card, const char *label
 {
     char of[CARD_LINE_MAX];
     card_villages_text(card, row->villages, of);
-    ratio(buf, card, label, row->numerator, row->denominator, of);
+    ratio(buf, card, label, row->numerator, row->denominator, of, 0);
 }
 
 static void sum_row(struct buf *buf, const struct card *card, const char *label, const struct card_sum *sum,
-                    const char *of)
+                    const char *of, int line)
 {
-    ratio(buf, card, label, sum->known ? sum->received : -1, sum->known ? sum->due : -1, of);
+    ratio(buf, card, label, sum->known ? sum->received : -1, sum->known ? sum->due : -1, of, line);
 }
 
 static void indicators(struct buf *buf, const struct card *card)
@@ -116,6 +120,8 @@ static void indicators(struct buf *buf, const struct card *card)
     for (size_t i = 0; i < card->set->n_indicators; i++) {
         const struct indicator *indicator = &card->set->indicators[i];
         const struct card_indicator *row = &card->indicators[i];
+        if (indicator->is_persons)
+            continue;
         if (strcmp(group, indicator->group) != 0)
             buf_printf(buf, "  %s\n", card_group_word(card->set, indicator->group, false));
         group = indicator->group;
@@ -139,14 +145,26 @@ static void table4(struct buf *buf, const struct card *card)
     for (size_t g = 0; g < card->n_groups; g++) {
         (void)snprintf(label, sizeof label, "  %s", card_group_word(card->set, card->groups[g].name, false));
         card_villages_text(card, card->groups[g].sum.villages, of);
-        sum_row(buf, card, label, &card->groups[g].sum, of);
+        sum_row(buf, card, label, &card->groups[g].sum, of, card->set->line_at);
     }
     (void)snprintf(label, sizeof label, "  %s", card_word(card->set, CARD_TOTAL));
     card_villages_text(card, card->total.villages, of);
-    sum_row(buf, card, label, &card->total, of);
+    sum_row(buf, card, label, &card->total, of, card->set->line_at);
     card_change_line(card, line);
     if (line[0])
         buf_printf(buf, "  %s\n", line);
+}
+
+static void packages(struct buf *buf, const struct card *card)
+{
+    char label[CARD_LINE_MAX], of[CARD_LINE_MAX];
+    if (card->n_packages > 0)
+        buf_printf(buf, "\n%s\n", card_word(card->set, CARD_PACKAGES));
+    for (size_t i = 0; i < card->n_packages; i++) {
+        (void)snprintf(label, sizeof label, "  %s", card_package_word(card->set, card->packages[i].name));
+        card_villages_text(card, card->packages[i].sum.villages, of);
+        sum_row(buf, card, label, &card->packages[i].sum, of, 0);
+    }
 }
 
 static void budget(struct buf *buf, const struct card *card)
@@ -192,7 +210,7 @@ static void ranking(struct buf *buf, const struct card *card)
         card_number(child->is_ranked ? (int64_t)i + 1 : -1, rank);
         (void)snprintf(label, sizeof label, "  %3s %s%s%s", rank, child->area.name, child->within[0] ? ", " : "",
                        child->within);
-        sum_row(buf, card, label, &child->total, of);
+        sum_row(buf, card, label, &child->total, of, card->set->line_at);
     }
 }
 
@@ -222,6 +240,7 @@ void card_text(const struct card *card, struct buf *buf)
     cells(buf, card, 2);
     indicators(buf, card);
     table4(buf, card);
+    packages(buf, card);
     budget(buf, card);
     completeness(buf, card);
     if (!card_of_village(card)) {

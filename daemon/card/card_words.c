@@ -30,6 +30,14 @@ const char *card_group_word(const struct set *set, const char *group, bool is_sh
     return text ? text : group;
 }
 
+const char *card_package_word(const struct set *set, const char *package)
+{
+    char name[64];
+    (void)snprintf(name, sizeof name, "package_%s", package);
+    const char *text = set_card_text(set, name);
+    return text ? text : package;
+}
+
 bool card_has_cells(const struct set *set, int table)
 {
     for (size_t i = 0; i < set->n_cells; i++)
@@ -118,13 +126,14 @@ void card_label_text(const struct card *card, const char *label, int villages, c
 
 void card_indicators_text(const struct card *card, const struct card_sum *sum, char ret_text[CARD_LINE_MAX])
 {
-    of_text(card, CARD_OF_INDICATORS, sum->known, sum->all, ret_text);
+    of_text(card, card->table4 == TABLE4_PERSONS ? CARD_OF_GROUPS : CARD_OF_INDICATORS, sum->known, sum->all, ret_text);
 }
 
 void card_child_text(const struct card *card, const struct card_child *child, char ret_text[CARD_LINE_MAX])
 {
+    const struct card_sum of_all = {.known = child->total.known, .all = card->total.all};
     if (child->area.level == AREA_DESA)
-        of_text(card, CARD_OF_INDICATORS, child->total.known, card->total.all, ret_text);
+        card_indicators_text(card, &of_all, ret_text);
     else
         of_text(card, CARD_OF_VILLAGES, child->total.villages, child->villages, ret_text);
 }

@@ -21,6 +21,9 @@ const char *card_word(const struct set *set, enum card_word word);
 /* group_X, or group_X_short; the group's own name where the set has none. */
 const char *card_group_word(const struct set *set, const char *group, bool is_short);
 
+/* package_X; the package's own name where the set has none. */
+const char *card_package_word(const struct set *set, const char *package);
+
 /* Whether the set has that table (1 or 2) at all. */
 bool card_has_cells(const struct set *set, int table);
 /* budget_rowN, the label of Table 5's row, counted from 0; NULL where the set has none. */
@@ -42,7 +45,7 @@ const char *card_month_text(const struct card *card, int month_of_quarter);
 void card_villages_text(const struct card *card, int villages, char ret_text[CARD_LINE_MAX]);
 /* A label with that in brackets. */
 void card_label_text(const struct card *card, const char *label, int villages, char ret_text[CARD_LINE_MAX]);
-/* "4 dari 10 indikator" */
+/* "4 dari 10 indikator"; "1 dari 2 kelompok" where Table 4 counts persons */
 void card_indicators_text(const struct card *card, const struct card_sum *sum, char ret_text[CARD_LINE_MAX]);
 /* Of an area below that is not ranked: "3 dari 18 indikator", or of how many villages its numbers are. */
 void card_child_text(const struct card *card, const struct card_child *child, char ret_text[CARD_LINE_MAX]);

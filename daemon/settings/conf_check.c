@@ -135,6 +135,7 @@ void conf_check_schedule(struct cfg *cfg, const config_setting_t *group, const s
     if (schedule->remind_day > 0 && schedule->remind_again_day > 0)
         check_order(cfg, group, "remind_day", schedule->remind_day, "remind_again_day", schedule->remind_again_day);
     check_roles(cfg, group, "silent_to", &schedule->silent_to);
+    check_roles(cfg, group, "card_to", &schedule->card_to);
 }
 
 void conf_check_top(struct cfg *cfg, const config_setting_t *root, struct settings *settings)

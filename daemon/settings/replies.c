@@ -9,7 +9,7 @@
 #include "settings/cfg.h"
 #include "settings/conf_path.h"
 
-enum { NAMES_MAX = 12 };
+enum { NAMES_MAX = 13 };
 
 static const struct {
     const char *name;

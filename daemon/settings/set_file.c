@@ -83,10 +83,10 @@ static void read_variants(struct cfg *cfg, const config_setting_t *group, struct
 static void read_indicator(struct cfg *cfg, const config_setting_t *group, const struct set *set,
                            struct indicator *indicator)
 {
-    static const char *const names[] = {"code",        "number", "form",       "group",       "table4",
-                                        "wording",     "short",  "variants",   "variant",     "numerator",
-                                        "denominator", "part",   "part_label", "approximate", "approximate_note",
-                                        NULL};
+    static const char *const names[] = {"code",        "number",  "form",       "group",       "table4",
+                                        "wording",     "short",   "variants",   "variant",     "numerator",
+                                        "denominator", "part",    "part_label", "approximate", "approximate_note",
+                                        "package",     "persons", NULL};
     cfg_known(cfg, group, names);
     indicator->line = cfg_line(group);
     indicator->code = set_read_code(cfg, group);
@@ -95,7 +95,9 @@ static void read_indicator(struct cfg *cfg, const config_setting_t *group, const
         cfg_fault(cfg, group, "\"number\" is missing");
     indicator->form = read_form_name(cfg, group, set);
     indicator->group = cfg_string_need(cfg, group, "group");
-    indicator->in_table4 = cfg_bool(cfg, group, "table4", true);
+    indicator->package = cfg_string(cfg, group, "package", NULL);
+    indicator->is_persons = cfg_bool(cfg, group, "persons", false);
+    indicator->in_table4 = cfg_bool(cfg, group, "table4", true) && !indicator->is_persons;
     indicator->wording = cfg_string_need(cfg, group, "wording");
     indicator->short_wording = cfg_sms_need(cfg, group, "short");
     indicator->part = cfg_string(cfg, group, "part", NULL);
@@ -119,6 +121,27 @@ static void read_indicators(struct cfg *cfg, const config_setting_t *root, struc
     }
     set->indicators = indicators;
     set->n_indicators = n;
+}
+
+static bool has_persons(const struct set *set, const char *group)
+{
+    for (size_t i = 0; i < set->n_indicators; i++)
+        if (set->indicators[i].is_persons && strcmp(set->indicators[i].group, group) == 0)
+            return true;
+    return false;
+}
+
+static void read_table4(struct cfg *cfg, const config_setting_t *root, struct set *set)
+{
+    static const char *const readings[] = {"sum", "persons", NULL};
+    set->table4 = (enum table4_reading)cfg_choice(cfg, root, "table4", readings, TABLE4_SUM);
+    for (size_t i = 0; i < set->n_indicators && set->table4 == TABLE4_PERSONS; i++)
+        if (set->indicators[i].in_table4 && !has_persons(set, set->indicators[i].group)) {
+            cfg_fault(cfg, config_setting_get_member(root, "table4"),
+                      "table4 = \"persons\" needs an indicator with persons = true in the group %s",
+                      set->indicators[i].group);
+            return;
+        }
 }
 
 static void read_cells(struct cfg *cfg, const config_setting_t *root, struct set *set)
@@ -146,7 +169,7 @@ static void read_cells(struct cfg *cfg, const config_setting_t *root, struct set
 
 static void read_colours(struct cfg *cfg, const config_setting_t *root, struct set *set)
 {
-    static const char *const names[] = {"green", "yellow", NULL};
+    static const char *const names[] = {"green", "yellow", "line", NULL};
     set->green_from = 80;
     set->yellow_from = 60;
     const config_setting_t *group = cfg_group(cfg, root, "colours", false);
@@ -155,6 +178,7 @@ static void read_colours(struct cfg *cfg, const config_setting_t *root, struct s
     cfg_known(cfg, group, names);
     set->green_from = cfg_int(cfg, group, "green", 1, 100, set->green_from);
     set->yellow_from = cfg_int(cfg, group, "yellow", 0, 99, set->yellow_from);
+    set->line_at = cfg_int(cfg, group, "line", 0, 99, 0);
     if (set->yellow_from >= set->green_from)
         cfg_fault(cfg, group, "yellow = %d must be below green = %d", set->yellow_from, set->green_from);
 }
@@ -176,8 +200,8 @@ static void read_card(struct cfg *cfg, const config_setting_t *root, struct set 
 static void read_set(struct cfg *cfg, void *data)
 {
     struct set *set = data;
-    static const char *const names[] = {"name",  "title",   "valid_from", "forms", "indicators",
-                                        "cells", "colours", "card",       NULL};
+    static const char *const names[] = {"name",  "title",   "valid_from", "forms",  "indicators",
+                                        "cells", "colours", "card",       "table4", NULL};
     const config_setting_t *root = config_root_setting(&cfg->config);
     cfg_known(cfg, root, names);
     set->file = arena_text(cfg->arena, view_of(cfg->path));
@@ -189,6 +213,7 @@ static void read_set(struct cfg *cfg, void *data)
                   "valid_from = \"%s\" must be a month like \"2018-01\"", valid_from);
     read_forms(cfg, root, set);
     read_indicators(cfg, root, set);
+    read_table4(cfg, root, set);
     read_cells(cfg, root, set);
     read_colours(cfg, root, set);
     read_card(cfg, root, set);

@@ -135,9 +135,29 @@ void set_check_text(struct cfg *cfg, const config_setting_t *group, const struct
         cfg_check_template(cfg, at, member, text, names);
 }
 
+/* Whether a rule is of use: it may be for one reading of an indicator alone, "A5:semua". */
+static bool is_read_so(struct cfg *cfg, const config_setting_t *group)
+{
+    const char *reading = cfg_string(cfg, group, "variant", NULL), *name = reading ? strchr(reading, ':') : NULL;
+    const config_setting_t *list = config_setting_get_member(config_root_setting(&cfg->config), "indicators");
+    for (int i = 0; name && list && i < config_setting_length(list); i++) {
+        const config_setting_t *indicator = config_setting_get_elem(list, (unsigned)i);
+        const char *code = "", *chosen = "default";
+        (void)config_setting_lookup_string(indicator, "code", &code);
+        (void)config_setting_lookup_string(indicator, "variant", &chosen);
+        if (strlen(code) == (size_t)(name - reading) && strncmp(code, reading, strlen(code)) == 0)
+            return strcmp(chosen, name + 1) == 0;
+    }
+    if (reading)
+        cfg_fault(cfg, config_setting_get_member(group, "variant"),
+                  "variant = \"%s\" must be an indicator of this set and a reading of it, like \"A5:default\"",
+                  reading);
+    return !reading;
+}
+
 static void read_rule(struct cfg *cfg, const config_setting_t *group, const struct form *form, struct rule *rule)
 {
-    static const char *const names[] = {"check", "confirm", "advise", "name", "text", "text_en", NULL};
+    static const char *const names[] = {"check", "confirm", "advise", "name", "text", "text_en", "variant", NULL};
     cfg_known(cfg, group, names);
     const char *check = cfg_string(cfg, group, "check", NULL), *confirm = cfg_string(cfg, group, "confirm", NULL),
                *advise = cfg_string(cfg, group, "advise", NULL);
@@ -205,9 +225,11 @@ void set_read_form(struct cfg *cfg, const config_setting_t *group, struct form *
     const config_setting_t *list;
     size_t n = cfg_groups(cfg, group, "rules", FORM_RULES_MAX, false, &list);
     struct rule *rules = arena_alloc(cfg->arena, n, sizeof *rules);
-    for (size_t i = 0; i < n; i++)
-        read_rule(cfg, config_setting_get_elem(list, (unsigned)i), ret_form, &rules[i]);
     ret_form->rules = rules;
-    ret_form->n_rules = n;
+    for (size_t i = 0; i < n; i++) {
+        const config_setting_t *element = config_setting_get_elem(list, (unsigned)i);
+        read_rule(cfg, element, ret_form, &rules[ret_form->n_rules]);
+        ret_form->n_rules += is_read_so(cfg, element);
+    }
     set_read_alerts(cfg, group, ret_form);
 }

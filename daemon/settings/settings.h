@@ -35,11 +35,12 @@ struct box_settings {
 /* What the box does by itself, by day of the month and time of the day; a day of 0: never. */
 struct schedule_settings {
     int time, operator_time; /* minutes of the day */
-    int remind_day, remind_again_day, posyandu_day, kades_day, card_day, thanks_day;
+    int remind_day, remind_again_day, posyandu_day, kades_day, card_day, early_day, thanks_day;
+    struct texts card_to; /* roles, several of them in one text perhaps */
     int silent_day, silent_months;
     struct texts silent_to; /* roles, as notes_settings.to */
-    const char *forms; /* codes with spaces between */
-    int weekly;        /* 0 = Sunday; SCHEDULE_NEVER */
+    const char *forms;      /* codes with spaces between */
+    int weekly;             /* 0 = Sunday; SCHEDULE_NEVER */
     bool daily;
 };
 enum { SCHEDULE_NEVER = 7 };
@@ -103,7 +104,7 @@ struct settings {
     int unknown_sender_days, unknown_sender_keep;
     struct texts own_numbers; /* E.164 */
     bool welcome;
-    struct texts operators;   /* names of people; none: any */
+    struct texts operators; /* names of people; none: any */
     int grace_days, accept_months_back, keep_raw_months, held_hours;
     int multipart_wait_minutes, multipart_parts_max;
     int reply_max_parts;

@@ -2,6 +2,7 @@
 #include "core/reply/score_text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "card/card_words.h"
 #include "core/reply/phrase.h"
@@ -47,12 +48,14 @@ static void some_write(const struct wording *wording, const struct card *card, i
 static void of_write(const struct wording *wording, const struct card *card, char *ret_text, size_t size)
 {
     const struct card_sum *total = &card->total;
-    ret_text[0] = '\0';
-    if (card_of_village(card) && total->known < total->all)
+    bool persons = card->table4 == TABLE4_PERSONS;
+    (void)snprintf(ret_text, size, "%s", persons ? wording->replies->text[REPLY_SCORE_PERSONS][wording->length] : "");
+    size_t len = strlen(ret_text);
+    if (card_of_village(card) && total->known < total->all && !persons)
         render_of(wording, REPLY_SCORE_OF_INDICATORS, (const int64_t[]){total->known, total->all, 0}, ret_text, size);
     else if (!card_of_village(card) && total->villages >= 0)
         render_of(wording, REPLY_SCORE_OF_VILLAGES, (const int64_t[]){total->villages, card->villages, card->complete},
-                  ret_text, size);
+                  ret_text + len, size - len);
 }
 
 static void add_of(struct list *list, const char *text, const char *of)
@@ -158,6 +161,25 @@ static void list_missing(struct list *list, const struct wording *wording, const
         if (missing)
             list_add(list, text);
     }
+    /* Where Table 4 counts persons: whose number is not there, though the forms are. */
+    for (size_t i = 0; i < card->set->n_indicators && card->table4 == TABLE4_PERSONS; i++)
+        if (card->set->indicators[i].is_persons &&
+            (card->indicators[i].numerator < 0 || card->indicators[i].denominator < 0))
+            list_add(list, card->set->indicators[i].short_wording);
+    list_end(list);
+}
+
+/* Above a village of villages: those that know less than the others, by name. */
+static void list_lacking(struct list *list, const struct wording *wording, const struct card *card)
+{
+    list_begin(list, wording, REPLY_JOIN_LIST);
+    for (size_t i = 0; i < card->n_children; i++) {
+        char name[AREA_TEXT_MAX];
+        if (card->children[i].is_ranked || card->children[i].area.level != AREA_DESA)
+            continue;
+        (void)deliver_safe(view_of(card->children[i].area.name), AREA_CHARS_MAX, name, sizeof name);
+        list_add(list, name);
+    }
     list_end(list);
 }
 
@@ -240,12 +262,18 @@ static void write_change(struct phrase *phrase, const struct wording *wording, c
     phrase_render(phrase, wording, REPLY_SCORE_CHANGE, given, 2);
 }
 
+struct score_order {
+    const struct card *card;
+    bool early;
+};
+
 static void make_score(const void *data, const struct wording *wording, struct phrase *ret_phrase)
 {
-    const struct card *card = data;
+    const struct score_order *order = data;
+    const struct card *card = order->card;
     struct list groups, list;
     struct phrase change = {.len = 0}, weakest = {.len = 0}, cells = {.len = 0}, missing = {.len = 0};
-    struct phrase posyandu = {.len = 0}, revision = {.len = 0};
+    struct phrase posyandu = {.len = 0}, revision = {.len = 0}, lacking = {.len = 0};
     /* The first wording alone says it: it is left out before anything else is said more shortly. */
     bool with_posyandu = wording->length == REPLY_LONG && !wording->codes;
     char area[AREA_TEXT_MAX], quarter[PERIOD_TEXT_MAX], level[NUMBER_TEXT_MAX], of[MEMBER_MAX];
@@ -265,6 +293,9 @@ static void make_score(const void *data, const struct wording *wording, struct p
         sentence(&missing, wording, REPLY_SCORE_MISSING, "missing", &list);
     else
         phrase_puts(&missing, list.phrase.text);
+    list_lacking(&list, wording, card);
+    if (with_posyandu || order->early)
+        sentence(&lacking, wording, REPLY_SCORE_LACKING, "areas", &list);
     list_posyandu(&list, wording, card);
     if (with_posyandu)
         sentence(&posyandu, wording, REPLY_SCORE_POSYANDU, "forms", &list);
@@ -281,13 +312,20 @@ static void make_score(const void *data, const struct wording *wording, struct p
         {"posyandu", view_of(posyandu.text)},
         {"revision", view_of(revision.text)},
         {"of", view_of(of)},
+        {"lacking", view_of(lacking.text)},
     };
-    phrase_render(ret_phrase, wording, scored ? REPLY_SCORE : REPLY_SCORE_NONE, given, sizeof given / sizeof *given);
+    enum reply_text text = !scored ? REPLY_SCORE_NONE : order->early ? REPLY_SCORE_EARLY : REPLY_SCORE;
+    phrase_render(ret_phrase, wording, text, given, sizeof given / sizeof *given);
 }
 
 void reply_score(const struct box *box, const struct card *card, const char *locale, struct reply *ret_reply)
 {
-    reply_fit_full(box, locale, make_score, card, ret_reply);
+    reply_fit_full(box, locale, make_score, &(struct score_order){card, false}, ret_reply);
+}
+
+void reply_score_early(const struct box *box, const struct card *card, const char *locale, struct reply *ret_reply)
+{
+    reply_fit_full(box, locale, make_score, &(struct score_order){card, true}, ret_reply);
 }
 
 static void make_future(const void *data, const struct wording *wording, struct phrase *ret_phrase)

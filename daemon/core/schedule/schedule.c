@@ -123,6 +123,23 @@ static struct candidate thanks(const struct box *box, int quarter)
     return candidate;
 }
 
+/* While its last month lasts: then the ministry's own system closes the quarter. */
+static struct candidate early_card(const struct box *box, int quarter)
+{
+    const struct schedule_settings *schedule = &box->settings->schedule;
+    struct candidate candidate = {.function = schedule_cards, .wanted = schedule->early_day > 0};
+    struct schedule_run *run = &candidate.run;
+    int last = quarter_end(quarter);
+    char text[8];
+    quarter_format(quarter, text);
+    run->quarter = quarter;
+    run->early = true;
+    run->due_ms = moment_of(day_of_month(last, schedule->early_day), schedule->time);
+    run->end_ms = moment_of(day_of_month(last + 1, 1), 0);
+    (void)snprintf(run->job, sizeof run->job, "early:%s", text);
+    return candidate;
+}
+
 /* The newest one at or before now of a line that is told every so many days. */
 static struct candidate line(const struct box *box, struct moment now, const char *name, int days)
 {
@@ -144,7 +161,7 @@ static struct candidate line(const struct box *box, struct moment now, const cha
 
 /* ---- what ---- */
 
-enum { CANDIDATES_MAX = 2 * STAGE_COUNT + 7 };
+enum { CANDIDATES_MAX = 2 * STAGE_COUNT + 8 };
 
 static size_t list_candidates(const struct box *box, struct moment now, struct candidate *candidates)
 {
@@ -159,6 +176,7 @@ static size_t list_candidates(const struct box *box, struct moment now, struct c
     candidates[n++].wanted = schedule->daily;
     for (int before = 2; before >= 1; before--)
         candidates[n++] = card(box, quarter_of(month) - before);
+    candidates[n++] = early_card(box, quarter_of(month));
     candidates[n++] = thanks(box, quarter_of(month) - 1);
     for (int before = 1; before >= 0; before--)
         candidates[n++] = silent_posyandu(box, month - before);

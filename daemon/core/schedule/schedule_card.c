@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The quarter's cards: a kecamatan's with its villages', which are sent, a job; then each above them one of its own. */
+/* The quarter's cards: a kecamatan's with its villages', a job; then each above them one of its own. Each is sent to
+ * who stands for its area. The preliminary ones are not frozen. */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/role.h"
 #include "core/reply/score_text.h"
 #include "core/schedule/schedule_job.h"
 #include "core/score/card_open.h"
 #include "parsers/quarter.h"
+#include "settings/settings.h"
 #include "store/job.h"
 
 struct cards {
     struct schedule_run *run;
-    struct area village;
+    struct area area;
     const struct card *card;
 };
 
@@ -19,38 +22,61 @@ static int send_to(void *data, const struct contact *contact)
 {
     struct cards *cards = data;
     struct reply reply;
-    if (contact->area_id != cards->village.id)
+    if (contact->area_id != cards->area.id)
         return 0;
-    reply_score(cards->run->box, cards->card, contact->locale, &reply);
+    if (cards->run->early)
+        reply_score_early(cards->run->box, cards->card, contact->locale, &reply);
+    else
+        reply_score(cards->run->box, cards->card, contact->locale, &reply);
     return schedule_queue(cards->run, MT_CARD, contact, &reply);
 }
 
-static int freeze(struct cards *cards, const struct area *area)
+/* To each role that the settings name, once: a role may stand there twice. */
+static int send_to_roles(struct cards *cards)
 {
-    struct schedule_run *run = cards->run;
-    int revision = 0;
-    return card_freeze(run->box, area, run->quarter, run->now_ms, &revision, run->error);
+    const struct box *box = cards->run->box;
+    const struct texts *to = &box->settings->schedule.card_to;
+    bool done[ROLE_COUNT] = {false};
+    int result = 0;
+    for (size_t i = 0; i < to->n; i++) {
+        const char *at = to->text[i];
+        for (at += strspn(at, " "); *at && result == 0; at += strspn(at, " ")) {
+            struct role_at role;
+            struct view word = {at, strcspn(at, " ")};
+            at += word.len;
+            bool here = role_at_parse(word, &role) && (role.level == 0 || role.level == (int)cards->area.level);
+            if (!here || done[role.role])
+                continue;
+            done[role.role] = true;
+            result =
+                store_contact_list_by_area(box->store, role.role, cards->area.code, send_to, cards, cards->run->error);
+        }
+    }
+    return result;
 }
 
+/* Above a village today's numbers, which were frozen a moment ago: only they know the villages one by one. */
 static int send_card(struct cards *cards)
 {
-    static const enum contact_role readers[] = {ROLE_KADES, ROLE_KPM};
     struct schedule_run *run = cards->run;
     struct card *card = NULL;
-    int result = card_open(run->box, &cards->village, run->quarter, CARD_FROZEN, 0, run->now_ms, &card, run->error);
+    enum card_which which = run->early || cards->area.level != AREA_DESA ? CARD_LIVE : CARD_FROZEN;
+    int result = card_open(run->box, &cards->area, run->quarter, which, 0, run->now_ms, &card, run->error);
     cards->card = card;
-    for (size_t i = 0; i < sizeof readers / sizeof *readers && result == 0; i++)
-        result =
-            store_contact_list_by_area(run->box->store, readers[i], cards->village.code, send_to, cards, run->error);
+    if (result == 0)
+        result = send_to_roles(cards);
     card_close(card);
     return result;
 }
 
-static int do_village(void *data, const struct area *village)
+static int do_area(void *data, const struct area *area)
 {
     struct cards *cards = data;
-    cards->village = *village;
-    int result = freeze(cards, village);
+    struct schedule_run *run = cards->run;
+    int revision = 0, result = CARD_FROZEN_NEW;
+    cards->area = *area;
+    if (!run->early)
+        result = card_freeze(run->box, area, run->quarter, run->now_ms, &revision, run->error);
     if (result > 0)
         result = result == CARD_NOTHING ? 0 : send_card(cards);
     return result;
@@ -82,9 +108,9 @@ int schedule_cards(struct schedule_run *run)
         return result;
     (void)snprintf(run->job, sizeof run->job, "%s%s", prefix, area.code);
     if (area.level == AREA_KECAMATAN)
-        result = store_scored_list(store, run->quarter, set, area.code, do_village, &cards, run->error);
+        result = store_scored_list(store, run->quarter, set, area.code, do_area, &cards, run->error);
     if (result == 0)
-        result = freeze(&cards, &area);
+        result = do_area(&cards, &area);
     return result < 0 ? result : 0;
 }
 
@@ -92,7 +118,7 @@ int schedule_card_now(const struct box *box, const struct area *village, int qua
                       size_t *ret_messages, struct error *error)
 {
     struct schedule_run run = {.box = box, .due_ms = now_ms, .now_ms = now_ms, .quarter = quarter, .error = error};
-    struct cards cards = {.run = &run, .village = *village};
+    struct cards cards = {.run = &run, .area = *village};
     char text[8];
     quarter_format(quarter, text);
     (void)snprintf(run.job, sizeof run.job, "card:%s:%s", text, village->code);

@@ -21,6 +21,7 @@ struct schedule_run {
     enum schedule_stage stage;
     const char *area_code; /* of reminders: only who stands for it or for one below it; NULL: everywhere */
     bool by_hand;          /* … and not who has a reminder of the month that waits in the outbox */
+    bool early;            /* the preliminary cards of the quarter */
     size_t messages;
     struct error *error;
 };

@@ -9,14 +9,16 @@
 /* Rows come by kind, and in each kind village by village in order of code: so the child in hand only moves forward. */
 struct collect {
     struct card *card;
-    int group_of[SET_INDICATORS_MAX]; /* row of Table 4, -1 none */
-    int in_table4;                    /* indicators that have one */
+    int group_of[SET_INDICATORS_MAX];   /* row of Table 4, -1 none */
+    int in_table4;                      /* indicators that have one */
+    int package_of[SET_INDICATORS_MAX]; /* -1 none */
     enum score_kind kind;
     size_t child, prefix; /* prefix: bytes of a village's code that are its child's */
     size_t indicator;     /* where the last one was found */
     int64_t village_id;   /* the village in hand … */
     int known;            /* … how many indicators of Table 4 are known of it … */
-    unsigned groups;      /* … and of which groups (bits) */
+    unsigned groups;      /* … and of which groups (bits) … */
+    unsigned packages;    /* … and of which packages */
     bool before;          /* rows are of the quarter before */
 };
 
@@ -26,8 +28,12 @@ static void start_collect(struct collect *collect, struct card *card)
     for (size_t i = 0; i < card->set->n_indicators; i++) {
         collect->group_of[i] = -1;
         for (size_t g = 0; g < card->n_groups; g++)
-            if (card->set->indicators[i].in_table4 && strcmp(card->groups[g].name, card->set->indicators[i].group) == 0)
+            if (card_counts(card, i) && strcmp(card->groups[g].name, card->set->indicators[i].group) == 0)
                 collect->group_of[i] = (int)g;
+        collect->package_of[i] = -1;
+        for (size_t p = 0; p < card->n_packages && card->set->indicators[i].package; p++)
+            if (strcmp(card->packages[p].name, card->set->indicators[i].package) == 0)
+                collect->package_of[i] = (int)p;
         collect->in_table4 += collect->group_of[i] >= 0;
     }
 }
@@ -79,6 +85,29 @@ static void count_village(struct collect *collect, size_t indicator, struct card
     }
 }
 
+static void count_package(struct collect *collect, int package)
+{
+    collect->card->packages[package].sum.villages += !(collect->packages >> package & 1);
+    collect->packages |= 1U << package;
+}
+
+static void next_village(struct collect *collect, int64_t village_id)
+{
+    if (village_id == collect->village_id)
+        return;
+    collect->village_id = village_id;
+    collect->known = 0;
+    collect->groups = collect->packages = 0;
+}
+
+/* Of the quarter before: what the change is told against, and of how many villages. */
+static void take_before(struct collect *collect, int received, int due)
+{
+    struct card_sum *before = &collect->card->before;
+    before->villages += collect->known++ == 0;
+    add_sum(before, received, due);
+}
+
 static void take_indicator(struct collect *collect, const struct score_row *row, struct card_child *child)
 {
     const struct set *set = collect->card->set;
@@ -92,9 +121,10 @@ static void take_indicator(struct collect *collect, const struct score_row *row,
     int numerator = row->numbers[0], denominator = row->numbers[1], group = collect->group_of[i];
     bool known = numerator >= 0 && denominator >= 0;
     int counted = known && numerator > denominator ? denominator : numerator;
+    next_village(collect, row->village_id);
     if (collect->before) {
         if (known && group >= 0)
-            add_sum(&collect->card->before, counted, denominator);
+            take_before(collect, counted, denominator);
         return;
     }
     struct card_indicator *sums = &collect->card->indicators[i];
@@ -107,11 +137,8 @@ static void take_indicator(struct collect *collect, const struct score_row *row,
     sums->villages += known;
     sums->capped += known && numerator > denominator;
     sums->approximate += known && row->numbers[3] > 0;
-    if (row->village_id != collect->village_id) {
-        collect->village_id = row->village_id;
-        collect->known = 0;
-        collect->groups = 0;
-    }
+    if (known && collect->package_of[i] >= 0)
+        count_package(collect, collect->package_of[i]);
     if (known && group >= 0)
         count_village(collect, i, child);
     if (child && known && group >= 0) {
@@ -226,6 +253,7 @@ int card_collect(const struct box *box, struct card *card, struct error *error)
     if (r == 0)
         r = store_score_list(box->store, card->quarter, card->set->name, code, SCORE_ALL, take_row, &collect, error);
     collect.before = true;
+    collect.village_id = 0;
     if (r == 0 && box_set(box, score_set_for(box, card->quarter - 1)) == card->set)
         r = store_score_list(box->store, card->quarter - 1, card->set->name, code, 1U << SCORE_INDICATOR, take_row,
                              &collect, error);

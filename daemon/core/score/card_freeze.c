@@ -10,6 +10,8 @@
 
 enum { BODY_MAX = 32 * 1024, VARIANT_KEY_MAX = 2 * FIELD_MAX - (int)sizeof "variant:" };
 
+static const char persons_row[] = "persons"; /* Table 4 counts persons */
+
 static void write_row(struct buf *buf, const char *kind, const char *name, const int64_t *numbers, size_t n_numbers)
 {
     char key[FIELD_MAX * 2];
@@ -47,8 +49,12 @@ static void write_numbers(const struct card *card, struct buf *buf)
     const struct set *set = card->set;
     char place[12], key[VARIANT_KEY_MAX];
     buf_puts(buf, "{");
+    if (card->table4 == TABLE4_PERSONS)
+        write_row(buf, persons_row, "", (const int64_t[]){1}, 1);
     for (size_t i = 0; i < set->n_indicators; i++) {
         const struct card_indicator *row = &card->indicators[i];
+        if (set->indicators[i].is_persons && row->numerator < 0 && row->denominator < 0)
+            continue; /* cards that were frozen before there were such rows do not count as changed */
         write_row(
             buf, "indicator:", set->indicators[i].code,
             (const int64_t[]){row->numerator, row->denominator, row->reported, row->part, row->villages, row->capped},
@@ -90,10 +96,13 @@ static void write_around(const struct card *card, struct buf *buf)
 {
     buf_puts(buf, "{");
     write_row(buf, "areas", "", (const int64_t[]){card->villages, card->posyandu}, 2);
-    write_row(buf, "before", "", (const int64_t[]){card->before.received, card->before.due, card->before.known}, 3);
+    write_row(buf, "before", "",
+              (const int64_t[]){card->before.received, card->before.due, card->before.known, card->before.villages}, 4);
     write_row(buf, "total", "", (const int64_t[]){card->total.villages, card->complete}, 2);
     for (size_t i = 0; i < card->n_groups; i++)
         write_row(buf, "group:", card->groups[i].name, (const int64_t[]){card->groups[i].sum.villages}, 1);
+    for (size_t i = 0; i < card->n_packages; i++)
+        write_row(buf, "package:", card->packages[i].name, (const int64_t[]){card->packages[i].sum.villages}, 1);
     for (size_t i = 0; i < card->set->n_indicators; i++)
         if (card->indicators[i].approximate > 0)
             write_row(buf, "approximate:", card->set->indicators[i].code,
@@ -170,11 +179,12 @@ static void take_filled(struct card *card, const char *code, const int64_t *numb
 /* Cards that were frozen at first do not say of how many villages or indicators their sums are. */
 static void take_sums(struct card *card, const char *name, const int64_t *numbers, size_t n)
 {
-    const char *group = behind(name, "group:");
+    const char *group = behind(name, "group:"), *package = behind(name, "package:");
     if (strcmp(name, "before") == 0 && n >= 2) {
         card->before.received = numbers[0];
         card->before.due = numbers[1];
         card->before.known = n > 2 ? (int)numbers[2] : 0;
+        card->before.villages = n > 3 ? (int)numbers[3] : -1;
     } else if (strcmp(name, "total") == 0 && n == 2) {
         card->total.villages = (int)numbers[0];
         card->complete = (int)numbers[1];
@@ -182,6 +192,9 @@ static void take_sums(struct card *card, const char *name, const int64_t *number
     for (size_t i = 0; group && i < card->n_groups; i++)
         if (strcmp(card->groups[i].name, group) == 0)
             card->groups[i].sum.villages = (int)numbers[0];
+    for (size_t i = 0; package && i < card->n_packages; i++)
+        if (strcmp(card->packages[i].name, package) == 0)
+            card->packages[i].sum.villages = (int)numbers[0];
 }
 
 /* What the card's set no longer has is left out; what it has new stays unknown. */
@@ -194,6 +207,8 @@ static int take_numbers(void *data, const char *name, const int64_t *numbers, si
         take_indicator(card, rest, numbers);
     else if ((rest = behind(name, "variant:")))
         take_variant(card, rest);
+    else if (strcmp(name, persons_row) == 0)
+        card->table4 = TABLE4_PERSONS;
     else if ((rest = behind(name, "approximate:")) && n == 1)
         take_approximate(card, rest, numbers[0]);
     else if ((rest = behind(name, "form:")) && n == (size_t)QUARTER_MONTHS * 5)

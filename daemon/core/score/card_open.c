@@ -20,6 +20,18 @@ static void read_groups(struct card *card)
     }
 }
 
+static void read_packages(struct card *card)
+{
+    for (size_t i = 0; i < card->set->n_indicators; i++) {
+        const char *package = card->set->indicators[i].package;
+        size_t p = 0;
+        while (package && p < card->n_packages && strcmp(card->packages[p].name, package) != 0)
+            p++;
+        if (package && p == card->n_packages && p < CARD_PACKAGES_MAX)
+            card->packages[card->n_packages++].name = package;
+    }
+}
+
 static void forget_numbers(struct card *card, enum card_which which)
 {
     for (size_t i = 0; i < SET_INDICATORS_MAX; i++)
@@ -34,6 +46,9 @@ static void forget_numbers(struct card *card, enum card_which which)
     card->complete = card->total.villages = which == CARD_LIVE ? 0 : -1;
     for (size_t i = 0; i < CARD_GROUPS_MAX; i++)
         card->groups[i].sum.villages = which == CARD_LIVE ? 0 : -1;
+    for (size_t i = 0; i < CARD_PACKAGES_MAX; i++)
+        card->packages[i].sum.villages = which == CARD_LIVE ? 0 : -1;
+    card->before.villages = which == CARD_LIVE ? 0 : -1;
     for (size_t i = 0; i < CARD_BUDGET_MAX; i++)
         card->budget[i] = (struct budget_row){.line = (int)i + 1, .total = -1, .stunting = -1};
 }
@@ -86,6 +101,8 @@ static int make(const struct box *box, struct card *card, enum card_which which,
     if (r < 0)
         return r;
     read_groups(card);
+    read_packages(card);
+    card->table4 = which == CARD_LIVE ? card->set->table4 : TABLE4_SUM;
     forget_numbers(card, which);
     switch (which) {
     case CARD_LIVE:

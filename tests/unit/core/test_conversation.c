@@ -155,7 +155,8 @@ static void cek_bantuan_batal(void **state)
          "Situbondo Okt-Des/36: skor 3 dari 100 (turun 22 dari Jul-Sep/36), 1 dari 9 desa (0 lengkap). bumil 3. Paling "
          "rendah: "
          "K4 "
-         "3 dari 120 (1/9 desa). Belum ada: ANAK, TIKAR, PAUD, SASARAN."},
+         "3 dari 120 (1/9 desa). Belum ada: ANAK, TIKAR, PAUD, SASARAN. Belum lengkap: Sumberanyar, Buduan, Dawuan, "
+         "Mojodungkol, Mojodungkul, Wringin Anom, Sumberanyar, Dawuhan."},
     };
     PLAY(*state, lines);
 }

@@ -14,17 +14,17 @@
 
 static struct world world;
 
-static int setup(void **state)
-{
-    world_start(&world, "");
-    *state = &world;
-    return 0;
-}
-
 /* For tests that count messages of other jobs. */
 static int setup_alone(void **state)
 {
     world_start(&world, "schedule = { silent_day = 0; };");
+    *state = &world;
+    return 0;
+}
+
+static int setup_without_cards(void **state)
+{
+    world_start(&world, "schedule = { card_day = 0; early_day = 0; };");
     *state = &world;
     return 0;
 }
@@ -317,6 +317,109 @@ static void cards_go_to_kades_and_kpm(void **state)
     assert_int_equal(run_due(w), 0);
 }
 
+#define HEAD    "+6281230000020"
+#define TPPS    "+6281230000022"
+#define REGENCY "+6281230000023"
+
+static void register_readers(struct world *w)
+{
+    must(store_begin(w->store, &w->error));
+    world_person(w, HEAD, "Pak Lurah", ROLE_KADES, DESA, CONTACT_ACTIVE, "id");
+    world_person(w, "+6281230000021", "Damping", ROLE_PENDAMPING, DESA, CONTACT_ACTIVE, "id");
+    world_person(w, TPPS, "Bu Camat", ROLE_TPPS, "35.12.03", CONTACT_ACTIVE, "id");
+    world_person(w, REGENCY, "Sekretariat", ROLE_TPPS, "35.12", CONTACT_ACTIVE, "id");
+    world_person(w, "+6281230000024", "Tim", ROLE_TPPS, DESA, CONTACT_ACTIVE, "id");
+    must(store_commit(w->store, &w->error));
+}
+
+/* Turns all other lines of the schedule off. */
+static void only_cards(struct world *w, const char *more)
+{
+    char conf[400];
+    (void)snprintf(
+        conf, sizeof conf,
+        "schedule = { silent_day = 0; remind_day = 0; remind_again_day = 0; posyandu_day = 0; kades_day = 0; "
+        "weekly = \"never\"; %s };",
+        more);
+    world_end(w);
+    world_start(w, conf);
+    register_readers(w);
+}
+
+/* Before the quarter is over: each of the area they stand for, once, on that day and not after the month. */
+static void preliminary_cards(void **state)
+{
+    struct world *w = *state;
+    static const char *const village[] = {KPM, HEAD, "+6281230000021", "+6281230000024"};
+    only_cards(w, "");
+    report(w, KPM, "BUMIL 12 K4 3");
+    set_clock(w, "2036-12-25T08:59:59+07:00");
+    (void)run_due(w); /* a quarter without cards */
+    expect(w, KPM, 0, NULL);
+    world_pass(w, MS_SECOND);
+    assert_int_equal(run_due(w), 4); /* the kecamatan, its kabupaten, its provinsi, the quarter */
+    assert_false(is_frozen(w, DESA) || is_frozen(w, "35.12.03"));
+    for (size_t i = 0; i < sizeof village / sizeof *village; i++)
+        expect(
+            w, village[i], 1,
+            "Sementara Cemara Okt-Des/36: skor 25 dari 100, 1 dari 18 indikator. Belum ada: IBU HAMIL Nov Des, ANAK, "
+            "TIKAR, PAUD, SASARAN. bumil 25. Paling rendah: K4 3 dari 12.");
+    expect(
+        w, ENGLISH, 1,
+        "So far Cemara Oct-Dec/36: score 25 of 100, 1 of 18 indicators. Missing: IBU HAMIL Nov Dec, ANAK, TIKAR, PAUD, "
+        "SASARAN. bumil 25. Lowest: K4 3 of 12.");
+    expect(
+        w, TPPS, 1,
+        "Sementara Suboh Okt-Des/36: skor 25 dari 100, 1 dari 2 desa (0 lengkap). Belum ada: IBU HAMIL Nov Des, ANAK, "
+        "TIKAR, PAUD, SASARAN. Belum lengkap: Buduan. bumil 25. Paling rendah: K4 3 dari 12 (1/2 desa).");
+    expect(w, KADER, 0, NULL);
+    expect(w, KPM_TWO, 0, NULL); /* nothing of hers is there: that is for the reminders */
+    char text[SMS_TEXT_MAX];
+    assert_int_equal(got(w, REGENCY, text), 1);
+    world_pass(w, MS_DAY);
+    assert_int_equal(run_due(w), 0);
+    /* off on the day: while the month lasts it is still of use */
+    only_cards(w, "early_day = 20;");
+    report(w, KPM, "BUMIL 12 K4 3");
+    set_clock(w, "2036-12-31T10:00:00+07:00");
+    (void)run_due(w);
+    expect(w, HEAD, 1, NULL);
+    only_cards(w, "early_day = 20; card_day = 0;");
+    report(w, KPM, "BUMIL 12 K4 3");
+    set_clock(w, "2037-01-01T10:00:00+07:00");
+    (void)run_due(w);
+    expect(w, HEAD, 0, NULL);
+}
+
+/* The same people when it is over; the kecamatan's names who is behind. */
+static void cards_go_to_the_roles_of_the_settings(void **state)
+{
+    struct world *w = *state;
+    only_cards(w, "early_day = 0;");
+    report(w, KPM, "BUMIL 12 K4 3 FE 12");
+    report(w, KPM_TWO, "BUMIL 10 K4 10");
+    set_clock(w, "2037-01-07T09:00:00+07:00");
+    assert_int_equal(run_due(w), 4);
+    expect(w, "+6281230000021", 1, NULL);
+    expect(w, "+6281230000024", 1, NULL);
+    expect(w, KPM_TWO, 1, NULL);
+    expect(w, ENGLISH, 1, NULL);
+    expect(
+        w, TPPS, 1,
+        "Suboh Okt-Des/36: skor 74 dari 100, 2 dari 2 desa (0 lengkap). bumil 74. Paling rendah: K4 13 dari 22. Belum "
+        "ada: IBU HAMIL Nov Des, ANAK, TIKAR, PAUD, SASARAN. Belum lengkap: Buduan.");
+    assert_true(is_frozen(w, "35.12.03"));
+    only_cards(w, "early_day = 0; card_to = ( \"kades tpps@desa\", \"kades\" );");
+    report(w, KPM, "BUMIL 12 K4 3 FE 12");
+    set_clock(w, "2037-01-07T09:00:00+07:00");
+    (void)run_due(w);
+    expect(w, HEAD, 1, NULL);
+    expect(w, "+6281230000024", 1, NULL);
+    expect(w, TPPS, 0, NULL);
+    expect(w, KPM, 0, NULL);
+    expect(w, ENGLISH, 0, NULL);
+}
+
 /* A new box that is told of an older quarter: nobody decided that these numbers are that quarter's card. */
 static void cards_due_before_the_box_are_not_frozen(void **state)
 {
@@ -340,7 +443,7 @@ static void what_is_turned_off_is_not_sent(void **state)
     struct world *w = *state;
     world_end(w);
     world_start(w, "schedule = { silent_day = 0; remind_day = 0; remind_again_day = 0; posyandu_day = 0; "
-                   "kades_day = 0; card_day = 0; "
+                   "kades_day = 0; card_day = 0; early_day = 0; "
                    "weekly = \"never\"; };");
     report(w, KPM, "BUMIL 12");
     for (int day = 0; day < 100; day++) {
@@ -443,7 +546,7 @@ static void a_job_that_fails_has_done_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_silent_posyandu_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_silent_posyandu_is_told, setup_without_cards, teardown),
         cmocka_unit_test_setup_teardown(who_is_late_is_reminded, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(reports_between_supersede, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(a_village_is_its_posyandu, setup_alone, teardown),
@@ -452,6 +555,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_untrusted_clock_waits, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(the_operator_has_a_line_a_week, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(cards_go_to_kades_and_kpm, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(preliminary_cards, setup_alone, teardown),
+        cmocka_unit_test_setup_teardown(cards_go_to_the_roles_of_the_settings, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(cards_due_before_the_box_are_not_frozen, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(what_is_turned_off_is_not_sent, setup_alone, teardown),
         cmocka_unit_test_setup_teardown(long_lists_can_be_delivered, setup_alone, teardown),

@@ -16,6 +16,7 @@ static const char *const month_names[MONTHS] = {"Jan", "Feb", "Mar", "Apr", "Mei
                                                 "Jul", "Agu", "Sep", "Okt", "Nov", "Des"};
 static const char zone[] = "+09:00";
 #define BOSS "+6281230009999"
+#define BUSY "+6281230009998" /* TPPS of the first kecamatan */
 
 struct diary {
     char *lines[LINES_MAX];
@@ -210,19 +211,39 @@ static void promise_month(int village, int month)
     promise(village, HEAD_OF, month, at(month, 28, "09:00"), never, 3);
 }
 
-static void promise_cards(int village)
+/* Whoever of these stands there gets a card of the quarter, preliminary or not. */
+static bool promise_card(int village, int quarter, int queued, const char *what)
 {
     char phone[16];
-    for (int quarter = 1; quarter <= 3; quarter++) {
-        int step = first_day(first_on(at(quarter * 3 + 1, 7, "09:00")));
-        unsigned some = has_posyandu(village);
-        for (int month = quarter * 3 - 2; month <= quarter * 3; month++)
-            some |= reported(village, KPM_OF, month, step);
-        if (!some)
-            continue;
-        note(&year.promised, phone_of(village, KPM_OF, phone), step, "card");
-        note(&year.promised, phone_of(village, HEAD_OF, phone), step, "card");
-    }
+    int step = first_day(queued);
+    if (queued >= STEPS || step >= STEPS)
+        return false;
+    unsigned some = has_posyandu(village);
+    for (int month = quarter * 3 - 2; month <= quarter * 3; month++)
+        some |= reported(village, KPM_OF, month, queued);
+    if (!some)
+        return false;
+    note(&year.promised, phone_of(village, KPM_OF, phone), step, what);
+    note(&year.promised, phone_of(village, HEAD_OF, phone), step, what);
+    return true;
+}
+
+/* The villages of a kecamatan, and its own, where any of them has a card. */
+static void promise_region(int quarter, int queued, const char *what)
+{
+    bool any = false;
+    for (int village = 0; village < VILLAGES; village++)
+        any |= promise_card(village, quarter, queued, what) && village % 3 == 0;
+    if (any)
+        note(&year.promised, BUSY, first_day(queued), what);
+}
+
+static void promise_cards(void)
+{
+    for (int quarter = 1; quarter <= 4; quarter++)
+        promise_region(quarter, first_on(at(quarter * 3, 25, "09:00")), "early");
+    for (int quarter = 1; quarter <= 3; quarter++)
+        promise_region(quarter, first_on(at(quarter * 3 + 1, 7, "09:00")), "card");
 }
 
 static void promise_all(void)
@@ -230,8 +251,8 @@ static void promise_all(void)
     for (int village = 0; village < VILLAGES; village++) {
         for (int month = 1; month <= MONTHS; month++)
             promise_month(village, month);
-        promise_cards(village);
     }
+    promise_cards();
     for (int day = 0; day < 365; day++) {
         int64_t due = year.start_ms + day * MS_DAY + 8 * (int64_t)MS_HOUR;
         if (zone_local(due).weekday != 1)
@@ -269,6 +290,7 @@ static void people(struct world *w)
         }
     }
     world_person(w, BOSS, "Budi", ROLE_OPERATOR, NULL, CONTACT_ACTIVE, "id");
+    world_person(w, BUSY, "Bu Camat", ROLE_TPPS, "35.12.11", CONTACT_ACTIVE, "id");
     must(store_commit(w->store, &w->error));
 }
 
@@ -298,7 +320,9 @@ static void send_all(struct world *w, int step)
     int result;
     while ((result = outbox_next(year.outbox, "sim1", &submit, &w->error)) == OUTBOX_SUBMIT) {
         bool mine = strcmp(submit.recipient, "+6281230001000") >= 0 && submit.concat_seq <= 1;
-        if (mine && strstr(submit.text, " dari 100"))
+        if (mine && strncmp(submit.text, "Sementara ", 10) == 0)
+            note(&year.sent, submit.recipient, step, "early");
+        else if (mine && strstr(submit.text, ": skor "))
             note(&year.sent, submit.recipient, step, "card");
         else if (mine && strncmp(submit.text, "box-03: modem", 13) == 0)
             note(&year.sent, submit.recipient, step, "line");

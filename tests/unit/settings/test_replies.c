@@ -47,7 +47,7 @@ static const struct template_value longest[] = {
     {"area", {"Mlandingan Wetan, Sumbermalang", 30}},
     {"areas", {"Sumberanyar Jatibanteng, Sumberanyar Mlandingan, Sumberanyar Jangkar, dan 99 lagi", 81}},
     {"received", {"IBU HAMIL, ANAK, TIKAR, PAUD, SASARAN", 37}},
-    {"missing", {"IBU HAMIL, ANAK (kurang TB, konseling), TIKAR, PAUD", 51}},
+    {"missing", {" IBU HAMIL, ANAK (kurang TB, konseling), TIKAR, PAUD", 52}},
     {"keys", {"konseling, konseling ayah, kunj rumah, jamban", 45}},
     {"box", {"box-03-situbondo", 16}},
     {"unread", {"9.999", 5}},
@@ -91,6 +91,7 @@ static const struct template_value longest[] = {
     {"before", {"100", 3}},
     {"roles", {"KPM, KADER atau BIDAN", 21}},
     {"posyandu", {"", 0}}, /* left out where the rest needs the room */
+    {"lacking", {"", 0}},  /* the same */
     {"roles", {"pendamping, tpps", 16}},
     {"phone", {"081-230-000-000-1", 17}},
     {"months", {"12", 2}},

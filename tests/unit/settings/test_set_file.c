@@ -47,7 +47,7 @@ static void hpk_2018_has_the_forms_of_the_grammar(void **state)
         size_t spellings;
         size_t rules;
     } want[] = {
-        {"IBU_HAMIL", 11, 18, 11}, {"ANAK", 18, 31, 16},  {"TIKAR", 5, 2, 2},    {"PAUD", 2, 5, 2},
+        {"IBU_HAMIL", 12, 18, 13}, {"ANAK", 19, 31, 18},  {"TIKAR", 5, 2, 2},    {"PAUD", 2, 5, 2},
         {"SASARAN", 3, 5, 3},      {"LAYANAN", 11, 3, 2}, {"KEGIATAN", 8, 1, 3}, {"KEJADIAN", 4, 1, 1},
     };
     struct set_file *file = open_set(KABAR_SOURCE_DIR "/config/sets/hpk-2018.cfg");
@@ -61,7 +61,7 @@ static void hpk_2018_has_the_forms_of_the_grammar(void **state)
         assert_int_equal(set->forms[i].n_spellings, want[i].spellings);
         assert_int_equal(set->forms[i].n_rules, want[i].rules);
     }
-    assert_int_equal(set->n_indicators, 8 + 10 + 1);
+    assert_int_equal(set->n_indicators, 8 + 10 + 1 + 2);
     const struct form *bumil = &set->forms[0];
     assert_int_equal(bumil->keys[form_key(bumil, "KR")].of, form_key(bumil, "KEK"));
     assert_int_equal(bumil->keys[form_key(bumil, "NIFAS")].of, form_key(bumil, "BERSALIN"));
@@ -168,6 +168,12 @@ static const struct {
     {HEAD "forms = ( { " FORM KEYS " },\n { " FORM KEYS " } );", ":3: form F is already in line 2"},
     {HEAD "forms = ( { " FORM KEYS " rules = ( { text = \"t\"; } ); } );",
      ":2: a rule has one of check (refuses), confirm (asks back) and advise (tells)"},
+    {HEAD "forms = ( { " FORM KEYS " rules = ( { check = \"N\"; text = \"t\"; variant = \"A5\"; } ); } );",
+     ":2: variant = \"A5\" must be an indicator of this set and a reading of it, like \"A5:default\""},
+    {HEAD "forms = ( { " FORM KEYS
+          " } );\ntable4 = \"persons\";\nindicators = ( { code = \"X\"; number = 1; form = \"F\"; group "
+          "= \"g\"; wording = \"w\"; short = \"s\"; numerator = \"N\"; denominator = \"N\"; } );",
+     ":3: table4 = \"persons\" needs an indicator with persons = true in the group g"},
     {HEAD "forms = ( { " FORM KEYS " rules = ( { check = \"N\"; confirm = \"N\"; text = \"t\"; } ); } );",
      ":2: a rule has one of check (refuses), confirm (asks back) and advise (tells)"},
     {HEAD "forms = ( { " FORM KEYS " rules = ( { check = \"N\"; text = \"{M}\"; } ); } );",
