@@ -9,7 +9,7 @@
 /* Fixed widths, so that nothing a village is called or counts can push a column off the paper. What WeasyPrint does not
  * know (gap, patterns from another picture) is done without. */
 static const char style[] =
-    "@page{size:A4 portrait;margin:9mm 10mm}"
+    "@page{size:A4 portrait;margin:8mm 10mm}"
     "*{box-sizing:border-box}"
     "body{font:7.9pt/1.17 \"Liberation Sans\",Arial,Helvetica,sans-serif;color:#000;background:#fff;margin:0 auto;"
     "padding:0 .3mm;max-width:190mm}"
@@ -28,7 +28,7 @@ static const char style[] =
     ".of{float:right;font-size:6.8pt}"
     ".notes{font-size:6.6pt;margin:.3mm 0 0;padding-left:4mm;columns:2;column-gap:7mm}.notes li{break-inside:avoid}"
     ".sign{display:flex;justify-content:space-between;margin-top:2mm;text-align:center;break-inside:avoid}"
-    ".sign div{width:70mm}.sign p{margin:0}.sign .line{margin-top:11mm;border-top:.25mm solid #000}"
+    ".sign div{width:70mm}.sign p{margin:0}.sign .line{margin-top:8mm;border-top:.25mm solid #000}"
     ".pair{display:flex}.pair div{flex:1}.pair div+div{margin-left:5mm}"
     ".items{margin:.3mm 0 0;padding-left:4mm;overflow-wrap:anywhere}"
     ".sheet{font-size:8.3pt;line-height:1.2}.sheet h1{font-size:11pt}.sheet h2{font-size:8.3pt;margin:2mm 0 .6mm}"

@@ -62,7 +62,7 @@ expect 2 ctl doctor now
 cp "$folder/good.conf" "$folder/kabard.conf"
 expect 0 ctl guide
 says 'IBU HAMIL 12 BERSALIN 2 KEK 1'
-says 'FE (pil fe)               ibu hamil yang dapat pil tambah darah'
+says 'FE (pil fe)               ibu hamil yang dapat 30 pil tambah darah'
 says 'BATAL'
 [ "$(grep -c '^[1-9]\. ' "$out")" = 9 ] || fail 'not nine sentences of advice'
 says 'KABAR - laporan desa lewat SMS'
