@@ -78,7 +78,7 @@ says 'kabarctl training stop'
 expect 1 ctl training start --yes --json
 complains 'runs already'
 expect 0 ctl contact add 081230000007 --name Coba --role kader --area buduan
-report 35.12.03.2001 TIKAR UKUR 3 "unixepoch() * 1000"
+report 35.12.03.2001 TIKAR UKUR 3 "unixepoch() * 1000 + 999" # not before the start, in the same second
 expect 0 ctl status
 says 'training since'
 expect 1 ctl training stop
