@@ -35,6 +35,15 @@ static int read_start(const struct session *session, int64_t *ret_since_ms)
     return r && r != -ENOENT ? ctl_failed(r, &error) : 0;
 }
 
+static int open_training(const struct ctl *ctl, enum store_mode mode, struct session *session,
+                         char ret_before[PATH_MAX], char ret_after[PATH_MAX], int64_t *ret_since_ms)
+{
+    int status = session_open(session, ctl, mode);
+    if (!status)
+        status = read_start(session, ret_since_ms);
+    return status ? status : name_files(session->settings->database, ret_before, ret_after);
+}
+
 static int begin_training(struct session *session, const char *before)
 {
     struct backup_info info;
@@ -59,11 +68,7 @@ int ctl_training_start(struct ctl *ctl)
     CLEANUP(session_close) struct session session = {0};
     char before[PATH_MAX], after[PATH_MAX];
     int64_t since_ms = 0;
-    int status = session_open(&session, ctl, STORE_WRITE);
-    if (!status)
-        status = read_start(&session, &since_ms);
-    if (!status)
-        status = name_files(session.settings->database, before, after);
+    int status = open_training(ctl, STORE_WRITE, &session, before, after, &since_ms);
     if (status)
         return status;
     if (since_ms > 0)
@@ -146,11 +151,7 @@ int ctl_training_stop(struct ctl *ctl)
     CLEANUP(session_close) struct session session = {0};
     char before[PATH_MAX], after[PATH_MAX];
     int64_t since_ms = 0;
-    int status = session_open(&session, ctl, STORE_READ);
-    if (!status)
-        status = read_start(&session, &since_ms);
-    if (!status)
-        status = name_files(session.settings->database, before, after);
+    int status = open_training(ctl, STORE_READ, &session, before, after, &since_ms);
     if (status)
         return status;
     if (since_ms == 0)

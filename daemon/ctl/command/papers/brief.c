@@ -23,6 +23,13 @@ static void sheet_deinit(struct sheet *sheet)
     session_close(&sheet->session);
 }
 
+static int open_sheet(const struct ctl *ctl, struct sheet *sheet, enum paper_format *ret_format)
+{
+    buf_init(&sheet->text, BRIEF_BYTES_MAX);
+    int status = option_format(ctl, PAPER_PAGES, ret_format);
+    return status ? status : session_cards(&sheet->session, ctl, STORE_READ);
+}
+
 static int open_brief(struct sheet *sheet, int quarter, int months)
 {
     struct error error = {0};
@@ -36,10 +43,7 @@ int ctl_brief(struct ctl *ctl)
     CLEANUP(sheet_deinit) struct sheet sheet = {0};
     enum paper_format format;
     int quarter;
-    buf_init(&sheet.text, BRIEF_BYTES_MAX);
-    int status = option_format(ctl, PAPER_PAGES, &format);
-    if (!status)
-        status = session_cards(&sheet.session, ctl, STORE_READ);
+    int status = open_sheet(ctl, &sheet, &format);
     if (!status)
         status = area_of_words(ctl, &sheet.session, 0, &sheet.area);
     if (!status && sheet.area.level != AREA_DESA)
@@ -80,10 +84,7 @@ int ctl_semester(struct ctl *ctl)
     CLEANUP(sheet_deinit) struct sheet sheet = {0};
     enum paper_format format;
     int quarter;
-    buf_init(&sheet.text, BRIEF_BYTES_MAX);
-    int status = option_format(ctl, PAPER_PAGES, &format);
-    if (!status)
-        status = session_cards(&sheet.session, ctl, STORE_READ);
+    int status = open_sheet(ctl, &sheet, &format);
     if (!status)
         status = option_semester(ctl, &sheet.session, &quarter);
     if (!status)
